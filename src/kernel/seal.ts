@@ -1,0 +1,81 @@
+/**
+ * Personal data are sealed before they reach the database (G-19): AES-256-GCM under a key that is not in the database.
+ * Promises: a sealed value opens only under the key and the context it was sealed with; one changed bit is noticed;
+ * equal texts look different when sealed, and only `fingerprint` tells that two are the same.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Layout: version 1 byte · key id 4 · nonce 12 · tag 16 · ciphertext. */
+const VERSION = 1;
+const KEY_ID_END = 5;
+const NONCE_END = 17;
+const TAG_END = 33;
+
+/** Seals and opens texts under one key. */
+export interface Sealer {
+  /** Names the key in the header of what it seals: 8 hex digits, no secret. */
+  readonly keyId: string;
+  /**
+   * Seals a text. `context` says where it stands (`members.id_number`, say) and must be given again to open it, so that
+   * a value copied into another column or table does not open there.
+   */
+  seal(plain: string, context: string): Buffer;
+  /** Opens what `seal` made. Throws `SealBroken` for another key, another context, or changed bytes. */
+  open(sealed: Uint8Array, context: string): string;
+  /** A keyed HMAC-SHA256 in base64url: equal for equal texts, tells nothing without the key. For look-ups. */
+  fingerprint(text: string): string;
+}
+
+/** A sealed value that does not open. It never holds the value. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+/**
+ * A sealer for a key of 32 random bytes. Nonces are random: one key is good for some 2^32 values (NIST SP 800-38D, 8.3),
+ * and the key id in the header lets a later key take over without touching what is sealed.
+ */
+export function createSealer(key: Buffer): Sealer {
+  if (key.length !== 32) throw new RangeError(`a sealing key has 32 bytes, this one has ${key.length}`);
+  const sealing = derive(key, 'seal');
+  const marking = derive(key, 'fingerprint');
+  const id = derive(key, 'id').subarray(0, KEY_ID_END - 1);
+  const header = Buffer.concat([Buffer.of(VERSION), id]);
+  return {
+    keyId: id.toString('hex'),
+    seal: (plain, context) => seal(sealing, header, plain, context),
+    open: (sealed, context) => open(sealing, header, Buffer.from(sealed), context),
+    fingerprint: (text) => createHmac('sha256', marking).update(text, 'utf8').digest('base64url'),
+  };
+}
+
+/** One key per purpose, so that a fingerprint never helps against a seal. */
+function derive(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `cunguan ${purpose} v1`, 32));
+}
+
+function seal(key: Buffer, header: Buffer, plain: string, context: string): Buffer {
+  const nonce = randomBytes(NONCE_END - KEY_ID_END);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(associated(header, context));
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return Buffer.concat([header, nonce, cipher.getAuthTag(), body]);
+}
+
+function open(key: Buffer, header: Buffer, sealed: Buffer, context: string): string {
+  if (sealed.length < TAG_END || sealed[0] !== VERSION) throw new SealBroken('not a sealed value of version 1');
+  if (!sealed.subarray(0, KEY_ID_END).equals(header)) throw new SealBroken('sealed under another key');
+  const nonce = sealed.subarray(KEY_ID_END, NONCE_END);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_END - NONCE_END });
+  decipher.setAAD(associated(header, context));
+  decipher.setAuthTag(sealed.subarray(NONCE_END, TAG_END));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(TAG_END)), decipher.final()]).toString('utf8');
+  } catch {
+    throw new SealBroken(`a value sealed for "${context}" was changed, or belongs elsewhere`);
+  }
+}
+
+function associated(header: Buffer, context: string): Buffer {
+  return Buffer.concat([header, Buffer.from(context, 'utf8')]);
+}
