@@ -39,7 +39,12 @@ export function parseTime(text: string): Instant | null {
   const match = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text);
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const at = Date.UTC(year, month - 1, day, hour, minute, second) - BEIJING_OFFSET;
   return formatTime(at) === text ? at : null;
