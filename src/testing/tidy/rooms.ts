@@ -1,0 +1,68 @@
+/**
+ * The import rule of ARCHITECTURE.md as a table: what each room may see. A room that is not in the table may not exist,
+ * so that a new one is a decision and not a drift. Tests may look at everything; nothing but tests may look at testing.
+ */
+import type { Import, Module } from './tree.ts';
+
+const CORE = ['kernel', 'db', 'ledger', 'custody'];
+/** What stands side by side on top of `wire`, and is blind to its neighbours. */
+const BRACES = ['pages', 'notices', 'reconcile', 'console-api', 'jobs'];
+const BELOW_HTTP = [...CORE, 'wire', ...BRACES];
+const SRC = [...BELOW_HTTP, 'channels', 'http', 'config'];
+const ALL = [...SRC, 'main', 'testing', 'sdk', 'demo', 'sandbox-bank', 'bench'];
+
+/** From room to the rooms it may import; itself is always allowed. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  db: ['kernel'],
+  ledger: ['kernel', 'db'],
+  custody: ['kernel', 'db', 'ledger'],
+  channels: ['kernel', 'custody/ports.ts', 'custody/banks.ts'],
+  wire: CORE,
+  ...Object.fromEntries(BRACES.map((room) => [room, [...CORE, 'wire']])),
+  http: BELOW_HTTP,
+  config: ['kernel'],
+  main: SRC,
+  testing: ALL,
+  sdk: [],
+  demo: ['sdk'],
+  'sandbox-bank': ['kernel', 'db'],
+  bench: ALL,
+};
+
+/** The room a file of the repository belongs to; null for what is in none. */
+export function roomOf(path: string): string | null {
+  const [top = '', second = '', third] = path.split('/');
+  if (top !== 'src') return top in MAY_IMPORT ? top : null;
+  return third === undefined ? second.replace(/\.ts$/, '') : second;
+}
+
+/** What is wrong with the imports of a module, in sentences; empty when nothing is. */
+export function importBreaches(module: Module): string[] {
+  const room = roomOf(module.path);
+  if (room === null || MAY_IMPORT[room] === undefined) return [`${module.path} stands in no known room`];
+  return module.imports.flatMap((imported) => {
+    const why = breach(module, room, imported);
+    return why ? [`${module.path} imports ${imported.target}: ${why}`] : [];
+  });
+}
+
+function breach(module: Module, room: string, imported: Import): string | null {
+  const { target } = imported;
+  if (isProtocolCrossing(module.path, target)) return 'one protocol never imports the other';
+  const to = roomOf(target);
+  if (!target.includes('/') || !/\.[cm]?[jt]s$/.test(target) || to === null) return null;
+  if (module.isTest) return null;
+  if (to === 'testing') return room === 'testing' ? null : 'only tests import testing';
+  if (to === room) return null;
+  if (room === 'sdk' && to === 'wire' && imported.typeOnly) return null;
+  const allowed = MAY_IMPORT[room] ?? [];
+  if (allowed.includes(to) || allowed.includes(target.replace(/^src\//, ''))) return null;
+  return `${room} may import ${allowed.join(', ') || 'nothing of the house'}`;
+}
+
+/** Files of `wire/lianyintong` and `wire/depository` do not know each other. */
+function isProtocolCrossing(from: string, to: string): boolean {
+  const [a, b] = [from, to].map((path) => /^src\/wire\/(lianyintong|depository)\//.exec(path)?.[1]);
+  return a !== undefined && b !== undefined && a !== b;
+}
