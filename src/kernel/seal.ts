@@ -16,8 +16,8 @@ export interface Sealer {
   /** Names the key in the header of what it seals: 8 hex digits, no secret. */
   readonly keyId: string;
   /**
-   * Seals a text. `context` says where it stands (`members.id_number`, say) and must be given again to open it, so that
-   * a value copied into another column or table does not open there.
+   * Seals a text. `context` says where it stands (`members.id_number`, say) and must be given again to open it, so
+   * that a value copied into another column or table does not open there.
    */
   seal(plain: string, context: string): Buffer;
   /** Opens what `seal` made. Throws `SealBroken` for another key, another context, or changed bytes. */

@@ -31,7 +31,7 @@ export interface States<S extends string, E extends string> {
 
 /**
  * Makes the states of one table:
- * `defineStates({ OPEN: { handedOver: 'HANDED', expired: 'REFUSED' }, HANDED: { paid: 'DONE' }, DONE: {}, REFUSED: {} })`.
+ * `defineStates({ OPEN: { handedOver: 'HANDED', expired: 'DONE' }, HANDED: { paid: 'DONE' }, DONE: {} })`.
  */
 export function defineStates<const T extends Table<T>>(table: T): States<keyof T & string, EventOf<T>> {
   type S = keyof T & string;

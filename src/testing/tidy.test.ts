@@ -1,0 +1,84 @@
+/**
+ * Style is a test. The house rules of CONTRIBUTING.md, held over every file that git tracks: who may import whom, how
+ * long things may grow, what may not be said where. `npm run check` runs it first of all.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { badManners } from './tidy/manners.ts';
+import {
+  environmentReaders,
+  functionMeasures,
+  LENIENCY,
+  openingComment,
+  strayingSql,
+  textMeasures,
+  unheardWords,
+} from './tidy/measures.ts';
+import { importBreaches } from './tidy/rooms.ts';
+import { APPLICABLE, citedRules, OWED } from './tidy/rules.ts';
+import { parseModules, ROOT, trackedFiles } from './tidy/tree.ts';
+
+const files = trackedFiles();
+const modules = parseModules(files);
+
+function holds(breaches: readonly string[]): void {
+  if (breaches.length > 0) assert.fail(`\n${breaches.join('\n')}`);
+}
+
+test('imports run one way, and no protocol knows the other', () => holds(modules.flatMap(importBreaches)));
+
+test('SQL stands in the stores, the executor and db only', () => holds(modules.flatMap(strayingSql)));
+
+test('the ledger has never heard of loans, nor the core of protocols', () => holds(modules.flatMap(unheardWords)));
+
+test('only the configuration reads the environment', () => holds(modules.flatMap(environmentReaders)));
+
+test('functions, files, lines and folders keep the house measures', () => {
+  holds([...files.flatMap(textMeasures), ...modules.flatMap(functionMeasures)]);
+});
+
+test('leniency is granted to files that need it, and falls when they shrink', () => {
+  holds(
+    Object.entries(LENIENCY).flatMap(([path, granted]) => {
+      const module = modules.find((each) => each.path === path);
+      const longest = Math.max(0, ...(module?.functions.map(({ length }) => length) ?? []));
+      const spare = (granted.file ?? 0) > (module?.lines.length ?? 0) || (granted.function ?? 0) > longest;
+      return spare ? [`${path} needs less leniency than it is granted`] : [];
+    }),
+  );
+});
+
+test('every module opens with why it exists', () => holds(files.flatMap(openingComment)));
+
+test('nothing unfinished, silenced, misspelt or private is in a tracked file', () => holds(files.flatMap(badManners)));
+
+test('packages are pinned exactly and the lock file names no mirror', () => {
+  const read = (path: string) => JSON.parse(readFileSync(ROOT + path, 'utf8'));
+  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
+  const manifest = read('package.json');
+  const locked: Record<string, Record<string, Record<string, string> | string>> = read('package-lock.json').packages;
+  const breaches: string[] = [];
+  for (const kind of kinds) {
+    for (const [name, version] of Object.entries<string>(manifest[kind] ?? {})) {
+      if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)) breaches.push(`${name} is asked for as "${version}"`);
+      const root = locked['']?.[kind];
+      if (typeof root !== 'object' || root[name] !== version) breaches.push(`${name} ${version} is not what is locked`);
+    }
+  }
+  for (const [path, { resolved }] of Object.entries(locked)) {
+    const foreign = resolved !== undefined && !String(resolved).startsWith('https://registry.npmjs.org/');
+    if (foreign) breaches.push(`${path} comes from ${resolved}`);
+  }
+  holds(breaches);
+});
+
+test('every rule that applies is cited by a test or still owed, and no debt is listed that was paid', () => {
+  const cited = citedRules(modules);
+  const owed = new Set(OWED);
+  holds([
+    ...APPLICABLE.filter((id) => !cited.has(id) && !owed.has(id)).map((id) => `${id} is cited by no test`),
+    ...OWED.filter((id) => cited.has(id)).map((id) => `${id} is cited now: strike it out in tidy/rules.ts`),
+    ...OWED.filter((id) => !APPLICABLE.includes(id)).map((id) => `${id} is owed and does not apply`),
+  ]);
+});
