@@ -32,7 +32,7 @@ export class SealBroken extends Error {
 }
 
 /**
- * A sealer for a key of 32 random bytes. Nonces are random: one key is good for some 2^32 values (NIST SP 800-38D, 8.3),
+ * A sealer for a key of 32 random bytes. Nonces are random: one key is good for some 2^32 values (NIST SP 800-38D),
  * and the key id in the header lets a later key take over without touching what is sealed.
  */
 export function createSealer(key: Buffer): Sealer {
