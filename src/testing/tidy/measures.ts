@@ -92,8 +92,7 @@ export function unheardWords(module: Module): string[] {
 
 /** Only `config.ts` looks at the environment; whoever starts another program may hand it on. */
 export function environmentReaders(module: Module): string[] {
-  const free =
-    /^(?:src\/config\.ts|src\/main\.ts|src\/db\/embedded\/|src\/testing\/|bench\/|sandbox-bank\/main\.ts|demo\/main\.ts)/;
+  const free = /^(?:src\/(?:config\.ts|main\.ts|db\/embedded\/|testing\/)|bench\/|(?:sandbox-bank|demo)\/main\.ts)/;
   if (module.isTest || free.test(module.path)) return [];
   return /\bprocess\.env\b/.test(module.text) ? [`${module.path} reads process.env; only config.ts does`] : [];
 }
