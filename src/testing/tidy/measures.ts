@@ -15,8 +15,8 @@ const FOLDERS = 4;
 
 const CODE = /\.(?:ts|js|css|sh)$/;
 const WRITTEN = /\.(?:ts|js|css|sh|sql)$/;
-/** Made by `bin/docs.js` and `bin/schema.js`, or by npm: nobody reads their lines one by one. */
-const GENERATED = /^(?:schema\.sql|docs\/protocols\/|package-lock\.json)/;
+/** Made by the scripts of `bin/`, or by npm: nobody reads their lines one by one. */
+const GENERATED = /^(?:schema\.sql|docs\/protocols\/|sdk\/generated\/|package-lock\.json)/;
 
 /** Files, lines and folders that have grown too long or too deep. */
 export function textMeasures(file: TextFile): string[] {
