@@ -1,10 +1,11 @@
--- What the running program itself keeps: which signing keys it has, and how far the sandbox's clock stands ahead.
+-- What the running program itself keeps: which keys it works with, and how far the sandbox's clock stands ahead.
 
--- Keys the custodian has signed with (the keys themselves lie in the data folder). A row whose key file is missing is a
--- start-up error: a custodian never silently signs with another key (rule G-2).
+-- Keys the custodian has worked with (the keys themselves lie in the data folder). A row whose key file is missing or
+-- different is a start-up error: a custodian never silently signs, or seals, with another key (rule G-2).
 create table custodian_keys (
+  -- Of signing keys the keySerial that platforms see; 'data' and 'token' for the two secret keys.
   serial text primary key,
-  -- SHA-256 of the public key (SPKI, DER), hexadecimal.
+  -- SHA-256, hexadecimal: of a signing key's public half (SPKI, DER), of a secret key itself.
   fingerprint text not null,
   created_at timestamptz not null default now()
 );

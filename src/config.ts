@@ -1,0 +1,139 @@
+/**
+ * The environment, read once. Every variable is declared in one table with its default and its reader; a bad value is
+ * told in one sentence that names the variable. Only `main.ts` reads this; everyone else is handed what he needs.
+ */
+import { availableParallelism } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { Sentence } from './kernel/sentence.ts';
+
+export interface Config {
+  readonly mode: 'sandbox' | 'production';
+  /** The address all listeners bind to. */
+  readonly host: string;
+  readonly port: number;
+  readonly bankPort: number;
+  readonly demoPort: number;
+  /** Absolute path of the data folder. */
+  readonly data: string;
+  /** An external PostgreSQL, or null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Address under which browsers and platforms reach us, without a slash at the end; null: http://127.0.0.1:port. */
+  readonly publicUrl: string | null;
+  /** The same for the sandbox bank's pages and the demo. */
+  readonly bankUrl: string | null;
+  readonly demoUrl: string | null;
+  /** Connections of the custodian's pool. */
+  readonly poolSize: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Variable<T> {
+  readonly name: string;
+  readonly fallback: T;
+  /** The value, or what was expected instead, in words. */
+  readonly read: (text: string) => { readonly value: T } | { readonly expected: string };
+  readonly secret?: boolean;
+}
+
+const port = (name: string, fallback: number): Variable<number> => ({
+  name,
+  fallback,
+  read: (text) => whole(text, 0, 65_535),
+});
+
+const address = (name: string): Variable<string | null> => ({
+  name,
+  fallback: null,
+  read: webAddress,
+});
+
+/** Every variable there is. */
+const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
+  mode: { name: 'CUNGUAN_MODE', fallback: 'sandbox', read: (text) => oneOf(text, ['sandbox', 'production']) },
+  host: { name: 'CUNGUAN_HOST', fallback: '127.0.0.1', read: hostName },
+  port: port('CUNGUAN_PORT', 8080),
+  bankPort: port('CUNGUAN_BANK_PORT', 8081),
+  demoPort: port('CUNGUAN_DEMO_PORT', 8082),
+  data: { name: 'CUNGUAN_DATA', fallback: resolve('data'), read: (text) => ({ value: resolve(text) }) },
+  databaseUrl: { name: 'DATABASE_URL', fallback: null, read: databaseAddress, secret: true },
+  publicUrl: address('CUNGUAN_PUBLIC_URL'),
+  bankUrl: address('CUNGUAN_BANK_URL'),
+  demoUrl: address('CUNGUAN_DEMO_URL'),
+  poolSize: {
+    name: 'CUNGUAN_POOL',
+    fallback: Math.max(10, availableParallelism() * 4),
+    read: (text) => whole(text, 2, 500),
+  },
+  logLevel: {
+    name: 'CUNGUAN_LOG',
+    fallback: 'info',
+    read: (text) => oneOf(text, ['debug', 'info', 'warn', 'error', 'silent']),
+  },
+};
+
+const KEYS = Object.keys(VARIABLES) as (keyof Config)[];
+
+/** Reads the environment. Throws a `Sentence` that names the first variable whose value cannot be used. */
+export function readConfig(environment: Environment): Config {
+  const entries = KEYS.map((key) => [key, readVariable<unknown>(VARIABLES[key], environment)]);
+  return Object.fromEntries(entries) as unknown as Config;
+}
+
+/** The configuration for people, one line per variable; secrets are masked. */
+export function describeConfig(config: Config): readonly string[] {
+  return KEYS.map((key) => {
+    const { name, secret } = VARIABLES[key];
+    const value = config[key];
+    return `${name}=${value === null ? '' : secret ? maskUrl(String(value)) : value}`;
+  });
+}
+
+/** A file named on the command line: npm changes the folder it runs scripts in, and remembers the caller's. */
+export function callersPath(path: string, environment: Environment): string {
+  return isAbsolute(path) ? path : join(environment.INIT_CWD ?? process.cwd(), path);
+}
+
+function readVariable<T>(variable: Variable<T>, environment: Environment): T {
+  const text = environment[variable.name]?.trim();
+  if (!text) return variable.fallback;
+  const result = variable.read(text);
+  if ('value' in result) return result.value;
+  const shown = variable.secret ? '' : ` "${text}"`;
+  throw new Sentence(`${variable.name}${shown} cannot be used: it must be ${result.expected}.`, 2);
+}
+
+function whole(text: string, least: number, most: number): { value: number } | { expected: string } {
+  const value = Number(text);
+  const fits = /^\d+$/.test(text) && value >= least && value <= most;
+  return fits ? { value } : { expected: `a whole number from ${least} to ${most}` };
+}
+
+function oneOf<T extends string>(text: string, values: readonly T[]): { value: T } | { expected: string } {
+  const value = values.find((one) => one === text);
+  return value ? { value } : { expected: `one of ${values.join(', ')}` };
+}
+
+function hostName(text: string): { value: string } | { expected: string } {
+  return /^[A-Za-z0-9.:-]+$/.test(text) ? { value: text } : { expected: 'a host name or an IP address' };
+}
+
+function webAddress(text: string): { value: string } | { expected: string } {
+  const url = URL.parse(text);
+  const fits = url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
+  return fits ? { value: text.replace(/\/+$/, '') } : { expected: 'an http or https address' };
+}
+
+function databaseAddress(text: string): { value: string } | { expected: string } {
+  const fits = /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '');
+  return fits ? { value: text } : { expected: 'postgres://user:password@host:port/database' };
+}
+
+function maskUrl(text: string): string {
+  const url = new URL(text);
+  if (url.password) url.password = '***';
+  // A password may also ride in the query.
+  for (const name of [...url.searchParams.keys()]) if (/pass/i.test(name)) url.searchParams.set(name, '***');
+  return url.href;
+}

@@ -1,0 +1,56 @@
+/** What watches us asks here: alive, ready, and figures in Prometheus' format. None of it touches money. */
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Answer, Route } from './server.ts';
+
+const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** To be given to the server: one observation per answer. */
+  readonly observe: (route: string, method: string, status: number, seconds: number) => void;
+}
+
+/** A registry with the process's own figures and the duration of answers per route. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'cunguan_' });
+  const durations = new Histogram({
+    name: 'cunguan_http_seconds',
+    help: 'Duration of answers by route, method and status',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  return {
+    registry,
+    observe: (route, method, status, seconds) => durations.observe({ route, method, status }, seconds),
+  };
+}
+
+/** `isReady` answers what is missing, in a few words, or null when requests can be served. */
+export function healthRoutes(isReady: () => Promise<string | null>, registry: Registry): readonly Route[] {
+  return [
+    { method: 'GET', path: '/healthz', handle: () => text(200, 'alive') },
+    {
+      method: 'GET',
+      path: '/readyz',
+      handle: async () => {
+        const missing = await isReady();
+        return missing === null ? text(200, 'ready') : text(503, missing);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: async () => ({
+        status: 200,
+        headers: { ...TEXT, 'content-type': registry.contentType },
+        body: await registry.metrics(),
+      }),
+    },
+  ];
+}
+
+function text(status: number, body: string): Answer {
+  return { status, headers: TEXT, body: `${body}\n` };
+}
