@@ -22,7 +22,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(BRACES.map((room) => [room, [...CORE, 'wire']])),
   http: BELOW_HTTP,
   config: ['kernel'],
-  main: SRC,
+  /** The commands speak with a running server; they wire nothing. */
+  cli: ['kernel'],
+  main: [...SRC, 'cli'],
   testing: [...SRC, ...PROGRAMS],
   sdk: [],
   demo: ['sdk'],
