@@ -4,12 +4,14 @@
  * nothing a caller sends becomes a 5xx or a stack trace, and that closing waits for what is under way.
  */
 import { randomBytes } from 'node:crypto';
-import fastify, {
+import {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  fastify,
+  LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
 import { Sentence } from '../kernel/sentence.ts';
@@ -103,7 +105,7 @@ function build(options: ServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // Paths carry page tokens, which are secrets: the rooms write their own, masked line (rule G-19).
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(8).toString('hex'),
     bodyLimit: SMALL_BODY,
     requestTimeout: 60_000,

@@ -1,0 +1,209 @@
+/** Every command of the line: how it is written, and what it asks of the running custodian. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { Sentence } from '../../kernel/sentence.ts';
+import { DAY, HOUR, MINUTE, parseTime, SECOND } from '../../kernel/time.ts';
+
+/** What a line asks: a command of the admin registry, and its arguments. */
+export interface Asked {
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** The words after the command's name, and how a file named among them is found. */
+export interface Line {
+  readonly words: readonly string[];
+  readonly locate: (path: string) => string;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly usage: string;
+  readonly does: string;
+  readonly read: (line: Line) => Promise<Asked> | Asked;
+}
+
+const NOT_OPENED = 'Enterprises are not opened in this version.';
+
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: 'platform create',
+    usage:
+      '--no 6000000001 --name NAME --dialect lianyintong|depository --public-key FILE [--key-serial 1] ' +
+      '[--notify-url URL] [--custody-bank CIBK|CBXM] [--settlement-account NO --settlement-bank BANK]',
+    does: 'registers a platform',
+    read: platformCreate,
+  },
+  {
+    name: 'platform show',
+    usage: 'NO',
+    does: 'shows how a platform is configured',
+    read: ({ words }) => ({ command: 'platform.show', args: { platformNo: one(words, 'the platform number') } }),
+  },
+  { name: 'platform set', usage: 'NO key=value …', does: 'configures a platform', read: platformSet },
+  {
+    name: 'platform key add',
+    usage: 'NO --public-key FILE --key-serial SERIAL [--expires yyyyMMddHHmmss]',
+    does: 'adds a public key to a platform',
+    read: keyAdd,
+  },
+  {
+    name: 'platform key revoke',
+    usage: 'NO --key-serial SERIAL',
+    does: 'ends a public key of a platform',
+    read: keyRevoke,
+  },
+  { name: 'clock show', usage: '', does: 'tells the time of the sandbox', read: () => ask('clock.show') },
+  { name: 'clock advance', usage: '90m|2d|1h30m', does: 'moves the clock on and does what falls due', read: advance },
+  { name: 'clock set', usage: 'yyyyMMddHHmmss', does: 'moves the clock on to a time in Beijing', read: clockSet },
+  {
+    name: 'ledger verify',
+    usage: '',
+    does: 'recomputes every balance and invariant',
+    read: () => ask('ledger.verify'),
+  },
+  {
+    name: 'notices list',
+    usage: '[--platform NO] [--state pending|delivered|parked]',
+    does: 'lists notices to platforms',
+    read: noticesList,
+  },
+  {
+    name: 'notices resend',
+    usage: 'ID',
+    does: 'sends a notice again',
+    read: ({ words }) => ({ command: 'notices.resend', args: { id: one(words, 'the number of the notice') } }),
+  },
+  {
+    name: 'enterprise',
+    usage: 'list|papers|resubmit|approve|back|refuse …',
+    does: 'not opened in this version',
+    read: () => {
+      throw new Sentence(NOT_OPENED);
+    },
+  },
+];
+
+function ask(command: string): Asked {
+  return { command, args: {} };
+}
+
+async function platformCreate({ words, locate }: Line): Promise<Asked> {
+  const names = ['no', 'name', 'dialect', 'public-key', 'key-serial', 'notify-url', 'custody-bank'];
+  const { values, rest } = options(words, [...names, 'settlement-account', 'settlement-bank']);
+  if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many; a name with blanks needs quotes.`);
+  const dialect = need(values, 'dialect');
+  if (!['lianyintong', 'depository'].includes(dialect)) {
+    throw new Sentence(`--dialect is lianyintong or depository, not "${dialect}".`);
+  }
+  const args = {
+    platformNo: need(values, 'no'),
+    name: need(values, 'name'),
+    dialect,
+    publicKey: await readText(locate(need(values, 'public-key'))),
+    keySerial: values['key-serial'] ?? '1',
+    notifyUrl: values['notify-url'] ?? null,
+    custodyBank: values['custody-bank'] ?? null,
+    settlementAccount: values['settlement-account'] ?? null,
+    settlementBank: values['settlement-bank'] ?? null,
+  };
+  return { command: 'platform.create', args };
+}
+
+function platformSet({ words }: Line): Asked {
+  const [platformNo, ...pairs] = words;
+  if (!platformNo || pairs.length === 0) throw new Sentence('Say which platform, and what to set as key=value.');
+  const changes = pairs.map((pair) => {
+    const mark = pair.indexOf('=');
+    if (mark < 1) throw new Sentence(`"${pair}" is not written as key=value.`);
+    return [pair.slice(0, mark), pair.slice(mark + 1)] as const;
+  });
+  return { command: 'platform.set', args: { platformNo, changes: Object.fromEntries(changes) } };
+}
+
+async function keyAdd({ words, locate }: Line): Promise<Asked> {
+  const { values, rest } = options(words, ['public-key', 'key-serial', 'expires']);
+  const args = {
+    platformNo: one(rest, 'the platform number'),
+    publicKey: await readText(locate(need(values, 'public-key'))),
+    keySerial: need(values, 'key-serial'),
+    expiresAt: values.expires === undefined ? null : instant(values.expires),
+  };
+  return { command: 'platform.key.add', args };
+}
+
+function keyRevoke({ words }: Line): Asked {
+  const { values, rest } = options(words, ['key-serial']);
+  const args = { platformNo: one(rest, 'the platform number'), keySerial: need(values, 'key-serial') };
+  return { command: 'platform.key.revoke', args };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
+
+function advance({ words }: Line): Asked {
+  const text = one(words, 'how far, as 90m or 2d');
+  if (!/^(?:\d{1,9}[smhd])+$/.test(text))
+    throw new Sentence(`"${text}" is no span of time; write 30s, 90m, 12h or 2d.`);
+  const milliseconds = [...text.matchAll(/(\d+)([smhd])/g)]
+    .map(([, count, unit]) => Number(count) * (UNITS[unit ?? ''] ?? 0))
+    .reduce((sum, part) => sum + part, 0);
+  return { command: 'clock.advance', args: { milliseconds } };
+}
+
+function clockSet({ words }: Line): Asked {
+  return { command: 'clock.set', args: { at: instant(one(words, 'the time as yyyyMMddHHmmss')) } };
+}
+
+function noticesList({ words }: Line): Asked {
+  const { values, rest } = options(words, ['platform', 'state']);
+  if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many.`);
+  const { platform, state } = values;
+  if (state !== undefined && !['pending', 'delivered', 'parked'].includes(state)) {
+    throw new Sentence(`--state is pending, delivered or parked, not "${state}".`);
+  }
+  return { command: 'notices.list', args: { platformNo: platform ?? null, state: state ?? null } };
+}
+
+function options(
+  words: readonly string[],
+  names: readonly string[],
+): { values: Record<string, string>; rest: string[] } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+      allowPositionals: true,
+    });
+    return { values: { ...values } as Record<string, string>, rest: positionals };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new Sentence(`The command line cannot be read: ${text.split('. ')[0]}.`);
+  }
+}
+
+function need(values: Readonly<Record<string, string>>, name: string): string {
+  const value = values[name]?.trim();
+  if (!value) throw new Sentence(`--${name} is missing.`);
+  return value;
+}
+
+function one(words: readonly string[], what: string): string {
+  const [word, more] = words;
+  if (!word) throw new Sentence(`Say ${what}.`);
+  if (more !== undefined) throw new Sentence(`"${more}" is one word too many.`);
+  return word;
+}
+
+function instant(text: string): number {
+  const at = parseTime(text);
+  if (at === null) throw new Sentence(`"${text}" is no possible time; write it as yyyyMMddHHmmss.`);
+  return at;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Sentence(`The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
