@@ -34,6 +34,11 @@ export function displayTime(at: Instant): string {
   return new Date(at + BEIJING_OFFSET).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** ISO 8601 with Beijing's offset (`2026-11-22T00:30:00.000+08:00`), for programs. */
+export function formatIso(at: Instant): string {
+  return new Date(at + BEIJING_OFFSET).toISOString().replace('Z', '+08:00');
+}
+
 /** Reads yyyyMMddHHmmss; null for what is no possible moment. */
 export function parseTime(text: string): Instant | null {
   const match = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text);

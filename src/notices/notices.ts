@@ -1,0 +1,186 @@
+/**
+ * Notices: what the lane owes a platform (a row born in the transaction that made it true) is carried to the platform's
+ * address until it is acknowledged, by rules that its protocol brings as data. This is the room's face; `main` wires it.
+ * Promises: each notice is sent at least once and not after its last retry; an order's acceptance never arrives after its
+ * final outcome by our doing (D-WDR-3); nothing of a notice's content is ever logged or kept here.
+ */
+import type { NoticeStage, OrderView, Platform, VerbName } from '../custody/api.ts';
+import type { Sql } from '../db/pool.ts';
+import { errorFacts, type Log } from '../kernel/log.ts';
+import type { Sweep } from '../kernel/sweep.ts';
+import { type Clock, type Instant, SECOND } from '../kernel/time.ts';
+import { type AddressPolicy, type Resolve, resolveHost } from './addresses.ts';
+import { createDelivery, type DeliveryLimits, LIMITS } from './delivery.ts';
+import {
+  type ClaimedNotice,
+  claimNotices,
+  nextDue,
+  platformsDue,
+  releaseFinal,
+  settleDelivered,
+  settleFailed,
+} from './notices.store.ts';
+import { createNoticeOperations, type NoticeOperations } from './operator.ts';
+import { delayAfter } from './schedule.ts';
+import { send } from './send.ts';
+
+/** How a protocol wants its notices acknowledged and repeated. */
+export interface NoticeRules {
+  /** The body that acknowledges, white space around it ignored: `SUCCESS` (LW-9), `OK` (DW-5). */
+  readonly acknowledgement: string;
+  /** Retries after the first send, all within one hour: 6 (LW-9), 3 (DW-5). */
+  readonly retries: number;
+  /** Where a verb has a number of its own: 2 for each stage of a depository withdrawal (3 sends). */
+  readonly retriesByVerb?: Readonly<Partial<Record<VerbName, number>>>;
+}
+
+/** What became of one send. */
+export type NoticeResult = 'delivered' | 'retried' | 'parked' | 'withdrawn';
+
+export interface NoticesOptions {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** By the dialect of a platform, which means nothing here. */
+  readonly rules: Readonly<Record<string, NoticeRules>>;
+  readonly platform: (platformId: number) => Promise<Platform | null>;
+  readonly order: (platformId: number, requestNo: string) => Promise<OrderView | null>;
+  /** The signed form of a notice (G-2). Called anew for each send, so that keys can be rotated between two. */
+  readonly render: (
+    platform: Platform,
+    order: OrderView,
+    stage: NoticeStage,
+  ) => Promise<{ readonly fields: Readonly<Record<string, string>> }>;
+  readonly policy: AddressPolicy;
+  readonly resolve?: Resolve;
+  /** Real milliseconds that one send may take. */
+  readonly timeout?: number;
+  readonly limits?: DeliveryLimits;
+  /** For metrics: each send that was settled, and the real milliseconds it took. */
+  readonly observe?: (platformNo: string, result: NoticeResult, milliseconds: number) => void;
+}
+
+export interface Notices {
+  /** What is due because time went by, or because another node, or a crash, left it. */
+  readonly sweep: Sweep;
+  /** Delivers at once; to be called after a commit that owes notices to these platforms. Never rejects, never waits. */
+  wake(platformIds: Iterable<number>): void;
+  readonly operations: NoticeOperations;
+  /** Claims nothing any more and waits for what is under way, at most as long as one send may take. */
+  stop(): Promise<void>;
+}
+
+/** Longer than a send can take, with room for a slow database; in the custodian's time. */
+const CLAIM = 30 * SECOND;
+const TIMEOUT = 5 * SECOND;
+
+export function createNotices(options: NoticesOptions): Notices {
+  const { sql, clock, log } = options;
+  const carry = carrier(options);
+  const delivery = createDelivery<Claimed>(
+    {
+      async claim(platformId, limit) {
+        const now = clock.now();
+        const { notices, touched } = await claimNotices(sql, platformId, { now, until: now + CLAIM }, limit);
+        return { notices: notices.map((notice) => ({ ...notice, sentAt: now })), touched };
+      },
+      deliver: carry,
+    },
+    { clock, log, limits: options.limits ?? LIMITS },
+  );
+  function wake(platformIds: Iterable<number>): void {
+    for (const platformId of platformIds) {
+      delivery.fill(platformId).catch((error: unknown) => {
+        log.warn({ platformId, ...errorFacts(error) }, 'notices could not be claimed; the sweep will come by');
+      });
+    }
+  }
+  return {
+    sweep: {
+      name: 'notices',
+      nextDue: () => nextDue(sql),
+      async run(now) {
+        const platformIds = await platformsDue(sql, now);
+        const taken = await Promise.all(platformIds.map((platformId) => delivery.fill(platformId)));
+        return taken.reduce((sum, count) => sum + count, 0);
+      },
+      settled: () => delivery.settled(),
+    },
+    wake,
+    operations: createNoticeOperations({ sql, clock, wake: (platformId) => wake([platformId]) }),
+    stop: () => delivery.stop(),
+  };
+}
+
+type Claimed = ClaimedNotice & { readonly sentAt: Instant };
+
+/** What one send came to: acknowledged, or why not and whether the schedule still has a retry. */
+type Outcome =
+  | { readonly kind: 'acknowledged' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly delay: number | null };
+
+/** Carries one claimed notice to its platform and settles it. Rejects when the database fails: the claim then runs out. */
+function carrier(options: NoticesOptions) {
+  const { sql, clock, log, observe } = options;
+  return async (notice: Claimed): Promise<{ failed: boolean; again: boolean }> => {
+    const { platformId, requestNo, stage, attempt } = notice;
+    const began = performance.now();
+    const platform = await options.platform(platformId);
+    const order = await options.order(platformId, requestNo);
+    const outcome = await attemptOf(options, notice, platform, order);
+    const result = await settle(sql, notice, outcome, clock.now());
+    const again = stage === 'ACCEPTED' && (await releaseFinal(sql, notice, clock.now()));
+    const platformNo = platform?.platformNo ?? String(platformId);
+    const facts = { platformNo, notice: String(notice.noticeNo), requestNo, service: notice.service, stage, attempt };
+    if (outcome.kind === 'failed')
+      log.warn({ ...facts, result, reason: outcome.reason }, 'a notice was not acknowledged');
+    else log.info({ ...facts, result }, 'a notice was delivered');
+    observe?.(platformNo, result, performance.now() - began);
+    return { failed: outcome.kind === 'failed', again };
+  };
+}
+
+async function attemptOf(
+  options: NoticesOptions,
+  notice: Claimed,
+  platform: Platform | null,
+  order: OrderView | null,
+): Promise<Outcome> {
+  if (!platform) return givenUp('the platform is unknown');
+  if (platform.notifyUrl === null) return givenUp('the platform has no notify address');
+  if (!order) return givenUp('the order is gone');
+  const rules = options.rules[platform.dialect];
+  if (!rules) return givenUp(`there are no rules for notices of the dialect ${platform.dialect}`);
+  const retries = rules.retriesByVerb?.[order.verb] ?? rules.retries;
+  if (notice.attempt > retries + 1) return givenUp('the process ended during the last send; its answer is unknown');
+  const delay = delayAfter(notice.attempt, retries);
+  try {
+    const { fields } = await options.render(platform, order, notice.stage);
+    const reply = await send(platform.notifyUrl, fields, rules.acknowledgement, {
+      policy: options.policy,
+      resolve: options.resolve ?? resolveHost,
+      timeout: options.timeout ?? TIMEOUT,
+    });
+    return reply.acknowledged ? { kind: 'acknowledged' } : { kind: 'failed', reason: reply.reason, delay };
+  } catch (error) {
+    options.log.error({ platformNo: platform.platformNo, ...errorFacts(error) }, 'a notice could not be rendered');
+    return { kind: 'failed', reason: 'the notice could not be rendered', delay };
+  }
+}
+
+function givenUp(reason: string): Outcome {
+  return { kind: 'failed', reason, delay: null };
+}
+
+async function settle(sql: Sql, notice: Claimed, outcome: Outcome, now: Instant): Promise<NoticeResult> {
+  if (outcome.kind === 'acknowledged') {
+    await settleDelivered(sql, notice, now);
+    return 'delivered';
+  }
+  // Counted from the send and not from its end, so that time-outs do not push the last retry out of the hour.
+  const retryAt = outcome.delay === null ? null : notice.sentAt + outcome.delay;
+  const state = await settleFailed(sql, notice, { reason: outcome.reason, retryAt, now });
+  return state === 'PARKED' ? 'parked' : state === 'WITHDRAWN' ? 'withdrawn' : 'retried';
+}
+
+export type { NoticeList, NoticeLine, NoticeOperations } from './operator.ts';

@@ -1,0 +1,107 @@
+/**
+ * What an operator can do about notices: look at them and send one again (LW-9: a parked notice waits for him). The
+ * functions answer plain objects, ready to be printed or put on a screen; refusals are sentences.
+ */
+import type { NoticeStage } from '../custody/api.ts';
+import type { Sql } from '../db/pool.ts';
+import { Sentence } from '../kernel/sentence.ts';
+import { type Clock, formatIso, type Instant } from '../kernel/time.ts';
+import { type ListedNotice, listNotices, type NoticeState, resendNotice } from './notices.store.ts';
+
+/** The words of `notices list --state …`. */
+const STATES: Readonly<Record<string, NoticeState>> = {
+  pending: 'PENDING',
+  delivered: 'DELIVERED',
+  parked: 'PARKED',
+  withdrawn: 'WITHDRAWN',
+};
+
+/** One listing; who needs more narrows it by platform or state. */
+const LIST_LIMIT = 1_000;
+
+/** A notice as `notices list` shows it; times are ISO 8601 in Beijing. */
+export interface NoticeLine {
+  /** `<platformNo>-<number>`, for `notices resend`. */
+  readonly id: string;
+  readonly platformNo: string;
+  readonly requestNo: string;
+  readonly service: string;
+  readonly stage: NoticeStage;
+  readonly state: string;
+  readonly attempts: number;
+  readonly createdAt: string;
+  /** When it is sent next; while it is being sent, when it is looked at again should we crash. */
+  readonly dueAt: string | null;
+  readonly finishedAt: string | null;
+  readonly lastError: string | null;
+}
+
+/** `more`: there are older ones that are not shown. */
+export interface NoticeList {
+  readonly notices: readonly NoticeLine[];
+  readonly more: boolean;
+}
+
+export interface NoticeOperations {
+  /** Notices, newest first, of one platform or all, in one state or all. Throws a `Sentence` for a state that is none. */
+  list(filter: { readonly platform?: string | undefined; readonly state?: string | undefined }): Promise<NoticeList>;
+  /**
+   * Sends a notice again, at once and with a fresh schedule, also one that was delivered. Throws a `Sentence` when there is
+   * none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3, G-11).
+   */
+  resend(id: string): Promise<{ readonly id: string; readonly state: 'pending' }>;
+}
+
+export function createNoticeOperations(context: {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly wake: (platformId: number) => void;
+}): NoticeOperations {
+  const { sql, clock, wake } = context;
+  return {
+    async list(filter) {
+      const state = filter.state === undefined ? null : stateOf(filter.state);
+      const found = await listNotices(sql, { platformNo: filter.platform ?? null, state }, LIST_LIMIT + 1);
+      return { notices: found.slice(0, LIST_LIMIT).map(line), more: found.length > LIST_LIMIT };
+    },
+    async resend(id) {
+      const parts = /^(.+)-(\d{1,18})$/.exec(id);
+      if (!parts) throw new Sentence(`A notice's id looks like 6000000001-1042 (see "notices list"), not like ${id}.`);
+      const answer = await resendNotice(sql, parts[1] ?? '', BigInt(parts[2] ?? ''), clock.now());
+      if (answer === 'UNKNOWN') throw new Sentence(`There is no notice ${id}.`);
+      if (answer === 'UNDER_WAY')
+        throw new Sentence(`The notice ${id} is being sent right now; look again in a moment.`);
+      if (answer === 'OVERTAKEN') {
+        throw new Sentence(`The notice ${id} was overtaken by a later one of its order and is not sent any more.`);
+      }
+      wake(answer);
+      return { id, state: 'pending' };
+    },
+  };
+}
+
+function stateOf(word: string): NoticeState {
+  const state = Object.hasOwn(STATES, word.toLowerCase()) ? STATES[word.toLowerCase()] : undefined;
+  if (!state) throw new Sentence(`A notice is ${Object.keys(STATES).join(', ')}, not ${word}.`);
+  return state;
+}
+
+function line(notice: ListedNotice): NoticeLine {
+  return {
+    id: `${notice.platformNo}-${notice.noticeNo}`,
+    platformNo: notice.platformNo,
+    requestNo: notice.requestNo,
+    service: notice.service,
+    stage: notice.stage,
+    state: notice.state.toLowerCase(),
+    attempts: notice.attempts,
+    createdAt: formatIso(notice.createdAt),
+    dueAt: isoOrNull(notice.dueAt),
+    finishedAt: isoOrNull(notice.finishedAt),
+    lastError: notice.lastError,
+  };
+}
+
+function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : formatIso(at);
+}
