@@ -1,0 +1,129 @@
+/**
+ * The inputs of the hosted pages. Each is a plain field that works without script, with its label, its hint said before
+ * and its mistake said at the place; the ids are fixed names that tests and people rely on.
+ */
+import type { FieldName } from './checks.ts';
+import { attributes, type Html, html } from './html.ts';
+import { address, mistakeAt, type Scene, say } from './scene.ts';
+import { hiddenFields } from './shell.ts';
+import { MISTAKES } from './sentences.ts';
+import { COMMON, said, validity, wayOut } from './words.ts';
+
+export interface FieldShape {
+  readonly name: FieldName;
+  readonly label: string;
+  readonly hint?: string;
+  readonly autocomplete: string;
+  readonly inputmode?: 'numeric' | 'tel' | 'text';
+  readonly maxlength: number;
+  readonly value?: string;
+  /** Whether the focus goes here: the first mistake of the page. */
+  readonly focus: boolean;
+  /** Something beside the input: the button that sends the code. */
+  readonly beside?: Html;
+}
+
+function describedBy(name: FieldName, hint: string | undefined): string {
+  return hint === undefined ? `${name}-error` : `${name}-hint ${name}-error`;
+}
+
+function hintAndMistake(scene: Scene, name: FieldName, hint: string | undefined): Html {
+  const mistake = mistakeAt(scene, name);
+  return html`${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+<p class="mistake" id="${name}-error"${attributes({ hidden: mistake === null })}>${mistake}</p>`;
+}
+
+/** A text field. `data-check` names the check that the script does while the person is still there. */
+export function textField(scene: Scene, shape: FieldShape): Html {
+  const { name } = shape;
+  const input = attributes({
+    id: name,
+    name,
+    type: shape.inputmode === 'tel' ? 'tel' : 'text',
+    inputmode: shape.inputmode,
+    autocomplete: shape.autocomplete,
+    maxlength: shape.maxlength,
+    value: shape.value,
+    required: true,
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    autofocus: shape.focus,
+    'aria-invalid': mistakeAt(scene, name) !== null && 'true',
+    'aria-describedby': describedBy(name, shape.hint),
+    'data-check': name,
+    'data-mistake': say(scene, MISTAKES[name]),
+  });
+  return html`<div class="field">
+<label for="${name}">${shape.label}</label>
+<div class="line"><input${input}>${shape.beside}</div>
+${hintAndMistake(scene, name, shape.hint)}
+</div>`;
+}
+
+/** A trade password: one real input that looks like six boxes, with and without script. Never filled in by us. */
+export function passwordField(
+  scene: Scene,
+  shape: {
+    readonly name: 'password' | 'passwordAgain';
+    readonly label: string;
+    readonly hint?: string;
+    readonly focus: boolean;
+  },
+): Html {
+  const { name } = shape;
+  const input = attributes({
+    id: name,
+    name,
+    type: 'password',
+    inputmode: 'numeric',
+    autocomplete: 'off',
+    pattern: '[0-9]{6}',
+    maxlength: 6,
+    required: true,
+    autofocus: shape.focus,
+    'aria-invalid': mistakeAt(scene, name) !== null && 'true',
+    'aria-describedby': describedBy(name, shape.hint),
+    'data-check': name,
+    'data-mistake': say(scene, MISTAKES[name]),
+  });
+  return html`<div class="field">
+<label for="${name}">${shape.label}</label>
+<div class="six"><input${input}></div>
+${hintAndMistake(scene, name, shape.hint)}
+</div>`;
+}
+
+/** The one primary button. `data-once` on its form says what it reads once pressed. */
+export function primaryButton(label: string): Html {
+  return html`<button class="primary" type="submit" id="nextButton">${label}</button>`;
+}
+
+/** Opens a form of this page to itself; the CSRF token is inside. */
+export function ownForm(scene: Scene, step: string, className: string, content: Html): Html {
+  return html`<form class="${className}" method="post" action="${address(scene, step)}" accept-charset="utf-8" novalidate
+ data-once="${say(scene, COMMON.working)}">
+${hiddenFields({ csrf: scene.csrf })}
+${content}
+</form>`;
+}
+
+/** The quiet way out and how long the page stays valid. */
+export function pageEnd(scene: Scene): Html {
+  const { order, platform } = scene.view;
+  const label = say(scene, wayOut(platform.name));
+  return html`${ownForm(scene, 'cancel', 'out', html`<button class="quiet" type="submit" id="cancelButton">${label}</button>`)}
+<p class="validity">${order.expiresAt !== null && say(scene, validity(order.expiresAt, scene.now))}</p>
+<p class="number">${say(scene, COMMON.requestNo)} <span>${order.requestNo}</span></p>`;
+}
+
+/** How many wrong passwords are still allowed. */
+export function triesHint(scene: Scene): string | undefined {
+  const left = scene.view.passwordTriesLeft;
+  if (left === null) return undefined;
+  return left === 0
+    ? say(
+        scene,
+        said('交易密码已锁定。请稍后再试，或到平台重置密码。', 'The password is locked. Try later, or reset it.'),
+      )
+    : say(scene, said(`连续输错会被锁定，还可以输入 ${left} 次。`, `Wrong entries lock it: ${left} left.`));
+}

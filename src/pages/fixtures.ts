@@ -1,0 +1,192 @@
+/**
+ * A core in memory for tests and for looking at the pages: orders with tokens that say what they are, steps that
+ * answer as the real core would, and a record of what was asked. No test double of this is used outside this room.
+ */
+import type { OrderView, PageView, Pages, Platform, RegistrationForm, StepAnswer } from '../custody/api.ts';
+import type { PageCommand } from '../custody/commands.ts';
+import { type Refusal, refusal } from '../custody/refusals.ts';
+import { DAY, type Instant, MINUTE, parseTime, SECOND } from '../kernel/time.ts';
+
+/** The moment at which all fixtures play: 22 November 2026, 14:20 in Beijing. */
+export const NOW: Instant = parseTime('20261122142000') ?? 0;
+
+/** An ID number, a card and a mobile that pass every check of form. */
+export const PERSON = {
+  realName: '张三',
+  idNumber: '11010519491231002X',
+  cardNumber: '6222021234567890128',
+  mobile: '13800001234',
+} as const;
+
+export const PLATFORM: Platform = {
+  platformId: 1,
+  platformNo: '6000000001',
+  name: '青禾网贷',
+  dialect: 'lianyintong',
+  suspended: false,
+  services: null,
+  notifyUrl: 'https://platform.example/notify',
+  custodyBank: null,
+  settings: {},
+};
+
+export const COMMANDS = {
+  registration: {
+    verb: 'REGISTER_PERSON',
+    userNo: 'U1001',
+    role: 'INVESTOR',
+    realName: null,
+    idNumber: null,
+    mobile: null,
+    cardNumber: null,
+  },
+  registrationGiven: { verb: 'REGISTER_PERSON', userNo: 'U1001', role: 'INVESTOR', ...PERSON },
+  tender: {
+    verb: 'HOLD',
+    userNo: 'U1001',
+    kind: 'TENDER',
+    amount: 50_000n,
+    redPacket: 1_000n,
+    projectNo: 'P2026112201',
+  },
+  repayment: { verb: 'HOLD', userNo: 'U2002', kind: 'REPAYMENT', amount: 123_456_789n, redPacket: 0n, projectNo: 'P1' },
+  withdrawal: {
+    verb: 'WITHDRAW',
+    holder: { kind: 'member', userNo: 'U1001' },
+    amount: 123_456n,
+    commission: 200n,
+    urgency: 'NORMAL',
+  },
+  platformWithdrawal: {
+    verb: 'WITHDRAW',
+    holder: { kind: 'account', account: 'FEE' },
+    amount: 9_900n,
+    commission: 0n,
+    urgency: 'URGENT',
+  },
+  authorization: {
+    verb: 'AUTHORIZE',
+    userNo: 'U1001',
+    kinds: ['TENDER', 'CREDIT_ASSIGNMENT'],
+    amount: 5_000_000n,
+    until: NOW + 365 * DAY,
+  },
+  deposit: {
+    verb: 'DEPOSIT',
+    holder: { kind: 'member', userNo: 'U1001' },
+    amount: 1_000_000n,
+    way: 'NETBANK_B2C',
+    bank: 'CCB',
+    payCompany: null,
+  },
+} as const satisfies Record<string, PageCommand>;
+
+/** An order with its page open, as it stands right after the gateway call. */
+export function orderOf(command: PageCommand, changes: Partial<OrderView> = {}): OrderView {
+  return {
+    platformId: 1,
+    requestNo: 'R20261122142000001',
+    service: 'SERVICE',
+    verb: command.verb,
+    state: 'OPEN',
+    command,
+    outcome: null,
+    refusal: null,
+    presentation: {
+      callbackUrl: 'https://platform.example/back?from=custody',
+      device: 'MOBILE',
+      remark: null,
+      hideBalance: false,
+    },
+    createdAt: NOW - 5 * SECOND,
+    finishedAt: null,
+    expiresAt: NOW + 15 * MINUTE,
+    ...changes,
+  };
+}
+
+/** What a page shows of an order. */
+export function viewOf(command: PageCommand, changes: Partial<OrderView> = {}, more: Partial<PageView> = {}): PageView {
+  const hold = command.verb === 'HOLD';
+  const registration = command.verb === 'REGISTER_PERSON';
+  return {
+    order: orderOf(command, changes),
+    platform: PLATFORM,
+    card: registration ? null : { masked: '622202*********0128', bank: 'ICBC' },
+    available: registration ? null : 1_234_567n,
+    fee: command.verb === 'WITHDRAW' ? 200n : null,
+    project: hold ? { projectNo: command.projectNo, name: '小微企业经营周转贷款 2026-11', rate: '8.5' } : null,
+    arrivesAt: command.verb === 'WITHDRAW' ? parseTime('20261123003000') : null,
+    smsTo: null,
+    smsAgainAt: null,
+    passwordTriesLeft: registration || command.verb === 'DEPOSIT' ? null : 5,
+    ...more,
+  };
+}
+
+/** A call that reached the core: its name and what it was given. */
+export type Call = readonly [step: string, token: string, ...given: unknown[]];
+
+export interface FakeCore extends Pages {
+  readonly calls: Call[];
+  put(token: string, view: PageView): void;
+}
+
+/** A finished order as a step leaves it. */
+export function finished(view: PageView, changes: Partial<OrderView>): PageView {
+  return { ...view, order: { ...view.order, finishedAt: NOW, ...changes } };
+}
+
+/** Builds the core in memory. The right password is 246810, the right code 135790; both are otherwise refused. */
+export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
+  const views = new Map<string, PageView>();
+  const calls: Call[] = [];
+  const settle = (token: string, state: OrderView['state'], why: Refusal | null = null): StepAnswer => {
+    const view = views.get(token);
+    if (view) views.set(token, finished(view, { state, refusal: why }));
+    return { kind: 'moved' };
+  };
+  const refused = (why: Refusal): StepAnswer => ({ kind: 'refused', refusal: why });
+  const record = (...call: Call) => {
+    calls.push(call);
+    return views.get(call[1]) ?? null;
+  };
+  return {
+    calls,
+    put: (token, view) => void views.set(token, view),
+    view: async (token) => views.get(token) ?? null,
+    sendSms: async (token, mobile) => {
+      const view = record('sendSms', token, mobile);
+      if (view === null) return null;
+      if (view.smsAgainAt !== null) return refused(refusal('SMS_TOO_SOON', { seconds: 60 }));
+      views.set(token, { ...view, smsTo: '138****1234', smsAgainAt: NOW + MINUTE });
+      return { kind: 'moved' };
+    },
+    register: async (token, form: RegistrationForm) => {
+      if (record('register', token, form) === null) return null;
+      return form.smsCode === '135790' ? settle(token, 'DONE') : refused(refusal('SMS_CODE_WRONG', { left: 4 }));
+    },
+    confirm: async (token, password) => {
+      const view = record('confirm', token, password);
+      if (view === null) return null;
+      if (password === '246810') return settle(token, view.order.verb === 'WITHDRAW' ? 'ACCEPTED' : 'DONE');
+      const left = (view.passwordTriesLeft ?? 5) - 1;
+      views.set(token, { ...view, passwordTriesLeft: left });
+      return refused(left > 0 ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: NOW + DAY }));
+    },
+    handOver: async (token) => {
+      const view = record('handOver', token);
+      if (view === null) return null;
+      views.set(token, { ...view, order: { ...view.order, state: 'HANDED' } });
+      return { kind: 'form', form: { url: bankUrl, fields: { order: 'B1', sign: 'abc' } } };
+    },
+    cancel: async (token) => {
+      if (record('cancel', token) === null) return null;
+      return settle(token, 'REFUSED', refusal('PAGE_CANCELLED', {}));
+    },
+    returned: async (fields) => {
+      calls.push(['returned', fields.order ?? '']);
+      return fields.order === 'B1' ? 'deposit' : null;
+    },
+  };
+}

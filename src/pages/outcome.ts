@@ -1,0 +1,205 @@
+/**
+ * What became of it: success, acceptance, failure, expiry, or not known yet. Never in doubt about money: the page says
+ * whether anything moved, names number and time, and returns to the platform by itself (G-13).
+ */
+import type { OrderView } from '../custody/api.ts';
+import type { BrowserForm } from '../custody/ports.ts';
+import { displayTime, SECOND } from '../kernel/time.ts';
+import { cardText } from './confirmation.ts';
+import { ownForm } from './controls.ts';
+import { type Html, html } from './html.ts';
+import { address, alertOf, type PageStatus, type Scene, say } from './scene.ts';
+import { originOf } from './security.ts';
+import { sayRefusal } from './sentences.ts';
+import { alertBox, amountLine, factList, forwardForm, type Sheet } from './shell.ts';
+import { actionOf, amountOf, COMMON, said, type Said } from './words.ts';
+
+/** Seconds until the page returns by itself: a failure wants to be read. */
+const RETURN_AFTER: Readonly<Record<PageStatus, number>> = {
+  SUCCESS: 4,
+  ACCEPT: 4,
+  AUDIT: 6,
+  PROCESSING: 6,
+  FAIL: 8,
+  EXPIRED: 8,
+};
+
+const SIGNS: Readonly<Record<PageStatus, string>> = {
+  SUCCESS: '✓',
+  ACCEPT: '✓',
+  AUDIT: '…',
+  PROCESSING: '…',
+  FAIL: '✕',
+  EXPIRED: '✕',
+};
+
+/** How the order stands for its page; null while the page waits for the person. */
+export function statusOf(scene: Scene, accepted: 'SUCCESS' | 'ACCEPT'): PageStatus | null {
+  const { order } = scene.view;
+  switch (order.state) {
+    case 'DONE':
+      return 'SUCCESS';
+    case 'ACCEPTED':
+      return accepted;
+    case 'REFUSED':
+      return order.refusal?.name === 'PAGE_EXPIRED' ? 'EXPIRED' : 'FAIL';
+    case 'HANDED':
+      return 'PROCESSING';
+    case 'OPEN':
+      return order.expiresAt !== null && order.expiresAt <= scene.now ? 'EXPIRED' : null;
+  }
+}
+
+/** Draws a final outcome. `back` is the signed return; null while it is not owed yet (the sweep closes the order). */
+export function outcomeSheet(scene: Scene, status: PageStatus, back: BrowserForm | null): Sheet {
+  const { order, platform } = scene.view;
+  const origin = back && originOf(back.url);
+  const heading = say(scene, headingOf(order, status));
+  const content = html`${banner(status, heading)}
+${amountOf(order.command) !== null && amountLine(scene, say(scene, actionOf(order.command)), amountOf(order.command) ?? 0n)}
+<p class="reason">${reasonOf(scene, status)}</p>
+${orderFacts(scene)}
+${
+  back !== null &&
+  origin !== null &&
+  forwardForm(scene, {
+    id: 'callbackForm',
+    url: back.url,
+    fields: back.fields,
+    seconds: order.refusal?.name === 'PAGE_CANCELLED' ? 2 : RETURN_AFTER[status],
+    label: say(scene, said(`返回${platform.name}`, `Return to ${platform.name}`)),
+  })
+}`;
+  const waiting = order.state === 'OPEN';
+  return {
+    title: heading,
+    status,
+    content,
+    ...(origin === null ? {} : { formOrigins: [origin] }),
+    ...(waiting ? waitFor(scene, 3) : {}),
+  };
+}
+
+/** Draws the page of a payment that the bank has not decided yet: nothing is taken twice, and it updates itself. */
+export function processingSheet(scene: Scene): Sheet {
+  const { order } = scene.view;
+  const heading = say(scene, said('处理中', 'Being processed'));
+  const content = html`${banner('PROCESSING', heading)}
+${amountOf(order.command) !== null && amountLine(scene, say(scene, actionOf(order.command)), amountOf(order.command) ?? 0n)}
+${alertBox(alertOf(scene, []))}
+<p class="reason">${say(
+    scene,
+    said(
+      '正在等待银行的结果。同一笔业务不会重复扣款，请不要另外发起。本页会自动更新；您也可以关闭它，结果会通知平台。',
+      'Waiting for the bank. Nothing is taken twice; please do not start again. This page updates itself. You may also close it: the platform will be told.',
+    ),
+  )}</p>
+${orderFacts(scene)}
+<p><a class="second" href="${address(scene)}">${say(scene, said('刷新结果', 'Look again'))}</a></p>
+${order.verb === 'DEPOSIT' && toBankAgain(scene)}`;
+  return { title: heading, status: 'PROCESSING', content, ...waitFor(scene, 5) };
+}
+
+function toBankAgain(scene: Scene): Html {
+  const text = say(scene, said('还没有付款？', 'Not paid yet?'));
+  const label = say(scene, said('再次前往银行页面', 'Go to the bank’s page again'));
+  return ownForm(
+    scene,
+    'bank',
+    'out',
+    html`<p class="hint">${text}</p><button class="quiet" type="submit" id="bankButton">${label}</button>`,
+  );
+}
+
+function waitFor(scene: Scene, seconds: number): Pick<Sheet, 'refresh' | 'poll'> {
+  return { refresh: seconds, poll: { address: address(scene, 'status'), state: scene.view.order.state } };
+}
+
+function banner(status: PageStatus, heading: string): Html {
+  return html`<div class="banner"><span class="sign" aria-hidden="true">${SIGNS[status]}</span><h1>${heading}</h1></div>`;
+}
+
+function orderFacts(scene: Scene): Html {
+  const { order, project } = scene.view;
+  const withdrawal = order.verb === 'WITHDRAW';
+  return factList([
+    [say(scene, COMMON.project), project?.name],
+    [say(scene, COMMON.card), (withdrawal || order.verb === 'REGISTER_PERSON') && cardText(scene)],
+    [say(scene, said('预计到账时间', 'Expected at')), withdrawal && order.state === 'ACCEPTED' && arrival(scene)],
+    [say(scene, COMMON.requestNo), order.requestNo],
+    [
+      say(scene, COMMON.time),
+      html`${displayTime(order.finishedAt ?? (order.state === 'OPEN' ? scene.now : order.createdAt))}<small>${say(
+        scene,
+        COMMON.beijing,
+      )}</small>`,
+    ],
+  ]);
+}
+
+function arrival(scene: Scene): string | null {
+  return scene.view.arrivesAt === null ? null : displayTime(scene.view.arrivesAt).slice(0, 16);
+}
+
+function headingOf(order: OrderView, status: PageStatus): Said {
+  const action = actionOf(order.command);
+  switch (status) {
+    case 'SUCCESS':
+    case 'ACCEPT':
+      if (order.state === 'ACCEPTED') return said('提现已受理', 'Withdrawal accepted');
+      return order.verb === 'REGISTER_PERSON'
+        ? said('开户成功', 'Account opened')
+        : said(`${action.zh}成功`, `${action.en} succeeded`);
+    case 'AUDIT':
+      return said('已提交审核', 'Submitted for review');
+    case 'PROCESSING':
+      return said('处理中', 'Being processed');
+    case 'EXPIRED':
+      return said('页面已过期', 'This page has expired');
+    case 'FAIL':
+      if (order.refusal?.name === 'PAGE_CANCELLED') return said('已取消', 'Cancelled');
+      return order.verb === 'REGISTER_PERSON'
+        ? said('开户未完成', 'The account was not opened')
+        : said(`${action.zh}未完成`, `${action.en} not completed`);
+  }
+}
+
+/** Why, or what comes next, in plain words. */
+function reasonOf(scene: Scene, status: PageStatus): string {
+  const { order } = scene.view;
+  if (order.refusal !== null && order.state === 'REFUSED') return sayRefusal(order.refusal, scene.language);
+  if (status === 'EXPIRED') {
+    return sayRefusal({ name: 'PAGE_EXPIRED', facts: { expiresAt: order.expiresAt ?? scene.now } }, scene.language);
+  }
+  return say(scene, nextOf(order));
+}
+
+function nextOf(order: OrderView): Said {
+  switch (order.command?.verb) {
+    case 'REGISTER_PERSON':
+      return said('您的存管账户已开通，银行卡已绑定。', 'Your custody account is open and your card is bound.');
+    case 'DEPOSIT':
+      return said('资金已到您的存管账户。', 'The money is in your custody account.');
+    case 'WITHDRAW':
+      return order.state === 'ACCEPTED'
+        ? said(
+            '款项将由银行划付到您的银行卡；如果银行退回，资金会回到您的存管账户。',
+            'The bank will pay it to your card. If it is returned, the money comes back to your account.',
+          )
+        : said('款项已划付到您的银行卡。', 'The money was paid to your card.');
+    case 'AUTHORIZE':
+      return said('授权已生效，可以随时在平台取消。', 'It is in force; you can end it at the platform at any time.');
+    case 'HOLD':
+      return order.command.kind === 'TENDER'
+        ? said('投标金额已冻结，等待项目放款。', 'The amount is held until the loan is made.')
+        : said('还款金额已冻结，等待平台确认分配。', 'The amount is held until the platform distributes it.');
+    default:
+      return said('业务已办理。', 'It has been done.');
+  }
+}
+
+/** Seconds that the page still lives, for the script; null when it does not end by itself. */
+export function secondsLeft(scene: Scene): number | null {
+  const { expiresAt } = scene.view.order;
+  return expiresAt === null ? null : Math.max(1, Math.ceil((expiresAt - scene.now) / SECOND));
+}

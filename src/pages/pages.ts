@@ -1,0 +1,286 @@
+/**
+ * The hosted pages as one function from a request to a response, free of any web framework. A GET reads and draws; the
+ * one thing it may set going is the hand-over of a deposit to the bank, which moves no money and is repeatable. A POST
+ * takes one step of the core and always redirects to the page (303), so that reload and back repeat nothing (G-12).
+ */
+import type { OrderView, Pages, PageView, Platform, StepAnswer } from '../custody/api.ts';
+import type { Bank } from '../custody/banks.ts';
+import type { BrowserForm } from '../custody/ports.ts';
+import type { Sealer } from '../kernel/seal.ts';
+import type { Clock } from '../kernel/time.ts';
+import { agreementSheet } from './agreement.ts';
+import { type Asset, type Assets, type CardPrefix, loadAssets } from './assets.ts';
+import { isMobile } from './checks.ts';
+import { confirmationSheet } from './confirmation.ts';
+import { handOverSheet } from './hand-over.ts';
+import { csrfHolds, csrfToken, type Note, openNote, sealNote } from './notes.ts';
+import { outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome.ts';
+import { codeSent, registrationSheet } from './registration.ts';
+import { address, mistakeAt, type Scene, type Setting, say } from './scene.ts';
+import { comesFromUs, type PostHeaders, pageHeaders } from './security.ts';
+import { sayRefusal } from './sentences.ts';
+import { type PageResponse, respond, type Sheet } from './shell.ts';
+import * as steps from './steps.ts';
+import * as trouble from './trouble.ts';
+import type { Language } from './words.ts';
+
+export type { PageResponse } from './shell.ts';
+export type { GatewayTrouble } from './trouble.ts';
+
+/** What the HTTP binding makes of a request. Header values that are absent are empty texts. */
+export interface PageRequest {
+  readonly method: string;
+  /** What follows `/pages/`, decoded: token and step. */
+  readonly segments: readonly string[];
+  readonly query: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+  readonly headers: PostHeaders & { readonly cookie: string; readonly accept: string };
+  readonly requestId: string;
+}
+
+export interface PagesDeps {
+  readonly pages: Pages;
+  readonly clock: Clock;
+  /** Of a key of the pages' own, the same on every node. */
+  readonly sealer: Sealer;
+  /** The signed browser return of an order that has its outcome (wire); null when none is possible. */
+  renderReturn(order: OrderView, platform: Platform): Promise<BrowserForm | null>;
+  /** How an accepted withdrawal is called by the platform's protocol. */
+  acceptedStatus(platform: Platform): 'SUCCESS' | 'ACCEPT';
+  recogniseCard(cardNumber: string): { readonly bank: Bank; readonly debit: boolean } | null;
+  /** Prefixes for the browser's script; may be empty. */
+  readonly cardPrefixes: readonly CardPrefix[];
+  readonly sandbox: boolean;
+  readonly log: { error(facts: Readonly<Record<string, unknown>>, message: string): void };
+}
+
+/** The pages as `http` binds them. */
+export interface HostedPages {
+  /** `GET|POST /pages/<token>[/step]`. Never throws. */
+  handle(request: PageRequest): Promise<PageResponse>;
+  /** `POST /bank/return`: the browser comes back from the bank's page. Never throws. */
+  bankReturn(request: PageRequest): Promise<PageResponse>;
+  /** `GET /pages/assets/<file>`. */
+  asset(file: string): Asset | null;
+  /** The answer to a gateway call whose page is open: 303, with the link in the body. */
+  opened(token: string, cookie: string): PageResponse;
+  /** The answer to a gateway call refused before its page. */
+  refused(refusal: trouble.GatewayTrouble, cookie: string): PageResponse;
+}
+
+/** Builds the hosted pages. */
+export function createPages(deps: PagesDeps): HostedPages {
+  const assets = loadAssets(deps.cardPrefixes);
+  const settingOf = (language: Language): Setting => ({
+    language,
+    now: deps.clock.now(),
+    assets,
+    sandbox: deps.sandbox,
+  });
+  return {
+    handle: (request) => handle(deps, assets, request),
+    bankReturn: (request) => bankReturn(deps, settingOf(languageOf({}, request.headers.cookie)), request),
+    asset: (file) => assets.find(file),
+    opened: (token, cookie) => trouble.seeOther(settingOf(languageOf({}, cookie)), address({ token, language: 'zh' })),
+    refused: (refusal, cookie) => trouble.gatewayTrouble(settingOf(languageOf({}, cookie)), refusal),
+  };
+}
+
+const LANGUAGE_COOKIE = 'cunguan-lang';
+
+/** Chinese, unless the person has chosen English, now or before. */
+function languageOf(query: Readonly<Record<string, string>>, cookie: string): Language {
+  const asked = query.lang ?? new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(cookie)?.[1];
+  return asked === 'en' ? 'en' : 'zh';
+}
+
+async function handle(deps: PagesDeps, assets: Assets, request: PageRequest): Promise<PageResponse> {
+  const language = languageOf(request.query, request.headers.cookie);
+  const setting: Setting = { language, now: deps.clock.now(), assets, sandbox: deps.sandbox };
+  const [token = '', step = ''] = request.segments;
+  const posted = request.method === 'POST';
+  try {
+    if (!posted && request.method !== 'GET') return trouble.notAllowed(setting);
+    if (token === '' || request.segments.length > 2) return trouble.notFound(setting);
+    const response = posted
+      ? await post(deps, setting, token, step, request)
+      : await get(deps, setting, token, step, request);
+    return request.query.lang === undefined ? response : remembering(response, language);
+  } catch (error) {
+    deps.log.error({ error, requestId: request.requestId, method: request.method, step }, 'a hosted page failed');
+    return trouble.unknownResult(setting, address({ token, language }), request.requestId, posted);
+  }
+}
+
+function remembering(response: PageResponse, language: Language): PageResponse {
+  const cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`;
+  return { ...response, headers: { ...response.headers, 'set-cookie': cookie } };
+}
+
+function sceneOf(deps: PagesDeps, setting: Setting, token: string, view: PageView, note: Note): Scene {
+  return {
+    ...setting,
+    token,
+    view,
+    note,
+    csrf: csrfToken(deps.sealer, token),
+    recogniseCard: (cardNumber) => deps.recogniseCard(cardNumber),
+  };
+}
+
+async function get(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
+  const view = await deps.pages.view(token);
+  if (view === null) return trouble.notFound(setting);
+  const note = openNote(deps.sealer, token, request.query.note ?? '', setting.now) ?? {};
+  const scene = sceneOf(deps, setting, token, view, note);
+  if (step === 'status') return json({ state: view.order.state });
+  if (step === 'agreement') return framed(scene, agreementSheet(scene), 'agreement');
+  if (step !== '') return trouble.notFound(setting);
+  return page(deps, scene, request.query.note);
+}
+
+/** The page as its order stands now. */
+async function page(deps: PagesDeps, scene: Scene, sealed?: string): Promise<PageResponse> {
+  const { order, platform } = scene.view;
+  const status = statusOf(scene, deps.acceptedStatus(platform));
+  if (status === 'PROCESSING') return framed(scene, processingSheet(scene), '', sealed);
+  if (status !== null) {
+    const back = order.state === 'OPEN' ? null : await deps.renderReturn(order, platform);
+    return framed(scene, outcomeSheet(scene, status, back), '', sealed);
+  }
+  const { command } = order;
+  switch (command?.verb) {
+    case 'REGISTER_PERSON':
+      return framed(scene, { ...registrationSheet(scene, command), expiresIn: secondsLeft(scene) }, '', sealed);
+    case 'HOLD':
+    case 'WITHDRAW':
+    case 'AUTHORIZE':
+      return framed(scene, { ...confirmationSheet(scene, command), expiresIn: secondsLeft(scene) }, '', sealed);
+    case 'DEPOSIT':
+      return handOver(deps, scene);
+    default:
+      return trouble.notFound(scene);
+  }
+}
+
+function framed(scene: Scene, sheet: Sheet, step = '', sealed?: string): PageResponse {
+  const path = `/pages/${encodeURIComponent(scene.token)}${step === '' ? '' : `/${step}`}`;
+  const self = sealed === undefined ? path : `${path}?note=${encodeURIComponent(sealed)}`;
+  return respond(scene, { platformName: scene.view.platform.name, self, ...sheet });
+}
+
+async function handOver(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
+  const answer = await deps.pages.handOver(scene.token);
+  const { command } = scene.view.order;
+  if (answer === null || command?.verb !== 'DEPOSIT') return trouble.notFound(scene);
+  if (answer.kind === 'form') return framed(scene, handOverSheet(scene, command, answer.form));
+  const view = await deps.pages.view(scene.token);
+  if (view === null || view.order.state === 'OPEN') return refusedHandOver(scene, answer);
+  return page(deps, { ...scene, view, note: steps.noteOf(answer) ?? {} });
+}
+
+/** The core did not hand over and left the order open: said plainly, instead of trying in a circle. */
+function refusedHandOver(scene: Scene, answer: StepAnswer): PageResponse {
+  const note: Note = answer.kind === 'refused' ? { refusal: answer.refusal } : {};
+  return framed(scene, processingSheet({ ...scene, note }));
+}
+
+async function post(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
+  const self = address({ token, language: setting.language });
+  const view = await deps.pages.view(token);
+  if (view === null) return trouble.notFound(setting);
+  if (!comesFromUs(request.headers) || !csrfHolds(deps.sealer, token, request.form.csrf ?? '')) {
+    return trouble.notOurs(setting, self);
+  }
+  const scene = sceneOf(deps, setting, token, view, {});
+  switch (step) {
+    case '':
+      return go(deps, scene, await mainStep(deps, scene, request));
+    case 'sms':
+      return smsStep(deps, scene, request);
+    case 'bank':
+      return view.order.state === 'HANDED' ? handOver(deps, scene) : go(deps, scene, {});
+    case 'cancel': {
+      const answer = await deps.pages.cancel(token);
+      return answer === null ? trouble.notFound(setting) : go(deps, scene, steps.noteOf(answer) ?? {});
+    }
+    default:
+      return trouble.notFound(setting);
+  }
+}
+
+/** On to the page, with the note it is to show; null when the page is gone. */
+function go(deps: PagesDeps, scene: Scene, note: Note | null): PageResponse {
+  if (note === null) return trouble.notFound(scene);
+  const self = address(scene);
+  if (Object.keys(note).length === 0) return trouble.seeOther(scene, self);
+  const joint = self.includes('?') ? '&' : '?';
+  return trouble.seeOther(scene, `${self}${joint}note=${sealNote(deps.sealer, scene.token, note, scene.now)}`);
+}
+
+/** The step behind the primary button. An order that no longer waits is left alone: its page says how it stands. */
+async function mainStep(deps: PagesDeps, scene: Scene, request: PageRequest): Promise<Note | null> {
+  const { order } = scene.view;
+  if (order.state !== 'OPEN') return {};
+  if (order.command?.verb === 'REGISTER_PERSON') {
+    const form = steps.readRegistration(request.form);
+    const typed = steps.keptOf(order.command, form);
+    const mistakes = steps.mistakesOf(order.command, form);
+    if (mistakes.length > 0) return { mistakes, typed };
+    const answer = await deps.pages.register(scene.token, form);
+    return answer && (steps.noteOf(answer, typed) ?? {});
+  }
+  const password = steps.readPassword(request.form);
+  if (!/^\d{6}$/.test(password)) return { mistakes: ['password'] };
+  const answer = await deps.pages.confirm(scene.token, password);
+  return answer && (steps.noteOf(answer) ?? {});
+}
+
+/** Sends a code; answers the script in JSON, so that passwords already typed stay, and a plain browser with the page. */
+async function smsStep(deps: PagesDeps, scene: Scene, request: PageRequest): Promise<PageResponse> {
+  const command = steps.openRegistration(scene.view);
+  if (command === null) return go(deps, scene, {});
+  const form = steps.readRegistration(request.form);
+  const typed = steps.keptOf(command, form);
+  const asked = command.mobile !== null || isMobile(form.mobile);
+  const answer = asked ? await deps.pages.sendSms(scene.token, command.mobile ?? form.mobile) : null;
+  if (asked && answer === null) return trouble.notFound(scene);
+  const note: Note =
+    answer === null
+      ? { mistakes: ['mobile'], typed }
+      : answer.kind === 'refused'
+        ? { refusal: answer.refusal, typed }
+        : { smsSent: true, typed };
+  return request.headers.accept.includes('application/json') ? smsAnswer(deps, scene, note) : go(deps, scene, note);
+}
+
+async function smsAnswer(deps: PagesDeps, scene: Scene, note: Note): Promise<PageResponse> {
+  const view = (await deps.pages.view(scene.token)) ?? scene.view;
+  const after: Scene = { ...scene, view, note };
+  const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
+  const mistake = mistakeAt(after, field) ?? (note.refusal ? sayRefusal(note.refusal, scene.language) : null);
+  const seconds = Math.max(0, Math.ceil(((view.smsAgainAt ?? 0) - scene.now) / 1_000));
+  return json({
+    field,
+    mistake,
+    seconds,
+    message: mistake === null ? say(scene, codeSent(view.smsTo)) : null,
+  });
+}
+
+function json(value: Readonly<Record<string, unknown>>): PageResponse {
+  const headers = { ...pageHeaders([]), 'content-type': 'application/json; charset=utf-8' };
+  return { status: 200, headers, body: JSON.stringify(value) };
+}
+
+async function bankReturn(deps: PagesDeps, setting: Setting, request: PageRequest): Promise<PageResponse> {
+  try {
+    const token = await deps.pages.returned(request.form);
+    return token === null
+      ? trouble.strangeReturn(setting)
+      : trouble.seeOther(setting, address({ token, language: setting.language }));
+  } catch (error) {
+    deps.log.error({ error, requestId: request.requestId }, 'a return from the bank failed');
+    return trouble.strangeReturn(setting);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What every page is drawn from: one reading of the order, the language, the note left by the step before. Pages are
+ * pure functions of a scene; they ask nothing and change nothing.
+ */
+import type { PageView } from '../custody/api.ts';
+import type { Bank } from '../custody/banks.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Assets } from './assets.ts';
+import type { FieldName } from './checks.ts';
+import type { Note } from './notes.ts';
+import { fieldOf, MISTAKES, sayRefusal } from './sentences.ts';
+import { COMMON, type Language, type Said } from './words.ts';
+
+/** What a page needs that is not about an order. */
+export interface Setting {
+  readonly language: Language;
+  readonly now: Instant;
+  readonly assets: Assets;
+  /** Shows that no real money is involved. */
+  readonly sandbox: boolean;
+}
+
+export interface Scene extends Setting {
+  readonly token: string;
+  readonly view: PageView;
+  readonly note: Note;
+  readonly csrf: string;
+  /** The bank of a card number and whether it is a debit card; null when unknown. */
+  recogniseCard(cardNumber: string): { readonly bank: Bank; readonly debit: boolean } | null;
+}
+
+/** The value `data-status` may have on the body of an outcome. */
+export type PageStatus = 'SUCCESS' | 'ACCEPT' | 'AUDIT' | 'PROCESSING' | 'FAIL' | 'EXPIRED';
+
+/** A sentence in the language of the page. */
+export function say(setting: Setting, sentence: Said): string {
+  return sentence[setting.language];
+}
+
+/** The address of this page or of a step of it. The language travels along, for browsers without cookies. */
+export function address(scene: Pick<Scene, 'token' | 'language'>, step = ''): string {
+  const path = `/pages/${encodeURIComponent(scene.token)}${step === '' ? '' : `/${step}`}`;
+  return scene.language === 'zh' ? path : `${path}?lang=${scene.language}`;
+}
+
+/** The mistake at an input, or null. */
+export function mistakeAt(scene: Scene, field: FieldName): string | null {
+  const { refusal, mistakes } = scene.note;
+  if (mistakes?.includes(field)) return say(scene, MISTAKES[field]);
+  return refusal && fieldOf(refusal.name) === field ? sayRefusal(refusal, scene.language) : null;
+}
+
+/**
+ * What is wrong with the page as a whole, or null: a refusal that belongs to none of the inputs offered is told here in
+ * full, mistakes at inputs are announced in general.
+ */
+export function alertOf(scene: Scene, offered: readonly FieldName[]): string | null {
+  const { refusal, mistakes } = scene.note;
+  if (refusal) {
+    const field = fieldOf(refusal.name);
+    const atField = field !== null && offered.includes(field);
+    return atField ? say(scene, COMMON.mistakes) : sayRefusal(refusal, scene.language);
+  }
+  return mistakes && mistakes.length > 0 ? say(scene, COMMON.mistakes) : null;
+}
+
+/** The first of these inputs with a mistake: the focus goes there. */
+export function firstMistake(scene: Scene, offered: readonly FieldName[]): FieldName | null {
+  return offered.find((field) => mistakeAt(scene, field) !== null) ?? null;
+}

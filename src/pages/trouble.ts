@@ -1,0 +1,149 @@
+/**
+ * Pages for what went wrong outside an order's own road: an address that is no page, a post that is not ours, a gateway
+ * call that was refused, and a moment in which we do not know. Each says what to do next and, for those who have to look
+ * into it, the number under which the log knows it.
+ */
+import type { BrowserForm } from '../custody/ports.ts';
+import { html } from './html.ts';
+import { type Setting, say } from './scene.ts';
+import { originOf } from './security.ts';
+import { factList, forwardForm, type PageResponse, respond, type Sheet } from './shell.ts';
+import { said, type Said } from './words.ts';
+
+/** A gateway call refused before its page opened (G-13). */
+export interface GatewayTrouble {
+  readonly httpStatus: number;
+  /** The protocol's code. */
+  readonly code: string;
+  /** The protocol's sentence, in Chinese. */
+  readonly sentence: string;
+  readonly requestId: string;
+  /** The signed failing return, when one is owed. */
+  readonly back: BrowserForm | null;
+}
+
+/** The error page: code, sentence, number; with the way back when a return is owed. */
+export function gatewayTrouble(setting: Setting, trouble: GatewayTrouble): PageResponse {
+  const title = said('无法办理', 'This cannot be done');
+  const origin = trouble.back && originOf(trouble.back.url);
+  const content = html`${banner(say(setting, title))}
+<p class="reason" role="alert">${trouble.sentence}</p>
+${setting.language === 'en' && html`<p class="hint">The platform’s request was refused; the reason is given above.</p>`}
+${factList([
+  [say(setting, said('错误代码', 'Code')), trouble.code],
+  [say(setting, said('请求编号', 'Reference')), trouble.requestId],
+])}
+${
+  trouble.back !== null && origin !== null
+    ? forwardForm(setting, {
+        id: 'callbackForm',
+        url: trouble.back.url,
+        fields: trouble.back.fields,
+        seconds: 8,
+        label: say(setting, said('返回平台', 'Return to the platform')),
+      })
+    : html`<p class="hint">${say(
+        setting,
+        said(
+          '没有动用任何资金。请返回平台，或联系平台客服并告知上面的编号。',
+          'No money was moved. Return to the platform, or give its support the reference.',
+        ),
+      )}</p>`
+}`;
+  return respond(setting, {
+    title: say(setting, title),
+    content,
+    status: 'FAIL',
+    httpStatus: trouble.httpStatus,
+    ...(origin === null ? {} : { formOrigins: [origin] }),
+  });
+}
+
+function plain(setting: Setting, httpStatus: number, title: Said, text: Said, more: Partial<Sheet> = {}): PageResponse {
+  const content = html`${banner(say(setting, title))}<p class="reason">${say(setting, text)}</p>${more.content}`;
+  return respond(setting, { ...more, title: say(setting, title), content, httpStatus });
+}
+
+function banner(heading: string) {
+  return html`<div class="banner"><span class="sign" aria-hidden="true">!</span><h1>${heading}</h1></div>`;
+}
+
+/** 404: the token is unknown, forged or long gone, or the address was never one of ours. */
+export function notFound(setting: Setting): PageResponse {
+  return plain(
+    setting,
+    404,
+    said('找不到这个页面', 'There is no such page'),
+    said(
+      '链接可能不完整，或已经失效。没有动用任何资金。请返回平台重新发起。',
+      'The link may be incomplete or too old. No money was moved. Please start again from the platform.',
+    ),
+  );
+}
+
+/** 403: the post did not come from the page it belongs to. Nothing was done; the page itself is one step away. */
+export function notOurs(setting: Setting, self: string): PageResponse {
+  return plain(
+    setting,
+    403,
+    said('请重新打开页面', 'Please open the page again'),
+    said(
+      '这次提交不是从本页发出的，为了您的资金安全没有受理。',
+      'This was not sent from the page it belongs to. To keep your money safe nothing was done.',
+    ),
+    {
+      content: html`<p><a class="second" href="${self}">${say(setting, said('回到页面', 'Back to the page'))}</a></p>`,
+    },
+  );
+}
+
+/** 405: only reading and posting exist here. */
+export function notAllowed(setting: Setting): PageResponse {
+  const response = plain(
+    setting,
+    405,
+    said('不支持的访问方式', 'This cannot be asked for that way'),
+    said('请从平台重新进入。', 'Please come in from the platform again.'),
+  );
+  return { ...response, headers: { ...response.headers, allow: 'GET, POST' } };
+}
+
+/** The browser came back from the bank with something that the bank did not sign, or that we do not know. */
+export function strangeReturn(setting: Setting): PageResponse {
+  return plain(
+    setting,
+    400,
+    said('无法识别银行的返回', 'The bank’s answer was not recognised'),
+    said(
+      '这不影响您的付款：款项的结果由银行直接通知我们，不会重复扣款。请回到平台查看结果。',
+      'Your payment is not affected: the bank tells us its result directly, and nothing is taken twice. Please look at the platform.',
+    ),
+  );
+}
+
+/** 503: something of ours failed. After a post the result may be unknown, so nothing is promised but that. */
+export function unknownResult(setting: Setting, self: string, requestId: string, posted: boolean): PageResponse {
+  const title = posted ? said('处理中', 'Being processed') : said('系统繁忙', 'The system is busy');
+  const text = posted
+    ? said(
+        '处理结果尚未确认，不会重复扣款。本页会自动刷新，请不要另外发起。',
+        'The result is not known yet; nothing is taken twice. This page looks again by itself. Please do not start again.',
+      )
+    : said('请稍等片刻，本页会自动重试。', 'One moment please, this page tries again by itself.');
+  const content = html`${factList([[say(setting, said('请求编号', 'Reference')), requestId]])}
+<p><a class="second" href="${self}" data-follow="5">${say(setting, said('刷新', 'Look again'))}</a></p>`;
+  return followed(plain(setting, 503, title, text, { content, ...(posted ? { status: 'PROCESSING' } : {}) }), self);
+}
+
+/** Sends the browser on by itself, with and without script, and tells machines when to come again. */
+function followed(response: PageResponse, self: string): PageResponse {
+  return { ...response, headers: { ...response.headers, refresh: `5;url=${self}`, 'retry-after': '5' } };
+}
+
+/** A redirect; its body carries the link for clients that print the answer instead of following it (G-12). */
+export function seeOther(setting: Setting, location: string): PageResponse {
+  const title = said('正在前往下一页', 'Going on');
+  const link = html`<p><a class="primary" href="${location}">${say(setting, said('继续', 'Continue'))}</a></p>`;
+  const response = respond(setting, { title: say(setting, title), content: link, httpStatus: 303 });
+  return { ...response, headers: { ...response.headers, location } };
+}

@@ -1,0 +1,115 @@
+/**
+ * The two languages of the hosted pages, and the small phrases that several pages share. Chinese is the language of the
+ * people who come here; English is as complete. Sentences of refusals stand in `sentences.ts`.
+ */
+import type { Bank } from '../custody/banks.ts';
+import { BANK_NAMES } from '../custody/banks.ts';
+import type { Command } from '../custody/commands.ts';
+import type { AuthorizationKind, HoldKind } from '../custody/vocabulary.ts';
+import { displayYuan, type Fen } from '../kernel/money.ts';
+import { displayTime, type Instant, startOfDay } from '../kernel/time.ts';
+
+export type Language = 'zh' | 'en';
+
+/** One thing said in both languages. */
+export interface Said {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Makes a sentence of both languages. */
+export function said(zh: string, en: string): Said {
+  return { zh, en };
+}
+
+/** An amount as it is read in a line: `1,234.50 元`, `CNY 1,234.50`. */
+export function yuan(fen: Fen): Said {
+  return said(`${displayYuan(fen)} 元`, `CNY ${displayYuan(fen)}`);
+}
+
+/** A moment in Beijing; the date is left out when it is today's. */
+export function moment(at: Instant, now: Instant): string {
+  const text = displayTime(at).slice(0, 16);
+  return startOfDay(at) === startOfDay(now) ? text.slice(11) : text;
+}
+
+/** The bank's name in both languages. */
+export function bankName(bank: Bank): Said {
+  const [zh, en] = BANK_NAMES[bank];
+  return said(zh, en);
+}
+
+export const AUTHORIZATION_WORDS: Readonly<Record<AuthorizationKind, Said>> = {
+  TENDER: said('自动投标', 'invest in projects for me'),
+  REPAYMENT: said('自动还款', 'repay my loans for me'),
+  CREDIT_ASSIGNMENT: said('自动购买债权', 'buy claims for me'),
+  COMPENSATORY: said('自动代偿', 'compensate for me'),
+  COMPENSATORY_REPAYMENT: said('自动还代偿款', 'repay compensations for me'),
+  WITHDRAW: said('自动提现', 'withdraw to my card for me'),
+  RECHARGE: said('自动充值', 'deposit for me'),
+};
+
+export const HOLD_WORDS: Readonly<Record<HoldKind, Said>> = {
+  TENDER: said('投标', 'Investment'),
+  REPAYMENT: said('还款', 'Repayment'),
+};
+
+/** What the person came to do, as a noun. */
+export function actionOf(command: Command | null): Said {
+  switch (command?.verb) {
+    case 'REGISTER_PERSON':
+      return said('开通存管账户', 'Open a custody account');
+    case 'DEPOSIT':
+      return said('充值', 'Deposit');
+    case 'WITHDRAW':
+      return said('提现', 'Withdrawal');
+    case 'AUTHORIZE':
+      return said('授权', 'Authorisation');
+    case 'HOLD':
+      return HOLD_WORDS[command.kind];
+    default:
+      return said('业务', 'Request');
+  }
+}
+
+/** The amount the command is about, or null. */
+export function amountOf(command: Command | null): Fen | null {
+  switch (command?.verb) {
+    case 'DEPOSIT':
+    case 'WITHDRAW':
+    case 'HOLD':
+      return command.amount;
+    default:
+      return null;
+  }
+}
+
+/** Phrases of more than one page. */
+export const COMMON = {
+  custody: said('资金存管', 'Fund custody'),
+  platform: said('来自平台', 'On behalf of'),
+  otherLanguage: said('English', '中文'),
+  sandbox: said('测试环境，不涉及真实资金', 'Sandbox: no real money is involved'),
+  foot: said(
+    '您正在存管方的页面上操作。平台看不到您的交易密码，我们也不会向您索取它。',
+    'You are on the custodian’s own page. The platform never sees your trade password, and we never ask you to tell it.',
+  ),
+  requestNo: said('请求流水号', 'Request number'),
+  time: said('时间', 'Time'),
+  project: said('项目', 'Project'),
+  card: said('银行卡', 'Bank card'),
+  beijing: said('北京时间', 'Beijing time'),
+  working: said('正在提交，请稍候…', 'Submitting, one moment…'),
+  mistakes: said('请修改下面标出的内容，再继续。', 'Please correct what is marked below, then go on.'),
+} as const;
+
+/** The quiet way out. */
+export function wayOut(platformName: string): Said {
+  return said(`取消，返回${platformName}`, `Cancel and return to ${platformName}`);
+}
+
+/** How long the page stays valid. */
+export function validity(expiresAt: Instant, now: Instant): Said {
+  const until = moment(expiresAt, now);
+  return said(`本页有效至 ${until}（北京时间）`, `This page is valid until ${until} (Beijing time)`);
+}
