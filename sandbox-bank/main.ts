@@ -1,0 +1,66 @@
+/**
+ * The sandbox bank's process. Everything it needs stands in the environment; it tells its parent when it listens, with
+ * its public key, and ends when the parent is gone. Prints nothing but logs, to stderr.
+ */
+import { pino } from 'pino';
+import { Sentence } from '../src/kernel/sentence.ts';
+import { type BankOptions, startBank } from './bank.ts';
+
+const log = pino({ name: 'sandbox-bank', level: process.env.CUNGUAN_LOG_LEVEL ?? 'info' }, pino.destination(2));
+
+function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
+  const need = (name: string): string => {
+    const value = environment[name];
+    if (!value) throw new Sentence(`${name} is not set.`);
+    return value;
+  };
+  const port = Number(environment.CUNGUAN_BANK_PORT ?? 8081);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Sentence('CUNGUAN_BANK_PORT is no port number.');
+  return {
+    databaseUrl: need('BANK_DATABASE_URL'),
+    host: environment.CUNGUAN_HOST || '127.0.0.1',
+    port,
+    custodianUrl: need('CUSTODIAN_URL'),
+    custodianPublicKey: need('CUSTODIAN_BANK_PUBLIC_KEY'),
+    log,
+  };
+}
+
+/** One sentence for what the person at the keyboard can mend. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Sentence) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${process.env.CUNGUAN_BANK_PORT} of the sandbox bank is in use.`;
+  return `The sandbox bank did not start: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+async function main(): Promise<void> {
+  const bank = await startBank(readOptions(process.env));
+  let leaving = false;
+  const leave = (): void => {
+    if (leaving) return;
+    leaving = true;
+    bank.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('disconnect', leave);
+  process.once('SIGTERM', leave);
+  // Ctrl-C reaches the whole group: with a parent, it is the parent who decides when this process ends.
+  process.on('SIGINT', () => {
+    if (!process.connected) leave();
+  });
+  log.info({ url: bank.url }, 'listening');
+  process.send?.({ ready: true, url: bank.url, publicKey: bank.publicKey });
+}
+
+main().catch((error: unknown) => {
+  const sentence = sentenceOf(error);
+  log.error({ err: error }, sentence);
+  process.exitCode = error instanceof Sentence ? error.exitCode : 1;
+  if (process.send) process.send({ ready: false, error: sentence }, () => process.disconnect());
+});

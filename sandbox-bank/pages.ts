@@ -1,0 +1,159 @@
+/**
+ * The netbank's pages as HTML: the order to be paid, its outcome with the form that leads back, and the page that says
+ * why an order cannot be opened. Plain forms; the script only spares a press. Pure.
+ */
+import { displayYuan } from '../src/kernel/money.ts';
+import { displayTime } from '../src/kernel/time.ts';
+import { BANKS } from './banks.ts';
+import { type Html, html } from './html.ts';
+import type { Payin } from './orders.ts';
+import { type Language, reasonIn, type Texts, textsOf } from './texts.ts';
+
+/** The form that takes the browser back to the custodian. */
+export interface ReturnForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The page of an order that can still be paid; `unchosen`: the payer pressed without choosing a bank. */
+export function payPage(order: Payin, language: Language, unchosen = false): string {
+  const texts = textsOf(language);
+  const amount = displayYuan(order.amount);
+  const address = (step: string): string => `/netbank/${order.pageToken}/${step}?lang=${language}`;
+  const csrf = html`<input type="hidden" name="csrf" value="${order.csrfToken}">`;
+  const facts: Facts = [
+    [texts.merchant, texts.merchantName],
+    [texts.subject, order.subject],
+    [texts.orderNo, order.bankOrderNo],
+    [texts.way, order.payer === 'PERSON' ? texts.person : texts.enterprise],
+    ...(order.bank ? [[texts.payingBank, bankName(order.bank, language)] as const] : []),
+    [texts.validUntil, displayTime(order.expiresAt)],
+  ];
+  return layout(
+    order.pageToken,
+    language,
+    texts.payTitle,
+    'OPEN',
+    html`
+    <h1>${texts.payTitle}</h1>
+    ${amountLine(texts, amount)}
+    ${factList(facts)}
+    <form method="post" action="${address('pay')}" data-once="${texts.busy}">
+      ${csrf}
+      ${order.bank ? '' : bankChoice(texts, language, unchosen)}
+      <button id="payButton" class="primary" type="submit">${texts.pay(amount)}</button>
+    </form>
+    <form method="post" action="${address('fail')}" data-once="${texts.busy}">
+      ${csrf}
+      <button id="failButton" class="quiet" type="submit">${texts.fail}</button>
+    </form>`,
+  );
+}
+
+/** The page of a decided order: what became of it, and the way back, which goes by itself where there is script. */
+export function outcomePage(order: Payin, language: Language, back: ReturnForm): string {
+  const texts = textsOf(language);
+  const paid = order.state === 'PAID';
+  const facts: Facts = [
+    [texts.merchant, texts.merchantName],
+    [texts.subject, order.subject],
+    [texts.orderNo, order.bankOrderNo],
+    ...(paid
+      ? ([
+          [texts.payingBank, bankName(order.bank ?? '', language)],
+          [texts.paidAt, displayTime(order.decidedAt ?? order.createdAt)],
+          [texts.bankRef, order.bankRef ?? ''],
+        ] as const)
+      : ([[texts.reason, reasonIn(language, order.reason ?? '')]] as const)),
+  ];
+  const hidden = Object.entries(back.fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  const title = paid ? texts.paidTitle : texts.closedTitle;
+  return layout(
+    order.pageToken,
+    language,
+    title,
+    order.state,
+    html`
+    <h1 class="${paid ? 'good' : 'bad'}" role="status">${title}</h1>
+    ${amountLine(texts, displayYuan(order.amount))}
+    ${factList(facts)}
+    <form method="post" action="${back.url}" data-auto-submit>
+      ${hidden}
+      <p class="hint">${texts.returning}</p>
+      <button id="returnButton" class="primary" type="submit">${texts.returnNow}</button>
+    </form>`,
+  );
+}
+
+/** A page that only explains. */
+export function faultPage(language: Language, sentence: (texts: Texts) => string): string {
+  const texts = textsOf(language);
+  return layout(
+    null,
+    language,
+    texts.faultTitle,
+    'FAULT',
+    html`
+    <h1 class="bad">${texts.faultTitle}</h1>
+    <p role="alert">${sentence(texts)}</p>`,
+  );
+}
+
+type Facts = readonly (readonly [string, string])[];
+
+function factList(facts: Facts): Html {
+  return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function amountLine(texts: Texts, amount: string): Html {
+  return html`<p class="amount"><span class="label">${texts.amount}</span>
+      <strong>${amount}</strong> <span class="unit">${texts.yuan}</span></p>`;
+}
+
+/** The first bank is chosen already, so that one press pays; an error stands at the field and is announced. */
+function bankChoice(texts: Texts, language: Language, unchosen: boolean): Html {
+  const banks = [...BANKS.keys()].map((code, place) => {
+    const checked = place === 0 ? html` checked` : '';
+    return html`<label><input type="radio" name="bank" value="${code}" required${checked}>
+          <span>${bankName(code, language)}</span></label>`;
+  });
+  const error = unchosen ? html`<p id="bankError" class="error" role="alert">${texts.chooseFirst}</p>` : '';
+  return html`<fieldset${unchosen ? html` aria-describedby="bankError"` : ''}>
+        <legend>${texts.chooseBank}</legend>${error}
+        <div class="banks">${banks}</div>
+      </fieldset>`;
+}
+
+function bankName(code: string, language: Language): string {
+  return BANKS.get(code)?.[language] ?? code;
+}
+
+function layout(pageToken: string | null, language: Language, title: string, status: string, content: Html): string {
+  const texts = textsOf(language);
+  const other: Language = language === 'zh' ? 'en' : 'zh';
+  const turn = html`<a class="turn" href="/netbank/${pageToken ?? ''}?lang=${other}" lang="${other}">${texts.otherLanguage}</a>`;
+  return html`<!doctype html>
+<html lang="${texts.htmlLang}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>${title} · ${texts.bank}</title>
+  <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="/assets/bank.css">
+  <script src="/assets/bank.js" defer></script>
+</head>
+<body data-status="${status}">
+  <header><div class="bar">
+    <img src="/assets/mark.svg" alt="" width="32" height="32">
+    <span class="name">${texts.bank}</span><span class="netbank">${texts.netbank}</span>
+    ${pageToken === null ? '' : turn}
+  </div></header>
+  <main>${content}</main>
+  <footer>${texts.sandbox}</footer>
+</body>
+</html>
+`.text;
+}

@@ -1,0 +1,101 @@
+/** Everything the netbank page says, in both languages. A sentence with a value in it is a function. */
+
+export type Language = 'zh' | 'en';
+
+const zh = {
+  htmlLang: 'zh-CN',
+  bank: '沙盒银行',
+  netbank: '网上银行',
+  otherLanguage: 'English',
+  sandbox: '这是沙盒银行的测试页面，不涉及真实资金。',
+  payTitle: '确认付款',
+  person: '个人网银',
+  enterprise: '企业网银',
+  merchant: '收款方',
+  merchantName: 'cunguan 资金存管',
+  subject: '订单内容',
+  orderNo: '订单号',
+  way: '付款方式',
+  payingBank: '付款银行',
+  chooseBank: '选择付款银行',
+  amount: '付款金额',
+  yuan: '元',
+  validUntil: '有效期至',
+  pay: (amount: string) => `确认付款 ${amount} 元`,
+  fail: '放弃付款，关闭订单',
+  busy: '正在处理，请勿重复点击…',
+  chooseFirst: '请先选择一家付款银行。',
+  paidTitle: '付款成功',
+  closedTitle: '订单已关闭，未付款',
+  reason: '原因',
+  paidAt: '付款时间',
+  bankRef: '银行流水号',
+  returning: '正在返回收款方页面，如没有自动跳转请点击下方按钮。',
+  returnNow: '返回收款方',
+  faultTitle: '无法打开这笔订单',
+  unknownOrder: '链接无效或订单不存在。请回到原页面重新发起付款。',
+  forgedOrder: '订单信息未通过验签，没有产生任何扣款。请回到原页面重新发起付款。',
+  otherContent: '该订单号已用于另一笔内容不同的订单，没有产生任何扣款。请回到原页面重新发起付款。',
+  staleForm: '页面已失效，没有产生任何扣款。请返回上一页刷新后再试。',
+};
+
+export type Texts = typeof zh;
+
+const en: Texts = {
+  htmlLang: 'en',
+  bank: 'Sandbox Bank',
+  netbank: 'Online banking',
+  otherLanguage: '中文',
+  sandbox: 'This is a test page of the sandbox bank. No real money is involved.',
+  payTitle: 'Confirm payment',
+  person: 'Personal online banking',
+  enterprise: 'Corporate online banking',
+  merchant: 'Payee',
+  merchantName: 'cunguan fund custody',
+  subject: 'Order',
+  orderNo: 'Order number',
+  way: 'Paid through',
+  payingBank: 'Paying bank',
+  chooseBank: 'Choose the paying bank',
+  amount: 'Amount',
+  yuan: 'CNY',
+  validUntil: 'Valid until',
+  pay: (amount: string) => `Pay CNY ${amount}`,
+  fail: 'Do not pay, close the order',
+  busy: 'Working, please do not press again…',
+  chooseFirst: 'Choose a paying bank first.',
+  paidTitle: 'Payment made',
+  closedTitle: 'Order closed, nothing paid',
+  reason: 'Reason',
+  paidAt: 'Paid at',
+  bankRef: 'Bank reference',
+  returning: 'Taking you back to the payee. If nothing happens, press the button below.',
+  returnNow: 'Back to the payee',
+  faultTitle: 'This order cannot be opened',
+  unknownOrder: 'The link is not valid or the order does not exist. Go back to where you came from and start again.',
+  forgedOrder:
+    'The order failed the signature check and nothing was charged. Go back to where you came from and start again.',
+  otherContent: 'This order number stands for another order and nothing was charged. Go back and start again.',
+  staleForm: 'This page is out of date and nothing was charged. Go back, reload and try again.',
+};
+
+const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
+
+export function textsOf(language: Language): Texts {
+  return TEXTS[language];
+}
+
+/** Reasons are stored and reported in Chinese; these are the ones that the bank gives to payins. */
+export const REASONS = {
+  expired: '订单已过期',
+  cancelled: '付款人放弃付款',
+} as const;
+
+const REASONS_EN: Readonly<Record<string, string>> = {
+  [REASONS.expired]: 'the order has expired',
+  [REASONS.cancelled]: 'the payer gave it up',
+};
+
+export function reasonIn(language: Language, reason: string): string {
+  return language === 'en' ? (REASONS_EN[reason] ?? reason) : reason;
+}

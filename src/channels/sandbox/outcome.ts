@@ -1,0 +1,76 @@
+/**
+ * Reads what the sandbox bank says in JSON into the core's words. Whatever does not fit is not believed: an outcome is
+ * then UNKNOWN, a report nothing at all.
+ */
+import type { BankOutcome, BankReport, StatementLine } from '../../custody/ports.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Fields } from './wire.ts';
+
+const UNKNOWN: BankOutcome = { state: 'UNKNOWN' };
+
+/** The outcome in an answer, a report; UNKNOWN for what cannot be read. */
+export function readOutcome(fields: Fields): BankOutcome {
+  const { state } = fields;
+  const reason = textOf(fields.reason);
+  const bankRef = textOf(fields.bankRef);
+  if (state === 'OPEN') return { state };
+  if (state === 'ABSENT') return { state: 'UNKNOWN', absent: true };
+  if (state === 'CLOSED' && reason !== null) return { state, reason };
+  if (state === 'RETURNED' && reason !== null && bankRef !== null) return { state, reason, bankRef };
+  const amount = fenOf(fields.amount);
+  const paidAt = instantOf(fields.paidAt);
+  if (state === 'PAID' && amount !== null && paidAt !== null && bankRef !== null) {
+    return { state, amount, paidAt, bankRef };
+  }
+  return UNKNOWN;
+}
+
+/** A report whose signature was verified; null when it does not say what became of which order. */
+export function readReportText(text: string): BankReport | null {
+  const fields = objectOf(text);
+  if (!fields) return null;
+  const { kind } = fields;
+  const messageId = textOf(fields.messageId);
+  const bankOrderNo = textOf(fields.bankOrderNo);
+  const outcome = readOutcome(fields);
+  if ((kind !== 'PAYIN' && kind !== 'PAYOUT') || messageId === null || bankOrderNo === null) return null;
+  return outcome.state === 'UNKNOWN' ? null : { messageId, kind, bankOrderNo, outcome };
+}
+
+/** One line of a statement; null when it cannot be read. */
+export function readLine(value: unknown): StatementLine | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const fields = value as Fields;
+  const { kind } = fields;
+  const bankOrderNo = textOf(fields.bankOrderNo);
+  const amount = fenOf(fields.amount);
+  const at = instantOf(fields.at);
+  const bankRef = textOf(fields.bankRef);
+  if (kind !== 'PAYIN' && kind !== 'PAYOUT' && kind !== 'PAYOUT_RETURN') return null;
+  if (bankOrderNo === null || amount === null || at === null || bankRef === null) return null;
+  return { kind, bankOrderNo, amount, at, bankRef };
+}
+
+/** ISO 8601 as an instant; null for anything else. */
+export function instantOf(value: unknown): Instant | null {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+function fenOf(value: unknown): Fen | null {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? BigInt(value) : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function objectOf(text: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Fields) : null;
+  } catch {
+    return null;
+  }
+}
