@@ -15,6 +15,7 @@ import {
   textMeasures,
   unheardWords,
 } from './tidy/measures.ts';
+import { packageBreaches } from './tidy/packages.ts';
 import { importBreaches } from './tidy/rooms.ts';
 import { APPLICABLE, citedRules, OWED } from './tidy/rules.ts';
 import { parseModules, ROOT, trackedFiles } from './tidy/tree.ts';
@@ -53,25 +54,7 @@ test('every module opens with why it exists', () => holds(files.flatMap(openingC
 
 test('nothing unfinished, silenced, misspelt or private is in a tracked file', () => holds(files.flatMap(badManners)));
 
-test('packages are pinned exactly and the lock file names no mirror', () => {
-  const read = (path: string) => JSON.parse(readFileSync(ROOT + path, 'utf8'));
-  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
-  const manifest = read('package.json');
-  const locked: Record<string, Record<string, Record<string, string> | string>> = read('package-lock.json').packages;
-  const breaches: string[] = [];
-  for (const kind of kinds) {
-    for (const [name, version] of Object.entries<string>(manifest[kind] ?? {})) {
-      if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)) breaches.push(`${name} is asked for as "${version}"`);
-      const root = locked['']?.[kind];
-      if (typeof root !== 'object' || root[name] !== version) breaches.push(`${name} ${version} is not what is locked`);
-    }
-  }
-  for (const [path, { resolved }] of Object.entries(locked)) {
-    const foreign = resolved !== undefined && !String(resolved).startsWith('https://registry.npmjs.org/');
-    if (foreign) breaches.push(`${path} comes from ${resolved}`);
-  }
-  holds(breaches);
-});
+test('packages are pinned, the lock file is whole and names no mirror', () => holds(packageBreaches()));
 
 test('every rule that applies is cited by a test or still owed, and no debt is listed that was paid', () => {
   const cited = citedRules(modules);
