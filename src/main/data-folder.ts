@@ -9,6 +9,8 @@ import { Sentence } from '../kernel/sentence.ts';
 
 export interface DataFolder {
   readonly path: string;
+  /** Whether an earlier custodian left without saying so: its children may take a moment to notice. */
+  readonly afterCrash: boolean;
   release(): Promise<void>;
 }
 
@@ -24,19 +26,21 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     const why = (error as NodeJS.ErrnoException).code;
     throw new Sentence(`The data folder ${path} cannot be written (${why}): change its owner or set CUNGUAN_DATA.`);
   }
+  let afterCrash: boolean;
   try {
-    await place(own, mark, path);
+    afterCrash = await place(own, mark, path);
   } finally {
     await rm(own, { force: true });
   }
-  return { path, release: () => rm(mark, { force: true }) };
+  return { path, afterCrash, release: () => rm(mark, { force: true }) };
 }
 
-/** A link appears or fails, whole, whoever else tries at the same moment. */
-async function place(own: string, mark: string, path: string): Promise<void> {
-  for (;;) {
+/** A link appears or fails, whole, whoever else tries at the same moment. Answers whether a stale mark was in the way. */
+async function place(own: string, mark: string, path: string): Promise<boolean> {
+  for (let afterCrash = false; ; afterCrash = true) {
     try {
-      return await link(own, mark);
+      await link(own, mark);
+      return afterCrash;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

@@ -5,9 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Sentence } from '../../kernel/sentence.ts';
+import { freePort, isFree } from '../../kernel/ports.ts';
 import { findIdentity, type Identity, run } from './identity.ts';
 
 /** What is remembered between starts, in `postgres.json` of the data folder (mode 0600). */
@@ -81,29 +81,6 @@ function lastLine(output: string): string {
 async function writePrivately(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);
-}
-
-/** Whether nobody listens on this port of the loopback address. */
-export function isFree(port: number): Promise<boolean> {
-  return listenOnce(port).then(
-    () => true,
-    () => false,
-  );
-}
-
-function freePort(): Promise<number> {
-  return listenOnce(0);
-}
-
-function listenOnce(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
-  });
 }
 
 /** Settings for a small machine; everything that guards acknowledged money keeps PostgreSQL's safe default. */

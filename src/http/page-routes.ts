@@ -1,0 +1,69 @@
+/** Where browsers and the bank reach us: hosted pages with their assets, the way back from the bank, the bank's reports. */
+import type { HostedPages, PageRequest } from '../pages/pages.ts';
+import type { Answer, Call, Route } from './server.ts';
+
+export interface PageRoutesOptions {
+  readonly pages: HostedPages;
+  /** Takes a message of the bank; false for a forged one. */
+  readonly bankReport: (fields: Readonly<Record<string, string>>) => Promise<boolean>;
+  /** The body by which the bank knows that its message was taken. */
+  readonly acknowledgement: string;
+}
+
+const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+
+export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
+  const { pages } = options;
+  const handle = (call: Call): Promise<Answer> => pages.handle(pageRequest(call));
+  const paths = ['/pages/:token', '/pages/:token/:step'];
+  return [
+    { method: 'GET', path: '/pages/assets/:file', handle: (call) => asset(pages, call) },
+    ...paths.flatMap((path) => (['GET', 'POST'] as const).map((method): Route => ({ method, path, handle }))),
+    { method: 'POST', path: '/bank/return', handle: (call) => pages.bankReturn(pageRequest(call)) },
+    { method: 'POST', path: '/bank/notify', handle: (call) => bankNotify(options, call) },
+  ];
+}
+
+function asset(pages: HostedPages, call: Call): Answer {
+  const found = pages.asset(call.parameters.file ?? '');
+  if (!found) return { status: 404, headers: TEXT, body: '没有这个文件 Not found\n' };
+  const headers = {
+    'content-type': found.type,
+    // The name changes with the content.
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  };
+  return { status: 200, headers, body: found.body };
+}
+
+async function bankNotify(options: PageRoutesOptions, call: Call): Promise<Answer> {
+  const taken = await options.bankReport(fieldsOf(call.body.toString('utf8')));
+  return taken
+    ? { status: 200, headers: TEXT, body: options.acknowledgement }
+    : { status: 403, headers: TEXT, body: 'FORGED' };
+}
+
+function pageRequest(call: Call): PageRequest {
+  const header = (name: string): string => call.headers[name] ?? '';
+  return {
+    method: call.method,
+    segments: [call.parameters.token, call.parameters.step].filter((part) => part !== undefined),
+    query: fieldsOf(call.query),
+    form: fieldsOf(call.body.toString('utf8')),
+    headers: {
+      host: header('host'),
+      origin: header('origin'),
+      fetchSite: header('sec-fetch-site'),
+      cookie: header('cookie'),
+      accept: header('accept'),
+    },
+    requestId: call.requestId,
+  };
+}
+
+/** The fields of a browser's form; of a field that is there twice the first counts. */
+function fieldsOf(text: string): Readonly<Record<string, string>> {
+  const fields: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) fields[name] ??= value;
+  return fields;
+}

@@ -1,0 +1,78 @@
+/** Where the protocols are reached: their addresses under the root and under a prefix of one or two parts (LW-1, DW-1). */
+import type { HostedPages } from '../pages/pages.ts';
+import type { Dialect } from '../wire/dialect.ts';
+import { type Answered, type ExchangeDeps, exchange } from '../wire/exchange.ts';
+import { type WireRefusal, wireRefusal } from '../wire/refusals.ts';
+import type { Answer, Call, Route } from './server.ts';
+
+export interface WireRoutesOptions {
+  readonly exchange: ExchangeDeps;
+  readonly dialects: readonly Dialect[];
+  readonly pages: Pick<HostedPages, 'opened' | 'refused'>;
+}
+
+/** A confirmation of 5,000 details is half a megabyte as a form; what a browser carries is a few kilobytes. */
+const MEBIBYTES = { service: 8, gateway: 1 } as const;
+
+/** The routes of all dialects, unprefixed and prefixed. */
+export function wireRoutes(options: WireRoutesOptions): readonly Route[] {
+  return options.dialects.flatMap((dialect) =>
+    (['gateway', 'service'] as const).flatMap((address) =>
+      dialect.paths[address].flatMap((path) =>
+        ['', '/:first', '/:first/:second'].flatMap((prefix) =>
+          (['POST', 'GET'] as const).map((method) => route(options, dialect, address, { path, prefix, method })),
+        ),
+      ),
+    ),
+  );
+}
+
+interface Place {
+  readonly path: string;
+  readonly prefix: string;
+  readonly method: 'GET' | 'POST';
+}
+
+function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' | 'service', place: Place): Route {
+  const mebibytes = MEBIBYTES[address];
+  const take = async (call: Call, body: Buffer | WireRefusal): Promise<Answer> => {
+    const answered = await exchange(options.exchange, {
+      dialect,
+      address,
+      method: place.method,
+      body,
+      userAgent: call.headers['user-agent'] ?? '',
+      requestId: call.requestId,
+      prefix: call.path.slice(0, -place.path.length),
+    });
+    return bind(options.pages, call, answered);
+  };
+  return {
+    method: place.method,
+    path: place.prefix + place.path,
+    bodyLimit: mebibytes * 1024 * 1024,
+    handle: (call) => take(call, place.method === 'GET' ? Buffer.from(call.query) : call.body),
+    refuse: (call, why) =>
+      take(
+        call,
+        why === 'TOO_LARGE'
+          ? wireRefusal('BODY_TOO_LARGE', { mebibytes })
+          : wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }),
+      ),
+  };
+}
+
+function bind(pages: WireRoutesOptions['pages'], call: Call, answered: Answered): Answer {
+  const cookie = call.headers.cookie ?? '';
+  switch (answered.kind) {
+    case 'answer':
+      return { status: 200, headers: answered.headers, body: answered.body };
+    case 'redirect':
+      return pages.opened(answered.token, cookie);
+    case 'error-page': {
+      const { code, message: sentence } = answered;
+      const trouble = { httpStatus: 400, code, sentence, requestId: call.requestId, back: answered.return ?? null };
+      return pages.refused(trouble, cookie);
+    }
+  }
+}

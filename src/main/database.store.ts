@@ -1,0 +1,23 @@
+/** What a server says about itself. */
+import type { Sql } from '../db/pool.ts';
+
+export interface ServerFacts {
+  /** `15.4`, with what packagers add. */
+  readonly version: string;
+  /** 150004 */
+  readonly versionNumber: number;
+  /** Of the database connected to. */
+  readonly encoding: string;
+}
+
+export async function readServerFacts(sql: Sql): Promise<ServerFacts> {
+  const [row] = await sql<{ version: string; number: string; encoding: string }[]>`
+    select current_setting('server_version') as version, current_setting('server_version_num') as number,
+      current_setting('server_encoding') as encoding`;
+  return { version: row?.version ?? '', versionNumber: Number(row?.number), encoding: row?.encoding ?? '' };
+}
+
+/** Whether the database answers at all. */
+export async function ping(sql: Sql): Promise<void> {
+  await sql`select 1`;
+}
