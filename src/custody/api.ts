@@ -5,7 +5,7 @@
 import type { Fen } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
-import type { Command, CommandOf, DirectCommand, Outcomes, PageCommand, VerbName } from './commands.ts';
+import type { CommandOf, DirectCommand, Outcomes, PageCommand, VerbName } from './commands.ts';
 import type { BrowserForm } from './ports.ts';
 import type { Refusal } from './refusals.ts';
 import type {

@@ -1,0 +1,138 @@
+/**
+ * DEPOSIT: the browser goes to the bank's page; what the bank then says decides (L2.6, D-RCG, G-14). Handed over, the order is
+ * under way until the bank says paid or closed. A report that comes late or twice credits once; money for an order
+ * that has ended goes to unallocated receipts.
+ */
+import { MINUTE } from '../../kernel/time.ts';
+import { chargeFee, line, post, wantAccounts, wantFeeAccounts } from '../books.ts';
+import type { Platform } from '../api.ts';
+import type { Deposit } from '../commands.ts';
+import type { Task } from '../executor/lane.ts';
+import type { World } from '../executor/world.ts';
+import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
+import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
+import {
+  completeOrder, expireIfDue, orderByNo, refuseOrder, type Step, wantOrderByNo,
+} from '../orders/paged.ts';
+import { orders } from '../orders/table.ts';
+import { feeOf } from '../platforms/fees.ts';
+import type { BankOutcome } from '../ports.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import { type Act, refuse, refuseWith, type Verb } from '../verb.ts';
+import { type DepositRow, deposits } from './tables.ts';
+
+export const deposit: Verb<Deposit> = {
+  name: 'DEPOSIT',
+  personal: [],
+  weight: () => 4,
+  subject: (command) => holderName(command.holder),
+  needs: (command, want) => void wantHolder(want, command.holder),
+  admit(command, act) {
+    const resolved = resolve(command, act);
+    return isRefusal(resolved) ? resolved : null;
+  },
+  /** A deposit is completed by the bank, never by its page: pressing on without the bank leads nowhere. */
+  decide(command, act) {
+    const resolved = resolve(command, act);
+    return isRefusal(resolved) ? refuseWith(resolved) : refuse('BANK_REPORTED_FAILURE', { reason: '' });
+  },
+};
+
+/** Who is paid in for, by which way and bank (L2.6-3, -4, D-RCG-1). */
+function resolve(command: Deposit, { world, policy }: Act): Resolved | Refusal {
+  if (command.amount === 0n) return refusal('AMOUNT_ZERO', { field: 'amount' });
+  const holder = resolveHolder(world, command.holder, policy.depositAccounts);
+  if (isRefusal(holder)) return holder;
+  const payer = command.way === 'NETBANK_B2C' ? 'PERSON' : 'ENTERPRISE';
+  if (holder.member && holder.type !== payer) return refusal('DEPOSIT_WAY_MISMATCH', { way: command.way });
+  if (command.bank !== null && !policy.depositBanks[payer].includes(command.bank)) {
+    return refusal('BANK_UNSUPPORTED', { bank: command.bank });
+  }
+  return holder;
+}
+
+/** The browser is handed over: from now on only the bank decides. Repeatable while the order lives. */
+export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
+  return {
+    weight: 2,
+    needs(want) {
+      const order = wantOrderByNo(want, orderNo);
+      want.row(deposits, orderNo);
+      if (order) wantHolder(want, (order.command as Deposit).holder);
+    },
+    run(world) {
+      const order = orderByNo(world, orderNo);
+      if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return { kind: 'moved' };
+      const command = order.command as Deposit;
+      const holder = resolveHolder(world, command.holder, ['FEE', 'COMPENSATION', 'MARKETING']);
+      if (isRefusal(holder)) {
+        refuseOrder(world, order, holder);
+        return { kind: 'moved' };
+      }
+      const { requestNo, expiresAt } = order;
+      world.change(orders, order, { state: 'HANDED' });
+      world.insert(deposits, {
+        orderNo, requestNo, holderNo: holder.holderNo, amount: command.amount, channel, state: 'HANDED', bankRef: null,
+        paidAt: null, handedAt: world.at, dueAt: (expiresAt ?? world.at) + MINUTE, queries: 0,
+      });
+      return { kind: 'moved' };
+    },
+  };
+}
+
+/** What the bank says about a deposit, by its report or its answer to a query. */
+export function payinReportedTask(platform: Platform, orderNo: bigint, outcome: BankOutcome): Task<void> {
+  return {
+    weight: 6,
+    needs(want) {
+      wantOrderByNo(want, orderNo);
+      const row = want.row(deposits, orderNo);
+      wantFeeAccounts(want);
+      wantAccounts(want, CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'UNALLOCATED_RECEIPTS', 'CUSTODIAN_FEE_INCOME');
+      if (row) wantAccounts(want, row.holderNo, 'AVAILABLE');
+    },
+    run(world) {
+      const row = world.get(deposits, orderNo);
+      if (!row || row.state === 'PAID' || row.state === 'UNALLOCATED') return;
+      if (outcome.state === 'PAID') credit(world, platform, row, outcome);
+      else if (outcome.state === 'CLOSED' && row.state === 'HANDED') close(world, row, outcome.reason);
+      else if (row.state === 'HANDED') askLater(world, row);
+    },
+  };
+}
+
+type Paid = Extract<BankOutcome, { state: 'PAID' }>;
+
+function credit(world: World, platform: Platform, row: DepositRow, paid: Paid): void {
+  const order = orderByNo(world, row.orderNo);
+  const { bankRef, paidAt, amount } = paid;
+  const expected = order?.state === 'HANDED' && row.state === 'HANDED' && amount === row.amount;
+  world.change(deposits, row, { state: expected ? 'PAID' : 'UNALLOCATED', bankRef, paidAt, dueAt: null });
+  const receivable = line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -amount);
+  if (!expected) {
+    post(world, 'unallocated-receipt', row.orderNo, [
+      receivable,
+      line(CUSTODIAN_HOLDER, 'UNALLOCATED_RECEIPTS', 'deposit', amount),
+    ]);
+    // Paid another amount than ordered: nothing is credited by guess, and the order must not stay under way for ever.
+    if (order?.state === 'HANDED') refuseOrder(world, order, refusal('BANK_REPORTED_FAILURE', { reason: '金额不符' }));
+    return;
+  }
+  post(world, 'deposit', row.orderNo, [receivable, line(row.holderNo, 'AVAILABLE', 'deposit', amount)]);
+  const fee = feeOf(platform, 'deposit', amount);
+  chargeFee(world, row.orderNo, fee);
+  const { bank, payCompany } = order.command as Deposit;
+  completeOrder(world, order, { fee, bank, payCompany: payCompany ?? row.channel });
+}
+
+function close(world: World, row: DepositRow, reason: string): void {
+  world.change(deposits, row, { state: 'CLOSED', dueAt: null });
+  const order = orderByNo(world, row.orderNo);
+  if (order?.state === 'HANDED') refuseOrder(world, order, refusal('BANK_REPORTED_FAILURE', { reason }));
+}
+
+/** Unknown stays unknown: the bank is asked again, at growing distances of at most an hour. */
+function askLater(world: World, row: DepositRow): void {
+  const wait = Math.min(60, 2 ** Math.min(row.queries, 6)) * MINUTE;
+  world.change(deposits, row, { queries: row.queries + 1, dueAt: world.at + wait });
+}

@@ -1,0 +1,241 @@
+/**
+ * The world that a batch of commands sees: rows in memory, loaded in waves, changed by decisions, written at once at the end.
+ * It promises: what was not loaded is never mistaken for absent (`Missing`); a decision that is undone leaves no
+ * trace; rows that one command made are seen by the next.
+ */
+import type { Instant } from '../../kernel/time.ts';
+import { decodeRow, insertStatement, selectStatement, updateStatement, type Statement } from './statements.ts';
+import type { Sealer } from '../../kernel/seal.ts';
+import { joinKey, keyOf, type Row, type Table } from './table.ts';
+
+/** A decision looked at rows nobody loaded; the executor loads them and asks again. */
+export class Missing extends Error {
+  override readonly name = 'Missing';
+}
+
+/** The platform's own counters; locked, read and written with every batch. */
+export interface Lane {
+  lastEntryNo: bigint;
+  lastNo: bigint;
+  lastAt: Instant;
+}
+
+interface Shelf {
+  readonly table: Table<Row>;
+  readonly rows: Map<string, Row | null>;
+  /** Loaded finder results, by finder and key. */
+  readonly finds: Map<string, Map<string, Row[]>>;
+  readonly inserted: Set<Row>;
+  readonly changed: Set<Row>;
+  /** Asked for and not loaded yet: by null (primary key) or finder. */
+  readonly wanted: Map<string | null, Map<string, readonly unknown[]>>;
+}
+
+/** A point to return to. */
+export interface Mark {
+  readonly depth: number;
+  readonly lane: Lane;
+}
+
+/** What `needs` may do: ask for rows, and use those that have come to ask for more. */
+export interface Want {
+  row<R extends Row>(table: Table<R>, ...key: readonly unknown[]): R | undefined;
+  rows<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): readonly R[] | undefined;
+}
+
+export class World implements Want {
+  /** The moment of this batch: taken after the lane was locked, never before the lane's last entry. */
+  at: Instant = 0;
+  lane: Lane = { lastEntryNo: 0n, lastNo: 0n, lastAt: 0 };
+  readonly platformId: number;
+  private readonly sealer: Sealer;
+  private readonly shelves = new Map<string, Shelf>();
+  private readonly undoLog: (() => void)[] = [];
+
+  constructor(platformId: number, sealer: Sealer) {
+    this.platformId = platformId;
+    this.sealer = sealer;
+  }
+
+  /** Asks for a row ahead of the decision; undefined when it is absent or has not come yet. */
+  row<R extends Row>(table: Table<R>, ...key: readonly unknown[]): R | undefined {
+    const shelf = this.shelf(table);
+    const name = joinKey(key);
+    const row = shelf.rows.get(name);
+    if (row === undefined) want(shelf, null, name, key);
+    return (row ?? undefined) as R | undefined;
+  }
+
+  /** Asks for the rows of a finder ahead of the decision; undefined when they have not come yet. */
+  rows<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): readonly R[] | undefined {
+    const shelf = this.shelf(table);
+    const name = joinKey(key);
+    const rows = shelf.finds.get(finder)?.get(name);
+    if (rows === undefined) want(shelf, finder, name, key);
+    return rows as R[] | undefined;
+  }
+
+  /** A row, or undefined when there is none. Throws `Missing` when it was not loaded. */
+  get<R extends Row>(table: Table<R>, ...key: readonly unknown[]): R | undefined {
+    const row = this.row(table, ...key);
+    if (row === undefined && this.shelf(table).rows.get(joinKey(key)) !== null) throw new Missing(table.name);
+    return row;
+  }
+
+  /** The rows of a finder, in no promised order. Throws `Missing` when they were not loaded. */
+  find<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): readonly R[] {
+    const rows = this.rows(table, finder, ...key);
+    if (rows === undefined) throw new Missing(`${table.name} by ${finder}`);
+    return rows;
+  }
+
+  insert<R extends Row>(table: Table<R>, row: R): R {
+    const shelf = this.shelf(table);
+    const name = keyOf(table.key, row);
+    const before = shelf.rows.get(name);
+    if (before) throw new Error(`${table.name} ${name} exists already`);
+    shelf.rows.set(name, row);
+    shelf.inserted.add(row);
+    const found = shelf.finds.size === 0 ? [] : this.loadedFinds(shelf, row);
+    for (const rows of found) rows.push(row);
+    this.undoLog.push(() => {
+      shelf.inserted.delete(row);
+      if (before === undefined) shelf.rows.delete(name);
+      else shelf.rows.set(name, before);
+      for (const rows of found) rows.pop();
+    });
+    return row;
+  }
+
+  change<R extends Row>(table: Table<R>, row: R, patch: Partial<R>): void {
+    const shelf = this.shelf(table);
+    const before: Partial<R> = {};
+    for (const column in patch) before[column] = row[column];
+    const first = !shelf.inserted.has(row) && !shelf.changed.has(row);
+    if (first) shelf.changed.add(row);
+    Object.assign(row, patch);
+    this.undoLog.push(() => {
+      Object.assign(row, before);
+      if (first) shelf.changed.delete(row);
+    });
+  }
+
+  /** The next of the platform's own numbers: orders, members, claims, notices. */
+  nextNo(): bigint {
+    this.lane.lastNo += 1n;
+    return this.lane.lastNo;
+  }
+
+  nextEntryNo(): bigint {
+    this.lane.lastEntryNo += 1n;
+    return this.lane.lastEntryNo;
+  }
+
+  mark(): Mark {
+    return { depth: this.undoLog.length, lane: { ...this.lane } };
+  }
+
+  /** Undoes everything since the mark. */
+  undo(mark: Mark): void {
+    while (this.undoLog.length > mark.depth) this.undoLog.pop()?.();
+    Object.assign(this.lane, mark.lane);
+  }
+
+  /** Whether anything was asked for that has not come. */
+  get wants(): boolean {
+    for (const shelf of this.shelves.values()) if (shelf.wanted.size > 0) return true;
+    return false;
+  }
+
+  /** The statements of the next wave, each with the function that takes its rows in. */
+  takeWants(): { statement: Statement; take: (rows: readonly (readonly unknown[])[]) => void }[] {
+    const wave: { statement: Statement; take: (rows: readonly (readonly unknown[])[]) => void }[] = [];
+    for (const shelf of this.shelves.values()) {
+      for (const [finder, keys] of shelf.wanted) {
+        const statement = selectStatement(shelf.table, this.platformId, { finder, keys: [...keys.values()] });
+        wave.push({ statement, take: (rows) => this.take(shelf, finder, keys, rows) });
+      }
+      shelf.wanted.clear();
+    }
+    return wave;
+  }
+
+  /** One statement per table that has new rows, one per table that has changed ones. */
+  writes(): Statement[] {
+    const statements: Statement[] = [];
+    for (const shelf of this.shelves.values()) {
+      const { table } = shelf;
+      if (shelf.inserted.size > 0) {
+        statements.push(insertStatement(table, this.platformId, [...shelf.inserted], this.sealer));
+      }
+      if (shelf.changed.size > 0) {
+        statements.push(updateStatement(table, this.platformId, [...shelf.changed], this.sealer));
+      }
+    }
+    return statements;
+  }
+
+  /** Whether rows of this table were made in this batch. */
+  made(table: Table<Row>): boolean {
+    return (this.shelves.get(table.name)?.inserted.size ?? 0) > 0;
+  }
+
+  private take(
+    shelf: Shelf,
+    finder: string | null,
+    keys: ReadonlyMap<string, readonly unknown[]>,
+    values: readonly (readonly unknown[])[],
+  ): void {
+    const { table } = shelf;
+    const loaded = values.map((row) => this.keep(shelf, decodeRow(table, row, this.sealer)));
+    if (finder === null) {
+      for (const name of keys.keys()) if (!shelf.rows.has(name)) shelf.rows.set(name, null);
+      return;
+    }
+    const columns = table.finders[finder] as readonly never[];
+    const finds = shelf.finds.get(finder) ?? new Map<string, Row[]>();
+    shelf.finds.set(finder, finds);
+    for (const name of keys.keys()) finds.set(name, []);
+    for (const row of new Set([...loaded, ...shelf.inserted])) finds.get(keyOf(columns, row))?.push(row);
+  }
+
+  /** A row that is in the world already wins over its stored version: it may have been changed. */
+  private keep(shelf: Shelf, row: Row): Row {
+    const name = keyOf(shelf.table.key as readonly never[], row);
+    const known = shelf.rows.get(name);
+    if (known) return known;
+    shelf.rows.set(name, row);
+    return row;
+  }
+
+  private loadedFinds(shelf: Shelf, row: Row): Row[][] {
+    const found: Row[][] = [];
+    for (const [finder, finds] of shelf.finds) {
+      const rows = finds.get(keyOf(shelf.table.finders[finder] as readonly never[], row));
+      if (rows) found.push(rows);
+    }
+    return found;
+  }
+
+  private shelf<R extends Row>(table: Table<R>): Shelf {
+    let shelf = this.shelves.get(table.name);
+    if (!shelf) {
+      shelf = {
+        table: table as unknown as Table<Row>,
+        rows: new Map(),
+        finds: new Map(),
+        inserted: new Set(),
+        changed: new Set(),
+        wanted: new Map(),
+      };
+      this.shelves.set(table.name, shelf);
+    }
+    return shelf;
+  }
+}
+
+function want(shelf: Shelf, finder: string | null, name: string, key: readonly unknown[]): void {
+  const keys = shelf.wanted.get(finder) ?? new Map<string, readonly unknown[]>();
+  keys.set(name, key);
+  shelf.wanted.set(finder, keys);
+}

@@ -1,0 +1,37 @@
+/**
+ * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is (G-20). Any
+ * cancellation voids the whole red packet.
+ */
+import { accounts } from '../books.ts';
+import type { CancelHold } from '../commands.ts';
+import { type ProjectRow, projects } from '../projects/tables.ts';
+import { accountId } from '../../ledger/chart.ts';
+import { done, refuse, type Verb } from '../verb.ts';
+import { holds, remainingOf, takeFromHold, unfreeze } from './tables.ts';
+
+export const cancelHold: Verb<CancelHold> = {
+  name: 'CANCEL_HOLD',
+  personal: [],
+  weight: () => 5,
+  subject: (command) => command.holdNo,
+  needs(command, want) {
+    const hold = want.row(holds, command.holdNo);
+    if (!hold) return;
+    want.row(projects, hold.projectNo);
+    want.row(accounts, accountId(hold.memberNo, 'AVAILABLE'));
+    want.row(accounts, accountId(hold.memberNo, 'FROZEN'));
+  },
+  decide(command, { world, orderNo }) {
+    const { holdNo, amount } = command;
+    if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
+    const hold = world.get(holds, holdNo);
+    if (!hold) return refuse('HOLD_UNKNOWN', { holdNo });
+    const left = remainingOf(hold);
+    if (amount > left) return refuse('HOLD_EXCEEDED', { holdNo, left, needed: amount });
+    // ---- nothing fails below this line
+    const project = world.get(projects, hold.projectNo) as ProjectRow;
+    takeFromHold(world, hold, project, { cancelled: amount, redPacket: hold.redPacket });
+    unfreeze(world, orderNo, hold.memberNo, amount);
+    return done({});
+  },
+};

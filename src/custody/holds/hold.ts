@@ -1,0 +1,124 @@
+/**
+ * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, D-PRE): TENDER while it collects, REPAYMENT by the borrower
+ * while it repays. With a page the trade password stands behind it, without one a live authorisation.
+ */
+import { authorizationFor, authorizations } from '../authorizations/tables.ts';
+import { accounts, balanceOf } from '../books.ts';
+import type { AutoHold, Hold } from '../commands.ts';
+import type { Want } from '../executor/world.ts';
+import { activeMember, isRefusal } from '../members/holders.ts';
+import { type MemberRow, members } from '../members/tables.ts';
+import { projects, type ProjectRow } from '../projects/tables.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import { type Act, type Decision, done, insufficient, refuse, refuseWith, type Verb } from '../verb.ts';
+import { accountId } from '../../ledger/chart.ts';
+import { freeze, holds } from './tables.ts';
+
+export const hold: Verb<Hold> = {
+  name: 'HOLD',
+  personal: [],
+  weight: () => 6,
+  subject: (command) => command.userNo,
+  needs: (command, want) => void needs(command, want),
+  admit: (command, act) => admit(command, act),
+  decide(command, act) {
+    const refused = admit(command, act);
+    if (refused) return refuseWith(refused);
+    return make(command, act);
+  },
+};
+
+export const autoHold: Verb<AutoHold> = {
+  name: 'AUTO_HOLD',
+  personal: [],
+  weight: () => 7,
+  subject: (command) => command.userNo,
+  needs(command, want) {
+    const member = needs(command, want);
+    if (member) want.rows(authorizations, 'byMember', member.memberNo);
+  },
+  decide(command, act) {
+    const { world } = act;
+    const refused = admit(command, act);
+    if (refused) return refuseWith(refused);
+    const { kind, amount, userNo } = command;
+    const { memberNo } = activeMember(world, userNo) as MemberRow;
+    const granted = authorizationFor(world, memberNo, kind);
+    if (!granted) return refuse('AUTHORIZATION_MISSING', { userNo, kind });
+    if (granted.until !== null && granted.until <= world.at) return refuse('AUTHORIZATION_EXPIRED', { userNo, kind });
+    const left = granted.amount === null ? null : granted.amount - granted.used;
+    if (left !== null && left < amount) return refuse('AUTHORIZATION_EXCEEDED', { left, needed: amount });
+    const decision = make(command, act);
+    if (decision.kind === 'done') world.change(authorizations, granted, { used: granted.used + amount });
+    return decision;
+  },
+};
+
+type AnyHold = Pick<Hold, 'userNo' | 'kind' | 'amount' | 'redPacket' | 'projectNo'>;
+
+function needs(command: AnyHold, want: Want): MemberRow | undefined {
+  want.row(projects, command.projectNo);
+  const member = want.row(members, command.userNo);
+  if (member) {
+    want.row(accounts, accountId(member.memberNo, 'AVAILABLE'));
+    want.row(accounts, accountId(member.memberNo, 'FROZEN'));
+  }
+  return member;
+}
+
+/** Guards that hold before and after the page. */
+function admit(command: AnyHold, { world, policy }: Pick<Act, 'world' | 'policy'>): Refusal | null {
+  const { kind, userNo, projectNo } = command;
+  if (command.amount === 0n) return refusal('AMOUNT_ZERO', { field: 'amount' });
+  const member = activeMember(world, userNo);
+  if (isRefusal(member)) return member;
+  const project = world.get(projects, projectNo);
+  if (!project) return refusal('PROJECT_UNKNOWN', { projectNo });
+  if (kind === 'REPAYMENT') return refuseRepayment(command, project, member);
+  if (project.status !== 'COLLECTING') return refusal('PROJECT_STATUS', { projectNo, status: project.status });
+  if (project.memberNo === member.memberNo) return refusal('BORROWER_TENDERS', { userNo });
+  if (policy.investorRoles && !policy.investorRoles.includes(member.role)) {
+    return refusal('MEMBER_ROLE', { userNo, needed: policy.investorRoles.join('/') });
+  }
+  const left = project.amount - project.tendered - project.loaned;
+  const needed = command.amount + command.redPacket;
+  return needed > left ? refusal('PROJECT_FULL', { left, needed }) : null;
+}
+
+function refuseRepayment(command: AnyHold, project: ProjectRow, member: MemberRow): Refusal | null {
+  const { projectNo, status } = project;
+  if (command.redPacket > 0n) return refusal('RED_PACKET_NOT_ALLOWED', {});
+  if (status !== 'REPAYING') return refusal('PROJECT_STATUS', { projectNo, status });
+  return project.memberNo === member.memberNo ? null : refusal('BORROWER_ONLY', { userNo: member.userNo });
+}
+
+/** Guards on the balance, and the hold itself. */
+function make(command: AnyHold, { world, requestNo, orderNo }: Act): Decision<Record<string, never>> {
+  const { amount, kind, projectNo, redPacket, userNo } = command;
+  const { memberNo } = world.get(members, userNo) as MemberRow;
+  const available = balanceOf(world, memberNo, 'AVAILABLE');
+  if (available < amount) return refuseWith(insufficient(available, amount));
+  // ---- nothing fails below this line
+  const project = world.get(projects, projectNo) as ProjectRow;
+  const tender = kind === 'TENDER';
+  freeze(world, orderNo, memberNo, amount);
+  world.insert(holds, {
+    holdNo: requestNo,
+    kind,
+    memberNo,
+    userNo,
+    projectNo,
+    amount,
+    confirmed: 0n,
+    cancelled: 0n,
+    redPacket,
+    createdAt: world.at,
+    finishedAt: null,
+  });
+  world.change(projects, project, {
+    tendered: tender ? project.tendered + amount + redPacket : project.tendered,
+    openHolds: project.openHolds + 1,
+    openTenders: project.openTenders + (tender ? 1 : 0),
+  });
+  return done({});
+}

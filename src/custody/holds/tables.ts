@@ -1,0 +1,79 @@
+/** Holds (预处理) as the lane sees them. remaining = amount - confirmed - cancelled. */
+import { type Fen, sum } from '../../kernel/money.ts';
+import { line, post } from '../books.ts';
+import { defineTable } from '../executor/table.ts';
+import type { World } from '../executor/world.ts';
+import { type ProjectRow, projects } from '../projects/tables.ts';
+import type { HoldKind } from '../vocabulary.ts';
+
+export interface HoldRow {
+  /** The request number that made it. */
+  holdNo: string;
+  kind: HoldKind;
+  memberNo: bigint;
+  userNo: string;
+  projectNo: string;
+  amount: Fen;
+  confirmed: Fen;
+  cancelled: Fen;
+  /** What the marketing account adds when the hold is confirmed; zero once voided or paid. */
+  redPacket: Fen;
+  createdAt: number;
+  finishedAt: number | null;
+}
+
+export const holds = defineTable<HoldRow>('holds', {
+  key: ['holdNo'],
+  types: {
+    holdNo: 'text', kind: 'text', memberNo: 'bigint', userNo: 'text', projectNo: 'text', amount: 'bigint', confirmed: 'bigint',
+    cancelled: 'bigint', redPacket: 'bigint', createdAt: 'instant', finishedAt: 'instant',
+  },
+  mutable: ['confirmed', 'cancelled', 'redPacket', 'finishedAt'],
+});
+
+export function remainingOf(hold: HoldRow): Fen {
+  return hold.amount - hold.confirmed - hold.cancelled;
+}
+
+/** What a change takes out of a hold. */
+interface Taken {
+  readonly confirmed?: Fen;
+  readonly cancelled?: Fen;
+  /** The red packet leaves the hold: paid, or voided. */
+  readonly redPacket?: Fen;
+}
+
+/** Takes money out of a hold and keeps the project's counters in step; the postings are the caller's. */
+export function takeFromHold(world: World, hold: HoldRow, project: ProjectRow, taken: Taken): void {
+  const { confirmed = 0n, cancelled = 0n, redPacket = 0n } = taken;
+  world.change(holds, hold, {
+    confirmed: hold.confirmed + confirmed,
+    cancelled: hold.cancelled + cancelled,
+    redPacket: hold.redPacket - redPacket,
+  });
+  const finished = remainingOf(hold) === 0n;
+  if (finished) world.change(holds, hold, { finishedAt: world.at });
+  const tender = hold.kind === 'TENDER';
+  world.change(projects, project, {
+    tendered: tender ? project.tendered - sum([confirmed, cancelled, redPacket]) : project.tendered,
+    openHolds: project.openHolds - (finished ? 1 : 0),
+    openTenders: project.openTenders - (finished && tender ? 1 : 0),
+  });
+}
+
+/** Available to frozen, when a hold is made. */
+export function freeze(world: World, orderNo: bigint, memberNo: bigint, amount: Fen): void {
+  post(world, 'hold', orderNo, [
+    line(memberNo, 'AVAILABLE', 'hold', -amount),
+    line(memberNo, 'FROZEN', 'hold', amount),
+  ]);
+}
+
+/** Frozen to available, when a part of a hold is cancelled. */
+export function unfreeze(world: World, orderNo: bigint, memberNo: bigint, amount: Fen): void {
+  post(world, 'cancel-hold', orderNo, [
+    line(memberNo, 'FROZEN', 'hold', -amount),
+    line(memberNo, 'AVAILABLE', 'hold', amount),
+  ]);
+}
+

@@ -1,0 +1,46 @@
+/** Whose money an order is about: a member or one of the platform's own accounts, resolved in one place. */
+import { ACCOUNT_HOLDERS } from '../books.ts';
+import type { Want, World } from '../executor/world.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import type { Holder, MemberType, PlatformAccount } from '../vocabulary.ts';
+import { type MemberRow, wantMember } from './tables.ts';
+import { members } from './tables.ts';
+
+export interface Resolved {
+  readonly holderNo: bigint;
+  /** Platform accounts act like an enterprise towards banks. */
+  readonly type: MemberType;
+  readonly member: MemberRow | null;
+}
+
+/** The holder's number as soon as it is known; for `needs`. */
+export function wantHolder(want: Want, holder: Holder): bigint | undefined {
+  return holder.kind === 'account' ? ACCOUNT_HOLDERS[holder.account] : wantMember(want, holder.userNo)?.memberNo;
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'name' in value && 'facts' in value;
+}
+
+/** An active member, or the refusal that says why not. */
+export function activeMember(world: World, userNo: string): MemberRow | Refusal {
+  const member = world.get(members, userNo);
+  if (!member) return refusal('MEMBER_UNKNOWN', { userNo });
+  if (member.state !== 'ACTIVE') return refusal('MEMBER_NOT_ACTIVE', { userNo });
+  return member;
+}
+
+/** Resolves a holder; `allowed` names the platform accounts that this order is open to. */
+export function resolveHolder(world: World, holder: Holder, allowed: readonly PlatformAccount[]): Resolved | Refusal {
+  if (holder.kind === 'account') {
+    if (!allowed.includes(holder.account)) return refusal('ACCOUNT_NOT_ALLOWED', { account: holder.account });
+    return { holderNo: ACCOUNT_HOLDERS[holder.account], type: 'ENTERPRISE', member: null };
+  }
+  const member = activeMember(world, holder.userNo);
+  return isRefusal(member) ? member : { holderNo: member.memberNo, type: member.type, member };
+}
+
+/** The number an order's holder has in queries. */
+export function holderName(holder: Holder): string {
+  return holder.kind === 'member' ? holder.userNo : holder.account;
+}

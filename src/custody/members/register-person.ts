@@ -1,0 +1,64 @@
+/**
+ * REGISTER_PERSON: a person becomes a member with a card and a trade password (L2.1, D-REG). A number that exists is a
+ * repeated registration; of two open pages the first that finishes wins. What the outside has proved
+ * (card elements, hashed password, SMS code) comes as proof.
+ */
+import type { RegisterPerson } from '../commands.ts';
+import { refusal } from '../refusals.ts';
+import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
+import { isCardNumber, recogniseCard } from '../cards/bins.ts';
+import { checkIdNumber, isMobile } from './identity.ts';
+import { cards, credentials, members, profiles } from './tables.ts';
+
+export const registerPerson: Verb<RegisterPerson> = {
+  name: 'REGISTER_PERSON',
+  personal: ['realName', 'idNumber', 'mobile', 'cardNumber'],
+  weight: () => 4,
+  subject: (command) => command.userNo,
+  needs(command, want) {
+    want.row(members, command.userNo);
+  },
+  admit,
+  decide(command, act) {
+    const { world, proof } = act;
+    const refused = admit(command, act);
+    if (refused) return refuseWith(refused);
+    const proved = proof.registration;
+    if (!proved) return refuse('CARD_CHECK_FAILED', {});
+    // ---- nothing fails below this line
+    const memberNo = world.nextNo();
+    const { realName, idNumber, mobile, cardNumber, bank, accessType } = proved;
+    world.insert(members, {
+      userNo: command.userNo,
+      memberNo,
+      type: 'PERSON',
+      role: command.role,
+      state: 'ACTIVE',
+      borrowing: 0n,
+      createdAt: world.at,
+    });
+    world.insert(profiles, { memberNo, realName, idNumber, idFingerprint: proved.idFingerprint, mobile });
+    world.insert(credentials, { holderNo: memberNo, passwordHash: proved.passwordHash, failures: 0, lockedUntil: null });
+    world.insert(cards, {
+      cardNo: world.nextNo(), memberNo, number: cardNumber, bank, accessType, bound: true, boundAt: world.at,
+    });
+    return done({ userNo: command.userNo, role: command.role, realName, idNumber, mobile, cardNumber, bank, accessType });
+  },
+};
+
+/** What was passed is checked before the page; what is missing is asked there. */
+function admit(command: RegisterPerson, { world, policy }: Act) {
+  if (world.get(members, command.userNo)) return refusal('MEMBER_EXISTS', { userNo: command.userNo });
+  if (command.idNumber !== null && !checkIdNumber(command.idNumber)) return refusal('ID_NUMBER_INVALID', {});
+  if (command.mobile !== null && !isMobile(command.mobile)) return refusal('MOBILE_INVALID', {});
+  return command.cardNumber === null ? null : refuseCard(command.cardNumber, policy.cardBanks);
+}
+
+/** Whether a card can be bound: a valid number, of a known and listed bank, a debit card (L2.1-5). */
+export function refuseCard(cardNumber: string, banks: readonly string[]) {
+  if (!isCardNumber(cardNumber)) return refusal('CARD_NUMBER_INVALID', {});
+  const card = recogniseCard(cardNumber);
+  if (!card) return refusal('CARD_BANK_UNSUPPORTED', { bank: '' });
+  if (!card.debit) return refusal('CARD_NOT_DEBIT', {});
+  return banks.includes(card.bank) ? null : refusal('CARD_BANK_UNSUPPORTED', { bank: card.bank });
+}

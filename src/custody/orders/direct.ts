@@ -1,0 +1,88 @@
+/**
+ * The task of a direct order: claim its number, decide, record what became of it. Round trips: one to lock, claim and
+ * load, one to write and commit.
+ */
+import type { DirectAnswer, Policy } from '../api.ts';
+import type { PlatformRecord } from '../platforms/record.ts';
+import type { Command, Outcomes, VerbName } from '../commands.ts';
+import type { Task } from '../executor/lane.ts';
+import type { Want, World } from '../executor/world.ts';
+import { unpack, pack } from '../../kernel/pack.ts';
+import type { Refusal } from '../refusals.ts';
+import { refuseWith, type Verb } from '../verb.ts';
+import { claim, type Envelope, record, wantOrder } from './once.ts';
+import type { OrderRow } from './table.ts';
+
+export interface OrderContext {
+  readonly platform: PlatformRecord;
+  readonly policy: Policy;
+  readonly envelope: Envelope;
+}
+
+/** A new order's row before anything happened to it. */
+export function blankOrder(context: OrderContext, world: World, orderNo: bigint): OrderRow {
+  const { envelope } = context;
+  return {
+    requestNo: envelope.requestNo,
+    orderNo,
+    commandId: envelope.commandId,
+    service: envelope.service,
+    verb: envelope.verb,
+    state: 'REFUSED',
+    final: false,
+    content: envelope.content,
+    command: null,
+    outcome: null,
+    refusal: null,
+    presentation: null,
+    subjectNo: null,
+    createdAt: world.at,
+    expiresAt: null,
+    finishedAt: world.at,
+  };
+}
+
+/** The refusal stored with an order. */
+export function refusalOf(order: OrderRow): Refusal | null {
+  return order.refusal === null ? null : (unpack(order.refusal) as Refusal);
+}
+
+export function directTask<C extends Command>(context: OrderContext, verb: Verb<C>, command: C): Task<DirectAnswer> {
+  return {
+    weight: verb.weight(command),
+    needs(want: Want) {
+      wantOrder(want, context.envelope.requestNo);
+      verb.needs(command, want, context.policy);
+    },
+    run(world: World) {
+      const claimed = claim(world, context.envelope);
+      if (claimed.kind === 'refused') return claimed;
+      if (claimed.kind === 'known') return answerOf(claimed.order);
+      return decideFresh(context, verb, command, world);
+    },
+  };
+}
+
+function answerOf(order: OrderRow): DirectAnswer {
+  const refused = refusalOf(order);
+  if (refused) return { kind: 'refused', refusal: refused };
+  return { kind: 'done', outcome: (order.outcome ?? {}) as Outcomes[VerbName], at: order.finishedAt ?? order.createdAt };
+}
+
+function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, command: C, world: World): DirectAnswer {
+  const { requestNo } = context.envelope;
+  const orderNo = world.nextNo();
+  const row = { ...blankOrder(context, world, orderNo), subjectNo: verb.subject(command) };
+  const mark = world.mark();
+  const act = { world, platform: context.platform, policy: context.policy, requestNo, orderNo, proof: {} };
+  const decision = verb.decide(command, act);
+  if (decision.kind === 'refused') {
+    world.undo(mark);
+    decision.keep?.(world);
+    record(world, { ...row, refusal: pack(decision.refusal) });
+    return refuseWith(decision.refusal);
+  }
+  const outcome = Object.keys(decision.outcome).length > 0 ? decision.outcome : null;
+  record(world, { ...row, state: 'DONE', final: true, outcome });
+  return { kind: 'done', outcome: decision.outcome, at: world.at };
+}

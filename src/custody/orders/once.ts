@@ -1,0 +1,100 @@
+/**
+ * Idempotency, written once, before every rule (G-8 to G-12). It promises: one request number has at most one effect; the
+ * outcome is stored, not the bytes, so that an answer is rendered and signed anew; a refusal gives way to
+ * the next try; a command whose commit was answered by silence finds its own row and answers that.
+ */
+import { createHash } from 'node:crypto';
+import { pack } from '../../kernel/pack.ts';
+import type { Command } from '../commands.ts';
+import type { World } from '../executor/world.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import { notices, type OrderRow, orders, withdrawNotices } from './table.ts';
+import type { Want } from '../executor/world.ts';
+
+export interface Envelope {
+  readonly requestNo: string;
+  readonly service: string;
+  readonly verb: string;
+  readonly idempotent: boolean;
+  /** Whether the order has a page that can be entered again (G-12). */
+  readonly page: boolean;
+  readonly content: string;
+  readonly commandId: string;
+}
+
+export type Claim =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'known'; readonly order: OrderRow }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Values longer than this are compared by digest. */
+const PLAIN_LENGTH = 64;
+
+/** The content of a command in canonical form: a JSON object, keys sorted, absent = null left out (G-9). */
+export function contentOf<C extends Command>(
+  command: C,
+  personal: readonly (keyof C & string)[],
+  fingerprint: (text: string) => string,
+): string {
+  const content: Record<string, string> = {};
+  for (const key of (Object.keys(command) as (keyof C & string)[]).sort()) {
+    const value = command[key] as unknown;
+    if (key === 'verb' || value === null || value === undefined) continue;
+    const text = typeof value === 'string' ? value : typeof value === 'bigint' ? value.toString() : canonical(value);
+    if (personal.includes(key)) content[key] = `hmac:${fingerprint(text)}`;
+    else content[key] = text.length <= PLAIN_LENGTH ? text : `sha256:${createHash('sha256').update(text).digest('base64url')}`;
+  }
+  return JSON.stringify(content);
+}
+
+function canonical(value: unknown): string {
+  return pack(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+}
+
+/** The first field in which two contents differ, or null. */
+function differingField(a: string, b: string): string | null {
+  if (a === b) return null;
+  const left = JSON.parse(a) as Record<string, string>;
+  const right = JSON.parse(b) as Record<string, string>;
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    if (left[key] !== right[key]) return key;
+  }
+  return null;
+}
+
+export function wantOrder(want: Want, requestNo: string): OrderRow | undefined {
+  const order = want.row(orders, requestNo);
+  if (order?.state === 'REFUSED') want.rows(notices, 'byOrder', order.orderNo);
+  return order;
+}
+
+/** Claims a request number: nobody has it, it is known with this content, or it is refused. */
+export function claim(world: World, envelope: Envelope): Claim {
+  const { requestNo } = envelope;
+  const order = world.get(orders, requestNo);
+  if (!order) return { kind: 'fresh' };
+  if (order.commandId === envelope.commandId) return { kind: 'known', order };
+  if (order.state === 'REFUSED' && !order.final) return { kind: 'fresh' };
+  const field = order.verb === envelope.verb ? differingField(order.content, envelope.content) : 'serviceName';
+  const enters = envelope.idempotent || envelope.page;
+  if (field === null && enters) return { kind: 'known', order };
+  const refused = envelope.idempotent
+    ? refusal('REQUEST_CONTENT_DIFFERS', { requestNo, field: field ?? '' })
+    : refusal('REQUEST_DUPLICATE', { requestNo });
+  return { kind: 'refused', refusal: refused };
+}
+
+/** Writes the order of a claimed number: a new row, or over the refused try before it, whose notices are withdrawn (G-11). */
+export function record(world: World, row: OrderRow): OrderRow {
+  const before = world.get(orders, row.requestNo);
+  if (!before) return world.insert(orders, row);
+  withdrawNotices(world, before.orderNo);
+  world.change(orders, before, row);
+  return before;
+}

@@ -1,0 +1,178 @@
+/**
+ * The tasks of an order with a page: opened (the platform's call), handed over, completed or ended (the person, the bank,
+ * the time). Promises of G-12 to G-14: the same call enters the same page; every order whose page opened
+ * ends in exactly one final outcome, which is notified.
+ */
+import { MINUTE, type Instant } from '../../kernel/time.ts';
+import { pack } from '../../kernel/pack.ts';
+import type { Policy, Presentation } from '../api.ts';
+import type { PlatformRecord } from '../platforms/record.ts';
+import type { PageCommand } from '../commands.ts';
+import type { Task } from '../executor/lane.ts';
+import type { Want, World } from '../executor/world.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import type { Act, Proof, Verb } from '../verb.ts';
+import { blankOrder, type OrderContext } from './direct.ts';
+import { claim, record, wantOrder } from './once.ts';
+import { notices, oweNotice, type OrderRow, orders } from './table.ts';
+
+/** A page without an `expired` of its own stays this long (G-14). */
+const PAGE_LIFE = 15 * MINUTE;
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly orderNo: bigint }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly owesReturn: boolean };
+
+export interface OpenRequest<C extends PageCommand> {
+  readonly context: OrderContext;
+  readonly verb: Verb<C>;
+  readonly command: C;
+  readonly presentation: Presentation;
+  readonly expired: Instant | null;
+}
+
+/** Checks what can be refused before a page is shown, and opens it. */
+export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<Opened> {
+  const { context, verb, command } = request;
+  return {
+    weight: 1,
+    needs(want: Want) {
+      wantOrder(want, context.envelope.requestNo);
+      verb.needs(command, want, context.policy);
+    },
+    run(world: World) {
+      const claimed = claim(world, context.envelope);
+      if (claimed.kind === 'refused') return { ...claimed, owesReturn: false };
+      if (claimed.kind === 'known') return { kind: 'opened', orderNo: claimed.order.orderNo };
+      return openFresh(request, world);
+    },
+  };
+}
+
+function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World): Opened {
+  const { context, verb, command, presentation } = request;
+  const orderNo = world.nextNo();
+  const row: OrderRow = {
+    ...blankOrder(context, world, orderNo),
+    command,
+    presentation,
+    subjectNo: verb.subject(command),
+  };
+  const act: Act = { world, ...context, requestNo: row.requestNo, orderNo, proof: {} };
+  const refused = verb.admit?.(command, act) ?? null;
+  if (refused) {
+    record(world, { ...row, refusal: pack(refused) });
+    return { kind: 'refused', refusal: refused, owesReturn: true };
+  }
+  const expiresAt = request.expired !== null && request.expired > world.at ? request.expired : world.at + PAGE_LIFE;
+  record(world, { ...row, state: 'OPEN', finishedAt: null, expiresAt });
+  return { kind: 'opened', orderNo };
+}
+
+/** What a step finds when it comes to an order. */
+export type Step =
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const MOVED: Step = { kind: 'moved' };
+
+/** The order of a page by its number; undefined when it has given way to another try. */
+export function orderByNo(world: World, orderNo: bigint): OrderRow | undefined {
+  return world.find(orders, 'byNo', orderNo)[0];
+}
+
+export function wantOrderByNo(want: Want, orderNo: bigint): OrderRow | undefined {
+  const order = want.rows(orders, 'byNo', orderNo)?.[0];
+  if (order?.final) want.rows(notices, 'byOrder', orderNo);
+  return order;
+}
+
+/** An open order whose time is over is ended here and not only by the sweep: a person never acts on an expired page. */
+export function expireIfDue(world: World, order: OrderRow): boolean {
+  if (order.state !== 'OPEN' || order.expiresAt === null || order.expiresAt > world.at) return false;
+  refuseOrder(world, order, refusal('PAGE_EXPIRED', { expiresAt: order.expiresAt }));
+  return true;
+}
+
+/** Ends an order in failure and owes the notice. */
+export function refuseOrder(world: World, order: OrderRow, why: Refusal): void {
+  world.change(orders, order, { state: 'REFUSED', refusal: pack(why), finishedAt: world.at });
+  oweNotice(world, order, 'FINAL');
+}
+
+/** Ends an order in success. `notify`: whether this outcome is notified. */
+export function completeOrder(world: World, order: OrderRow, outcome: unknown, notify = true): void {
+  world.change(orders, order, { state: 'DONE', final: true, outcome, finishedAt: world.at });
+  if (notify) oweNotice(world, order, 'FINAL');
+}
+
+export interface Completion {
+  readonly platform: PlatformRecord;
+  readonly policy: Policy;
+  readonly orderNo: bigint;
+  readonly verbOf: (order: OrderRow) => Verb<PageCommand>;
+  readonly proof: Proof;
+  /** Kept whatever the decision: the right password ends the count of wrong ones. */
+  readonly always?: (world: World) => void;
+  readonly wantAlways?: (want: Want) => void;
+  readonly commandId: string;
+}
+
+/** Completes an open order with what the person has proved. A refusal of the decision is the order's outcome. */
+export function completeTask(completion: Completion): Task<Step> {
+  const { orderNo, policy, platform, proof } = completion;
+  return {
+    weight: 1,
+    needs(want: Want) {
+      completion.wantAlways?.(want);
+      const order = wantOrderByNo(want, orderNo);
+      if (order) completion.verbOf(order).needs(order.command as PageCommand, want, policy);
+    },
+    run(world: World) {
+      completion.always?.(world);
+      const order = orderByNo(world, orderNo);
+      if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return MOVED;
+      world.change(orders, order, { commandId: completion.commandId });
+      const mark = world.mark();
+      const act = { world, platform, policy, requestNo: order.requestNo, orderNo, proof };
+      const decision = completion.verbOf(order).decide(order.command as PageCommand, act);
+      if (decision.kind === 'refused') {
+        world.undo(mark);
+        decision.keep?.(world);
+        refuseOrder(world, order, decision.refusal);
+      } else if (decision.state === 'ACCEPTED') {
+        world.change(orders, order, { state: 'ACCEPTED', final: true, outcome: decision.outcome });
+        oweNotice(world, order, 'ACCEPTED');
+      } else {
+        completeOrder(world, order, decision.outcome);
+      }
+      return MOVED;
+    },
+  };
+}
+
+/** Ends an open order for a reason of the page (cancelled by the person, a check that failed). */
+export function endTask(orderNo: bigint, why: Refusal): Task<Step> {
+  return {
+    weight: 1,
+    needs: (want) => void wantOrderByNo(want, orderNo),
+    run(world) {
+      const order = orderByNo(world, orderNo);
+      if (order && !expireIfDue(world, order) && order.state === 'OPEN') refuseOrder(world, order, why);
+      return MOVED;
+    },
+  };
+}
+
+/** Ends an open order whose time is over (the sweep). */
+export function expireTask(orderNo: bigint): Task<Step> {
+  return {
+    weight: 1,
+    needs: (want) => void wantOrderByNo(want, orderNo),
+    run(world) {
+      const order = orderByNo(world, orderNo);
+      if (order) expireIfDue(world, order);
+      return MOVED;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * The life of an order. A direct order is DONE or REFUSED at once; one with a page waits OPEN for the person, HANDED
+ * while the browser is at the bank, ACCEPTED while the bank still has to pay out.
+ */
+import { defineStates } from '../../kernel/states.ts';
+
+export const ORDER_STATES = defineStates({
+  OPEN: { handedOver: 'HANDED', accepted: 'ACCEPTED', completed: 'DONE', refused: 'REFUSED' },
+  HANDED: { completed: 'DONE', refused: 'REFUSED' },
+  ACCEPTED: { completed: 'DONE', refused: 'REFUSED' },
+  DONE: {},
+  REFUSED: { triedAgain: 'OPEN' },
+});

@@ -1,0 +1,93 @@
+/** The orders table and the notices it owes, as the lane sees them. States and their edges stand in `states.ts`. */
+import type { NoticeStage, Presentation } from '../api.ts';
+import { defineTable } from '../executor/table.ts';
+import type { World } from '../executor/world.ts';
+import type { OrderState } from '../vocabulary.ts';
+
+export interface OrderRow {
+  requestNo: string;
+  orderNo: bigint;
+  /** The internal id of the command that wrote this row last: a re-run after a lost commit finds its own. */
+  commandId: string;
+  service: string;
+  verb: string;
+  state: OrderState;
+  /** An acceptance or a posting exists: the outcome never gives way to another try (G-11). */
+  final: boolean;
+  /** Canonical content for comparison (G-9); personal data only as keyed fingerprints. */
+  content: string;
+  /** Kept for orders with a page; null for direct ones. */
+  command: unknown;
+  outcome: unknown;
+  /** Packed `Refusal`. */
+  refusal: string | null;
+  presentation: Presentation | null;
+  subjectNo: string | null;
+  createdAt: number;
+  expiresAt: number | null;
+  finishedAt: number | null;
+}
+
+export const orders = defineTable<OrderRow>('orders', {
+  key: ['requestNo'],
+  types: {
+    requestNo: 'text', orderNo: 'bigint', commandId: 'text', service: 'text', verb: 'text', state: 'text', final: 'bool',
+    content: 'text', command: 'packed', outcome: 'packed', refusal: 'text', presentation: 'packed',
+    subjectNo: 'text', createdAt: 'instant', expiresAt: 'instant', finishedAt: 'instant',
+  },
+  mutable: [
+    'orderNo', 'commandId', 'service', 'verb', 'state', 'final', 'content', 'command', 'outcome', 'refusal', 'presentation',
+    'subjectNo', 'createdAt', 'expiresAt', 'finishedAt',
+  ],
+  finders: { byNo: ['orderNo'] },
+});
+
+interface NoticeRow {
+  noticeNo: bigint;
+  requestNo: string;
+  orderNo: bigint;
+  service: string;
+  stage: NoticeStage;
+  state: 'PENDING' | 'DELIVERED' | 'PARKED' | 'WITHDRAWN';
+  attempts: number;
+  dueAt: number | null;
+  createdAt: number;
+  finishedAt: number | null;
+}
+
+/** The lane makes and withdraws notices; all else about them belongs to the notices room. */
+export const notices = defineTable<NoticeRow>('notices', {
+  key: ['noticeNo'],
+  types: {
+    noticeNo: 'bigint', requestNo: 'text', orderNo: 'bigint', service: 'text', stage: 'text', state: 'text', attempts: 'int',
+    dueAt: 'instant', createdAt: 'instant', finishedAt: 'instant',
+  },
+  mutable: ['state', 'dueAt', 'finishedAt'],
+  finders: { byOrder: ['orderNo'] },
+});
+
+/** Owes the platform a notice about an order; an earlier stage's that has not gone out is not sent any more (D-WDR-3). */
+export function oweNotice(world: World, order: OrderRow, stage: NoticeStage): void {
+  if (stage === 'FINAL' && order.final) withdrawNotices(world, order.orderNo);
+  world.insert(notices, {
+    noticeNo: world.nextNo(),
+    requestNo: order.requestNo,
+    orderNo: order.orderNo,
+    service: order.service,
+    stage,
+    state: 'PENDING',
+    attempts: 0,
+    dueAt: world.at,
+    createdAt: world.at,
+    finishedAt: null,
+  });
+}
+
+/** Withdraws what was not delivered of an order's notices (G-11, D-WDR-3). */
+export function withdrawNotices(world: World, orderNo: bigint): void {
+  for (const notice of world.find(notices, 'byOrder', orderNo)) {
+    if (notice.state === 'PENDING') {
+      world.change(notices, notice, { state: 'WITHDRAWN', dueAt: null, finishedAt: world.at });
+    }
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Platforms and their keys: written by the operator's commands, read by everything through a short-lived cache, since
+ * every request needs them and they hardly ever change.
+ */
+import type { Sql } from '../../db/pool.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Sealer } from '../../kernel/seal.ts';
+import type { PlatformKey } from '../api.ts';
+import type { Bank } from '../banks.ts';
+import type { PlatformRecord } from './record.ts';
+
+export interface NewPlatform {
+  readonly platformNo: string;
+  readonly name: string;
+  readonly dialect: string;
+  readonly notifyUrl: string | null;
+  readonly custodyBank: string | null;
+  readonly settlementAccount: string | null;
+  readonly settlementBank: Bank | null;
+  readonly publicKeyPem: string;
+  readonly keySerial: string;
+  readonly passwordHash: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface PlatformFile {
+  readonly platform: PlatformRecord;
+  readonly keys: readonly PlatformKey[];
+}
+
+/** What can be changed of a platform. */
+export interface PlatformPatch {
+  readonly name?: string;
+  readonly suspended?: boolean;
+  readonly services?: readonly string[] | null;
+  readonly notifyUrl?: string | null;
+  readonly custodyBank?: string | null;
+  readonly settlementAccount?: string | null;
+  readonly settlementBank?: Bank | null;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const ACCOUNT_CONTEXT = 'platforms.settlement_account';
+
+export class PlatformStore {
+  private readonly sql: Sql;
+  private readonly sealer: Sealer;
+  private readonly channel: string;
+
+  constructor(sql: Sql, sealer: Sealer, channel: string) {
+    this.sql = sql;
+    this.sealer = sealer;
+    this.channel = channel;
+  }
+
+  /** A platform with its keys by its number, or null. */
+  async load(platformNo: string): Promise<PlatformFile | null> {
+    const [row] = await this.sql`select * from platforms where platform_no = ${platformNo}`;
+    if (!row) return null;
+    const keys = await this.sql`
+      select serial, public_key, expires_at, revoked_at from platform_keys where platform_id = ${row.platform_id} order by serial`;
+    return {
+      platform: this.read(row),
+      keys: keys.map((key) => ({
+        serial: key.serial as string,
+        publicKeyPem: key.public_key as string,
+        expiresAt: instant(key.expires_at),
+        revokedAt: instant(key.revoked_at),
+      })),
+    };
+  }
+
+  /** The number of a platform by its id, or null. */
+  async numberOf(platformId: number): Promise<string | null> {
+    const [row] = await this.sql`select platform_no from platforms where platform_id = ${platformId}`;
+    return (row?.platform_no as string | undefined) ?? null;
+  }
+
+  /** All platform ids, for sweeps that go platform by platform. */
+  async ids(): Promise<readonly number[]> {
+    const rows = await this.sql`select platform_id from platforms order by platform_id`;
+    return rows.map((row) => row.platform_id as number);
+  }
+
+  /** Registers a platform with its lane, first key and payment password; false when the number is taken. */
+  async create(platform: NewPlatform, at: Instant): Promise<boolean> {
+    const now = new Date(at);
+    const { settlementAccount } = platform;
+    const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, ACCOUNT_CONTEXT);
+    return await this.sql.begin(async (sql) => {
+      await sql`lock table platforms in share row exclusive mode`;
+      const [row] = await sql`
+        insert into platforms (platform_id, platform_no, name, dialect, notify_url, custody_bank, settlement_account,
+          settlement_bank, settings, created_at)
+        select coalesce(max(platform_id), 0) + 1, ${platform.platformNo}, ${platform.name}, ${platform.dialect},
+          ${platform.notifyUrl}, ${platform.custodyBank}, ${sealed}, ${platform.settlementBank},
+          ${sql.json(platform.settings)}, ${now} from platforms
+        on conflict (platform_no) do nothing returning platform_id`;
+      if (!row) return false;
+      const id = row.platform_id as number;
+      await sql`insert into lanes (platform_id, last_at) values (${id}, ${now})`;
+      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id}, 0, ${platform.passwordHash})`;
+      await sql`insert into platform_keys (platform_id, serial, public_key, created_at)
+        values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${now})`;
+      return true;
+    });
+  }
+
+  /** Changes what is given of a platform; settings are merged, an empty text removes one. False: unknown. */
+  async change(platformNo: string, patch: PlatformPatch): Promise<boolean> {
+    const file = await this.load(platformNo);
+    if (!file) return false;
+    const next = { ...file.platform, ...patch, settings: { ...file.platform.settings, ...patch.settings } };
+    const settings = Object.fromEntries(Object.entries(next.settings).filter(([, value]) => value !== ''));
+    const { settlementAccount: account } = next;
+    await this.sql`
+      update platforms set name = ${next.name}, suspended = ${next.suspended}, services = ${next.services as string[] | null},
+        notify_url = ${next.notifyUrl}, custody_bank = ${next.custodyBank}, settlement_bank = ${next.settlementBank},
+        settlement_account = ${account === null ? null : this.sealer.seal(account, ACCOUNT_CONTEXT)},
+        settings = ${this.sql.json(settings)}
+      where platform_no = ${platformNo}`;
+    return true;
+  }
+
+  /** Adds a key; false when the serial is taken. */
+  async addKey(platformId: number, serial: string, publicKeyPem: string, at: Instant, expiresAt: Instant | null): Promise<boolean> {
+    const rows = await this.sql`
+      insert into platform_keys (platform_id, serial, public_key, created_at, expires_at)
+      values (${platformId}, ${serial}, ${publicKeyPem}, ${new Date(at)}, ${expiresAt === null ? null : new Date(expiresAt)})
+      on conflict do nothing returning serial`;
+    return rows.length > 0;
+  }
+
+  /** Revokes a key at once; false when there is no such live key. */
+  async revokeKey(platformId: number, serial: string, at: Instant): Promise<boolean> {
+    const rows = await this.sql`
+      update platform_keys set revoked_at = ${new Date(at)}
+      where platform_id = ${platformId} and serial = ${serial} and revoked_at is null returning serial`;
+    return rows.length > 0;
+  }
+
+  private read(row: Record<string, unknown>): PlatformRecord {
+    const account = row.settlement_account as Buffer | null;
+    return {
+      platformId: row.platform_id as number,
+      platformNo: row.platform_no as string,
+      name: row.name as string,
+      dialect: row.dialect as string,
+      suspended: row.suspended as boolean,
+      services: row.services as string[] | null,
+      notifyUrl: row.notify_url as string | null,
+      custodyBank: row.custody_bank as string | null,
+      settings: row.settings as Record<string, string>,
+      settlementAccount: account === null ? null : this.sealer.open(account, ACCOUNT_CONTEXT),
+      settlementBank: row.settlement_bank as Bank | null,
+      channel: this.channel,
+    };
+  }
+}
+
+function instant(value: unknown): Instant | null {
+  return value instanceof Date ? value.getTime() : null;
+}

@@ -1,0 +1,129 @@
+/**
+ * CONFIRM_REPAYMENT: a repayment hold is paid out to the holders of claims (L2.16, D-REP). All details or none. A payee gets
+ * principal + interest + dividend - commission; dividends come from the marketing account, commissions go to the fee account.
+ */
+import { type Fen, sum } from '../../kernel/money.ts';
+import type { Line } from '../../ledger/post.ts';
+import { ACCOUNT_HOLDERS, balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../books.ts';
+import { claimOf, claims, reduceClaims } from '../claims/tables.ts';
+import type { ConfirmRepayment, RepaymentDetail } from '../commands.ts';
+import type { World } from '../executor/world.ts';
+import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
+import { type MemberRow, members } from '../members/tables.ts';
+import { type ProjectRow, projects } from '../projects/tables.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
+
+/** A detail with its payee, principal within the claim. */
+interface Payment extends RepaymentDetail {
+  readonly memberNo: bigint;
+}
+
+export const confirmRepayment: Verb<ConfirmRepayment> = {
+  name: 'CONFIRM_REPAYMENT',
+  personal: [],
+  weight: (command) => 5 + command.details.length * 4,
+  subject: (command) => command.projectNo,
+  needs(command, want) {
+    const hold = want.row(holds, command.holdNo);
+    if (hold) wantAccounts(want, hold.memberNo, 'FROZEN');
+    const project = want.row(projects, command.projectNo);
+    if (project) want.row(members, project.borrowerNo);
+    wantFeeAccounts(want);
+    wantAccounts(want, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
+    for (const { userNo } of command.details) {
+      const payee = want.row(members, userNo);
+      if (!payee) continue;
+      wantAccounts(want, payee.memberNo, 'AVAILABLE');
+      want.rows(claims, 'byHolder', command.projectNo, payee.memberNo);
+    }
+  },
+  decide(command, act) {
+    const { world } = act;
+    const { projectNo, holdNo, commission } = command;
+    const project = world.get(projects, projectNo);
+    if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
+    if (project.status !== 'REPAYING') return refuse('PROJECT_STATUS', { projectNo, status: project.status });
+    const hold = world.get(holds, holdNo);
+    if (!hold) return refuse('HOLD_UNKNOWN', { holdNo });
+    if (hold.projectNo !== projectNo) return refuse('HOLD_OF_OTHER_PROJECT', { holdNo });
+    if (hold.kind !== 'REPAYMENT') return refuse('HOLD_KIND', { holdNo, kind: hold.kind });
+    const payments = readDetails(command, act);
+    if (!Array.isArray(payments)) return refuseWith(payments as Refusal);
+    const left = remainingOf(hold);
+    const needed = sum(payments.map(({ principal, interest }) => principal + interest)) + commission;
+    if (needed > left) return refuse('HOLD_EXCEEDED', { holdNo, left, needed });
+    const dividends = sum(payments.map(({ dividend }) => dividend));
+    const available = balanceOf(world, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
+    if (dividends > available) return refuse('MARKETING_INSUFFICIENT', { available, needed: dividends });
+    // ---- nothing fails below this line
+    pay(act, project, hold, payments, commission, needed);
+    return done({});
+  },
+};
+
+/** The details as payments, or the first refusal among them. Details of one payee count together. */
+function readDetails(command: ConfirmRepayment, { world, platform }: Act): readonly Payment[] | Refusal {
+  const { projectNo, details } = command;
+  if (details.length === 0) return refusal('AMOUNT_ZERO', { field: 'details' });
+  const excessIsInterest = platform.settings['principal-rule'] === 'excess-as-interest';
+  const claimLeft = new Map<bigint, Fen>();
+  const payments: Payment[] = [];
+  for (const detail of details) {
+    const { userNo, principal, interest, dividend, commission } = detail;
+    const payee = world.get(members, userNo);
+    const claim = payee && (claimLeft.get(payee.memberNo) ?? claimOf(world, projectNo, payee.memberNo));
+    if (!payee || claim === undefined) return refusal('PAYEE_WITHOUT_CLAIM', { userNo });
+    if (claim === 0n && !claimLeft.has(payee.memberNo)) return refusal('PAYEE_WITHOUT_CLAIM', { userNo });
+    if (principal + interest + dividend === 0n) return refusal('AMOUNT_ZERO', { field: 'details.amount' });
+    if (principal + interest + dividend < commission) return refusal('PAYEE_NET_NEGATIVE', { userNo });
+    const excess = principal > claim ? principal - claim : 0n;
+    if (excess > 0n && !excessIsInterest) return refusal('CLAIM_EXCEEDED', { userNo, claim, principal });
+    payments.push({ ...detail, memberNo: payee.memberNo, principal: principal - excess, interest: interest + excess });
+    claimLeft.set(payee.memberNo, claim - (principal - excess));
+  }
+  return payments;
+}
+
+function pay(act: Act, project: ProjectRow, hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen) {
+  const { world, orderNo } = act;
+  post(world, 'confirm-repayment', orderNo, entryOf(hold, payments, commission, taken));
+  takeFromHold(world, hold, project, { confirmed: taken });
+  const principal = sum(payments.map((payment) => payment.principal));
+  world.change(projects, project, {
+    outstanding: project.outstanding - principal,
+    repaidPrincipal: project.repaidPrincipal + principal,
+    repaidInterest: project.repaidInterest + sum(payments.map(({ interest }) => interest)),
+  });
+  lowerBorrowing(world, project, principal);
+  for (const payment of payments) {
+    if (payment.principal > 0n) reduceClaims(world, project.projectNo, payment.memberNo, payment.principal);
+  }
+}
+
+function lowerBorrowing(world: World, project: ProjectRow, principal: Fen): void {
+  const borrower = world.get(members, project.borrowerNo) as MemberRow;
+  world.change(members, borrower, { borrowing: borrower.borrowing - principal });
+}
+
+function entryOf(hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen): Line[] {
+  const lines: Line[] = [
+    line(hold.memberNo, 'FROZEN', 'repayment', commission - taken),
+    line(hold.memberNo, 'FROZEN', 'commission', -commission),
+  ];
+  for (const payment of payments) {
+    const { memberNo } = payment;
+    lines.push(
+      line(memberNo, 'AVAILABLE', 'principal', payment.principal),
+      line(memberNo, 'AVAILABLE', 'interest', payment.interest),
+      line(memberNo, 'AVAILABLE', 'dividend', payment.dividend),
+      line(memberNo, 'AVAILABLE', 'payee-commission', -payment.commission),
+    );
+  }
+  lines.push(
+    line(ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE', 'dividend', -sum(payments.map(({ dividend }) => dividend))),
+    line(ACCOUNT_HOLDERS.FEE, 'AVAILABLE', 'commission', commission),
+    line(ACCOUNT_HOLDERS.FEE, 'AVAILABLE', 'payee-commission', sum(payments.map((payment) => payment.commission))),
+  );
+  return lines;
+}

@@ -1,0 +1,90 @@
+/**
+ * What a verb is (core.md, "A verb"): the rows it must see, and a decision: a staircase of guards, each leaving with one
+ * named refusal, then a marked line after which nothing may fail, then effects. It reads and changes the world and
+ * touches nothing else: no clock, no random, no SQL.
+ */
+import type { Fen } from '../kernel/money.ts';
+import type { Policy } from './api.ts';
+import type { PlatformRecord } from './platforms/record.ts';
+import type { Command, Outcomes } from './commands.ts';
+import type { Want, World } from './executor/world.ts';
+import type { Refusal, RefusalFacts, RefusalName } from './refusals.ts';
+import { refusal } from './refusals.ts';
+import type { AccessType } from './vocabulary.ts';
+import type { Bank } from './banks.ts';
+
+/** What has been proved outside the lane before a page order is completed. */
+export interface Proof {
+  /** The holder whose trade password was right, just now. */
+  readonly passwordOf?: bigint;
+  readonly registration?: {
+    readonly realName: string;
+    readonly idNumber: string;
+    readonly mobile: string;
+    readonly cardNumber: string;
+    readonly bank: Bank;
+    readonly accessType: AccessType;
+    readonly passwordHash: string;
+    readonly idFingerprint: string;
+  };
+}
+
+/** Everything a decision is given besides its command. */
+export interface Act {
+  readonly world: World;
+  readonly platform: PlatformRecord;
+  readonly policy: Policy;
+  readonly requestNo: string;
+  readonly orderNo: bigint;
+  readonly proof: Proof;
+}
+
+export type Decision<O> =
+  | {
+      readonly kind: 'done';
+      readonly outcome: O;
+      /** ACCEPTED when the bank still has to act; DONE otherwise. */
+      readonly state?: 'ACCEPTED' | 'DONE';
+    }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      /** Rows to keep although the order is refused (an over-cap request recorded). */
+      readonly keep?: (world: World) => void;
+    };
+
+export interface Verb<C extends Command> {
+  readonly name: C['verb'];
+  /** Fields of the command that repeat personal data: compared by fingerprint only (G-19). */
+  readonly personal: readonly (keyof C & string)[];
+  /** How many rows it touches, roughly. */
+  weight(command: C): number;
+  /** Whose order it is, for queries: the member's number or the project's. */
+  subject(command: C): string | null;
+  needs(command: C, want: Want, policy: Policy): void;
+  /** Orders with a page: what can be refused before it is shown. The same guards stand in `decide`. */
+  admit?(command: C, act: Act): Refusal | null;
+  decide(command: C, act: Act): Decision<Outcomes[C['verb']]>;
+}
+
+/** A decision to refuse. */
+export function refuse<N extends RefusalName>(
+  name: N,
+  facts: RefusalFacts[N],
+): { readonly kind: 'refused'; readonly refusal: Refusal } {
+  return { kind: 'refused', refusal: refusal(name, facts) };
+}
+
+/** A refusal as a decision. */
+export function refuseWith(why: Refusal): { readonly kind: 'refused'; readonly refusal: Refusal } {
+  return { kind: 'refused', refusal: why };
+}
+
+export function done<O>(outcome: O): { readonly kind: 'done'; readonly outcome: O } {
+  return { kind: 'done', outcome };
+}
+
+/** The refusal of a holder whose balance does not reach. */
+export function insufficient(available: Fen, needed: Fen): Refusal {
+  return refusal('BALANCE_INSUFFICIENT', { available, needed });
+}

@@ -1,0 +1,38 @@
+/** Withdrawals (提现) as the lane sees them. */
+import type { Fen } from '../../kernel/money.ts';
+import type { Bank } from '../banks.ts';
+import { defineTable } from '../executor/table.ts';
+import type { WithdrawalUrgency } from '../vocabulary.ts';
+
+export interface WithdrawalRow {
+  orderNo: bigint;
+  requestNo: string;
+  holderNo: bigint;
+  amount: Fen;
+  commission: Fen;
+  /** DEDUCT: left the balance at acceptance. FREEZE: frozen until the bank has paid. */
+  mode: 'DEDUCT' | 'FREEZE';
+  urgency: WithdrawalUrgency;
+  /** WAITING for its time, SENT to the bank, then PAID or RETURNED. */
+  state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
+  channel: string;
+  card: string;
+  accountName: string;
+  bank: Bank;
+  bankRef: string | null;
+  /** When the bank is told, and then asked. */
+  dueAt: number | null;
+  attempts: number;
+  acceptedAt: number;
+  finishedAt: number | null;
+}
+
+export const withdrawals = defineTable<WithdrawalRow>('withdrawals', {
+  key: ['orderNo'],
+  types: {
+    orderNo: 'bigint', requestNo: 'text', holderNo: 'bigint', amount: 'bigint', commission: 'bigint', mode: 'text',
+    urgency: 'text', state: 'text', channel: 'text', card: 'sealed', accountName: 'sealed', bank: 'text', bankRef: 'text',
+    dueAt: 'instant', attempts: 'int', acceptedAt: 'instant', finishedAt: 'instant',
+  },
+  mutable: ['state', 'bankRef', 'dueAt', 'attempts', 'finishedAt'],
+});
