@@ -22,9 +22,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(BRACES.map((room) => [room, [...CORE, 'wire']])),
   http: BELOW_HTTP,
   config: ['kernel'],
-  /** The commands speak with a running server; they wire nothing. */
-  cli: ['kernel'],
-  main: [...SRC, 'cli'],
+  main: SRC,
   testing: [...SRC, ...PROGRAMS],
   sdk: [],
   demo: ['sdk'],
