@@ -59,11 +59,6 @@ export function tidyName(text: string): string {
   return text.normalize('NFKC').trim().replace(/\s+/g, ' ');
 }
 
-/** `622202******0001` as `6222 02** **** 0001`, as it stands on the card. */
-export function inFours(text: string): string {
-  return text.replace(/(.{4})(?=.)/g, '$1 ');
-}
-
 /** The card as people name it: `****0001`. */
 export function tailOfCard(text: string): string {
   return `****${text.slice(-4)}`;

@@ -2,7 +2,7 @@
  * Confirming with the trade password: a tender or a repayment (L2.12, D-PRE), a withdrawal (L2.9, D-WDR), an
  * authorisation (D-EXT). Says what is about to happen, with how much, with which account, and what comes then.
  */
-import type { Authorize, Hold, PageCommand, Withdraw } from '../custody/commands.ts';
+import type { Authorize, Hold, Withdraw } from '../custody/commands.ts';
 import type { Holder, PlatformAccount } from '../custody/vocabulary.ts';
 import { displayTime } from '../kernel/time.ts';
 import { tailOfCard } from './checks.ts';
@@ -15,7 +15,7 @@ import { AUTHORIZATION_WORDS, bankName, COMMON, HOLD_WORDS, said, type Said, yua
 type Row = readonly [label: string, value: Part];
 
 /** The orders that are confirmed with a password. */
-export type Confirmable = Exclude<PageCommand, { verb: 'REGISTER_PERSON' | 'DEPOSIT' }>;
+export type Confirmable = Hold | Withdraw | Authorize;
 
 const ACCOUNTS: Readonly<Record<PlatformAccount, Said>> = {
   FEE: said('平台收入账户', 'Platform income account'),

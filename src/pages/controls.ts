@@ -21,16 +21,21 @@ export interface FieldShape {
   readonly focus: boolean;
   /** Something beside the input: the button that sends the code. */
   readonly beside?: Html;
+  /** Something under it: the bank of the card. */
+  readonly below?: Html;
 }
 
 function describedBy(name: FieldName, hint: string | undefined): string {
   return hint === undefined ? `${name}-error` : `${name}-hint ${name}-error`;
 }
 
-function hintAndMistake(scene: Scene, name: FieldName, hint: string | undefined): Html {
+function hintLine(name: FieldName, hint: string | undefined): Html {
+  return html`${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}`;
+}
+
+function mistakeLine(scene: Scene, name: FieldName): Html {
   const mistake = mistakeAt(scene, name);
-  return html`${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-<p class="mistake" id="${name}-error"${attributes({ hidden: mistake === null })}>${mistake}</p>`;
+  return html`<p class="mistake" id="${name}-error"${attributes({ hidden: mistake === null })}>${mistake}</p>`;
 }
 
 /** A text field. `data-check` names the check that the script does while the person is still there. */
@@ -55,8 +60,9 @@ export function textField(scene: Scene, shape: FieldShape): Html {
   });
   return html`<div class="field">
 <label for="${name}">${shape.label}</label>
+${hintLine(name, shape.hint)}
 <div class="line"><input${input}>${shape.beside}</div>
-${hintAndMistake(scene, name, shape.hint)}
+${mistakeLine(scene, name)}${shape.below}
 </div>`;
 }
 
@@ -88,8 +94,9 @@ export function passwordField(
   });
   return html`<div class="field">
 <label for="${name}">${shape.label}</label>
+${hintLine(name, shape.hint)}
 <div class="six"><input${input}></div>
-${hintAndMistake(scene, name, shape.hint)}
+${mistakeLine(scene, name)}
 </div>`;
 }
 

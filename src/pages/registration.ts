@@ -5,7 +5,7 @@
 import type { RegisterPerson } from '../custody/commands.ts';
 import { maskCard, maskIdNumber, maskMobile } from '../kernel/mask.ts';
 import { SECOND } from '../kernel/time.ts';
-import { type FieldName, inFours, isMobile } from './checks.ts';
+import { type FieldName, isMobile } from './checks.ts';
 import { passwordField, pageEnd, primaryButton, ownForm, textField } from './controls.ts';
 import { attributes, type Html, html } from './html.ts';
 import { address, alertOf, firstMistake, mistakeAt, type Scene, say } from './scene.ts';
@@ -103,8 +103,7 @@ ${factList(
     [say(scene, LABELS.idNumber), command.idNumber === null ? null : maskIdNumber(command.idNumber)],
     [
       say(scene, LABELS.cardNumber),
-      card !== null &&
-        html`${inFours(maskCard(card))}${known && html`<small>${say(scene, bankName(known.bank))}</small>`}`,
+      card !== null && html`${maskCard(card)}${known && html`<small>${say(scene, bankName(known.bank))}</small>`}`,
     ],
     [
       say(scene, LABELS.mobile),
@@ -129,13 +128,14 @@ function elementField(scene: Scene, element: Element, focus: FieldName | null): 
     case 'idNumber':
       return textField(scene, { ...shape, autocomplete: 'off', maxlength: 24 });
     case 'cardNumber':
-      return html`${textField(scene, {
+      return textField(scene, {
         ...shape,
         hint: say(scene, WORDS.cardHint),
         autocomplete: 'cc-number',
         inputmode: 'numeric',
         maxlength: 28,
-      })}${recognised(scene, value)}`;
+        below: recognised(scene, value),
+      });
     case 'mobile':
       return textField(scene, {
         ...shape,

@@ -52,16 +52,15 @@ export function mistakeAt(scene: Scene, field: FieldName): string | null {
 
 /**
  * What is wrong with the page as a whole, or null: a refusal that belongs to none of the inputs offered is told here in
- * full, mistakes at inputs are announced in general.
+ * full, several mistakes are announced in general. One mistake alone is said at its input, which has the focus.
  */
 export function alertOf(scene: Scene, offered: readonly FieldName[]): string | null {
   const { refusal, mistakes } = scene.note;
   if (refusal) {
     const field = fieldOf(refusal.name);
-    const atField = field !== null && offered.includes(field);
-    return atField ? say(scene, COMMON.mistakes) : sayRefusal(refusal, scene.language);
+    return field !== null && offered.includes(field) ? null : sayRefusal(refusal, scene.language);
   }
-  return mistakes && mistakes.length > 0 ? say(scene, COMMON.mistakes) : null;
+  return mistakes && mistakes.length > 1 ? say(scene, COMMON.mistakes) : null;
 }
 
 /** The first of these inputs with a mistake: the focus goes there. */

@@ -22,9 +22,9 @@ export function said(zh: string, en: string): Said {
   return { zh, en };
 }
 
-/** An amount as it is read in a line: `1,234.50 元`, `CNY 1,234.50`. */
+/** An amount as it is read in a line: `1,234.50 元`, `CNY 1,234.50` (with a blank that does not break). */
 export function yuan(fen: Fen): Said {
-  return said(`${displayYuan(fen)} 元`, `CNY ${displayYuan(fen)}`);
+  return said(`${displayYuan(fen)} 元`, `CNY\u00a0${displayYuan(fen)}`);
 }
 
 /** A moment in Beijing; the date is left out when it is today's. */
@@ -87,9 +87,9 @@ export function amountOf(command: Command | null): Fen | null {
 /** Phrases of more than one page. */
 export const COMMON = {
   custody: said('资金存管', 'Fund custody'),
-  platform: said('来自平台', 'On behalf of'),
+  platform: said('来自平台', 'From platform'),
   otherLanguage: said('English', '中文'),
-  sandbox: said('测试环境，不涉及真实资金', 'Sandbox: no real money is involved'),
+  sandbox: said('测试环境', 'Sandbox'),
   foot: said(
     '您正在存管方的页面上操作。平台看不到您的交易密码，我们也不会向您索取它。',
     'You are on the custodian’s own page. The platform never sees your trade password, and we never ask you to tell it.',

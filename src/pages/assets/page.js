@@ -53,6 +53,7 @@
     if (mistake === '') input.removeAttribute('aria-invalid');
     else input.setAttribute('aria-invalid', 'true');
     show(byId(`${input.id}-error`), mistake);
+    if (!document.querySelector('[aria-invalid]')) show(byId('alert'), '');
   };
 
   const judge = (input) => {
@@ -60,6 +61,20 @@
     mark(input, right ? '' : input.dataset.mistake);
     return right;
   };
+
+  // A mistake that appears while a button is being pressed would move the button away from under the finger: it waits.
+  let pressing = false;
+  let waiting = [];
+  const release = () => {
+    pressing = false;
+    const due = waiting;
+    waiting = [];
+    setTimeout(() => due.map((act) => act()), 50);
+  };
+  document.addEventListener('pointerdown', () => (pressing = true), true);
+  document.addEventListener('pointerup', release, true);
+  document.addEventListener('pointercancel', release, true);
+  const calmly = (act) => (pressing ? waiting.push(act) : act());
 
   for (const input of document.querySelectorAll('[data-check]')) {
     const digitsOnly = input.maxLength === 6;
@@ -71,7 +86,7 @@
       if (input.hasAttribute('aria-invalid') && checks[input.dataset.check](input)) mark(input, '');
     });
     // An empty field left behind is no mistake yet; a wrong one is told while the person is still there.
-    input.addEventListener('change', () => (input.value === '' ? mark(input, '') : judge(input)));
+    input.addEventListener('change', () => calmly(() => (input.value === '' ? mark(input, '') : judge(input))));
   }
 
   /* ---- pressed once, and says so ---- */
