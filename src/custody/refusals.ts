@@ -19,6 +19,7 @@ export interface RefusalFacts {
   MEMBER_UNKNOWN: { userNo: string };
   MEMBER_NOT_ACTIVE: { userNo: string };
   MEMBER_ROLE: { userNo: string; needed: string };
+  NAME_INVALID: Record<string, never>;
   ID_NUMBER_INVALID: Record<string, never>;
   MOBILE_INVALID: Record<string, never>;
   UNDER_AGE: Record<string, never>;

@@ -176,7 +176,7 @@ export class World implements Want {
   }
 
   /** Whether rows of this table were made in this batch. */
-  made(table: Table<Row>): boolean {
+  made<R extends Row>(table: Table<R>): boolean {
     return (this.shelves.get(table.name)?.inserted.size ?? 0) > 0;
   }
 

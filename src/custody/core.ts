@@ -1,0 +1,41 @@
+/** What the core is made of, handed to its parts by `custody.ts`. */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../kernel/time.ts';
+import type { Sealer } from '../kernel/seal.ts';
+import type { Policy } from './api.ts';
+import type { Lanes } from './executor/lanes.ts';
+import type { Tokens } from './orders/tokens.ts';
+import type { Directory } from './platforms/directory.ts';
+import type { PlatformRecord } from './platforms/record.ts';
+import type { BankChannel, SmsSender } from './ports.ts';
+import type { QueryStore } from './queries.store.ts';
+
+export interface Core {
+  readonly lanes: Lanes;
+  readonly queries: QueryStore;
+  readonly directory: Directory;
+  readonly sealer: Sealer;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly channel: BankChannel;
+  readonly sms: SmsSender;
+  /** The policy of each dialect, by the name that stands in the platform's row. */
+  readonly policies: Readonly<Record<string, Policy>>;
+  /** Address of this custodian as browsers reach it, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+export function policyOf(core: Core, platform: PlatformRecord): Policy {
+  const policy = core.policies[platform.dialect];
+  if (!policy) throw new Error(`no policy for the dialect ${platform.dialect}`);
+  return policy;
+}
+
+const PROCESS = randomUUID().slice(0, 13);
+let commands = 0;
+
+/** An id that no other command has, in this process or another. */
+export function newCommandId(): string {
+  commands += 1;
+  return `${PROCESS}-${commands.toString(36)}`;
+}

@@ -1,0 +1,175 @@
+/**
+ * The core, put together: what `api.ts` promises, on a database, a bank channel and a clock. Whoever builds it gets the face
+ * for the rooms above, the sweeps for `jobs`, the directory for the operator's commands.
+ */
+import type { Sql } from '../db/pool.ts';
+import type { Sweep } from '../kernel/sweep.ts';
+import type { Clock } from '../kernel/time.ts';
+import type { Sealer } from '../kernel/seal.ts';
+import type {
+  Custody, DirectAnswer, PageAnswer, Pages, Platform, Policy, Queries, Request, TransactionInformation,
+} from './api.ts';
+import { BankReportStore } from './bank/bank-reports.store.ts';
+import { takeReport } from './bank/intake.ts';
+import type { Command, DirectCommand, PageCommand, VerbName } from './commands.ts';
+import { type Core, newCommandId, policyOf } from './core.ts';
+import { readBankOrderNo } from './deposits/tables.ts';
+import { createLanes } from './executor/lanes.ts';
+import { LaneFull } from './executor/lane.ts';
+import type { World } from './executor/world.ts';
+import { contentOf } from './orders/once.ts';
+import { directTask, type OrderContext } from './orders/direct.ts';
+import { openTask } from './orders/paged.ts';
+import { notices } from './orders/table.ts';
+import { createTokens } from './orders/tokens.ts';
+import { Directory } from './platforms/directory.ts';
+import { PlatformStore } from './platforms/platforms.store.ts';
+import type { BankChannel, SmsSender } from './ports.ts';
+import { QueryStore } from './queries.store.ts';
+import { refuse } from './verb.ts';
+import { confirmPage } from './steps/confirmation.ts';
+import { cancelPage, handOver } from './steps/hand-over.ts';
+import { registerPage, sendSmsCode } from './steps/registration.ts';
+import { viewPage } from './steps/view.ts';
+import { createSweeps } from './sweeps.ts';
+import { DueStore } from './sweeps.store.ts';
+import type { Verb } from './verb.ts';
+import { verbFor } from './verbs.ts';
+import { withdrawals } from './withdrawals/tables.ts';
+
+export interface CustodyOptions {
+  readonly sql: Sql;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** 32 bytes that page tokens are derived from. */
+  readonly tokenKey: Buffer;
+  readonly channel: BankChannel;
+  readonly sms: SmsSender;
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly publicUrl: string;
+  /** After a commit that owes notices to a platform. */
+  readonly onNotices?: (platformId: number) => void;
+  /** After a commit that made work which may be due at once. */
+  readonly onDueWork?: () => void;
+}
+
+export interface CustodyParts {
+  readonly custody: Custody;
+  readonly sweeps: readonly Sweep[];
+  readonly directory: Directory;
+  /** Settles when every lane is idle: before a shutdown. */
+  idle(): Promise<void>;
+}
+
+export function createCustody(options: CustodyOptions): CustodyParts {
+  const { sql, sealer, clock, channel } = options;
+  const lanes = createLanes({ sql, sealer, clock, onCommit: (world) => committed(options, world) });
+  const directory = new Directory(new PlatformStore(sql, sealer, channel.name), clock);
+  const core: Core = {
+    lanes,
+    directory,
+    sealer,
+    clock,
+    channel,
+    sms: options.sms,
+    queries: new QueryStore(sql, sealer),
+    tokens: createTokens(options.tokenKey),
+    policies: options.policies,
+    publicUrl: options.publicUrl,
+  };
+  const reports = new BankReportStore(sql);
+  const custody: Custody = {
+    execute: (platform, request, command) => execute(core, platform, request, command) as never,
+    open: (platform, request, command, show, expired) => open(core, platform, request, command, { show, expired }),
+    pages: createPages(core, reports),
+    queries: createQueries(core),
+    async bankReport(fields) {
+      const report = channel.readReport(fields);
+      return report !== null && (await takeReport(core, reports, report));
+    },
+  };
+  const sweeps = createSweeps(core, new DueStore(sql), reports);
+  return { custody, sweeps, directory, idle: () => lanes.idle() };
+}
+
+function committed(options: CustodyOptions, world: World): void {
+  if (world.made(notices)) options.onNotices?.(world.platformId);
+  if (world.made(withdrawals)) options.onDueWork?.();
+}
+
+async function contextOf(core: Core, given: Platform, request: Request, command: Command, page: boolean): Promise<OrderContext> {
+  const platform = (await core.directory.byNo(given.platformNo))?.platform;
+  if (!platform) throw new Error(`platform ${given.platformNo} is gone`);
+  const { verb } = command;
+  const { personal } = verbFor(verb) as Verb<Command>;
+  const content = contentOf(command, personal, core.sealer.fingerprint);
+  return { platform, policy: policyOf(core, platform), envelope: { ...request, verb, page, content, commandId: newCommandId() } };
+}
+
+async function execute(core: Core, platform: Platform, request: Request, command: DirectCommand): Promise<DirectAnswer> {
+  const context = await contextOf(core, platform, request, command, false);
+  try {
+    return await core.lanes.submit(platform.platformId, directTask(context, verbFor(command.verb) as Verb<Command>, command));
+  } catch (error) {
+    if (error instanceof LaneFull) return refuse('SYSTEM_BUSY', {});
+    throw error;
+  }
+}
+
+interface Page {
+  readonly show: Parameters<Custody['open']>[3];
+  readonly expired: number | null;
+}
+
+async function open(core: Core, platform: Platform, request: Request, command: PageCommand, page: Page): Promise<PageAnswer> {
+  const context = await contextOf(core, platform, request, command, true);
+  const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
+  const { show: presentation, expired } = page;
+  const opened = await core.lanes.submit(platform.platformId, openTask({ context, verb, command, presentation, expired }));
+  if (opened.kind === 'refused') return opened;
+  return { kind: 'page', token: core.tokens.make(platform.platformId, opened.orderNo) };
+}
+
+function createPages(core: Core, reports: BankReportStore): Pages {
+  return {
+    view: (token) => viewPage(core, token),
+    sendSms: (token, mobile) => sendSmsCode(core, token, mobile),
+    register: (token, form) => registerPage(core, token, form),
+    confirm: (token, password) => confirmPage(core, token, password),
+    handOver: (token) => handOver(core, token),
+    cancel: (token) => cancelPage(core, token),
+    async returned(fields) {
+      const report = core.channel.readReport(fields);
+      const order = report && readBankOrderNo(report.bankOrderNo);
+      if (!report || order?.kind !== 'D') return null;
+      await takeReport(core, reports, report);
+      return core.tokens.make(order.platformId, order.orderNo);
+    },
+  };
+}
+
+function createQueries(core: Core): Queries {
+  const { queries, directory, clock } = core;
+  return {
+    platformByNo: (platformNo) => directory.byNo(platformNo),
+    member: (platformId, userNo) => queries.member(platformId, userNo, clock.now()),
+    accounts: (platformId) => queries.accounts(platformId),
+    transaction: (platformId, requestNo) => transaction(queries, platformId, requestNo),
+    project: (platformId, projectNo) => queries.project(platformId, projectNo),
+    order: (platformId, requestNo) => queries.order(platformId, requestNo),
+  };
+}
+
+const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT'];
+
+async function transaction(queries: QueryStore, platformId: number, requestNo: string): Promise<TransactionInformation | null> {
+  const order = await queries.order(platformId, requestNo);
+  if (!order) return null;
+  const content = JSON.parse(order.content) as Record<string, string>;
+  const hold = order.verb === 'HOLD' || order.verb === 'AUTO_HOLD' ? await queries.hold(platformId, requestNo) : null;
+  const confirmation = CONFIRMATIONS.includes(order.verb)
+    ? { holdNo: content.holdNo ?? null, commission: BigInt(content.commission ?? '0') }
+    : null;
+  const payout = order.verb === 'WITHDRAW' ? await queries.payoutState(platformId, order.orderNo) : null;
+  return { order, subjectNo: order.subjectNo, projectNo: content.projectNo ?? null, hold, confirmation, payout };
+}

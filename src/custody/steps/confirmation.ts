@@ -1,0 +1,51 @@
+/**
+ * Confirming an order with the trade password (G-17): the try is counted and committed, the hash is judged outside the lane,
+ * then the money verb runs with the proof.
+ */
+import type { PageCommand, StepAnswer } from '../api.ts';
+import { type Core, newCommandId } from '../core.ts';
+import { verifyPassword } from '../members/passwords.ts';
+import { clearTries, passwordTryTask, wantCredential } from '../members/tries.ts';
+import { completeTask } from '../orders/paged.ts';
+import type { OrderRow } from '../orders/table.ts';
+import { refusal } from '../refusals.ts';
+import { refuse, type Verb } from '../verb.ts';
+import { verbFor } from '../verbs.ts';
+import { findPageOrder } from './page-order.ts';
+import { credentialHolder, holderOf } from './view.ts';
+
+export async function confirmPage(core: Core, token: string, password: string): Promise<StepAnswer | null> {
+  const found = await findPageOrder(core, token);
+  if (!found) return null;
+  const { order, platform, policy } = found;
+  const holder = holderOf(found);
+  if (order.state !== 'OPEN' || order.verb === 'DEPOSIT' || !holder) return { kind: 'moved' };
+  if (!/^\d{6}$/.test(password)) return refuse('PASSWORD_WEAK', { why: 'FORM' });
+  const holderNo = await credentialHolder(core, order.platformId, holder);
+  if (holderNo === null) return refuse('MEMBER_UNKNOWN', { userNo: holder.kind === 'member' ? holder.userNo : '' });
+  const counted = await core.lanes.submit(order.platformId, passwordTryTask(holderNo));
+  if (counted.kind === 'refused') return counted;
+  if (!(await verifyPassword(password, counted.hash))) {
+    const { left, lockedUntil } = counted;
+    const why = lockedUntil === null ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: lockedUntil });
+    return { kind: 'refused', refusal: why };
+  }
+  return await core.lanes.submit(
+    order.platformId,
+    completeTask({
+      platform,
+      policy,
+      orderNo: order.orderNo,
+      verbOf: pageVerb,
+      proof: { passwordOf: holderNo },
+      always: (world) => clearTries(world, holderNo),
+      wantAlways: (want) => wantCredential(want, holderNo),
+      commandId: newCommandId(),
+    }),
+  );
+}
+
+/** The verb of an order with a page. */
+export function pageVerb(order: OrderRow): Verb<PageCommand> {
+  return verbFor((order.command as PageCommand).verb) as unknown as Verb<PageCommand>;
+}

@@ -1,0 +1,121 @@
+/**
+ * The registration page's steps (L2.1, D-REG): SMS code, card check at the bank, new password. What the platform passed wins over
+ * what was typed. A refusal leaves the page open where the person can mend it, and ends the order where the given data
+ * are at fault.
+ */
+import { randomInt } from 'node:crypto';
+import type { CommandOf, Policy, RegistrationForm, StepAnswer } from '../api.ts';
+import { recogniseCard } from '../cards/bins.ts';
+import { type Core, newCommandId } from '../core.ts';
+import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
+import { hashPassword, refusePassword } from '../members/passwords.ts';
+import { refuseCard } from '../members/register-person.ts';
+import { smsSendTask, smsTryTask } from '../members/tries.ts';
+import { completeTask, endTask } from '../orders/paged.ts';
+import { type Refusal, refusal } from '../refusals.ts';
+import type { AccessType } from '../vocabulary.ts';
+import { refuse, refuseWith } from '../verb.ts';
+import { pageVerb } from './confirmation.ts';
+import { findPageOrder, type PageOrder } from './page-order.ts';
+
+type Register = CommandOf<'REGISTER_PERSON'>;
+
+/** Who registers, once given and typed data are put together. */
+interface Applicant {
+  readonly realName: string;
+  readonly idNumber: string;
+  readonly mobile: string;
+  readonly cardNumber: string;
+}
+
+export async function sendSmsCode(core: Core, token: string, typedMobile: string): Promise<StepAnswer | null> {
+  const found = await openRegistration(core, token);
+  if (!found || 'kind' in found) return found;
+  const mobile = found.command.mobile ?? typedMobile.trim();
+  if (!isMobile(mobile)) return refuse('MOBILE_INVALID', {});
+  const code = randomInt(1_000_000).toString().padStart(6, '0');
+  const { platformId, orderNo } = found.page.order;
+  const { fingerprint } = core.sealer;
+  const noted = await core.lanes.submit(platformId, smsSendTask(orderNo, fingerprint(mobile), fingerprint(code)));
+  if (noted.kind === 'refused') return noted;
+  const text = `【资金存管】验证码${code}，用于在存管方开户，5分钟内有效。请勿告诉他人，包括平台的工作人员。`;
+  return (await core.sms.send(mobile, text)) ? { kind: 'moved' } : refuse('SMS_NOT_SENT', {});
+}
+
+export async function registerPage(core: Core, token: string, form: RegistrationForm): Promise<StepAnswer | null> {
+  const found = await openRegistration(core, token);
+  if (!found || 'kind' in found) return found;
+  const { page, command } = found;
+  const applicant = put(command, form);
+  const mended = refuseForm(applicant, form, page.policy, core.clock.now());
+  if (mended) return refuseWith(mended);
+  const { platformId, orderNo } = page.order;
+  const { fingerprint } = core.sealer;
+  const code = await core.lanes.submit(platformId, smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode)));
+  if (code.kind === 'refused') return code;
+  const access = await checkCard(core, page.policy, applicant);
+  if (access === 'UNKNOWN') return refuse('CARD_CHECK_UNKNOWN', {});
+  if (access === 'FAILED') return await cardFailed(core, page, command);
+  return await complete(core, page, applicant, access, await hashPassword(form.password));
+}
+
+async function openRegistration(core: Core, token: string): Promise<{ page: PageOrder; command: Register } | StepAnswer | null> {
+  const page = await findPageOrder(core, token);
+  if (!page) return null;
+  const { command, state } = page.order;
+  return state === 'OPEN' && command?.verb === 'REGISTER_PERSON' ? { page, command } : { kind: 'moved' };
+}
+
+function put(given: Register, form: RegistrationForm): Applicant {
+  return {
+    realName: given.realName ?? form.realName.trim(),
+    idNumber: (given.idNumber ?? form.idNumber.trim()).toUpperCase(),
+    mobile: given.mobile ?? form.mobile.trim(),
+    cardNumber: given.cardNumber ?? form.cardNumber.replace(/\s/g, ''),
+  };
+}
+
+/** What the person can mend at once, before anything is counted or asked of the bank. */
+function refuseForm(applicant: Applicant, form: RegistrationForm, policy: Policy, at: number): Refusal | null {
+  const { realName, idNumber, mobile, cardNumber } = applicant;
+  if (realName === '' || [...realName].length > 50) return refusal('NAME_INVALID', {});
+  if (!checkIdNumber(idNumber)) return refusal('ID_NUMBER_INVALID', {});
+  if (!isOfAge(idNumber, at)) return refusal('UNDER_AGE', {});
+  const card = refuseCard(cardNumber, policy.cardBanks);
+  if (card) return card;
+  if (!isMobile(mobile)) return refusal('MOBILE_INVALID', {});
+  const weak = refusePassword(form.password, idNumber, mobile);
+  if (weak) return weak;
+  if (form.password !== form.passwordAgain) return refusal('PASSWORD_MISMATCH', {});
+  return form.agreed ? null : refusal('AGREEMENT_MISSING', {});
+}
+
+/** Four elements, then three where the policy allows it (L2.1-3); four or nothing elsewhere (D-REG-2). */
+async function checkCard(core: Core, policy: Policy, applicant: Applicant): Promise<AccessType | 'FAILED' | 'UNKNOWN'> {
+  const { realName, idNumber, cardNumber, mobile } = applicant;
+  const four = await core.channel.verifyCard({ realName, idNumber, cardNumber, mobile });
+  if (four === 'PASSED') return 'FULL';
+  if (four === 'UNKNOWN' || policy.cardCheck === 'FOUR') return four;
+  const three = await core.channel.verifyCard({ realName, idNumber, cardNumber });
+  return three === 'PASSED' ? 'PART' : three;
+}
+
+/** Typed data can be mended and tried again; given data cannot, so the registration has failed. */
+async function cardFailed(core: Core, page: PageOrder, given: Register): Promise<StepAnswer> {
+  const failed = refusal('CARD_CHECK_FAILED', {});
+  const { realName, idNumber, mobile, cardNumber } = given;
+  if ([realName, idNumber, mobile, cardNumber].includes(null)) return refuseWith(failed);
+  return await core.lanes.submit(page.order.platformId, endTask(page.order.orderNo, failed));
+}
+
+function complete(core: Core, page: PageOrder, applicant: Applicant, accessType: AccessType, passwordHash: string): Promise<StepAnswer> {
+  const { order, platform, policy } = page;
+  const card = recogniseCard(applicant.cardNumber);
+  if (!card) return Promise.resolve(refuse('CARD_NUMBER_INVALID', {}));
+  const idFingerprint = core.sealer.fingerprint(applicant.idNumber);
+  const registration = { ...applicant, accessType, passwordHash, idFingerprint, bank: card.bank };
+  return core.lanes.submit(
+    order.platformId,
+    completeTask({ platform, policy, orderNo: order.orderNo, verbOf: pageVerb, proof: { registration }, commandId: newCommandId() }),
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * The core's due work: pages that expire, deposits the bank has not told about, withdrawals to send or ask about, reports that
+ * a crash left behind. Each is one command per row through its platform's lane; calls to the bank happen between.
+ */
+import { type Instant, MINUTE } from '../kernel/time.ts';
+import type { Sweep } from '../kernel/sweep.ts';
+import type { BankReportStore } from './bank/bank-reports.store.ts';
+import { processReport } from './bank/intake.ts';
+import { type Core, policyOf } from './core.ts';
+import { payinReportedTask } from './deposits/deposit.ts';
+import { bankOrderNo } from './deposits/tables.ts';
+import { expireTask } from './orders/paged.ts';
+import type { BankOutcome } from './ports.ts';
+import type { DueStore } from './sweeps.store.ts';
+import { payoutReportedTask, sendTask } from './withdrawals/payout.ts';
+import type { WithdrawalRow } from './withdrawals/tables.ts';
+
+/** Rows of one platform in one round, and how many of them talk to the bank at once. */
+const ROUND = 100;
+const AT_ONCE = 8;
+/** A report younger than this is still in the hands of whoever received it. */
+const REPORT_PATIENCE = MINUTE;
+
+export function createSweeps(core: Core, due: DueStore, reports: BankReportStore): readonly Sweep[] {
+  return [
+    sweep(core, 'pages', {
+      next: (id) => due.nextPage(id),
+      rows: (id, now) => due.pages(id, now, ROUND),
+      work: (id, orderNo) => core.lanes.submit(id, expireTask(orderNo)),
+    }),
+    sweep(core, 'deposits', {
+      next: (id) => due.nextDeposit(id),
+      rows: (id, now) => due.deposits(id, now, ROUND),
+      work: (id, orderNo) => askPayin(core, id, orderNo),
+    }),
+    sweep(core, 'withdrawals', {
+      next: (id) => due.nextWithdrawal(id),
+      rows: (id, now) => due.withdrawals(id, now, ROUND),
+      work: (id, orderNo) => payOut(core, id, orderNo),
+    }),
+    sweep(core, 'bank-reports', {
+      next: async (id) => {
+        const received = await due.nextReport(id);
+        return received === null ? null : received + REPORT_PATIENCE;
+      },
+      rows: (id, now) => reports.waiting(id, now - REPORT_PATIENCE, ROUND),
+      work: (_, report) => processReport(core, reports, report),
+    }),
+  ];
+}
+
+interface Rows<R> {
+  next(platformId: number): Promise<Instant | null>;
+  rows(platformId: number, now: Instant): Promise<readonly R[]>;
+  work(platformId: number, row: R): Promise<unknown>;
+}
+
+/** A sweep that goes platform by platform. */
+function sweep<R>(core: Core, name: string, parts: Rows<R>): Sweep {
+  return {
+    name,
+    async nextDue() {
+      const ids = await core.directory.ids();
+      const times = await Promise.all(ids.map((id) => parts.next(id)));
+      const waiting = times.filter((time) => time !== null);
+      return waiting.length > 0 ? Math.min(...waiting) : null;
+    },
+    async run(now) {
+      let count = 0;
+      for (const id of await core.directory.ids()) {
+        const rows = await parts.rows(id, now);
+        for (let i = 0; i < rows.length; i += AT_ONCE) {
+          await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => parts.work(id, row)));
+        }
+        count += rows.length;
+      }
+      return count;
+    },
+  };
+}
+
+async function askPayin(core: Core, platformId: number, orderNo: bigint): Promise<void> {
+  const platform = await core.directory.byId(platformId);
+  if (!platform) return;
+  const outcome = await core.channel.queryPayin(bankOrderNo('D', platformId, orderNo));
+  await core.lanes.submit(platformId, payinReportedTask(platform, orderNo, outcome));
+}
+
+/** Three beats: the intent is committed, the bank is told, its reply is committed. */
+async function payOut(core: Core, platformId: number, orderNo: bigint): Promise<void> {
+  const platform = await core.directory.byId(platformId);
+  const row = platform && (await core.lanes.submit(platformId, sendTask(orderNo)));
+  if (!row) return;
+  const outcome = await tellBank(core, platformId, row);
+  await core.lanes.submit(platformId, payoutReportedTask(policyOf(core, platform), orderNo, outcome));
+}
+
+/** A first try tells the bank; later ones ask first, and tell again only what the bank does not know. */
+async function tellBank(core: Core, platformId: number, row: WithdrawalRow): Promise<BankOutcome> {
+  const number = bankOrderNo('W', platformId, row.orderNo);
+  if (row.attempts > 1) {
+    const known = await core.channel.queryPayout(number);
+    if (known.state !== 'UNKNOWN') return known;
+  }
+  const { card, accountName, bank } = row;
+  return core.channel.payOut({ bankOrderNo: number, amount: row.amount - row.commission, cardNumber: card, accountName, bank });
+}
