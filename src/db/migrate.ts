@@ -41,6 +41,17 @@ export async function migrate(options: MigrationOptions): Promise<readonly strin
   return done;
 }
 
+/** Throws a `Sentence` unless every migration has been run: for a node that must not change the database it is given. */
+export async function requireMigrated({ sql, folder, schema }: MigrationOptions): Promise<void> {
+  const migrations = await readMigrations(folder);
+  const [found] = await sql`select to_regclass(${`${schema}.schema_migrations`}) as name`;
+  const version = found?.name == null ? 0 : await sql.begin((tx) => compare(tx, schema, migrations));
+  if (version === migrations.length) return;
+  throw new Sentence(
+    `The database is at migration ${version} of ${migrations.length}: run "cunguan migrate" before this node.`,
+  );
+}
+
 /** Reads the migrations of a folder, in order. Numbers start at 1 and leave no gap. */
 export async function readMigrations(folder: string): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();

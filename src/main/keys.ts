@@ -54,14 +54,33 @@ export async function loadKeys(folder: string, sql: Sql, mayGenerate: boolean): 
   });
 }
 
+/**
+ * Our key for the channel to the sandbox bank. The bank is told its public half at every start, so that losing it costs
+ * nothing and the database need not remember it.
+ */
+export async function loadChannelKey(
+  folder: string,
+): Promise<{ readonly privateKeyPem: string; readonly publicKeyPem: string }> {
+  const path = join(folder, 'bank.pem');
+  const found = await readFile(path, 'utf8').catch(() => null);
+  const privateKeyPem = found ?? (await newRsaKey());
+  if (found === null) await writePrivately(path, privateKeyPem);
+  return {
+    privateKeyPem,
+    publicKeyPem: createPublicKey(privateKeyPem).export({ type: 'spki', format: 'pem' }).toString(),
+  };
+}
+
+async function newRsaKey(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
 /** Only what is missing: a start that was cut short may have left some, and a key once written stays. */
 async function generateMissing(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const found = await readKeys(folder);
-  if (found.signing.length === 0) {
-    const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-    await writePrivately(join(folder, 'sign-1.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  }
+  if (found.signing.length === 0) await writePrivately(join(folder, 'sign-1.pem'), await newRsaKey());
   if (!found.dataKey) await writePrivately(join(folder, 'data.key'), `${randomBytes(SECRET_BYTES).toString('hex')}\n`);
   if (!found.tokenKey)
     await writePrivately(join(folder, 'token.key'), `${randomBytes(SECRET_BYTES).toString('hex')}\n`);

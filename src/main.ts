@@ -1,0 +1,48 @@
+/**
+ * The composition root: the first word says what this process is to be, and nothing else wires anything. Failures that
+ * somebody at the keyboard can mend are told in one sentence with an exit code; anything else is a defect and shows its
+ * stack.
+ */
+import { callersPath, readConfig } from './config.ts';
+import { Sentence } from './kernel/sentence.ts';
+import { runCli, type Terminal } from './main/cli/cli.ts';
+import { migrateOnly } from './main/migrate-only.ts';
+import { serve } from './main/serve.ts';
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  const config = readConfig(process.env);
+  switch (words[0]) {
+    case 'start':
+    case 'serve':
+      return serve(config, words[0], terminal, stopAsked());
+    case 'migrate':
+      return migrateOnly(config, terminal);
+    default: {
+      const locate = (path: string): string => callersPath(path, process.env);
+      return runCli({ words, folder: config.data, locate, terminal });
+    }
+  }
+}
+
+/** Resolves when somebody wants us to end: Ctrl-C, SIGTERM, or the launcher that runs us beside itself is gone. */
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    process.once('disconnect', () => resolve());
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Sentence)) throw error;
+  terminal.err(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
+// A channel to the launcher keeps the process alive otherwise.
+if (process.connected) process.disconnect();

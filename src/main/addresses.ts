@@ -1,0 +1,54 @@
+/** Where everything listens, settled before anything is begun: a port in use ends a start while there is nothing to undo. */
+import type { Config } from '../config.ts';
+import { until } from '../db/embedded/postmaster.ts';
+import { freePort, isFree } from '../kernel/ports.ts';
+import { Sentence } from '../kernel/sentence.ts';
+
+export interface Place {
+  readonly port: number;
+  /** As our own processes reach it. */
+  readonly inside: string;
+  /** As browsers and platforms reach it. */
+  readonly outside: string;
+}
+
+export interface Addresses {
+  readonly custodian: Place;
+  readonly bank: Place;
+  readonly demo: Place;
+}
+
+export type PlaceName = keyof Addresses;
+
+/** A child that is left from a hard-killed start notices within this time that it is alone, and frees its port. */
+const CHILD_LEAVES = 5_000;
+
+/** Settles the ports of what this start begins; 0 becomes a free one. Throws a `Sentence` for a port that is taken. */
+export async function settleAddresses(
+  config: Config,
+  begun: readonly PlaceName[],
+  afterCrash: boolean,
+): Promise<Addresses> {
+  const settle = async (name: PlaceName, port: number, variable: string, url: string | null): Promise<Place> => {
+    const taken = begun.includes(name) ? await settlePort(config.host, port, variable, afterCrash) : port;
+    const inside = `http://${reachable(config.host)}:${taken}`;
+    return { port: taken, inside, outside: url ?? inside };
+  };
+  return {
+    custodian: await settle('custodian', config.port, 'CUNGUAN_PORT', config.publicUrl),
+    bank: await settle('bank', config.bankPort, 'CUNGUAN_BANK_PORT', config.bankUrl),
+    demo: await settle('demo', config.demoPort, 'CUNGUAN_DEMO_PORT', config.demoUrl),
+  };
+}
+
+async function settlePort(host: string, port: number, variable: string, afterCrash: boolean): Promise<number> {
+  if (port === 0) return freePort();
+  if (await until(() => isFree(port, host), afterCrash ? CHILD_LEAVES : 0)) return port;
+  throw new Sentence(`Port ${port} of ${host} is in use: stop what uses it, or set ${variable} to another port.`);
+}
+
+/** An address to listen on is not always one to call: all addresses of a machine are reached at the loopback one. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

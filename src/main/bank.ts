@@ -1,0 +1,34 @@
+/** The sandbox bank beside us: a program of its own, with our public key for the channel and a key of its own. */
+import { join } from 'node:path';
+import { type Child, startChild } from './child.ts';
+import { loadChannelKey } from './keys.ts';
+import type { Parts } from './parts.ts';
+import { BANK_PROGRAM } from './places.ts';
+
+export interface Bank {
+  /** The bank's public key, SPKI PEM. */
+  readonly publicKeyPem: string;
+  /** Our private key for the channel, PKCS #8 PEM. */
+  readonly channelKeyPem: string;
+  stop(): Promise<void>;
+}
+
+/** Starts it and answers when it listens. */
+export async function startBank({ config, addresses, folder, databaseUrl, log }: Parts): Promise<Bank> {
+  const { privateKeyPem, publicKeyPem } = await loadChannelKey(join(folder, 'keys'));
+  const child: Child = await startChild({
+    name: 'The sandbox bank',
+    file: BANK_PROGRAM,
+    logFile: join(folder, 'bank.log'),
+    report: (message) => log.warn(message),
+    env: {
+      CUNGUAN_BANK_PORT: String(addresses.bank.port),
+      CUNGUAN_HOST: config.host,
+      CUNGUAN_LOG_LEVEL: config.logLevel,
+      BANK_DATABASE_URL: databaseUrl,
+      CUSTODIAN_URL: addresses.custodian.inside,
+      CUSTODIAN_BANK_PUBLIC_KEY: publicKeyPem,
+    },
+  });
+  return { publicKeyPem: String(child.word.publicKey), channelKeyPem: privateKeyPem, stop: child.stop };
+}

@@ -1,0 +1,61 @@
+/**
+ * The demo beside us. It is a platform like any other: registered through the same commands as an operator would use, it
+ * learns of the custodian what a platform learns, from `demo/custodian.json` of the data folder.
+ */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CustodianFile, type DemoPlatform, demoPlatforms, type Registration } from '../../demo/platforms.ts';
+import type { AdminCommands } from '../http/admin.ts';
+import { Sentence } from '../kernel/sentence.ts';
+import { type Child, startChild } from './child.ts';
+import type { Parts } from './parts.ts';
+import { DEMO_PROGRAM } from './places.ts';
+
+/** Registers the demo's platforms where they are new, starts it, and answers when it listens. */
+export async function startDemo(parts: Parts, commands: AdminCommands): Promise<Child> {
+  const { config, addresses, folder, log } = parts;
+  await register(parts, commands);
+  return startChild({
+    name: 'The demo platform',
+    file: DEMO_PROGRAM,
+    logFile: join(folder, 'demo.log'),
+    report: (message) => log.warn(message),
+    env: {
+      CUNGUAN_DATA: folder,
+      CUNGUAN_HOST: config.host,
+      CUNGUAN_DEMO_PORT: String(addresses.demo.port),
+      CUNGUAN_DEMO_URL: addresses.demo.outside,
+      CUNGUAN_LOG_LEVEL: config.logLevel,
+    },
+  });
+}
+
+async function register({ addresses, folder }: Parts, commands: AdminCommands): Promise<void> {
+  const path = join(folder, 'demo', 'custodian.json');
+  await mkdir(join(folder, 'demo'), { recursive: true, mode: 0o700 });
+  const text = await readFile(path, 'utf8').catch(() => null);
+  const known = text === null ? {} : (JSON.parse(text) as CustodianFile).platforms;
+  const platforms: Record<string, Registration> = {};
+  for (const platform of demoPlatforms(folder, addresses.demo.inside)) {
+    platforms[platform.no] = known[platform.no] ?? (await registerOne(platform, commands));
+    // The demo may listen elsewhere than at the last start.
+    await run(commands, 'platform.set', { platformNo: platform.no, changes: { 'notify-url': platform.notifyUrl } });
+  }
+  const file: CustodianFile = { baseUrl: addresses.custodian.outside, bankUrl: addresses.bank.outside, platforms };
+  await writeFile(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+async function registerOne(platform: DemoPlatform, commands: AdminCommands): Promise<Registration> {
+  const { no, name, dialect, publicKeyPem, keySerial, notifyUrl, settlementAccount, settlementBank } = platform;
+  const args = { platformNo: no, name, dialect, publicKey: publicKeyPem, keySerial, notifyUrl, custodyBank: null };
+  const answer = await run(commands, 'platform.create', { ...args, settlementAccount, settlementBank });
+  const { custodianKeySerial, custodianPublicKey, platformPassword } = answer as Registration;
+  return { keySerial, custodianKeySerial, custodianPublicKey, platformPassword };
+}
+
+function run(commands: AdminCommands, name: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const command = commands[name];
+  if (!command) throw new Sentence(`The command ${name} that the demo needs is not there.`);
+  return command(args);
+}

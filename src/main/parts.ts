@@ -1,0 +1,17 @@
+/** What a start has in hand before it builds the custodian. */
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Sql } from '../db/pool.ts';
+import type { Addresses } from './addresses.ts';
+import type { CustodianKeys } from './keys.ts';
+
+export interface Parts {
+  readonly config: Config;
+  readonly addresses: Addresses;
+  /** The data folder. */
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly sql: Sql;
+  readonly keys: CustodianKeys;
+  readonly log: Logger;
+}
