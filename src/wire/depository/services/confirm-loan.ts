@@ -1,0 +1,42 @@
+/** 放款确认: held tenders, with their red packets, go to the borrower. */
+import { defineDirect } from '../../catalogue/service.ts';
+import { commission, preRequestNo, projectNo, requestNo } from '../fields.ts';
+
+export const confirmLoan = defineDirect({
+  name: 'CONFIRM_LOAN',
+  title: '放款确认',
+  meaning: 'Pays held tenders to the borrower; each investor gets a claim.',
+  section: 'D-LOAN',
+  idempotent: true,
+  verb: 'CONFIRM_LOAN',
+  fields: {
+    requestNo,
+    projectNo,
+    commission: { ...commission, meaning: 'Taken from the borrower, paid to ACCOUNT_NO_003.' },
+    details: {
+      kind: 'C',
+      required: true,
+      most: 10_000,
+      label: '放款明细',
+      meaning: 'The holds to be loaned, at most 10.',
+      items: {
+        preRequestNo,
+        amount: {
+          kind: 'A',
+          required: true,
+          label: '放款金额',
+          meaning: 'What is left of the hold, without its red packet.',
+        },
+      },
+    },
+  },
+  answer: { requestNo },
+  coreNames: { holdNo: 'preRequestNo' },
+  toCommand: (input) => ({
+    verb: 'CONFIRM_LOAN',
+    projectNo: input.projectNo,
+    commission: input.commission ?? 0n,
+    details: input.details.map((line) => ({ holdNo: line.preRequestNo, amount: line.amount })),
+  }),
+  toAnswer: (input) => ({ requestNo: input.requestNo }),
+});

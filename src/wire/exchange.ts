@@ -1,0 +1,248 @@
+/**
+ * The road of every call of both protocols: envelope, platform and key, signature over the bytes as received, service,
+ * fields, command, the core, the answer, its signature, one masked log line. Promises: whatever arrives, a signed and
+ * named answer (or the error page) leaves; nothing is executed before the signature is verified (G-1, G-2).
+ */
+import type { Custody, Platform } from '../custody/api.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
+import { readFields } from './catalogue/read.ts';
+import { type Message, maskForLog } from './catalogue/render.ts';
+import type { Service } from './catalogue/service.ts';
+import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
+import { readForm } from './form.ts';
+import { isObject, type RawObject, readJsonBytes } from './json.ts';
+import { perform, type Reached } from './perform.ts';
+import { type BrowserReturn, failingReturn } from './outgoing.ts';
+import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
+import { sentenceOf } from './sentences.ts';
+import { type Signer, verifySignature } from './signature.ts';
+
+/** What the pipeline needs of the house. */
+export interface ExchangeDeps {
+  readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
+  /** The custodian's key for a platform; its default key for null (G-2). */
+  signerFor(platform: Platform | null): Signer;
+  readonly clock: Clock;
+  readonly log: WireLog;
+  /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
+  readonly prefix: string;
+}
+
+export interface WireLog {
+  info(facts: Readonly<Record<string, unknown>>, message: string): void;
+  error(facts: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** One call as http hands it over. */
+export interface Call {
+  readonly dialect: Dialect;
+  readonly address: 'gateway' | 'service';
+  readonly method: 'GET' | 'POST';
+  /** The raw urlencoded body (or query string); a refusal when http could not take it. */
+  readonly body: Buffer | WireRefusal;
+  readonly userAgent: string;
+  readonly requestId: string;
+  /** The path prefix the call came under. */
+  readonly prefix: string;
+}
+
+/** What leaves: a signed answer, a page to go to, or an error page (with the failing return, where one is owed: G-13). */
+export type Answered =
+  | { readonly kind: 'answer'; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }
+  | { readonly kind: 'redirect'; readonly token: string }
+  | { readonly kind: 'error-page'; readonly code: string; readonly message: string; readonly return?: BrowserReturn };
+
+/** What the pipeline has learned so far; a refusal is answered from whatever is there. */
+interface Seen {
+  platform: Platform | null;
+  envelope: Envelope | null;
+  service: Service | null;
+  raw: RawObject | null;
+  input: unknown;
+}
+
+/** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
+export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
+  const began = performance.now();
+  const seen: Seen = { platform: null, envelope: null, service: null, raw: null, input: null };
+  let reached: Reached;
+  try {
+    const taken = await take(deps, call, seen);
+    reached = taken.ok ? taken.value : { kind: 'refused', refusal: taken.error, owesReturn: true };
+  } catch (error) {
+    deps.log.error({ requestId: call.requestId, service: seen.envelope?.serviceName, err: error }, 'exchange failed');
+    reached = { kind: 'refused', refusal: unexpected(seen), owesReturn: false };
+  }
+  const answered = await answer(deps, call, seen, reached);
+  deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
+  return answered;
+}
+
+/** Steps 2 to 6 of the road; each may refuse. */
+async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Result<Reached, AnyRefusal>> {
+  const envelope = openEnvelope(call);
+  if (!envelope.ok) return envelope;
+  seen.envelope = envelope.value;
+  const platform = await identify(deps, call, envelope.value);
+  if (!platform.ok) return platform;
+  seen.platform = platform.value;
+  const data = readData(envelope.value, seen);
+  const service = chooseService(call, envelope.value, platform.value);
+  if (!service.ok) return service;
+  seen.service = service.value;
+  if (!data.ok) return data;
+  const common = readFields(call.dialect.common, data.value);
+  if (!common.ok) return common;
+  const { timestamp, userDevice } = common.value as { timestamp: Instant | null; userDevice?: 'PC' | 'MOBILE' | null };
+  if (timestamp !== null && Math.abs(deps.clock.now() - timestamp) > 10 * MINUTE) {
+    return fail(wireRefusal('TIMESTAMP_OFF', {}));
+  }
+  const input = readFields(service.value.fields, data.value);
+  if (!input.ok) return input;
+  seen.input = input.value;
+  const device = envelope.value.device ?? userDevice ?? deviceOf(call.userAgent);
+  return perform(deps.custody, call.dialect, platform.value, service.value, {
+    name: envelope.value.serviceName,
+    input: input.value,
+    raw: data.value,
+    device,
+  });
+}
+
+function openEnvelope(call: Call): Result<Envelope, WireRefusal> {
+  const { body } = call;
+  if (!Buffer.isBuffer(body)) return fail(body);
+  const form = readForm(body);
+  if (form.ok) return call.dialect.openEnvelope(form.value);
+  const why = form.error.why === 'REPEATED' ? `参数重复 ${form.error.field}` : '参数过多';
+  return fail(wireRefusal('ENVELOPE_MALFORMED', { why }));
+}
+
+/** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
+async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Promise<Result<Platform, WireRefusal>> {
+  const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: envelope.platformNo }));
+  if (envelope.platformNo.length > 50 || envelope.platformNo.includes('\0')) return unknown();
+  const found = await deps.custody.queries.platformByNo(envelope.platformNo);
+  if (!found || found.platform.dialect !== call.dialect.name) return unknown();
+  const { platform, keys } = found;
+  if (call.prefix !== '' && call.prefix !== deps.prefix && call.prefix !== platform.settings['path-prefix']) {
+    return unknown();
+  }
+  const now = deps.clock.now();
+  const live = keys.filter(
+    (key) =>
+      (envelope.keySerial === null || key.serial === envelope.keySerial) &&
+      (key.expiresAt === null || key.expiresAt > now) &&
+      (key.revokedAt === null || key.revokedAt > now),
+  );
+  if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: envelope.keySerial ?? '' }));
+  const signature = call.dialect.readSignature(envelope.signature, platform);
+  const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
+  return signed ? ok(platform) : fail(wireRefusal('SIGNATURE_WRONG', {}));
+}
+
+function readData(envelope: Envelope, seen: Seen): Result<RawObject, WireRefusal> {
+  const read = readJsonBytes(envelope.data);
+  if (!read.ok) return fail(wireRefusal('JSON_MALFORMED', { why: read.error.why }));
+  if (!isObject(read.value)) return fail(wireRefusal('JSON_MALFORMED', { why: 'NO_OBJECT' }));
+  seen.raw = read.value;
+  return ok(read.value);
+}
+
+function chooseService(call: Call, envelope: Envelope, platform: Platform): Result<Service, WireRefusal> {
+  const service = call.dialect.catalogue.find(envelope.serviceName);
+  const named = { service: envelope.serviceName };
+  if (platform.suspended) return fail(wireRefusal('PLATFORM_SUSPENDED', {}));
+  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', named));
+  if (service === 'CLOSED') return fail(wireRefusal('SERVICE_NOT_OPENED', named));
+  const opened = platform.services;
+  if (opened && !opened.includes(service.name) && !service.aliases.some((alias) => opened.includes(alias))) {
+    return fail(wireRefusal('SERVICE_NOT_OPENED', named));
+  }
+  if (call.method !== 'POST') return fail(wireRefusal('METHOD_WRONG', {}));
+  const address = service.mode === 'gateway' ? 'gateway' : 'service';
+  return address === call.address ? ok(service) : fail(wireRefusal('SERVICE_ADDRESS', { ...named, address }));
+}
+
+function deviceOf(userAgent: string): 'PC' | 'MOBILE' {
+  return /Mobile|Android|iPhone|iPad|HarmonyOS/i.test(userAgent) ? 'MOBILE' : 'PC';
+}
+
+/** A failure nobody foresaw: what was asked for may have happened, so it is never answered as a refusal (G-11). */
+function unexpected(seen: Seen): AnyRefusal {
+  const { service } = seen;
+  if (!service || service.mode === 'query' || seen.input === null) return { name: 'SYSTEM_BUSY', facts: {} };
+  // A gateway call may always be made again: it enters its page or its outcome (G-12).
+  const repeatable = service.mode === 'gateway' || service.idempotent;
+  return { name: 'RESULT_UNKNOWN', facts: { requestNo: requestNoOf(seen) ?? '', repeatable } };
+}
+
+/** Steps 8 and 9: renders and signs. */
+async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reached): Promise<Answered> {
+  const { dialect } = call;
+  if (reached.kind === 'page') return { kind: 'redirect', token: reached.token };
+  const signer = deps.signerFor(seen.platform);
+  if (call.address === 'service' || reached.kind === 'said') {
+    const message = reached.kind === 'said' ? reached.message : answerOfRefused(seen);
+    const body = Buffer.from(JSON.stringify(dialect.speak(verdictOf(reached), message)));
+    const signature = dialect.writeSignature(await signer.sign(body));
+    const headers = { 'content-type': 'application/json;charset=UTF-8', [dialect.signatureHeader]: signature };
+    return { kind: 'answer', headers, body };
+  }
+  const page = {
+    kind: 'error-page',
+    code: codeOf(dialect.codes, reached.refusal),
+    message: sentenceOf(reached.refusal),
+  } as const;
+  if (!reached.owesReturn || !seen.platform || !seen.envelope || !seen.raw) return page;
+  const owed = await failingReturn(dialect, signer, seen.platform, {
+    serviceName: seen.envelope.serviceName,
+    service: seen.service,
+    raw: seen.raw,
+    input: seen.input,
+    refusal: reached.refusal,
+    now: deps.clock.now(),
+  });
+  return owed ? { ...page, return: owed } : page;
+}
+
+function verdictOf(reached: Exclude<Reached, { kind: 'page' }>): Verdict {
+  return reached.kind === 'said'
+    ? reached.verdict
+    : { standing: standingOfRefusal(reached.refusal), refusal: reached.refusal };
+}
+
+/** What is not known, or still under way, is not called a failure. */
+function standingOfRefusal(refusal: AnyRefusal): Verdict['standing'] {
+  const open = ['RESULT_UNKNOWN', 'REQUEST_UNDER_WAY', 'ORDER_PAGE_OPEN'].includes(refusal.name);
+  return open ? 'PROCESSING' : 'FAIL';
+}
+
+/** A refused order answers with its number, where the service's answer has one. */
+function answerOfRefused(seen: Seen): Message {
+  const requestNo = requestNoOf(seen);
+  return requestNo !== null && seen.service && 'requestNo' in seen.service.answer ? { requestNo } : {};
+}
+
+function requestNoOf(seen: Seen): string | null {
+  const requestNo = (seen.input as { requestNo?: unknown } | null)?.requestNo ?? seen.raw?.requestNo;
+  return typeof requestNo === 'string' && requestNo.length <= 50 ? requestNo : null;
+}
+
+/** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
+function lineOf(call: Call, seen: Seen, reached: Reached, ms: number): Record<string, unknown> {
+  const refused = reached.kind === 'refused' ? reached.refusal : null;
+  return {
+    requestId: call.requestId,
+    dialect: call.dialect.name,
+    address: call.address,
+    service: seen.envelope?.serviceName.slice(0, 60),
+    platformNo: seen.envelope?.platformNo.slice(0, 60),
+    requestNo: requestNoOf(seen),
+    result: refused ? refused.name : reached.kind,
+    ...(refused ? { code: codeOf(call.dialect.codes, refused), sentence: sentenceOf(refused).slice(0, 500) } : {}),
+    ...(seen.service && seen.raw ? { input: maskForLog(seen.service.fields, seen.raw) } : {}),
+    ms: Math.round(ms * 10) / 10,
+  };
+}

@@ -1,0 +1,99 @@
+/** lianyintong (联银通产品 API V1.00): its envelope, codes and catalogue behind the dialect port. */
+import { fail, ok } from '../../kernel/result.ts';
+import { catalogueOf } from '../catalogue/service.ts';
+import { codeOf, type Dialect } from '../dialect.ts';
+import { textOf } from '../form.ts';
+import { wireRefusal } from '../refusals.ts';
+import { shortSentence } from '../sentences.ts';
+import { fromBase64 } from '../signature.ts';
+import { CODE_TITLES, CODES, SUCCESS } from './codes.ts';
+import { COMMON } from './fields.ts';
+import { lianyintongPolicy } from './policy.ts';
+import { cancelPreTransaction } from './services/cancel-pre-transaction.ts';
+import { CLOSED } from './services/closed.ts';
+import { confirmLoan } from './services/confirm-loan.ts';
+import { confirmRepayment } from './services/confirm-repayment.ts';
+import { establishProject } from './services/establish-project.ts';
+import { modifyProject } from './services/modify-project.ts';
+import { personalRegister } from './services/personal-register.ts';
+import { queryPlatformInformation } from './services/query-platform-information.ts';
+import { queryProjectInformation } from './services/query-project-information.ts';
+import { queryTransaction } from './services/query-transaction.ts';
+import { queryUserInformation } from './services/query-user-information.ts';
+import { recharge } from './services/recharge.ts';
+import { userPreTransaction } from './services/user-pre-transaction.ts';
+import { withdraw } from './services/withdraw.ts';
+
+const SERVICES = [
+  personalRegister,
+  recharge,
+  withdraw,
+  establishProject,
+  modifyProject,
+  userPreTransaction,
+  cancelPreTransaction,
+  confirmLoan,
+  confirmRepayment,
+  queryUserInformation,
+  queryPlatformInformation,
+  queryTransaction,
+  queryProjectInformation,
+];
+
+/** Fields of the envelope that must be there, in the document's order (LW-2). */
+const REQUIRED = ['serviceName', 'platformNo', 'reqData', 'keySerial', 'sign'] as const;
+
+export const lianyintong: Dialect = {
+  name: 'lianyintong',
+  title: '联银通产品 API V1.00',
+  policy: lianyintongPolicy,
+  catalogue: catalogueOf(SERVICES, CLOSED),
+  common: COMMON,
+  codes: CODES,
+  codeTitles: CODE_TITLES,
+  signatureHeader: 'sign',
+  paths: {
+    gateway: ['/lanmaotech/gateway'],
+    service: ['/lanmaotech/service', '/lanmaotech/download', '/lanmaotech/upload'],
+  },
+  callbackMustDiffer: false,
+  // LW-9: once and at most 6 retries.
+  notices: { acknowledgement: 'SUCCESS', mostSends: () => 7 },
+  leastKeyBits: 1024,
+  openEnvelope: (form) => {
+    for (const field of REQUIRED) {
+      if (!form.get(field)?.length) return fail(wireRefusal('ENVELOPE_FIELD_MISSING', { field }));
+    }
+    const device = textOf(form, 'userDevice').trim();
+    if (device !== '' && device !== 'PC' && device !== 'MOBILE') {
+      const allowed = ['PC', 'MOBILE'];
+      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', label: '用户终端设备类型', allowed }));
+    }
+    return ok({
+      serviceName: textOf(form, 'serviceName'),
+      platformNo: textOf(form, 'platformNo').trim(),
+      device: device === '' ? null : device,
+      data: form.get('reqData') as Buffer,
+      keySerial: textOf(form, 'keySerial').trim(),
+      signature: textOf(form, 'sign'),
+    });
+  },
+  readSignature: fromBase64,
+  writeSignature: (signature) => signature.toString('base64'),
+  speak: ({ refusal, because = null }, message) => {
+    const reason = refusal ?? because;
+    return {
+      code: refusal ? codeOf(CODES, refusal) : SUCCESS,
+      description: reason ? shortSentence(reason) : '成功',
+      ...message,
+    };
+  },
+  wrap: ({ serviceName, platformNo, responseType, keySerial, respData, signature }) => ({
+    serviceName,
+    platformNo,
+    responseType,
+    keySerial,
+    respData,
+    sign: signature.toString('base64'),
+  }),
+};

@@ -1,0 +1,24 @@
+/** Services that the document names and that are not opened yet: known, and refused as such (LW-7). */
+import type { ClosedService } from '../../catalogue/service.ts';
+
+export const CLOSED: Readonly<Record<string, ClosedService>> = {
+  ENTERPRISE_REGISTER: { title: '企业绑卡注册' },
+  UNBIND_BANKCARD: { title: '银行卡解绑' },
+  PERSONAL_BIND_BANKCARD: { title: '个人绑卡' },
+  ENTERPRISE_BIND_BANKCARD: { title: '企业绑卡' },
+  POS_RECHARGE: { title: 'POS 充值' },
+  POS_BUILD_BARCODE: { title: 'POS 条形码生成' },
+  PLATFORM_PRE_TRANSACTION: { title: '平台预处理' },
+  CONFIRM_COMPENSATORY: { title: '代偿确认' },
+  CONFIRM_DEBENTURE_TRANSFER: { title: '债权转让确认' },
+  CONFIRM_PLATFORM_MARKETING: { title: '平台营销款确认' },
+  RESET_PASSWORD: { title: '修改密码' },
+  FREEZE: { title: '资金冻结' },
+  UNFREEZE: { title: '资金解冻' },
+  USER_AUTHORIZATION: { title: '用户自动授权' },
+  CANCEL_USER_AUTHORIZATION: { title: '取消用户授权' },
+  AUTHORIZE_PRETRANSATION: { title: '授权预处理', aliases: ['AUTHORIZE_PRE_TRANSACTION', 'AUTHORIZE_PRETRANSACTION'] },
+  DOWNLOAD_CHECKFILE: { title: '对账文件下载' },
+  CONFIRM_CHECKFILE: { title: '对账文件确认' },
+  UPLOAD_CHECKFILE: { title: '对账文件上传', aliases: ['UPLOAAD_CHECKFILE'] },
+};

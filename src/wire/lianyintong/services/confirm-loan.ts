@@ -1,0 +1,37 @@
+/** 2.15 放款确认: tendered money goes to the borrower, less the commission. */
+import { defineDirect } from '../../catalogue/service.ts';
+import { commission, preTransactionNo, projectNo, requestNo } from '../fields.ts';
+
+export const confirmLoan = defineDirect({
+  name: 'CONFIRM_LOAN',
+  title: '放款确认',
+  meaning: 'Pays held tenders to the borrower; each investor gets a claim.',
+  section: '2.15',
+  idempotent: true,
+  verb: 'CONFIRM_LOAN',
+  fields: {
+    requestNo,
+    projectNo,
+    commission,
+    details: {
+      kind: 'C',
+      required: true,
+      most: 10_000,
+      label: '放款明细',
+      meaning: 'The holds to be loaned.',
+      items: {
+        preTransactionNo,
+        amount: { kind: 'A', required: true, label: '放款金额', meaning: 'How much of this hold; parts are allowed.' },
+      },
+    },
+  },
+  answer: {},
+  coreNames: { holdNo: 'preTransactionNo' },
+  toCommand: (input) => ({
+    verb: 'CONFIRM_LOAN',
+    projectNo: input.projectNo,
+    commission: input.commission ?? 0n,
+    details: input.details.map((line) => ({ holdNo: line.preTransactionNo, amount: line.amount })),
+  }),
+  toAnswer: () => ({}),
+});

@@ -1,0 +1,43 @@
+/** How orders stand as queries see them, in words that both protocols print (L2.9, L3.3). */
+import type { HoldInformation, OrderView, TransactionInformation } from '../custody/api.ts';
+import type { CommandOf, Outcomes, VerbName } from '../custody/commands.ts';
+import type { Standing } from './catalogue/service.ts';
+
+/** An order whose page is open has no standing; the query says so with a code of its own. */
+export function orderStanding(order: OrderView): Standing {
+  if (order.state === 'DONE') return 'SUCCESS';
+  return order.state === 'REFUSED' ? 'FAIL' : 'PROCESSING';
+}
+
+/** L2.9: INIT waits for its time, PROCESSING is at the bank, then SUCCESS or FAIL. */
+export function withdrawalStanding(found: TransactionInformation): Standing {
+  switch (found.payout) {
+    case 'WAITING':
+      return 'INIT';
+    case 'SENT':
+      return 'PROCESSING';
+    case 'PAID':
+      return 'SUCCESS';
+    case 'RETURNED':
+      return 'FAIL';
+    case null:
+      return orderStanding(found.order);
+  }
+}
+
+/** L3.3: INIT stands, PROCESSING partly confirmed, SUCCESS nothing left and something confirmed, FAIL wholly cancelled. */
+export function holdStanding(hold: HoldInformation): Standing {
+  const left = hold.amount - hold.confirmed - hold.cancelled;
+  if (left > 0n) return hold.confirmed > 0n ? 'PROCESSING' : 'INIT';
+  return hold.confirmed > 0n ? 'SUCCESS' : 'FAIL';
+}
+
+/** The command of an order, when it is of this verb and was kept. */
+export function commandOf<V extends VerbName>(order: OrderView, verb: V): CommandOf<V> | null {
+  return order.command?.verb === verb ? (order.command as CommandOf<V>) : null;
+}
+
+/** The outcome of an order, when it is of this verb and there is one. */
+export function outcomeOf<V extends VerbName>(order: OrderView, verb: V): Outcomes[V] | null {
+  return order.verb === verb ? (order.outcome as Outcomes[V] | null) : null;
+}

@@ -1,0 +1,95 @@
+/** Steps 5 to 7 of the road: the typed input becomes the core's command, the core's outcome becomes the answer. */
+import type { Custody, Platform, Presentation } from '../custody/api.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import type { Instant } from '../kernel/time.ts';
+import { rawText } from './catalogue/read.ts';
+import { type Message, renderFields } from './catalogue/render.ts';
+import {
+  type DirectService,
+  echoOf,
+  type GatewayService,
+  type QueryService,
+  type Service,
+} from './catalogue/service.ts';
+import type { Dialect, Verdict } from './dialect.ts';
+import type { RawObject } from './json.ts';
+import { type AnyRefusal, wireRefusal } from './refusals.ts';
+import { sameAddress } from './web.ts';
+
+/** How far a call came: it was answered, it has a page, or it is refused. */
+export type Reached =
+  | { readonly kind: 'said'; readonly verdict: Verdict; readonly message: Message }
+  | { readonly kind: 'page'; readonly token: string }
+  | { readonly kind: 'refused'; readonly refusal: AnyRefusal; readonly owesReturn: boolean };
+
+type Core = Pick<Custody, 'execute' | 'open' | 'queries'>;
+
+/** A verified and read call. */
+export interface Asked {
+  /** The service under the name that was sent. */
+  readonly name: string;
+  readonly input: unknown;
+  readonly raw: RawObject;
+  readonly device: 'PC' | 'MOBILE';
+}
+
+const SUCCESS: Verdict = { standing: 'SUCCESS', refusal: null };
+
+/** Executes, opens or finds. Throws only what the core throws: a result that is not known. */
+export function perform(
+  core: Core,
+  dialect: Dialect,
+  platform: Platform,
+  service: Service,
+  asked: Asked,
+): Promise<Result<Reached, AnyRefusal>> {
+  if (service.mode === 'direct') return execute(core, platform, service, asked);
+  return service.mode === 'gateway'
+    ? open(core, dialect, platform, service, asked)
+    : find(core, platform, service, asked);
+}
+
+function requestOf(service: Service, asked: Asked) {
+  const { requestNo } = asked.input as { requestNo: string };
+  return { requestNo, service: asked.name, idempotent: service.idempotent };
+}
+
+async function execute(core: Core, platform: Platform, service: DirectService, asked: Asked) {
+  const done = await core.execute(platform, requestOf(service, asked), service.toCommand(asked.input));
+  if (done.kind === 'refused') {
+    return ok<Reached>({ kind: 'refused', refusal: inTheirWords(service, done.refusal), owesReturn: false });
+  }
+  const values = service.toAnswer(asked.input, done.outcome, done.at);
+  return ok<Reached>({ kind: 'said', verdict: SUCCESS, message: renderFields(service.answer, values) });
+}
+
+async function open(core: Core, dialect: Dialect, platform: Platform, service: GatewayService, asked: Asked) {
+  const { callbackUrl, expired } = asked.input as { callbackUrl: string; expired?: Instant | null };
+  if (dialect.callbackMustDiffer && platform.notifyUrl && sameAddress(callbackUrl, platform.notifyUrl)) {
+    return fail(wireRefusal('CALLBACK_IS_NOTIFY', {}));
+  }
+  const { remark = null, hideBalance = false } = service.show(asked.input);
+  const echo = echoOf(service, (name) => rawText(asked.raw, name));
+  const show: Presentation = { callbackUrl, device: asked.device, remark, hideBalance, echo };
+  const command = service.toCommand(asked.input);
+  const page = await core.open(platform, requestOf(service, asked), command, show, expired ?? null);
+  if (page.kind === 'page') return ok<Reached>(page);
+  const { owesReturn } = page;
+  return ok<Reached>({ kind: 'refused', refusal: inTheirWords(service, page.refusal), owesReturn });
+}
+
+async function find(core: Core, platform: Platform, service: QueryService, asked: Asked) {
+  const found = await service.find(asked.input, { platform, queries: core.queries });
+  if (!found.ok) return found;
+  const { values, standing = 'SUCCESS', because = null } = found.value;
+  const message = renderFields(service.answer, values);
+  return ok<Reached>({ kind: 'said', verdict: { standing, refusal: null, because }, message });
+}
+
+/** What differs is named as the platform knows it (G-9): `details[2].holdNo` is `details[2].preTransactionNo`. */
+function inTheirWords(service: Service, refusal: AnyRefusal): AnyRefusal {
+  if (refusal.name !== 'REQUEST_CONTENT_DIFFERS') return refusal;
+  const names: Readonly<Record<string, string>> = { verb: 'serviceName', service: 'serviceName', ...service.coreNames };
+  const field = refusal.facts.field.replace(/[A-Za-z]+/g, (word) => names[word] ?? word);
+  return { name: refusal.name, facts: { ...refusal.facts, field } };
+}

@@ -1,0 +1,47 @@
+/**
+ * What the wire itself refuses, before the core is asked. Each protocol has a code for every one of these and of the
+ * core's, or it does not compile. All but the last two leave no row at all (G-11).
+ */
+import type { Refusal, RefusalFacts } from '../custody/refusals.ts';
+
+export interface WireRefusalFacts {
+  // the envelope
+  ENVELOPE_MALFORMED: { why: string };
+  ENVELOPE_FIELD_MISSING: { field: string };
+  BODY_TOO_LARGE: { mebibytes: number };
+  METHOD_WRONG: Record<string, never>;
+  SIGNATURE_WRONG: Record<string, never>;
+  KEY_UNKNOWN: { serial: string };
+  PLATFORM_UNKNOWN: { platformNo: string };
+  PLATFORM_SUSPENDED: Record<string, never>;
+  SERVICE_UNKNOWN: { service: string };
+  SERVICE_NOT_OPENED: { service: string };
+  SERVICE_ADDRESS: { service: string; address: 'gateway' | 'service' };
+  // the business data
+  JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'NO_OBJECT' };
+  FIELD_MISSING: { field: string; label: string };
+  FIELD_INVALID: { field: string; label: string; expected: string };
+  FIELD_TOO_LONG: { field: string; label: string; most: number };
+  FIELD_NOT_LISTED: { field: string; label: string; allowed: readonly string[] };
+  VALUE_NOT_OPENED: { field: string; value: string };
+  TIMESTAMP_OFF: Record<string, never>;
+  CALLBACK_IS_NOTIFY: Record<string, never>;
+  // queries
+  OBJECT_UNKNOWN: { what: string };
+  ORDER_PAGE_OPEN: { requestNo: string };
+}
+
+export type WireRefusalName = keyof WireRefusalFacts;
+export type WireRefusal = {
+  [N in WireRefusalName]: { readonly name: N; readonly facts: WireRefusalFacts[N] };
+}[WireRefusalName];
+
+/** Every refusal that a protocol must be able to say. */
+export type AnyRefusal = Refusal | WireRefusal;
+export type AnyRefusalFacts = RefusalFacts & WireRefusalFacts;
+export type AnyRefusalName = keyof AnyRefusalFacts;
+
+/** Makes a refusal of the wire; its facts are checked against its name. */
+export function wireRefusal<N extends WireRefusalName>(name: N, facts: WireRefusalFacts[N]): WireRefusal {
+  return { name, facts } as unknown as WireRefusal;
+}
