@@ -1,0 +1,131 @@
+/**
+ * The core on a test database: two platforms, one per protocol's policy, a clock that stands still, a bank on paper; and the
+ * short ways to members, money and projects that tests begin with. Every one of them goes through the real core.
+ */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import type { Custody, DirectAnswer, Presentation } from '../custody/api.ts';
+import type { DirectCommand, PageCommand } from '../custody/commands.ts';
+import { type CustodyParts, createCustody } from '../custody/custody.ts';
+import { hashPassword } from '../custody/members/passwords.ts';
+import type { PlatformRecord } from '../custody/platforms/record.ts';
+import type { Refusal } from '../custody/refusals.ts';
+import type { Holder } from '../custody/vocabulary.ts';
+import { createSealer } from '../kernel/seal.ts';
+import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
+import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
+import { type ManualClock, manualClock } from './clock.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type PaperBank, paperBank, paperReport } from './paper-bank.ts';
+import { cardNumber, idNumber } from './people.ts';
+
+export const PASSWORD = '135790';
+
+export interface TestCustody extends CustodyParts {
+  readonly database: TestDatabase;
+  readonly clock: ManualClock;
+  readonly bank: PaperBank;
+  readonly lianyintong: TestPlatform;
+  readonly depository: TestPlatform;
+}
+
+/** A platform with the short ways of tests. */
+export interface TestPlatform {
+  readonly platform: PlatformRecord;
+  /** Opens a page order; answers its token, or the refusal. */
+  open(requestNo: string, command: PageCommand, idempotent?: boolean): Promise<string | Refusal>;
+  execute(requestNo: string, command: DirectCommand, idempotent?: boolean): Promise<DirectAnswer>;
+  /** Opens a page order and confirms it with the right password; fails when either is refused. */
+  confirm(requestNo: string, command: PageCommand, password?: string): Promise<string>;
+  register(userNo: string, role?: 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR'): Promise<void>;
+  deposit(holder: string | Holder, amount: bigint, requestNo?: string): Promise<void>;
+  /** A refusal's name, or DONE. */
+  outcome(requestNo: string, command: DirectCommand, idempotent?: boolean): Promise<string>;
+}
+
+export const SHOW: Presentation = { callbackUrl: 'https://platform.example/back', device: 'PC', remark: null, hideBalance: false };
+
+export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR'): PageCommand {
+  const card = { cardNumber: cardNumber('621768'), mobile: '13812345678' };
+  return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
+}
+
+export async function createTestCustody(): Promise<TestCustody> {
+  const database = await createTestDatabase();
+  const clock = manualClock();
+  const bank = paperBank();
+  const parts = createCustody({
+    sql: database.sql,
+    sealer: createSealer(Buffer.alloc(32, 7)),
+    clock,
+    tokenKey: Buffer.alloc(32, 8),
+    channel: bank,
+    sms: bank,
+    policies: { lianyintong, depository },
+    publicUrl: 'http://127.0.0.1:8080',
+  });
+  const passwordHash = await hashPassword(PASSWORD);
+  const add = async (platformNo: string, dialect: string) => {
+    const publicKeyPem = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    await parts.directory.create({
+      platformNo, dialect, name: `平台${platformNo}`, notifyUrl: null, custodyBank: null, settlementAccount: '6217680000000009990',
+      settlementBank: 'CITIC', publicKeyPem, keySerial: '1', passwordHash, settings: {},
+    });
+    const file = await parts.directory.byNo(platformNo);
+    assert.ok(file);
+    return testPlatform(parts.custody, bank, clock, file.platform);
+  };
+  return {
+    ...parts,
+    database,
+    clock,
+    bank,
+    lianyintong: await add('6000000001', 'lianyintong'),
+    depository: await add('6000000002', 'depository'),
+  };
+}
+
+let serial = 0;
+
+function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, platform: PlatformRecord): TestPlatform {
+  const next = (what: string) => `${what}_${(serial += 1)}`;
+  const request = (requestNo: string, idempotent: boolean) => ({ requestNo, service: 'TEST', idempotent });
+  const ways: TestPlatform = {
+    platform,
+    async open(requestNo, command, idempotent = true) {
+      const answer = await custody.open(platform, request(requestNo, idempotent), command, SHOW, null);
+      return answer.kind === 'page' ? answer.token : answer.refusal;
+    },
+    execute: (requestNo, command, idempotent = true) => custody.execute(platform, request(requestNo, idempotent), command),
+    async confirm(requestNo, command, password = PASSWORD) {
+      const token = await ways.open(requestNo, command);
+      assert.equal(typeof token, 'string', JSON.stringify(token, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v)));
+      const step = await custody.pages.confirm(token as string, password);
+      assert.deepEqual(step, { kind: 'moved' });
+      return token as string;
+    },
+    async register(userNo, role = 'ORDINARY') {
+      const token = (await ways.open(next('reg'), person(userNo, role), false)) as string;
+      clock.advance(61_000);
+      assert.deepEqual(await custody.pages.sendSms(token, ''), { kind: 'moved' });
+      const smsCode = /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
+      const typed = { realName: '', idNumber: '', cardNumber: '', mobile: '', password: PASSWORD, passwordAgain: PASSWORD };
+      assert.deepEqual(await custody.pages.register(token, { ...typed, smsCode, agreed: true }), { kind: 'moved' });
+    },
+    async deposit(of, amount, requestNo = next('dep')) {
+      const holder: Holder = typeof of === 'string' ? { kind: 'member', userNo: of } : of;
+      const way = holder.kind === 'member' ? 'NETBANK_B2C' : 'NETBANK_B2B';
+      const token = await ways.open(requestNo, { verb: 'DEPOSIT', holder, amount, way, bank: 'ICBC', payCompany: null });
+      const handed = await custody.pages.handOver(token as string);
+      assert.ok(handed?.kind === 'form', JSON.stringify(token));
+      const bankOrderNo = handed.form.fields.bankOrderNo as string;
+      const outcome = { state: 'PAID', amount, paidAt: clock.now(), bankRef: requestNo } as const;
+      assert.equal(await custody.bankReport(paperReport({ kind: 'PAYIN', bankOrderNo, outcome })), true);
+    },
+    async outcome(requestNo, command, idempotent = true) {
+      const answer = await ways.execute(requestNo, command, idempotent);
+      return answer.kind === 'done' ? 'DONE' : answer.refusal.name;
+    },
+  };
+  return ways;
+}

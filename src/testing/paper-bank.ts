@@ -1,0 +1,59 @@
+/**
+ * A bank on paper for tests of the core: it does at once what the test says, and remembers what it was told. The real sandbox
+ * bank stands behind the same port in the end-to-end tests and in `channels/conformance.ts`.
+ */
+import type { BankChannel, BankOutcome, BankReport, CardVerdict, PayoutOrder, SmsSender } from '../custody/ports.ts';
+
+export interface PaperBank extends BankChannel, SmsSender {
+  readonly payouts: PayoutOrder[];
+  readonly messages: { mobile: string; text: string }[];
+  /** Answers of the next card checks, first in first out; PASSED when none is left. */
+  readonly verdicts: CardVerdict[];
+  /** What the bank answers to a payout, to a query of one, to a query of a payin. */
+  payout: BankOutcome;
+  payoutKnown: BankOutcome;
+  payinKnown: BankOutcome;
+}
+
+let messageNo = 0;
+
+/** The fields with which this bank tells of an order. */
+export function paperReport(report: Omit<BankReport, 'messageId'> & { readonly messageId?: string }): Record<string, string> {
+  messageNo += 1;
+  const message = { messageId: `M${messageNo}`, ...report };
+  return { report: JSON.stringify(message, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) };
+}
+
+export function paperBank(): PaperBank {
+  const bank: PaperBank = {
+    name: 'paper',
+    acknowledgement: 'OK',
+    payouts: [],
+    messages: [],
+    verdicts: [],
+    payout: { state: 'OPEN' },
+    payoutKnown: { state: 'UNKNOWN' },
+    payinKnown: { state: 'UNKNOWN' },
+    verifyCard: () => Promise.resolve(bank.verdicts.shift() ?? 'PASSED'),
+    payinForm: (order) => ({ url: 'https://bank.example/pay', fields: { bankOrderNo: order.bankOrderNo } }),
+    queryPayin: () => Promise.resolve(bank.payinKnown),
+    payOut(order) {
+      bank.payouts.push(order);
+      return Promise.resolve(bank.payout);
+    },
+    queryPayout: () => Promise.resolve(bank.payoutKnown),
+    readReport: (fields) => (fields.report ? (revive(fields.report) as BankReport) : null),
+    statement: () => Promise.resolve([]),
+    send(mobile, text) {
+      bank.messages.push({ mobile, text });
+      return Promise.resolve(true);
+    },
+  };
+  return bank;
+}
+
+function revive(text: string): unknown {
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+  );
+}
