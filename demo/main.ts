@@ -1,0 +1,69 @@
+/**
+ * The demo platform as a program. It makes its keys, waits until the custodian knows it (custodian.json), listens on
+ * CUNGUAN_DEMO_PORT and says so to its parent. It ends when the parent does, and on SIGTERM.
+ */
+import { join, resolve } from 'node:path';
+import { buildApp } from './app.ts';
+import type { Desk, ExchangeListener } from './desk.ts';
+import { depositoryDesk } from './desk-depository.ts';
+import { lianyintongDesk } from './desk-lianyintong.ts';
+import { awaitCustodian, demoPlatforms, PLATFORM_NOS, platformKey } from './platforms.ts';
+import type { CustodianFile } from './platforms.ts';
+import { Store } from './state.ts';
+import type { Dialect } from './state.ts';
+import { currentStep } from './steps.ts';
+import { logExchange } from './wire-log.ts';
+
+const environment = process.env;
+const dataDir = resolve(environment.CUNGUAN_DATA ?? 'data');
+const port = Number(environment.CUNGUAN_DEMO_PORT ?? '8082');
+const host = environment.CUNGUAN_HOST ?? '127.0.0.1';
+const origin = environment.CUNGUAN_DEMO_URL ?? `http://127.0.0.1:${port}`;
+
+function makeDesk(dialect: Dialect, custodian: CustodianFile, store: Store): Desk {
+  const platformNo = PLATFORM_NOS[dialect];
+  const registration = custodian.platforms[platformNo];
+  if (!registration) throw new Error(`custodian.json does not name platform ${platformNo}`);
+  const onExchange: ExchangeListener = (exchange) => {
+    const walk = store.walk(dialect);
+    logExchange(store, walk, currentStep(walk)?.id ?? '', exchange);
+  };
+  return (dialect === 'lianyintong' ? lianyintongDesk : depositoryDesk)({
+    baseUrl: custodian.baseUrl,
+    platformNo,
+    privateKey: platformKey(dataDir, dialect),
+    keySerial: registration.keySerial,
+    custodianKeys: { [registration.custodianKeySerial]: registration.custodianPublicKey },
+    onExchange,
+  });
+}
+
+async function run(): Promise<void> {
+  process.on('disconnect', () => process.exit(0));
+  const platforms = demoPlatforms(dataDir, origin);
+  process.send?.({ platforms });
+  const custodian = await awaitCustodian(dataDir);
+  const store = new Store(join(dataDir, 'demo', 'state.json'));
+  const bankUrl =
+    environment.CUNGUAN_BANK_URL ?? custodian.bankUrl ?? `http://127.0.0.1:${environment.CUNGUAN_BANK_PORT ?? '8081'}`;
+  const desks = {
+    lianyintong: makeDesk('lianyintong', custodian, store),
+    depository: makeDesk('depository', custodian, store),
+  };
+  const app = buildApp({ desks, store, origin, custodianUrl: custodian.baseUrl, bankUrl });
+  const stop = (): void => {
+    void app
+      .close()
+      .then(() => store.save())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await app.listen({ port, host });
+  process.send?.({ ready: true });
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
