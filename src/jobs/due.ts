@@ -1,7 +1,7 @@
 /**
  * Does everything that is due at one instant, until nothing is: in the order of the sweeps, each round again from the
- * first, because what one does may make something due for another. Bounded: a row that stays due whatever is done about it
- * is a defect, and is named instead of being chased for ever.
+ * first, because what one does may make something due for another. Bounded: a row that stays due whatever is done
+ * about it is a defect, and is named instead of being chased for ever.
  */
 import { Sentence } from '../kernel/sentence.ts';
 import type { Sweep } from '../kernel/sweep.ts';

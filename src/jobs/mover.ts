@@ -1,8 +1,8 @@
 /**
- * Moves the sandbox's clock, and the sandbox bank's with it, through everything that becomes due on the way: from one due
- * instant to the next, at each until nothing is due any more, and at last to where it was sent. Six retries stay six, a
- * T+1 payout is settled by the bank before the day after is reached, and the answer comes when all of it is done.
- * While it moves, the clockwork rests. A move that fails leaves the clock where it got to, running again.
+ * Moves the sandbox's clock, and the sandbox bank's with it, through everything that becomes due on the way: from one
+ * due instant to the next, at each until nothing is due any more, and at last to where it was sent. Six retries stay
+ * six, a T+1 payout is settled by the bank before the day after is reached, and the answer comes when all of it is
+ * done. While it moves, the clockwork rests. A move that fails leaves the clock where it got to, running again.
  */
 import { Sentence } from '../kernel/sentence.ts';
 import type { Sweep } from '../kernel/sweep.ts';
@@ -15,7 +15,10 @@ import type { SandboxClock } from './sandbox-clock.ts';
 export interface BankClock {
   /** When the bank has something to do next, past or to come; null when nothing waits. */
   nextDue(): Promise<Instant | null>;
-  /** Brings the bank to `at` (nothing when it is there already) and does what is due there; resolves when our side knows. */
+  /**
+   * Brings the bank to `at` (nothing when it is there already) and does what is due there; resolves when our side
+   * knows.
+   */
   moveTo(at: Instant): Promise<void>;
 }
 

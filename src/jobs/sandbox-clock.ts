@@ -1,7 +1,7 @@
 /**
- * The sandbox's clock: the machine's time plus an offset that stands in the database, so that a restart does not go back
- * and a second node follows within a second. While it is being moved it stands still at one instant after another, so that
- * what is due runs at the very instant it is due and not a few milliseconds late.
+ * The sandbox's clock: the machine's time plus an offset that stands in the database, so that a restart does not go
+ * back and a second node follows within a second. While it is being moved it stands still at one instant after
+ * another, so that what is due runs at the very instant it is due and not a few milliseconds late.
  * Promise: it never goes back.
  */
 import type { Sql } from '../db/pool.ts';

@@ -1,6 +1,7 @@
 /**
- * The log as the rooms see it: facts first, then one sentence. `main` hands in the real one (pino fits as it is), tests
- * one that remembers. Facts never hold personal data or the content of an order (G-19): numbers, names of states, codes.
+ * The log as the rooms see it: facts first, then one sentence. `main` hands in the real one (pino fits as it is),
+ * tests one that remembers. Facts never hold personal data or the content of an order (G-19): numbers, names of
+ * states, codes.
  */
 export interface Log {
   info(facts: object, message: string): void;

@@ -9,7 +9,9 @@ export interface Sweep {
   readonly name: string;
   /** The earliest due time among the waiting rows, whether past or to come; null when nothing waits. */
   nextDue(): Promise<Instant | null>;
-  /** Does what is due at `now`, a bounded number of rows at a time; answers how many it took. 0 means nothing is due. */
+  /**
+   * Does what is due at `now`, a bounded number of rows at a time; answers how many it took. 0 means nothing is due.
+   */
   run(now: Instant): Promise<number>;
   /**
    * For a sweep whose `run` begins work and does not wait for it (a receiver may take seconds to answer): resolves when

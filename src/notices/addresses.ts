@@ -1,8 +1,8 @@
 /**
- * Where a notice may be sent. The address of a receiver is typed by a platform, so in production it must lead out to the
- * internet and not into the custodian's own network.
- * Promise: what was checked is what is connected to – a name is resolved once and the connection uses those addresses,
- * so a name server that changes its mind in between changes nothing.
+ * Where a notice may be sent. The address of a receiver is typed by a platform, so in production it must lead out to
+ * the internet and not into the custodian's own network.
+ * Promise: what was checked is what is connected to – a name is resolved once and the connection uses those
+ * addresses, so a name server that changes its mind in between changes nothing.
  */
 import { type LookupAddress, promises as dns } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
@@ -37,7 +37,10 @@ const SPECIAL_V4 = [
   '240.0.0.0/4',
 ];
 
-/** Within IPv6's global unicast: protocol assignments (Teredo among them), documentation, and 6to4, which wraps an IPv4. */
+/**
+ * Within IPv6's global unicast: protocol assignments (Teredo among them), documentation, and 6to4, which wraps an
+ * IPv4.
+ */
 const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 const special = listOf([
@@ -56,7 +59,10 @@ function listOf(nets: readonly (readonly ['ipv4' | 'ipv6', string])[]): BlockLis
   return list;
 }
 
-/** Whether an IP address, of either family, is one of the public internet. An IPv4 inside an IPv6 is judged as that IPv4. */
+/**
+ * Whether an IP address, of either family, is one of the public internet. An IPv4 inside an IPv6 is judged as that
+ * IPv4.
+ */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !special.check(address, 'ipv4');
   if (isIP(address) !== 6) return false;
@@ -99,9 +105,9 @@ const LOCALHOST = /^(?:.+\.)?localhost\.?$/i;
 const NAME_SERVER_WAIT = 2_000;
 
 /**
- * Resolves by asking the name servers directly: the system's resolver waits on a thread of the pool that also signs, so
- * one dead name server would slow every answer. What they deny may still stand in the machine's hosts file; what they do
- * not answer in time is not asked again.
+ * Resolves by asking the name servers directly: the system's resolver waits on a thread of the pool that also signs,
+ * so one dead name server would slow every answer. What they deny may still stand in the machine's hosts file; what
+ * they do not answer in time is not asked again.
  */
 export async function resolveHost(host: string): Promise<readonly LookupAddress[]> {
   if (LOCALHOST.test(host)) return [{ address: '127.0.0.1', family: 4 }];

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDelivery, type DeliveryLimits } from './delivery.ts';
+import { Delivery, type DeliveryLimits } from './delivery.ts';
 
 const LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const CLOCK = { now: () => 0 };
 
 interface Send {
   readonly platformId: number;
@@ -22,7 +21,7 @@ function engine(backlog: Record<number, number>, limits: DeliveryLimits) {
       [...under.values()].reduce((sum, count) => sum + count, 0),
     );
   };
-  const delivery = createDelivery<number>(
+  const delivery = new Delivery<number>(
     {
       async claim(platformId, limit) {
         const count = Math.min(backlog[platformId] ?? 0, limit);
@@ -38,7 +37,8 @@ function engine(backlog: Record<number, number>, limits: DeliveryLimits) {
         return { failed, again: false };
       },
     },
-    { clock: CLOCK, log: LOG, limits },
+    LOG,
+    limits,
   );
   return { delivery, sends, under, most: () => most };
 }
@@ -78,7 +78,7 @@ test('what is asked while a claim is under way is not forgotten', async () => {
 
 test('a claim that fails takes no slot with it', async () => {
   let fails = true;
-  const delivery = createDelivery<number>(
+  const delivery = new Delivery<number>(
     {
       async claim() {
         if (fails) throw new Error('the database is gone');
@@ -86,7 +86,8 @@ test('a claim that fails takes no slot with it', async () => {
       },
       deliver: async () => ({ failed: false, again: false }),
     },
-    { clock: CLOCK, log: LOG, limits: { perPlatform: 2, perFailing: 1, overall: 2 } },
+    LOG,
+    { perPlatform: 2, perFailing: 1, overall: 2 },
   );
   await assert.rejects(delivery.fill(1), /gone/);
   await assert.rejects(delivery.fill(2), /gone/);

@@ -1,11 +1,11 @@
 /**
- * The engine of delivery. For each platform it keeps a few sends under way and claims more as they end; a platform whose
- * receiver fails is given fewer, and all together are bounded, so a slow or dead receiver costs the others nothing.
+ * The engine of delivery. For each platform it keeps a few sends under way and claims more as they end; a platform
+ * whose receiver fails is given fewer, and all together are bounded, so a slow or dead receiver costs the others
+ * nothing.
  * Promise: a notice is claimed before it is sent and settled after it, in transactions of their own with none open
  * between. What a crash leaves claimed is claimed again when its claim has run out.
  */
 import { errorFacts, type Log } from '../kernel/log.ts';
-import type { Clock } from '../kernel/time.ts';
 
 export interface DeliveryLimits {
   /** Sends under way to one platform. */
@@ -38,57 +38,73 @@ interface Lane {
   readonly underWay: Set<Promise<void>>;
 }
 
-export interface Delivery {
-  /** Claims what is due for a platform, as far as its share allows, and begins to send; answers how many rows it took. */
-  fill(platformId: number): Promise<number>;
-  /** Resolves when nothing is being claimed or sent any more. */
-  settled(): Promise<void>;
-  /** Claims nothing any more and waits for what is under way. */
-  stop(): Promise<void>;
-}
-
-export function createDelivery<N>(
-  port: DeliveryPort<N>,
-  context: { readonly clock: Clock; readonly log: Log; readonly limits: DeliveryLimits },
-): Delivery {
-  const { log, limits } = context;
-  const lanes = new Map<number, Lane>();
+export class Delivery<N> {
+  private readonly port: DeliveryPort<N>;
+  private readonly log: Log;
+  private readonly limits: DeliveryLimits;
+  private readonly lanes = new Map<number, Lane>();
   /** Lanes that found every slot taken, in the order in which they came. */
-  const queue = new Set<Lane>();
-  let free = limits.overall;
-  let stopped = false;
+  private readonly queue = new Set<Lane>();
+  private free: number;
+  private stopped = false;
 
-  function laneOf(platformId: number): Lane {
-    const known = lanes.get(platformId);
-    if (known) return known;
-    const lane: Lane = {
-      platformId,
-      filling: null,
-      asked: false,
-      hungry: false,
-      failing: false,
-      underWay: new Set(),
-    };
-    lanes.set(platformId, lane);
-    return lane;
+  constructor(port: DeliveryPort<N>, log: Log, limits: DeliveryLimits = LIMITS) {
+    this.port = port;
+    this.log = log;
+    this.limits = limits;
+    this.free = limits.overall;
   }
 
-  function fill(lane: Lane): Promise<number> {
+  /** Claims what is due for a platform, as far as its share allows, and begins to send; answers how many rows it took. */
+  fill(platformId: number): Promise<number> {
+    const lane = this.laneOf(platformId);
     lane.asked = true;
     // Begun a moment later, so that `filling` stands before `fillUp` can end and clear it.
-    lane.filling ??= Promise.resolve().then(() => fillUp(lane));
+    lane.filling ??= Promise.resolve().then(() => this.fillUp(lane));
     return lane.filling;
   }
 
-  async function fillUp(lane: Lane): Promise<number> {
+  /** The same for those who cannot wait: when a claim fails, the sweep comes by again. */
+  poke(platformId: number): void {
+    this.fill(platformId).catch((error: unknown) => {
+      this.log.warn({ platformId, ...errorFacts(error) }, 'notices could not be claimed');
+    });
+  }
+
+  /** Resolves when nothing is being claimed or sent any more. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const lanes = [...this.lanes.values()];
+      const work = lanes.flatMap((lane) => [...lane.underWay, ...(lane.filling ? [lane.filling] : [])]);
+      if (work.length === 0) return;
+      await Promise.allSettled(work);
+    }
+  }
+
+  /** Claims nothing any more and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.settled();
+  }
+
+  private laneOf(platformId: number): Lane {
+    let lane = this.lanes.get(platformId);
+    if (!lane) {
+      lane = { platformId, filling: null, asked: false, hungry: false, failing: false, underWay: new Set() };
+      this.lanes.set(platformId, lane);
+    }
+    return lane;
+  }
+
+  private async fillUp(lane: Lane): Promise<number> {
     let touched = 0;
     try {
-      while (lane.asked && !stopped) {
+      while (lane.asked && !this.stopped) {
         lane.asked = false;
-        const slots = reserve(lane);
+        const slots = this.reserve(lane);
         lane.hungry = slots === 0;
         if (slots === 0) break;
-        const taken = await claim(lane, slots);
+        const taken = await this.claim(lane, slots);
         touched += taken;
         lane.hungry = taken === slots;
         lane.asked ||= lane.hungry;
@@ -100,75 +116,54 @@ export function createDelivery<N>(
   }
 
   /** Takes as many slots as the lane may have now. A lane within its share that finds none queues for them. */
-  function reserve(lane: Lane): number {
-    const share = (lane.failing ? limits.perFailing : limits.perPlatform) - lane.underWay.size;
-    const slots = Math.max(0, Math.min(share, free));
-    if (slots === 0 && share > 0) queue.add(lane);
-    free -= slots;
+  private reserve(lane: Lane): number {
+    const { perFailing, perPlatform } = this.limits;
+    const share = (lane.failing ? perFailing : perPlatform) - lane.underWay.size;
+    const slots = Math.max(0, Math.min(share, this.free));
+    if (slots === 0 && share > 0) this.queue.add(lane);
+    this.free -= slots;
     return slots;
   }
 
   /** Claims with `slots` reserved, begins the sends and gives back the slots that were not needed. */
-  async function claim(lane: Lane, slots: number): Promise<number> {
+  private async claim(lane: Lane, slots: number): Promise<number> {
     let begun = 0;
     try {
-      const { notices, touched } = await port.claim(lane.platformId, slots);
+      const { notices, touched } = await this.port.claim(lane.platformId, slots);
       begun = notices.length;
-      for (const notice of notices) begin(lane, notice);
+      for (const notice of notices) this.begin(lane, notice);
       return touched;
     } finally {
-      release(slots - begun);
+      this.release(slots - begun);
     }
   }
 
-  function begin(lane: Lane, notice: N): void {
-    const work = port.deliver(notice).then(
-      ({ failed, again }) => {
-        lane.failing = failed;
-        return again;
-      },
-      (error: unknown) => {
-        log.error({ platformId: lane.platformId, ...errorFacts(error) }, 'a notice could not be settled');
-        return false;
-      },
-    );
-    const ended = work.then((again) => {
+  private begin(lane: Lane, notice: N): void {
+    const ended = this.carry(lane, notice).then((again) => {
       lane.underWay.delete(ended);
-      release(1);
-      if (again || lane.hungry) refill(lane);
+      this.release(1);
+      if (again || lane.hungry) this.poke(lane.platformId);
     });
     lane.underWay.add(ended);
   }
 
-  function release(slots: number): void {
-    free += slots;
-    for (const lane of [...queue].slice(0, free)) {
-      queue.delete(lane);
-      refill(lane);
+  /** Never rejects: a notice that could not be settled is found again when its claim has run out. */
+  private async carry(lane: Lane, notice: N): Promise<boolean> {
+    try {
+      const { failed, again } = await this.port.deliver(notice);
+      lane.failing = failed;
+      return again;
+    } catch (error) {
+      this.log.error({ platformId: lane.platformId, ...errorFacts(error) }, 'a notice could not be settled');
+      return false;
     }
   }
 
-  /** A claim that nobody waits for: when it fails, the sweep comes by again. */
-  function refill(lane: Lane): void {
-    fill(lane).catch((error: unknown) => {
-      log.warn({ platformId: lane.platformId, ...errorFacts(error) }, 'notices could not be claimed');
-    });
-  }
-
-  async function settled(): Promise<void> {
-    for (;;) {
-      const work = [...lanes.values()].flatMap((lane) => [...lane.underWay, ...(lane.filling ? [lane.filling] : [])]);
-      if (work.length === 0) return;
-      await Promise.allSettled(work);
+  private release(slots: number): void {
+    this.free += slots;
+    for (const lane of [...this.queue].slice(0, this.free)) {
+      this.queue.delete(lane);
+      this.poke(lane.platformId);
     }
   }
-
-  return {
-    fill: (platformId) => fill(laneOf(platformId)),
-    settled,
-    async stop() {
-      stopped = true;
-      await settled();
-    },
-  };
 }

@@ -27,7 +27,10 @@ export interface Claim {
   readonly touched: number;
 }
 
-/** A final notice that waits for an acceptance in flight is looked at again this much later, or when that one is settled. */
+/**
+ * A final notice that waits for an acceptance in flight is looked at again this much later, or when that one is
+ * settled.
+ */
 const LOOK_AGAIN = SECOND;
 
 /**
@@ -112,8 +115,8 @@ export async function settleDelivered(sql: Sql, notice: ClaimedNotice, now: Inst
 }
 
 /**
- * Settles a failed send: to be sent again at `retryAt`, or parked when that is null. Answers the state it is in now, which is
- * WITHDRAWN when something has overtaken it; null when another node has claimed it since.
+ * Settles a failed send: to be sent again at `retryAt`, or parked when that is null. Answers the state it is in now,
+ * which is WITHDRAWN when something has overtaken it; null when another node has claimed it since.
  */
 export async function settleFailed(
   sql: Sql,
@@ -140,7 +143,9 @@ export async function settleFailed(
   return row?.state ?? null;
 }
 
-/** An acceptance was settled: a final notice of its order that waits for it is due now. Answers whether there was one. */
+/**
+ * An acceptance was settled: a final notice of its order that waits for it is due now. Answers whether there was one.
+ */
 export async function releaseFinal(sql: Sql, acceptance: ClaimedNotice, now: Instant): Promise<boolean> {
   const { platformId, noticeNo } = acceptance;
   const rows = await sql`
@@ -238,7 +243,10 @@ export async function listNotices(sql: Sql, filter: NoticeFilter, limit: number)
 /** What stands in the way of sending a notice again. */
 export type ResendObstacle = 'UNKNOWN' | 'OVERTAKEN' | 'UNDER_WAY';
 
-/** Makes a notice due now with a fresh schedule, whatever became of it before; answers its platform, or what is in the way. */
+/**
+ * Makes a notice due now with a fresh schedule, whatever became of it before; answers its platform, or what is in the
+ * way.
+ */
 export async function resendNotice(
   sql: Sql,
   platformNo: string,

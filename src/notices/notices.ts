@@ -1,8 +1,9 @@
 /**
- * Notices: what the lane owes a platform (a row born in the transaction that made it true) is carried to the platform's
- * address until it is acknowledged, by rules that its protocol brings as data. This is the room's face; `main` wires it.
- * Promises: each notice is sent at least once and not after its last retry; an order's acceptance never arrives after its
- * final outcome by our doing (D-WDR-3); nothing of a notice's content is ever logged or kept here.
+ * Notices: what the lane owes a platform (a row born in the transaction that made it true) is carried to the
+ * platform's address until it is acknowledged, by rules that its protocol brings as data. This is the room's face;
+ * `main` wires it.
+ * Promises: each notice is sent at least once and not after its last retry; an order's acceptance never arrives after
+ * its final outcome by our doing (D-WDR-3); nothing of a notice's content is ever logged or kept here.
  */
 import type { NoticeStage, OrderView, Platform, VerbName } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
@@ -10,7 +11,7 @@ import { errorFacts, type Log } from '../kernel/log.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import { type Clock, type Instant, SECOND } from '../kernel/time.ts';
 import { type AddressPolicy, type Resolve, resolveHost } from './addresses.ts';
-import { createDelivery, type DeliveryLimits, LIMITS } from './delivery.ts';
+import { Delivery, type DeliveryLimits } from './delivery.ts';
 import {
   type ClaimedNotice,
   claimNotices,
@@ -76,24 +77,17 @@ const TIMEOUT = 5 * SECOND;
 
 export function createNotices(options: NoticesOptions): Notices {
   const { sql, clock, log } = options;
-  const carry = carrier(options);
-  const delivery = createDelivery<Claimed>(
-    {
-      async claim(platformId, limit) {
-        const now = clock.now();
-        const { notices, touched } = await claimNotices(sql, platformId, { now, until: now + CLAIM }, limit);
-        return { notices: notices.map((notice) => ({ ...notice, sentAt: now })), touched };
-      },
-      deliver: carry,
+  const port = {
+    async claim(platformId: number, limit: number) {
+      const now = clock.now();
+      const { notices, touched } = await claimNotices(sql, platformId, { now, until: now + CLAIM }, limit);
+      return { notices: notices.map((notice) => ({ ...notice, sentAt: now })), touched };
     },
-    { clock, log, limits: options.limits ?? LIMITS },
-  );
+    deliver: carrier(options),
+  };
+  const delivery = new Delivery<Claimed>(port, log, options.limits);
   function wake(platformIds: Iterable<number>): void {
-    for (const platformId of platformIds) {
-      delivery.fill(platformId).catch((error: unknown) => {
-        log.warn({ platformId, ...errorFacts(error) }, 'notices could not be claimed; the sweep will come by');
-      });
-    }
+    for (const platformId of platformIds) delivery.poke(platformId);
   }
   return {
     sweep: {
@@ -119,7 +113,10 @@ type Outcome =
   | { readonly kind: 'acknowledged' }
   | { readonly kind: 'failed'; readonly reason: string; readonly delay: number | null };
 
-/** Carries one claimed notice to its platform and settles it. Rejects when the database fails: the claim then runs out. */
+/**
+ * Carries one claimed notice to its platform and settles it. Rejects when the database fails: the claim then runs
+ * out.
+ */
 function carrier(options: NoticesOptions) {
   const { sql, clock, log, observe } = options;
   return async (notice: Claimed): Promise<{ failed: boolean; again: boolean }> => {

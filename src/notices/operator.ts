@@ -43,11 +43,14 @@ export interface NoticeList {
 }
 
 export interface NoticeOperations {
-  /** Notices, newest first, of one platform or all, in one state or all. Throws a `Sentence` for a state that is none. */
+  /**
+   * Notices, newest first, of one platform or all, in one state or all. Throws a `Sentence` for a state that is none.
+   */
   list(filter: { readonly platform?: string | undefined; readonly state?: string | undefined }): Promise<NoticeList>;
   /**
-   * Sends a notice again, at once and with a fresh schedule, also one that was delivered. Throws a `Sentence` when there is
-   * none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3, G-11).
+   * Sends a notice again, at once and with a fresh schedule, also one that was delivered. Throws a `Sentence` when
+   * there is none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3,
+   * G-11).
    */
   resend(id: string): Promise<{ readonly id: string; readonly state: 'pending' }>;
 }

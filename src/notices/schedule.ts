@@ -9,7 +9,7 @@ import { SECOND } from '../kernel/time.ts';
 /** Each delay is this many times the one before it. */
 const GROWTH = 3;
 
-/** 54 min 36 s: divisible by 1 + 3 + … for 2, 3 and 6 retries, so that all delays are whole seconds (6: 9 s, 27 s … 36 min). */
+/** 54 min 36 s: divisible by 1 + 3 + 9 + … for 2, 3 and 6 retries, so that their delays are whole seconds. */
 const WINDOW = 3_276 * SECOND;
 
 /** The delays, in milliseconds, between the first send and its `retries` retries, in their order. */

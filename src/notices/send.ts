@@ -1,7 +1,7 @@
 /**
- * Sends one notice: one POST of a form, one short answer. It promises to answer within its time-out whatever the receiver
- * does, to read no more than a few bytes of it, to follow no redirect, and never to tell what was in the form or in the
- * answer: a receiver may well echo the personal data it was sent.
+ * Sends one notice: one POST of a form, one short answer. It promises to answer within its time-out whatever the
+ * receiver does, to read no more than a few bytes of it, to follow no redirect, and never to tell what was in the
+ * form or in the answer: a receiver may well echo the personal data it was sent.
  */
 import type { LookupAddress } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
@@ -103,7 +103,9 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return Promise.race([work, aborted]);
 }
 
-/** The system's name for what went wrong (ECONNREFUSED, CERT_HAS_EXPIRED); never a message, which may quote the form. */
+/**
+ * The system's name for what went wrong (ECONNREFUSED, CERT_HAS_EXPIRED); never a message, which may quote the form.
+ */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return error instanceof Error && 'code' in error ? String(error.code) : 'the connection broke';

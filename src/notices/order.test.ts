@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MINUTE, SECOND } from '../kernel/time.ts';
+import { answering, sql, stage, stages } from '../testing/notices-stage.ts';
+import { startReceiver } from '../testing/receiver.ts';
+import { claimNotices } from './notices.store.ts';
+
+test('D-WDR-3 a final notice waits for the acceptance in flight, and follows it at once', async () => {
+  const receiver = await startReceiver((received) => received.fields.stage === 'FINAL' && received.answer(200, 'OK'));
+  const on = await stage(receiver.url, 'three');
+  const orderNo = await on.order('W1', 'WITHDRAW');
+  const accepted = await on.owe('W1', orderNo, 'ACCEPTED');
+  on.notices.wake([on.platformId]);
+  await receiver.arrived(1);
+  const final = await on.owe('W1', orderNo);
+  // Whatever the lane does to the row of an acceptance in flight, the final notice waits for it.
+  await sql`update notices set state = 'WITHDRAWN', due_at = null, finished_at = created_at
+    where platform_id = ${on.platformId} and stage = 'ACCEPTED'`;
+  await on.notices.sweep.run(on.clock.now());
+  assert.deepEqual(stages(receiver), ['ACCEPTED']);
+  receiver.received[0]?.answer(200, 'OK');
+  await on.notices.sweep.settled?.();
+  assert.deepEqual(stages(receiver), ['ACCEPTED', 'FINAL']);
+  assert.equal(await on.state(accepted), 'delivered/1');
+  assert.equal(await on.state(final), 'delivered/1');
+});
+
+test('D-WDR-3 an acceptance that failed while its final notice waited is not sent any more', async () => {
+  const receiver = await startReceiver((received) => received.fields.stage === 'FINAL' && received.answer(200, 'OK'));
+  const on = await stage(receiver.url, 'three');
+  const orderNo = await on.order('W1', 'WITHDRAW');
+  const accepted = await on.owe('W1', orderNo, 'ACCEPTED');
+  on.notices.wake([on.platformId]);
+  await receiver.arrived(1);
+  const final = await on.owe('W1', orderNo);
+  receiver.received[0]?.answer(500, 'busy');
+  await on.notices.sweep.settled?.();
+  await on.exhaust();
+  assert.deepEqual(stages(receiver), ['ACCEPTED', 'FINAL']);
+  assert.equal(await on.state(accepted), 'withdrawn/1/answered HTTP 500');
+  assert.equal(await on.state(final), 'delivered/1');
+  await assert.rejects(on.notices.operations.resend(accepted), /was overtaken/);
+});
+
+test('D-WDR-3 an acceptance left claimed by a crash holds the final notice no longer than its claim', async () => {
+  const receiver = await answering('OK');
+  const on = await stage(receiver.url, 'three');
+  const orderNo = await on.order('W1', 'WITHDRAW');
+  const accepted = await on.owe('W1', orderNo, 'ACCEPTED');
+  const now = on.clock.now();
+  await claimNotices(sql, on.platformId, { now, until: now + 30 * SECOND }, 8);
+  const final = await on.owe('W1', orderNo);
+  await on.exhaust();
+  assert.deepEqual(stages(receiver), ['FINAL']);
+  assert.equal(on.clock.now(), now + 30 * SECOND);
+  assert.equal(await on.state(accepted), 'withdrawn/1');
+  assert.equal(await on.state(final), 'delivered/1');
+});
+
+test('G-11 a notice of a try that gave way to another is not sent any more', async () => {
+  const receiver = await answering('SUCCESS');
+  const on = await stage(receiver.url);
+  const first = await on.owe('R1', await on.order('R1'));
+  const second = await on.owe('R1', await on.order('R1'));
+  await on.exhaust();
+  assert.equal(receiver.received.length, 1);
+  assert.equal(await on.state(first), 'withdrawn/0');
+  assert.equal(await on.state(second), 'delivered/1');
+});
+
+test('G-13 what a crash left claimed is claimed again when its claim has run out', async () => {
+  const receiver = await answering('SUCCESS');
+  const on = await stage(receiver.url);
+  const id = await on.owe('R1', await on.order('R1'));
+  const now = on.clock.now();
+  const claim = await claimNotices(sql, on.platformId, { now, until: now + 30 * SECOND }, 8);
+  assert.equal(claim.notices[0]?.attempt, 1);
+  await on.deliver();
+  assert.equal(receiver.received.length, 0);
+  on.clock.advance(30 * SECOND);
+  await on.deliver();
+  assert.equal(await on.state(id), 'delivered/2');
+});
+
+test('LW-9 a crash during the last send does not make it seven retries', async () => {
+  const receiver = await answering('no');
+  const on = await stage(receiver.url);
+  const id = await on.owe('R1', await on.order('R1'));
+  for (let crash = 1; crash <= 7; crash += 1) {
+    const now = on.clock.now();
+    await claimNotices(sql, on.platformId, { now, until: now + MINUTE }, 8);
+    on.clock.advance(MINUTE);
+  }
+  await on.exhaust();
+  assert.equal(receiver.received.length, 0);
+  assert.match(await on.state(id), /^parked\/8\/the process ended during the last send/);
+});
