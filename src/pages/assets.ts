@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { BANK_NAMES, type Bank } from '../custody/banks.ts';
+import { CARD_PREFIXES } from '../custody/cards/bins.ts';
 
 export interface Asset {
   readonly path: string;
@@ -16,29 +18,31 @@ export interface Assets {
   readonly style: Asset;
   readonly script: Asset;
   readonly mark: Asset;
-  readonly bins: Asset | null;
+  readonly bins: Asset;
   /** Finds an asset by its file name; null when there is none of that name and content. */
   find(file: string): Asset | null;
 }
 
-/** A leading part of card numbers and the bank that issues them, as the browser's script wants it. */
-export interface CardPrefix {
-  readonly prefix: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly debit: boolean;
-}
-
 /** Reads the assets from the folder beside this file. */
-export function loadAssets(prefixes: readonly CardPrefix[]): Assets {
+export function loadAssets(): Assets {
   const style = asset('page.css', 'text/css; charset=utf-8', read('page.css'));
   const script = asset('page.js', 'text/javascript; charset=utf-8', read('page.js'));
   const mark = asset('mark.svg', 'image/svg+xml', read('mark.svg'));
-  const list = JSON.stringify(prefixes.map(({ prefix, zh, en, debit }) => [prefix, zh, en, debit ? 1 : 0]));
-  const bins = prefixes.length > 0 ? asset('bins.json', 'application/json; charset=utf-8', list) : null;
-  const all = [style, script, mark, ...(bins ? [bins] : [])];
-  const byFile = new Map(all.map((one) => [one.path.slice(one.path.lastIndexOf('/') + 1), one]));
+  const bins = asset('bins.json', 'application/json; charset=utf-8', JSON.stringify(prefixesByBank()));
+  const byFile = new Map(
+    [style, script, mark, bins].map((one) => [one.path.slice(one.path.lastIndexOf('/') + 1), one]),
+  );
   return { style, script, mark, bins, find: (file) => byFile.get(file) ?? null };
+}
+
+/** Bank by bank: its names, and its prefixes of debit and of credit cards, as the script reads them. */
+function prefixesByBank(): readonly (readonly [zh: string, en: string, debit: string, credit: string])[] {
+  const of = (wanted: Bank, debit: boolean): string =>
+    [...CARD_PREFIXES]
+      .filter(([, facts]) => facts.bank === wanted && facts.debit === debit)
+      .map(([prefix]) => prefix)
+      .join(' ');
+  return (Object.keys(BANK_NAMES) as Bank[]).map((bank) => [...BANK_NAMES[bank], of(bank, true), of(bank, false)]);
 }
 
 function read(name: string): string {

@@ -1,21 +1,21 @@
 /**
  * The hosted pages as one function from a request to a response, free of any web framework. A GET reads and draws; the
  * one thing it may set going is the hand-over of a deposit to the bank, which moves no money and is repeatable. A POST
- * takes one step of the core and always redirects to the page (303), so that reload and back repeat nothing (G-12).
+ * takes one step of the core and redirects to the page (303), so that reload and back repeat nothing (G-12).
  */
 import type { OrderView, Pages, PageView, Platform, StepAnswer } from '../custody/api.ts';
-import type { Bank } from '../custody/banks.ts';
+import type { RegisterPerson } from '../custody/commands.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { agreementSheet } from './agreement.ts';
-import { type Asset, type Assets, type CardPrefix, loadAssets } from './assets.ts';
-import { isMobile } from './checks.ts';
+import { type Asset, type Assets, loadAssets } from './assets.ts';
+import { isMobile } from '../custody/members/identity.ts';
 import { confirmationSheet } from './confirmation.ts';
 import { handOverSheet } from './hand-over.ts';
 import { csrfHolds, csrfToken, type Note, openNote, sealNote } from './notes.ts';
 import { outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome.ts';
-import { codeSent, registrationSheet } from './registration.ts';
+import { codeSent, registrationSheet, smsTarget } from './registration.ts';
 import { address, mistakeAt, type Scene, type Setting, say } from './scene.ts';
 import { comesFromUs, type PostHeaders, pageHeaders } from './security.ts';
 import { sayRefusal } from './sentences.ts';
@@ -47,9 +47,6 @@ export interface PagesDeps {
   renderReturn(order: OrderView, platform: Platform): Promise<BrowserForm | null>;
   /** How an accepted withdrawal is called by the platform's protocol. */
   acceptedStatus(platform: Platform): 'SUCCESS' | 'ACCEPT';
-  recogniseCard(cardNumber: string): { readonly bank: Bank; readonly debit: boolean } | null;
-  /** Prefixes for the browser's script; may be empty. */
-  readonly cardPrefixes: readonly CardPrefix[];
   readonly sandbox: boolean;
   readonly log: { error(facts: Readonly<Record<string, unknown>>, message: string): void };
 }
@@ -70,7 +67,7 @@ export interface HostedPages {
 
 /** Builds the hosted pages. */
 export function createPages(deps: PagesDeps): HostedPages {
-  const assets = loadAssets(deps.cardPrefixes);
+  const assets = loadAssets();
   const settingOf = (language: Language): Setting => ({
     language,
     now: deps.clock.now(),
@@ -124,7 +121,6 @@ function sceneOf(deps: PagesDeps, setting: Setting, token: string, view: PageVie
     view,
     note,
     csrf: csrfToken(deps.sealer, token),
-    recogniseCard: (cardNumber) => deps.recogniseCard(cardNumber),
   };
 }
 
@@ -251,10 +247,12 @@ async function smsStep(deps: PagesDeps, scene: Scene, request: PageRequest): Pro
       : answer.kind === 'refused'
         ? { refusal: answer.refusal, typed }
         : { smsSent: true, typed };
-  return request.headers.accept.includes('application/json') ? smsAnswer(deps, scene, note) : go(deps, scene, note);
+  return request.headers.accept.includes('application/json')
+    ? smsAnswer(deps, scene, note, command)
+    : go(deps, scene, note);
 }
 
-async function smsAnswer(deps: PagesDeps, scene: Scene, note: Note): Promise<PageResponse> {
+async function smsAnswer(deps: PagesDeps, scene: Scene, note: Note, command: RegisterPerson): Promise<PageResponse> {
   const view = (await deps.pages.view(scene.token)) ?? scene.view;
   const after: Scene = { ...scene, view, note };
   const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
@@ -264,7 +262,7 @@ async function smsAnswer(deps: PagesDeps, scene: Scene, note: Note): Promise<Pag
     field,
     mistake,
     seconds,
-    message: mistake === null ? say(scene, codeSent(view.smsTo)) : null,
+    message: mistake === null ? say(scene, codeSent(smsTarget(after, command))) : null,
   });
 }
 

@@ -2,38 +2,15 @@
  * The pages on a port of their own, over the core in memory: for looking at every page in a browser while working on
  * it, and for the browser test. `node src/pages/preview.ts` prints the addresses.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refusal } from '../custody/refusals.ts';
-import { createSealer } from '../kernel/seal.ts';
 import { MINUTE } from '../kernel/time.ts';
-import { COMMANDS, createFakeCore, type FakeCore, finished, NOW, PERSON, viewOf } from './fixtures.ts';
-import { createPages, type HostedPages, type PageRequest, type PageResponse } from './pages.ts';
+import { createDesk } from './desk.ts';
+import { COMMANDS, type FakeCore, finished, NOW, PERSON, viewOf } from './fixtures.ts';
+import type { HostedPages, PageRequest, PageResponse } from './pages.ts';
 
 const { registration, registrationGiven, tender, repayment, withdrawal, authorization, deposit } = COMMANDS;
-
-/** Pages over a core in memory; `failing` makes every look at an order throw. */
-export function createPreview(core: FakeCore, log: (message: string) => void = () => undefined): HostedPages {
-  return createPages({
-    pages: core,
-    clock: { now: () => NOW },
-    sealer: createSealer(randomBytes(32)),
-    renderReturn: async (order) => ({
-      url: order.presentation?.callbackUrl ?? '',
-      fields: { responseType: 'CALLBACK', respData: `{"requestNo":"${order.requestNo}"}`, sign: 'c2lnbmVk' },
-    }),
-    acceptedStatus: () => 'SUCCESS',
-    recogniseCard: (number) => (number.startsWith('622202') ? { bank: 'ICBC', debit: true } : null),
-    cardPrefixes: [
-      { prefix: '622202', zh: '中国工商银行', en: 'Industrial and Commercial Bank of China', debit: true },
-      { prefix: '621700', zh: '中国建设银行', en: 'China Construction Bank', debit: true },
-      { prefix: '622230', zh: '中国工商银行', en: 'Industrial and Commercial Bank of China', debit: false },
-    ],
-    sandbox: true,
-    log: { error: (_facts, message) => log(message) },
-  });
-}
 
 /** Puts one order of every kind and state into the core; the tokens say which. */
 export function fillWithEverything(core: FakeCore): readonly string[] {
@@ -106,8 +83,8 @@ export async function servePreview(pages: HostedPages, port = 0): Promise<{ serv
 }
 
 if (import.meta.main) {
-  const core = createFakeCore();
+  const { core, pages } = createDesk();
   const tokens = fillWithEverything(core);
-  const { origin } = await servePreview(createPreview(core));
+  const { origin } = await servePreview(pages);
   process.stdout.write(`${tokens.map((token) => `${origin}/pages/${token}`).join('\n')}\n`);
 }

@@ -5,7 +5,9 @@
 import type { RegisterPerson } from '../custody/commands.ts';
 import { maskCard, maskIdNumber, maskMobile } from '../kernel/mask.ts';
 import { SECOND } from '../kernel/time.ts';
-import { type FieldName, isMobile } from './checks.ts';
+import { recogniseCard } from '../custody/cards/bins.ts';
+import { isMobile } from '../custody/members/identity.ts';
+import type { FieldName } from './checks.ts';
 import { passwordField, pageEnd, primaryButton, ownForm, textField } from './controls.ts';
 import { attributes, type Html, html } from './html.ts';
 import { address, alertOf, firstMistake, mistakeAt, type Scene, say } from './scene.ts';
@@ -95,7 +97,7 @@ ${pageEnd(scene)}`;
 /** What the platform passed: shown as text, masked where others could read along (G-19). */
 function lockedRows(scene: Scene, command: RegisterPerson): Html {
   const card = command.cardNumber;
-  const known = card === null ? null : scene.recogniseCard(card);
+  const known = card === null ? null : recogniseCard(card);
   return html`<p class="hint">${say(scene, WORDS.locked)}</p>
 ${factList(
   [
@@ -149,9 +151,9 @@ function elementField(scene: Scene, element: Element, focus: FieldName | null): 
 
 /** The bank's name, recognised by the script while typing and by us when the page comes back. */
 function recognised(scene: Scene, typed: string | undefined): Html {
-  const known = typed === undefined ? null : scene.recogniseCard(typed);
+  const known = typed === undefined ? null : recogniseCard(typed);
   const values = attributes({
-    'data-bins': scene.assets.bins?.path,
+    'data-bins': scene.assets.bins.path,
     'data-language': scene.language,
     'data-credit': say(scene, said('信用卡，不能绑定', 'a credit card, cannot be bound')),
   });
@@ -159,7 +161,7 @@ function recognised(scene: Scene, typed: string | undefined): Html {
 }
 
 /** The masked number that a code goes to, or null while it is not known. */
-function smsTarget(scene: Scene, command: RegisterPerson): string | null {
+export function smsTarget(scene: Scene, command: RegisterPerson): string | null {
   const typed = scene.note.typed?.mobile;
   if (scene.view.smsTo !== null) return scene.view.smsTo;
   if (command.mobile !== null) return maskMobile(command.mobile);

@@ -3,7 +3,6 @@
  * pure functions of a scene; they ask nothing and change nothing.
  */
 import type { PageView } from '../custody/api.ts';
-import type { Bank } from '../custody/banks.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Assets } from './assets.ts';
 import type { FieldName } from './checks.ts';
@@ -25,8 +24,6 @@ export interface Scene extends Setting {
   readonly view: PageView;
   readonly note: Note;
   readonly csrf: string;
-  /** The bank of a card number and whether it is a debit card; null when unknown. */
-  recogniseCard(cardNumber: string): { readonly bank: Bank; readonly debit: boolean } | null;
 }
 
 /** The value `data-status` may have on the body of an outcome. */

@@ -57,6 +57,7 @@ const ABOUT_MEMBERS = {
     }),
   MEMBER_NOT_ACTIVE: () => then('存管账户当前不可用。', 'The custody account cannot be used at present.', ASK),
   MEMBER_ROLE: () => then('您的账户角色不能办理此业务。', 'Your account’s role does not allow this.', ASK),
+  NAME_INVALID: () => said('姓名不正确，请输入与身份证一致的姓名。', 'Enter your name as on your ID card.'),
   ID_NUMBER_INVALID: () =>
     said(
       '身份证号不正确，请对照证件核对 18 位号码。',
@@ -255,6 +256,7 @@ export const REFUSAL_NAMES = Object.keys(SENTENCES) as readonly RefusalName[];
 
 /** At which input a refusal belongs; what is not here concerns the whole page. */
 const FIELDS: Partial<Record<RefusalName, FieldName>> = {
+  NAME_INVALID: 'realName',
   ID_NUMBER_INVALID: 'idNumber',
   UNDER_AGE: 'idNumber',
   MOBILE_INVALID: 'mobile',
@@ -278,7 +280,7 @@ export function fieldOf(name: RefusalName): FieldName | null {
 
 /** Sentences for what our own checks found at a field, before the core was asked. */
 export const MISTAKES: Readonly<Record<FieldName, Said>> = {
-  realName: said('请输入与身份证一致的姓名。', 'Enter your name as on your ID card.'),
+  realName: ABOUT_MEMBERS.NAME_INVALID(),
   idNumber: ABOUT_MEMBERS.ID_NUMBER_INVALID(),
   cardNumber: ABOUT_CARDS.CARD_NUMBER_INVALID(),
   mobile: ABOUT_MEMBERS.MOBILE_INVALID(),

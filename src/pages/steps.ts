@@ -4,7 +4,9 @@
  */
 import type { PageView, RegistrationForm, StepAnswer } from '../custody/api.ts';
 import type { RegisterPerson } from '../custody/commands.ts';
-import { type FieldName, isCardNumber, isIdNumber, isMobile, isSixDigits, tidyName, tidyNumber } from './checks.ts';
+import { isCardNumber } from '../custody/cards/bins.ts';
+import { checkIdNumber, isMobile } from '../custody/members/identity.ts';
+import { type FieldName, isSixDigits, tidyName, tidyNumber } from './checks.ts';
 import type { Note } from './notes.ts';
 import { ELEMENTS } from './registration.ts';
 
@@ -40,7 +42,7 @@ export function readPassword(form: FormFields): string {
 export function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly FieldName[] {
   const right: Readonly<Record<FieldName, boolean>> = {
     realName: command.realName !== null || /^[\p{L}\p{M}·• .'-]{2,50}$/u.test(form.realName),
-    idNumber: command.idNumber !== null || isIdNumber(form.idNumber),
+    idNumber: command.idNumber !== null || checkIdNumber(form.idNumber),
     cardNumber: command.cardNumber !== null || isCardNumber(form.cardNumber),
     mobile: command.mobile !== null || isMobile(form.mobile),
     password: isSixDigits(form.password),

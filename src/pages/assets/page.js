@@ -197,11 +197,19 @@
           (response) => response.json(),
           () => [],
         );
-      const known = (await list)
-        .filter(([prefix]) => number.startsWith(prefix))
-        .sort((a, b) => b[0].length - a[0].length)[0];
-      const name = known ? known[bank.dataset.language === 'en' ? 2 : 1] : '';
-      bank.textContent = known && !known[3] ? `${name} · ${bank.dataset.credit}` : name;
+      let longest = 0;
+      let text = '';
+      for (const [zh, en, ...kinds] of await list) {
+        kinds.forEach((prefixes, kind) => {
+          for (const prefix of prefixes.split(' ')) {
+            if (prefix.length <= longest || !number.startsWith(prefix)) continue;
+            longest = prefix.length;
+            text = bank.dataset.language === 'en' ? en : zh;
+            if (kind === 1) text += ` · ${bank.dataset.credit}`;
+          }
+        });
+      }
+      bank.textContent = text;
     };
     card.addEventListener('input', recognise);
     if (card.value) void recognise();
