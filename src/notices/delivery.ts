@@ -55,7 +55,9 @@ export class Delivery<N> {
     this.free = limits.overall;
   }
 
-  /** Claims what is due for a platform, as far as its share allows, and begins to send; answers how many rows it took. */
+  /**
+   * Claims what is due for a platform, as far as its share allows, and begins to send; answers how many rows it took.
+   */
   fill(platformId: number): Promise<number> {
     const lane = this.laneOf(platformId);
     lane.asked = true;
