@@ -51,7 +51,7 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
     method: place.method,
     path: place.prefix + place.path,
     bodyLimit: mebibytes * 1024 * 1024,
-    handle: (call) => take(call, place.method === 'GET' ? Buffer.from(call.query) : call.body),
+    handle: (call) => take(call, bodyOf(call, place.method)),
     refuse: (call, why) =>
       take(
         call,
@@ -60,6 +60,13 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
           : wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }),
       ),
   };
+}
+
+/** GET carries the same fields as query string (LW-1); files arrive as multipart, for a service that is not opened yet. */
+function bodyOf(call: Call, method: 'GET' | 'POST'): Buffer | WireRefusal {
+  if (method === 'GET') return Buffer.from(call.query);
+  const isMultipart = /^multipart\//i.test(call.headers['content-type'] ?? '');
+  return isMultipart ? wireRefusal('SERVICE_NOT_OPENED', { service: 'UPLOAD_CHECKFILE' }) : call.body;
 }
 
 function bind(pages: WireRoutesOptions['pages'], call: Call, answered: Answered): Answer {

@@ -126,9 +126,7 @@ async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Pro
   const found = await deps.custody.queries.platformByNo(envelope.platformNo);
   if (!found || found.platform.dialect !== call.dialect.name) return unknown();
   const { platform, keys } = found;
-  if (call.prefix !== '' && call.prefix !== deps.prefix && call.prefix !== platform.settings['path-prefix']) {
-    return unknown();
-  }
+  if (!servesPrefix(call.prefix, deps.prefix, platform.settings['path-prefix'])) return unknown();
   const now = deps.clock.now();
   const live = keys.filter(
     (key) =>
@@ -140,6 +138,12 @@ async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Pro
   const signature = call.dialect.readSignature(envelope.signature, platform);
   const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
   return signed ? ok(platform) : fail(wireRefusal('SIGNATURE_WRONG', {}));
+}
+
+/** Without a prefix everybody is served; with one, those whose deployment or platform has it. */
+function servesPrefix(called: string, ...own: readonly (string | undefined)[]): boolean {
+  const bare = (prefix: string) => prefix.replace(/^\/+|\/+$/g, '');
+  return called === '' || own.some((prefix) => prefix !== undefined && bare(prefix) === bare(called));
 }
 
 function readData(envelope: Envelope, seen: Seen): Result<RawObject, WireRefusal> {
