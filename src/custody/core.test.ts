@@ -1,6 +1,7 @@
 /** A loan from registration to repayment through the core alone, per policy. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { verifyLedger } from './verify.store.ts';
 import { createTestCustody } from '../testing/custody.ts';
 
 const core = await createTestCustody();
@@ -24,4 +25,11 @@ test('a loan from registration to repayment', async () => {
   assert.equal(inv?.available, 100_900n);
   const accounts = await core.custody.queries.accounts(p.platform.platformId);
   assert.equal(accounts.FEE.available, 600n);
+});
+
+test('ledger verify finds nothing, and finds one changed fen', async () => {
+  assert.deepEqual((await verifyLedger(core.database.sql)).differences, []);
+  await core.database.sql`update accounts set balance = balance + 1 where account_id > 1000`;
+  const { differences } = await verifyLedger(core.database.sql);
+  assert.equal(differences[0]?.check, 'an account is the sum of its postings, and its version their number');
 });

@@ -1,0 +1,72 @@
+/**
+ * Recomputing the ledger from its postings, with nothing taken on trust. Each check is one statement that answers the first rows
+ * that differ; all run in the same snapshot, beside a running system.
+ */
+
+/** A check: what must hold, and the statement that finds where it does not. Columns: platform_id, place, expected, found. */
+export interface Check {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const LEDGER_CHECKS: readonly Check[] = [
+  {
+    name: 'every entry has at least two postings that sum to zero',
+    sql: `
+      select e.platform_id, 'entry ' || e.entry_no as place, '0 over at least 2' as expected,
+        coalesce(sum(p.amount), 0) || ' over ' || count(p.seq) as found
+      from entries e left join postings p using (platform_id, entry_no)
+      group by e.platform_id, e.entry_no having coalesce(sum(p.amount), 0) <> 0 or count(p.seq) < 2`,
+  },
+  {
+    name: 'every posting belongs to an entry and an account',
+    sql: `
+      select p.platform_id, 'posting ' || p.entry_no || '/' || p.seq as place, 'entry and account' as expected,
+        'missing' as found
+      from postings p
+      left join entries e using (platform_id, entry_no)
+      left join accounts a using (platform_id, account_id)
+      where e.entry_no is null or a.account_id is null`,
+  },
+  {
+    name: 'the journal has no gaps',
+    sql: `
+      select l.platform_id, 'journal' as place, l.last_entry_no::text as expected,
+        count(e.entry_no) || ' entries up to ' || coalesce(max(e.entry_no), 0) as found
+      from lanes l left join entries e using (platform_id)
+      group by l.platform_id, l.last_entry_no
+      having count(e.entry_no) <> l.last_entry_no or coalesce(max(e.entry_no), 0) <> l.last_entry_no`,
+  },
+  {
+    name: 'an account is the sum of its postings, and its version their number',
+    sql: `
+      select a.platform_id, 'account ' || a.account_id as place, s.total || ' v' || s.count as expected,
+        a.balance || ' v' || a.version as found
+      from accounts a cross join lateral (
+        select coalesce(sum(p.amount), 0) as total, count(*) as count from postings p
+        where p.platform_id = a.platform_id and p.account_id = a.account_id) s
+      where s.total <> a.balance or s.count <> a.version`,
+  },
+  {
+    name: 'every posting leads from the balance before it to the balance after',
+    sql: `
+      select platform_id, 'account ' || account_id || ' v' || version as place,
+        (balance_before + amount)::text || ' v' || version_before + 1 as expected,
+        balance_after || ' v' || version as found
+      from (
+        select platform_id, account_id, version, amount, balance_after,
+          coalesce(lag(balance_after) over history, 0) as balance_before,
+          coalesce(lag(version) over history, 0) as version_before
+        from postings window history as (partition by platform_id, account_id order by version)) h
+      where balance_before + amount <> balance_after or version_before + 1 <> version`,
+  },
+  {
+    name: 'entries take effect in the order of the journal',
+    sql: `
+      select platform_id, 'entry ' || entry_no as place, 'not before ' || before as expected, effective_at::text as found
+      from (
+        select platform_id, entry_no, effective_at,
+          lag(effective_at) over (partition by platform_id order by entry_no) as before from entries) h
+      where effective_at < before`,
+  },
+];
