@@ -30,7 +30,7 @@ const MANNERS: readonly Manner[] = [
   { what: 'console.log', pattern: /\bconsole\.log\b/, where: /^(?:src|sdk|demo|sandbox-bank)\/.*\.ts$/ },
   {
     what: 'a letter that only looks Latin',
-    pattern: /\p{Script=Cyrillic}|\p{Script=Greek}|[\uFF21-\uFF3A\uFF41-\uFF5A]/u,
+    pattern: /\p{Script=Cyrillic}|(?![ΔΣΩμπσ])\p{Script=Greek}|[\uFF21-\uFF3A\uFF41-\uFF5A]/u,
   },
   { what: 'an invisible character', pattern: /[\u00A0\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/u },
   {

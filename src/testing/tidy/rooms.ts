@@ -22,7 +22,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(BRACES.map((room) => [room, [...CORE, 'wire']])),
   http: BELOW_HTTP,
   config: ['kernel'],
-  main: SRC,
+  /** The composition root starts the demo, and registers the demo's platforms for it. */
+  main: [...SRC, 'demo'],
   testing: [...SRC, ...PROGRAMS],
   sdk: [],
   demo: ['sdk'],
