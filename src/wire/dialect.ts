@@ -58,6 +58,10 @@ export interface Dialect {
   readonly codes: Codes;
   /** The document's own description of a code. */
   readonly codeTitles: Readonly<Record<string, string>>;
+  /** The codes that the document (or DW-6) prints; the others are beyond it. */
+  readonly printedCodes: readonly string[];
+  /** Envelope fields of a request, in the document's order, and whether they must be there. */
+  readonly envelope: Readonly<Record<string, { readonly required: boolean; readonly label: string }>>;
   /** The response header that carries the signature. */
   readonly signatureHeader: string;
   /** The two addresses under the path prefix. */

@@ -6,7 +6,7 @@ import { textOf } from '../form.ts';
 import { wireRefusal } from '../refusals.ts';
 import { shortSentence } from '../sentences.ts';
 import { fromBase64, fromHex } from '../signature.ts';
-import { CODE_TITLES, CODES, SUCCESS } from './codes.ts';
+import { CODE_TITLES, CODES, PRINTED_CODES, SUCCESS } from './codes.ts';
 import { COMMON } from './fields.ts';
 import { depositoryPolicy } from './policy.ts';
 import { cancelPreFreeze } from './services/cancel-pre-freeze.ts';
@@ -43,7 +43,13 @@ const SERVICES = [
 ];
 
 /** Fields of the envelope, in the document's order (DW-1). */
-const REQUIRED = ['serviceName', 'platformNo', 'reqData', 'signature'] as const;
+const ENVELOPE = {
+  serviceName: { required: true, label: '接口名称' },
+  platformNo: { required: true, label: '平台编号' },
+  reqData: { required: true, label: '业务数据报文' },
+  signature: { required: true, label: '对 reqData 的签名，十六进制' },
+};
+const REQUIRED = Object.keys(ENVELOPE);
 
 export const depository: Dialect = {
   name: 'depository',
@@ -53,6 +59,8 @@ export const depository: Dialect = {
   common: COMMON,
   codes: CODES,
   codeTitles: CODE_TITLES,
+  printedCodes: PRINTED_CODES,
+  envelope: ENVELOPE,
   signatureHeader: 'signature',
   paths: { gateway: ['/gateway'], service: ['/service'] },
   callbackMustDiffer: true,

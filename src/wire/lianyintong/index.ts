@@ -6,7 +6,7 @@ import { textOf } from '../form.ts';
 import { wireRefusal } from '../refusals.ts';
 import { shortSentence } from '../sentences.ts';
 import { fromBase64 } from '../signature.ts';
-import { CODE_TITLES, CODES, SUCCESS } from './codes.ts';
+import { CODE_TITLES, CODES, PRINTED_CODES, SUCCESS } from './codes.ts';
 import { COMMON } from './fields.ts';
 import { lianyintongPolicy } from './policy.ts';
 import { cancelPreTransaction } from './services/cancel-pre-transaction.ts';
@@ -40,8 +40,16 @@ const SERVICES = [
   queryProjectInformation,
 ];
 
-/** Fields of the envelope that must be there, in the document's order (LW-2). */
-const REQUIRED = ['serviceName', 'platformNo', 'reqData', 'keySerial', 'sign'] as const;
+/** Fields of the envelope, in the document's order (LW-2). */
+const ENVELOPE = {
+  serviceName: { required: true, label: '接口名称' },
+  platformNo: { required: true, label: '平台编号' },
+  userDevice: { required: false, label: '用户终端设备类型' },
+  reqData: { required: true, label: '业务数据报文' },
+  keySerial: { required: true, label: '证书序号' },
+  sign: { required: true, label: '对 reqData 的签名，base64' },
+};
+const REQUIRED = Object.keys(ENVELOPE).filter((name) => name !== 'userDevice');
 
 export const lianyintong: Dialect = {
   name: 'lianyintong',
@@ -51,6 +59,8 @@ export const lianyintong: Dialect = {
   common: COMMON,
   codes: CODES,
   codeTitles: CODE_TITLES,
+  printedCodes: PRINTED_CODES,
+  envelope: ENVELOPE,
   signatureHeader: 'sign',
   paths: {
     gateway: ['/lanmaotech/gateway'],

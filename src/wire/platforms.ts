@@ -1,0 +1,28 @@
+/** What the wire must approve before a platform is registered: its protocol and its public key. */
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { DIALECTS } from './dialects.ts';
+import { type PublicKey, readPublicKey } from './signature.ts';
+
+/** Why a key is not taken, as one sentence for the person at the keyboard. */
+export type KeyProblem = string;
+
+/** Whether a protocol of this name is spoken here. */
+export function isDialect(name: string): name is keyof typeof DIALECTS {
+  return Object.hasOwn(DIALECTS, name);
+}
+
+/**
+ * Reads the public key that a platform registers: PEM (X.509 SubjectPublicKeyInfo or PKCS#1) or bare base64, RSA, as
+ * long as its protocol asks (depository 2048 bits, DW-4). Answers it as SPKI PEM.
+ */
+export function checkPlatformKey(dialect: keyof typeof DIALECTS, text: string): Result<PublicKey, KeyProblem> {
+  const key = readPublicKey(text);
+  if (!key.ok) {
+    return fail(key.error === 'NOT_RSA' ? 'The key is no RSA key.' : 'The file holds no RSA public key (PEM or base64).');
+  }
+  const least = DIALECTS[dialect].leastKeyBits;
+  if (key.value.bits < least) {
+    return fail(`The key has ${key.value.bits} bits; ${dialect} needs an RSA key of at least ${least}.`);
+  }
+  return ok(key.value);
+}
