@@ -149,10 +149,10 @@ test('LW-9 moved by an hour, a notice nobody acknowledges is sent seven times an
     sql,
     clock,
     log: LOG,
-    rules: { six: { acknowledgement: 'SUCCESS', retries: 6 } },
+    rules: { six: { acknowledgement: 'SUCCESS', mostSends: () => 7 } },
     platform: async () => platform,
     order: async () => ({ requestNo: 'R1', verb: 'DEPOSIT' }) as OrderView,
-    render: async () => ({ fields: { sentAt: String(clock.now()) } }),
+    render: async () => ({ sentAt: String(clock.now()) }),
     policy: { requireHttps: false, refusePrivate: false },
   });
   const clockwork = createClockwork({ sweeps: [notices.sweep], clock, log: LOG });

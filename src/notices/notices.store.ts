@@ -114,6 +114,15 @@ export async function settleDelivered(sql: Sql, notice: ClaimedNotice, now: Inst
     where platform_id = ${platformId} and notice_no = ${noticeNo} and state in ('PENDING', 'WITHDRAWN')`;
 }
 
+/** Settles a notice that turned out not to be owed. */
+export async function settleWithdrawn(sql: Sql, notice: ClaimedNotice, reason: string, now: Instant): Promise<void> {
+  const { platformId, noticeNo } = notice;
+  await sql`
+    update notices set state = 'WITHDRAWN', due_at = null, claimed_until = null, last_error = ${reason},
+      finished_at = ${new Date(now)}
+    where platform_id = ${platformId} and notice_no = ${noticeNo} and state = 'PENDING'`;
+}
+
 /**
  * Settles a failed send: to be sent again at `retryAt`, or parked when that is null. Answers the state it is in now,
  * which is WITHDRAWN when something has overtaken it; null when another node has claimed it since.

@@ -57,7 +57,7 @@ test('G-2 a notice is signed anew for each send, and one that cannot be signed g
     render: async () => {
       renders += 1;
       if (renders < 3) throw new Error('no key for 张三');
-      return { fields: { sign: `signature ${renders}` } };
+      return { sign: `signature ${renders}` };
     },
   });
   const id = await on.owe('R1', await on.order('R1'));
@@ -66,6 +66,15 @@ test('G-2 a notice is signed anew for each send, and one that cannot be signed g
   await on.exhaust();
   assert.equal(receiver.received[0]?.fields.sign, 'signature 3');
   assert.equal(await on.state(id), 'delivered/3');
+});
+
+test('DW-5 a notice that the protocol does not know is withdrawn, not parked', async () => {
+  const receiver = await answering('OK');
+  const on = await stage(receiver.url, 'three', { render: async () => null });
+  const id = await on.owe('R1', await on.order('R1'));
+  await on.exhaust();
+  assert.equal(receiver.received.length, 0);
+  assert.equal(await on.state(id), 'withdrawn/1/the protocol has no notice for this service');
 });
 
 test('LW-9 a platform without an address: parked at the first try, sent again by the operator', async () => {

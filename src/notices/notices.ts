@@ -20,19 +20,18 @@ import {
   releaseFinal,
   settleDelivered,
   settleFailed,
+  settleWithdrawn,
 } from './notices.store.ts';
 import { createNoticeOperations, type NoticeOperations } from './operator.ts';
 import { delayAfter } from './schedule.ts';
 import { send } from './send.ts';
 
-/** How a protocol wants its notices acknowledged and repeated. */
+/** How a protocol wants its notices acknowledged and repeated; a dialect brings it. */
 export interface NoticeRules {
   /** The body that acknowledges, white space around it ignored: `SUCCESS` (LW-9), `OK` (DW-5). */
   readonly acknowledgement: string;
-  /** Retries after the first send, all within one hour: 6 (LW-9), 3 (DW-5). */
-  readonly retries: number;
-  /** Where a verb has a number of its own: 2 for each stage of a depository withdrawal (3 sends). */
-  readonly retriesByVerb?: Readonly<Partial<Record<VerbName, number>>>;
+  /** How often a notice about an order of this verb is sent within one hour, the first time included. */
+  mostSends(verb: VerbName): number;
 }
 
 /** What became of one send. */
@@ -46,12 +45,15 @@ export interface NoticesOptions {
   readonly rules: Readonly<Record<string, NoticeRules>>;
   readonly platform: (platformId: number) => Promise<Platform | null>;
   readonly order: (platformId: number, requestNo: string) => Promise<OrderView | null>;
-  /** The signed form of a notice (G-2). Called anew for each send, so that keys can be rotated between two. */
+  /**
+   * The signed form of a notice (G-2); null when the protocol has none for this service. Called anew for each send, so
+   * that keys can be rotated between two.
+   */
   readonly render: (
     platform: Platform,
     order: OrderView,
     stage: NoticeStage,
-  ) => Promise<{ readonly fields: Readonly<Record<string, string>> }>;
+  ) => Promise<Readonly<Record<string, string>> | null>;
   readonly policy: AddressPolicy;
   readonly resolve?: Resolve;
   /** Real milliseconds that one send may take. */
@@ -108,9 +110,12 @@ export function createNotices(options: NoticesOptions): Notices {
 
 type Claimed = ClaimedNotice & { readonly sentAt: Instant };
 
-/** What one send came to: acknowledged, or why not and whether the schedule still has a retry. */
+/**
+ * What one send came to: acknowledged, nothing to send at all, or why not and whether the schedule still has a retry.
+ */
 type Outcome =
   | { readonly kind: 'acknowledged' }
+  | { readonly kind: 'unwanted'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly delay: number | null };
 
 /**
@@ -129,9 +134,8 @@ function carrier(options: NoticesOptions) {
     const again = stage === 'ACCEPTED' && (await releaseFinal(sql, notice, clock.now()));
     const platformNo = platform?.platformNo ?? String(platformId);
     const facts = { platformNo, notice: String(notice.noticeNo), requestNo, service: notice.service, stage, attempt };
-    if (outcome.kind === 'failed')
-      log.warn({ ...facts, result, reason: outcome.reason }, 'a notice was not acknowledged');
-    else log.info({ ...facts, result }, 'a notice was delivered');
+    if (outcome.kind === 'acknowledged') log.info({ ...facts, result }, 'a notice was delivered');
+    else log.warn({ ...facts, result, reason: outcome.reason }, 'a notice was not delivered');
     observe?.(platformNo, result, performance.now() - began);
     return { failed: outcome.kind === 'failed', again };
   };
@@ -148,11 +152,12 @@ async function attemptOf(
   if (!order) return givenUp('the order is gone');
   const rules = options.rules[platform.dialect];
   if (!rules) return givenUp(`there are no rules for notices of the dialect ${platform.dialect}`);
-  const retries = rules.retriesByVerb?.[order.verb] ?? rules.retries;
-  if (notice.attempt > retries + 1) return givenUp('the process ended during the last send; its answer is unknown');
-  const delay = delayAfter(notice.attempt, retries);
+  const sends = rules.mostSends(order.verb);
+  if (notice.attempt > sends) return givenUp('the process ended during the last send; its answer is unknown');
+  const delay = delayAfter(notice.attempt, sends - 1);
   try {
-    const { fields } = await options.render(platform, order, notice.stage);
+    const fields = await options.render(platform, order, notice.stage);
+    if (fields === null) return { kind: 'unwanted', reason: 'the protocol has no notice for this service' };
     const reply = await send(platform.notifyUrl, fields, rules.acknowledgement, {
       policy: options.policy,
       resolve: options.resolve ?? resolveHost,
@@ -173,6 +178,10 @@ async function settle(sql: Sql, notice: Claimed, outcome: Outcome, now: Instant)
   if (outcome.kind === 'acknowledged') {
     await settleDelivered(sql, notice, now);
     return 'delivered';
+  }
+  if (outcome.kind === 'unwanted') {
+    await settleWithdrawn(sql, notice, outcome.reason, now);
+    return 'withdrawn';
   }
   // Counted from the send and not from its end, so that time-outs do not push the last retry out of the hour.
   const retryAt = outcome.delay === null ? null : notice.sentAt + outcome.delay;

@@ -12,8 +12,8 @@ import { type Receiver, startReceiver } from './receiver.ts';
 /** The database of this test file. */
 export const { sql } = await createTestDatabase();
 const RULES = {
-  six: { acknowledgement: 'SUCCESS', retries: 6 },
-  three: { acknowledgement: 'OK', retries: 3, retriesByVerb: { WITHDRAW: 2 } },
+  six: { acknowledgement: 'SUCCESS', mostSends: () => 7 },
+  three: { acknowledgement: 'OK', mostSends: (verb: VerbName) => (verb === 'WITHDRAW' ? 3 : 4) },
 };
 const LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -56,7 +56,9 @@ export class Stage {
       platform: async (id) => (id === platform.platformId ? platform : null),
       order: async (_id, requestNo) => ({ requestNo, verb: this.verbs.get(requestNo) }) as OrderView,
       render: async (_platform, order, noticeStage) => ({
-        fields: { requestNo: order.requestNo, stage: noticeStage, sentAt: String(this.clock.now()) },
+        requestNo: order.requestNo,
+        stage: noticeStage,
+        sentAt: String(this.clock.now()),
       }),
       policy: { requireHttps: false, refusePrivate: false },
       ...more,
