@@ -4,7 +4,7 @@
  * requestNo is sent again where the service is idempotent, or the order is queried (section 1.6, G-9 to G-11).
  */
 
-/** Why nobody knows: never sent · no answer in time · connection lost · not signed by the custodian · it says so itself. */
+/** Why nobody knows: never sent, no answer in time, line lost, not signed by the custodian, or it says so itself. */
 export type UnknownReason = 'NOT_SENT' | 'TIMEOUT' | 'CONNECTION' | 'UNVERIFIED' | 'CUSTODIAN';
 
 export interface Done<T> {

@@ -3,11 +3,10 @@
  * time. `sdk/generated/` is written from the custodian's own catalogue, so that the two cannot drift apart.
  */
 
-/** Types of one service: what is sent, what comes back at once or by the browser, what the notice carries. */
+/** Types of one service: what is sent, and what comes back at once, by the browser, or by notice. */
 export interface ServiceTypes {
   readonly request: object;
   readonly answer: object;
-  readonly notice: object;
 }
 
 /** What is known of a service at run time. */

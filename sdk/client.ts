@@ -55,9 +55,9 @@ export interface GatewayForm {
 }
 
 /** A verified message, its data typed by the service it names. */
-export type MessageOf<T extends Types<T>, K extends 'answer' | 'notice'> = {
-  [N in keyof T & string]: Verified<N, T[N][K]>;
-}[keyof T & string];
+export type MessageOf<T extends Types<T>, F> = {
+  [N in NamesOf<F, 'gateway'> & keyof T]: Verified<N, T[N]['answer']>;
+}[NamesOf<F, 'gateway'> & keyof T];
 
 export class Client<T extends Types<T>, F extends Facts<T>> {
   readonly protocol: Protocol;
@@ -142,18 +142,19 @@ export class Client<T extends Types<T>, F extends Facts<T>> {
   }
 
   /** Verifies a notice. Pass the body's bytes as they came; act on it once, then answer `acknowledgement`. */
-  readNotice(body: Uint8Array | string): MessageOf<T, 'notice'> | Rejected {
-    return this.#read('NOTIFY', body) as MessageOf<T, 'notice'> | Rejected;
+  readNotice(body: Uint8Array | string): MessageOf<T, F> | Rejected {
+    return this.#read('NOTIFY', body) as MessageOf<T, F> | Rejected;
   }
 
   /** Verifies what the browser came back with. Show it; act on the notice or a query. */
-  readReturn(body: Uint8Array | string): MessageOf<T, 'answer'> | Rejected {
-    return this.#read('CALLBACK', body) as MessageOf<T, 'answer'> | Rejected;
+  readReturn(body: Uint8Array | string): MessageOf<T, F> | Rejected {
+    return this.#read('CALLBACK', body) as MessageOf<T, F> | Rejected;
   }
 
   #read(wanted: ResponseType, body: Uint8Array | string): Verified<string, object> | Rejected {
     const { protocol, platformNo } = this;
-    const knows = (service: string): boolean => Object.hasOwn(this.#facts, service);
+    const knows = (service: string): boolean =>
+      Object.hasOwn(this.#facts, service) && this.#facts[service as keyof T & string].mode === 'gateway';
     return readInbound({ protocol, platformNo, custodianKeys: this.#custodianKeys, knows }, wanted, body);
   }
 
