@@ -25,7 +25,7 @@ export interface Assets {
 
 /** Reads the assets from the folder beside this file. */
 export function loadAssets(): Assets {
-  const style = asset('page.css', 'text/css; charset=utf-8', read('page.css'));
+  const style = asset('page.css', 'text/css; charset=utf-8', `${read('controls.css')}${read('frame.css')}`);
   const script = asset('page.js', 'text/javascript; charset=utf-8', read('page.js'));
   const mark = asset('mark.svg', 'image/svg+xml', read('mark.svg'));
   const bins = asset('bins.json', 'application/json; charset=utf-8', JSON.stringify(prefixesByBank()));

@@ -107,8 +107,8 @@ export function primaryButton(label: string): Html {
 
 /** Opens a form of this page to itself; the CSRF token is inside. */
 export function ownForm(scene: Scene, step: string, className: string, content: Html): Html {
-  return html`<form class="${className}" method="post" action="${address(scene, step)}" accept-charset="utf-8" novalidate
- data-once="${say(scene, COMMON.working)}">
+  return html`<form class="${className}" method="post" action="${address(scene, step)}" novalidate
+ accept-charset="utf-8" data-once="${say(scene, COMMON.working)}">
 ${hiddenFields({ csrf: scene.csrf })}
 ${content}
 </form>`;
@@ -118,7 +118,8 @@ ${content}
 export function pageEnd(scene: Scene): Html {
   const { order, platform } = scene.view;
   const label = say(scene, wayOut(platform.name));
-  return html`${ownForm(scene, 'cancel', 'out', html`<button class="quiet" type="submit" id="cancelButton">${label}</button>`)}
+  const button = html`<button class="quiet" type="submit" id="cancelButton">${label}</button>`;
+  return html`${ownForm(scene, 'cancel', 'out', button)}
 <p class="validity">${order.expiresAt !== null && say(scene, validity(order.expiresAt, scene.now))}</p>
 <p class="number">${say(scene, COMMON.requestNo)} <span>${order.requestNo}</span></p>`;
 }

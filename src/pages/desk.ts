@@ -66,3 +66,8 @@ export function follow(desk: Desk, response: PageResponse): Promise<PageResponse
 export function csrfOf(page: PageResponse): string {
   return /name="csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
 }
+
+/** What the page's form would post: its CSRF token, and what is typed. */
+export async function posting(desk: Desk, token: string, typed: Posted): Promise<Posted> {
+  return { csrf: csrfOf(await ask(desk, `/pages/${token}`)), ...typed };
+}

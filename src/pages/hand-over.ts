@@ -1,4 +1,7 @@
-/** Over to the bank (L2.6, D-RCG): one form to the bank's own page, posted by itself, with a button where nothing posts by itself. */
+/**
+ * Over to the bank (L2.6, D-RCG): one form to the bank's own page, posted by itself, with a button for browsers in which
+ * nothing goes by itself.
+ */
 import type { Deposit } from '../custody/commands.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import { holderOf } from './confirmation.ts';

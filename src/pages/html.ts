@@ -52,7 +52,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(KEY, text);
 }
 
-/** Attributes from a record: `true` stands alone, nothing and `false` are left out. Names are ours, never a caller's. */
+/** Attributes from a record: `true` stands alone, nothing and `false` are left out. The names are ours. */
 export function attributes(values: Readonly<Record<string, string | number | boolean | null | undefined>>): Html {
   let text = '';
   for (const [name, value] of Object.entries(values)) {

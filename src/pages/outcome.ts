@@ -56,7 +56,7 @@ export function outcomeSheet(scene: Scene, status: PageStatus, back: BrowserForm
   const origin = back && originOf(back.url);
   const heading = say(scene, headingOf(order, status));
   const content = html`${banner(status, heading)}
-${amountOf(order.command) !== null && amountLine(scene, say(scene, actionOf(order.command)), amountOf(order.command) ?? 0n)}
+${orderAmount(scene)}
 <p class="reason">${reasonOf(scene, status)}</p>
 ${orderFacts(scene)}
 ${
@@ -85,13 +85,14 @@ export function processingSheet(scene: Scene): Sheet {
   const { order } = scene.view;
   const heading = say(scene, said('处理中', 'Being processed'));
   const content = html`${banner('PROCESSING', heading)}
-${amountOf(order.command) !== null && amountLine(scene, say(scene, actionOf(order.command)), amountOf(order.command) ?? 0n)}
+${orderAmount(scene)}
 ${alertBox(alertOf(scene, []))}
 <p class="reason">${say(
     scene,
     said(
       '正在等待银行的结果。同一笔业务不会重复扣款，请不要另外发起。本页会自动更新；您也可以关闭它，结果会通知平台。',
-      'Waiting for the bank. Nothing is taken twice; please do not start again. This page updates itself. You may also close it: the platform will be told.',
+      'Waiting for the bank. Nothing is taken twice; please do not start again. This page updates itself. ' +
+        'You may also close it: the platform will be told.',
     ),
   )}</p>
 ${orderFacts(scene)}
@@ -116,7 +117,14 @@ function waitFor(scene: Scene, seconds: number): Pick<Sheet, 'refresh' | 'poll'>
 }
 
 function banner(status: PageStatus, heading: string): Html {
-  return html`<div class="banner"><span class="sign" aria-hidden="true">${SIGNS[status]}</span><h1>${heading}</h1></div>`;
+  const sign = html`<span class="sign" aria-hidden="true">${SIGNS[status]}</span>`;
+  return html`<div class="banner">${sign}<h1>${heading}</h1></div>`;
+}
+
+function orderAmount(scene: Scene): Html | null {
+  const { command } = scene.view.order;
+  const amount = amountOf(command);
+  return amount === null ? null : amountLine(scene, say(scene, actionOf(command)), amount);
 }
 
 function orderFacts(scene: Scene): Html {

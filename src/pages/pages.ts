@@ -232,7 +232,7 @@ async function mainStep(deps: PagesDeps, scene: Scene, request: PageRequest): Pr
   return answer && (steps.noteOf(answer) ?? {});
 }
 
-/** Sends a code; answers the script in JSON, so that passwords already typed stay, and a plain browser with the page. */
+/** Sends a code; answers the script in JSON, so that passwords typed already stay, and plain browsers with the page. */
 async function smsStep(deps: PagesDeps, scene: Scene, request: PageRequest): Promise<PageResponse> {
   const command = steps.openRegistration(scene.view);
   if (command === null) return go(deps, scene, {});

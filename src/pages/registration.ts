@@ -30,7 +30,8 @@ const WORDS = {
   title: said('开通存管账户', 'Open a custody account'),
   lead: said(
     '您的资金将由存管方单独保管，平台不能动用。开通约需一分钟，不产生费用，不涉及资金划转。',
-    'Your money will be kept by the custodian, out of the platform’s reach. It takes a minute, is free and moves no money.',
+    'Your money will be kept by the custodian, out of the platform’s reach. It takes a minute, is free ' +
+      'and moves no money.',
   ),
   identity: said('您的资料', 'Your details'),
   locked: said(
@@ -157,7 +158,8 @@ function recognised(scene: Scene, typed: string | undefined): Html {
     'data-language': scene.language,
     'data-credit': say(scene, said('信用卡，不能绑定', 'a credit card, cannot be bound')),
   });
-  return html`<output class="bank" id="cardBank" for="cardNumber"${values}>${known && say(scene, bankName(known.bank))}</output>`;
+  const name = known && say(scene, bankName(known.bank));
+  return html`<output class="bank" id="cardBank" for="cardNumber"${values}>${name}</output>`;
 }
 
 /** The masked number that a code goes to, or null while it is not known. */

@@ -48,8 +48,8 @@ export interface PostHeaders {
 
 /**
  * Whether a POST comes from a page of ours. Sec-Fetch-Site decides where the browser sends it (https and loopback).
- * Elsewhere Origin decides; our own Referrer-Policy makes it `null` on our own forms, and old browsers leave it out: then
- * the CSRF token, which is asked in any case, stands alone.
+ * Elsewhere Origin decides; our own Referrer-Policy makes it `null` on our own forms, and old browsers leave it out:
+ * then the CSRF token, which is asked in any case, stands alone.
  */
 export function comesFromUs(headers: PostHeaders): boolean {
   if (headers.fetchSite !== '') return headers.fetchSite === 'same-origin';

@@ -83,7 +83,7 @@ const ABOUT_SECRETS = {
   PASSWORD_WRONG: ({ left }: RefusalFacts['PASSWORD_WRONG']) =>
     said(
       `交易密码不正确，还可以输入 ${left} 次。忘记密码请到平台重置。`,
-      `Wrong trade password, ${left} ${left === 1 ? 'try' : 'tries'} left. If you forgot it, reset it through the platform.`,
+      `Wrong trade password, ${left} ${left === 1 ? 'try' : 'tries'} left. Forgotten? Reset it through the platform.`,
     ),
   PASSWORD_LOCKED: ({ until }: RefusalFacts['PASSWORD_LOCKED']) =>
     said(

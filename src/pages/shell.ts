@@ -113,12 +113,14 @@ export function factList(rows: readonly (readonly [label: string, value: Part])[
 
 /** What is wrong with the page as a whole; announced as soon as it appears. The script puts its own words here too. */
 export function alertBox(message: string | null): Html {
-  return html`<div class="alert" id="alert" role="alert"${attributes({ hidden: message === null })}>${message}</div>`;
+  const hidden = attributes({ hidden: message === null });
+  return html`<div class="alert" id="alert" role="alert"${hidden}>${message}</div>`;
 }
 
 /** Says that something went as asked. */
 export function statusBox(message: string | null): Html {
-  return html`<div class="status" id="status" role="status"${attributes({ hidden: message === null })}>${message}</div>`;
+  const hidden = attributes({ hidden: message === null });
+  return html`<div class="status" id="status" role="status"${hidden}>${message}</div>`;
 }
 
 /** A form that forwards the browser by itself after some seconds, with a button for those who do not wait. */

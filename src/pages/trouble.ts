@@ -1,7 +1,7 @@
 /**
  * Pages for what went wrong outside an order's own road: an address that is no page, a post that is not ours, a gateway
- * call that was refused, and a moment in which we do not know. Each says what to do next and, for those who have to look
- * into it, the number under which the log knows it.
+ * call that was refused, and a moment in which we do not know. Each says what to do next and, for those who have to
+ * look into it, the number under which the log knows it.
  */
 import type { BrowserForm } from '../custody/ports.ts';
 import { html } from './html.ts';
@@ -116,7 +116,8 @@ export function strangeReturn(setting: Setting): PageResponse {
     said('无法识别银行的返回', 'The bank’s answer was not recognised'),
     said(
       '这不影响您的付款：款项的结果由银行直接通知我们，不会重复扣款。请回到平台查看结果。',
-      'Your payment is not affected: the bank tells us its result directly, and nothing is taken twice. Please look at the platform.',
+      'Your payment is not affected: the bank tells us its result directly, and nothing is taken twice. ' +
+        'Please look at the platform.',
     ),
   );
 }
@@ -127,7 +128,8 @@ export function unknownResult(setting: Setting, self: string, requestId: string,
   const text = posted
     ? said(
         '处理结果尚未确认，不会重复扣款。本页会自动刷新，请不要另外发起。',
-        'The result is not known yet; nothing is taken twice. This page looks again by itself. Please do not start again.',
+        'The result is not known yet; nothing is taken twice. This page looks again by itself. Please do not ' +
+          'start again.',
       )
     : said('请稍等片刻，本页会自动重试。', 'One moment please, this page tries again by itself.');
   const content = html`${factList([[say(setting, said('请求编号', 'Reference')), requestId]])}

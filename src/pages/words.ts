@@ -92,7 +92,8 @@ export const COMMON = {
   sandbox: said('测试环境', 'Sandbox'),
   foot: said(
     '您正在存管方的页面上操作。平台看不到您的交易密码，我们也不会向您索取它。',
-    'You are on the custodian’s own page. The platform never sees your trade password, and we never ask you to tell it.',
+    'You are on the custodian’s own page. The platform never sees your trade password, and we never ask ' +
+      'you to tell it.',
   ),
   requestNo: said('请求流水号', 'Request number'),
   time: said('时间', 'Time'),

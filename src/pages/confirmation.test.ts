@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ask, createDesk, follow, posting, press } from './desk.ts';
+import { COMMANDS, viewOf } from './fixtures.ts';
+
+const { tender, repayment, withdrawal, authorization } = COMMANDS;
+
+test('L2.12 D-PRE the confirmation shows project, amount, remark, and a button that says what it does', async () => {
+  const desk = createDesk();
+  const view = viewOf(tender);
+  const { presentation } = view.order;
+  const noted = { ...view.order, presentation: presentation && { ...presentation, remark: '第三期 <b>' } };
+  desk.core.put('tender', { ...view, order: noted });
+  const { body } = await ask(desk, '/pages/tender');
+  assert.match(body, /小微企业经营周转贷款 2026-11/);
+  assert.match(body, /<strong>500\.00<\/strong>/);
+  assert.match(body, /第三期 &lt;b&gt;/);
+  assert.match(body, /id="nextButton">确认投标 500\.00 元<\/button>/);
+  assert.match(body, /id="password"[^>]*inputmode="numeric" autocomplete="off"/);
+  assert.match(body, /还可以输入 5 次/);
+  assert.match(body, /本页有效至 14:35/);
+  assert.match(body, /取消，返回青禾网贷/);
+});
+
+test('L2.9 D-WDR a withdrawal says fee, card and arrival; an authorisation what, how much, until when', async () => {
+  const desk = createDesk();
+  desk.core.put('withdrawal', viewOf(withdrawal));
+  desk.core.put('authorization', viewOf(authorization));
+  const one = (await ask(desk, '/pages/withdrawal')).body;
+  for (const text of [
+    '中国工商银行 ****0128',
+    '2.00 元（平台承担）',
+    '1,232.56 元',
+    '2026-11-23 00:30',
+    '12,345.67 元',
+  ]) {
+    assert.ok(one.includes(text), text);
+  }
+  assert.match(one, /确认提现 1,234\.56 元/);
+  const two = (await ask(desk, '/pages/authorization?lang=en')).body;
+  for (const text of ['invest in projects for me', 'buy claims for me', '50,000.00', 'until 2027-11-22 14:20']) {
+    assert.ok(two.includes(text), text);
+  }
+});
+
+test('D-WDR-6 D-PRE-5 a hidden balance is not in the page', async () => {
+  const desk = createDesk();
+  for (const command of [tender, withdrawal]) {
+    const view = viewOf(command);
+    const { presentation } = view.order;
+    desk.core.put('hidden', {
+      ...view,
+      order: { ...view.order, presentation: presentation && { ...presentation, hideBalance: true } },
+    });
+    const { body } = await ask(desk, '/pages/hidden');
+    assert.ok(!body.includes('12,345.67') && !body.includes('可用余额<'));
+  }
+});
+
+test('G-17 a wrong password is told at the field with the tries left, and the page stays', async () => {
+  const desk = createDesk();
+  desk.core.put('repay', viewOf(repayment, {}, { passwordTriesLeft: 2 }));
+  const page = await follow(
+    desk,
+    await press(desk, '/pages/repay', await posting(desk, 'repay', { password: '111222' })),
+  );
+  assert.match(page.body, /id="password-error">交易密码不正确，还可以输入 1 次/);
+  assert.match(page.body, /aria-invalid="true" aria-describedby="password-hint password-error"/);
+  assert.match(page.body, /确认还款 1,234,567\.89 元/);
+  const locked = await follow(
+    desk,
+    await press(desk, '/pages/repay', await posting(desk, 'repay', { password: '111222' })),
+  );
+  assert.match(locked.body, /已锁定至 2026-11-23 14:20/);
+});
+
+test('G-17 what is no six digits costs no try', async () => {
+  const desk = createDesk();
+  desk.core.put('tender', viewOf(tender));
+  const page = await follow(
+    desk,
+    await press(desk, '/pages/tender', await posting(desk, 'tender', { password: '12345' })),
+  );
+  assert.deepEqual(desk.core.calls, []);
+  assert.match(page.body, /交易密码必须是 6 位数字/);
+});
+
+test('G-12 a form posted again after the outcome asks nothing of the core and shows the outcome', async () => {
+  const desk = createDesk();
+  desk.core.put('tender', viewOf(tender));
+  const form = await posting(desk, 'tender', { password: '246810' });
+  await press(desk, '/pages/tender', form);
+  const again = await press(desk, '/pages/tender', form);
+  assert.deepEqual(desk.core.calls, [['confirm', 'tender', '246810']]);
+  assert.match((await follow(desk, again)).body, /data-status="SUCCESS"/);
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import test, { after, before } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startBrowser } from '../testing/browser.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { COMMANDS, createFakeCore, finished, orderOf, PERSON, viewOf } from './fixtures.ts';
+import { servePreview } from './preview.ts';
+
+/** Platform and bank under another host name than ours: cross-site, as in life. */
+const outside: { server: Server; origin: string } = { server: createServer(), origin: '' };
+let browser: Browser;
+
+before(async () => {
+  outside.server.on('request', (request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const text = `<title>outside</title><p id="body">${encodeURIComponent(body)}</p>`;
+      response.writeHead(200, { 'content-type': 'text/html' }).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => outside.server.listen(0, '127.0.0.1', resolve));
+  outside.origin = `http://localhost:${(outside.server.address() as AddressInfo).port}`;
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser.close();
+  outside.server.close();
+});
+
+interface Visit {
+  readonly page: Page;
+  readonly desk: Desk;
+  readonly origin: string;
+  /** What the browser complained about: a breach of the policy, an error of the script. */
+  readonly complaints: string[];
+}
+
+async function visit(options: BrowserContextOptions, walk: (visit: Visit) => Promise<void>): Promise<void> {
+  const core = createFakeCore(`${outside.origin}/pay`);
+  const desk = createDesk(
+    { renderReturn: async () => ({ url: `${outside.origin}/back`, fields: { sign: 'x' } }) },
+    core,
+  );
+  const { server, origin } = await servePreview(desk.pages);
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await walk({ page, desk, origin, complaints });
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    server.close();
+  }
+}
+
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+async function fillRegistration(page: Page, password: string): Promise<void> {
+  await page.fill('#password', password);
+  await page.fill('#passwordAgain', password);
+  await page.fill('#smsCode', '135790');
+  await page.check('#agreed');
+}
+
+test('a registration on a phone: mistakes at once, the bank by its card, a code without leaving, the way back', async () => {
+  await visit(PHONE, async ({ page, desk, origin }) => {
+    desk.core.put('reg', viewOf(COMMANDS.registration));
+    await page.goto(`${origin}/pages/reg`);
+    await page.click('#nextButton');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'realName');
+    assert.deepEqual(desk.core.calls, []);
+    await page.fill('#realName', PERSON.realName);
+    await page.fill('#idNumber', '110105194912310021');
+    await page.press('#idNumber', 'Tab');
+    await page.waitForSelector('#idNumber-error:not([hidden])');
+    await page.fill('#idNumber', PERSON.idNumber);
+    await page.waitForSelector('#idNumber-error', { state: 'hidden' });
+    await page.fill('#cardNumber', '6222 0212 3456 7890 128');
+    await page.waitForSelector('#cardBank:text("中国工商银行")');
+    await page.fill('#mobile', PERSON.mobile);
+    await page.fill('#password', '135246');
+    await page.click('#sendSmsButton');
+    await page.waitForSelector('#status:text("138****1234")');
+    assert.ok(await page.isDisabled('#sendSmsButton'));
+    assert.equal(await page.inputValue('#password'), '135246');
+    await fillRegistration(page, '135246');
+    await page.click('#nextButton');
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+    await page.waitForURL(`${outside.origin}/back`);
+    assert.equal(await page.textContent('#body'), encodeURIComponent('sign=x'));
+  });
+});
+
+test('the same without JavaScript: every button is a plain form', async () => {
+  await visit({ ...PHONE, javaScriptEnabled: false }, async ({ page, desk, origin }) => {
+    desk.core.put('reg', viewOf(COMMANDS.registrationGiven));
+    await page.goto(`${origin}/pages/reg`);
+    await page.click('#sendSmsButton');
+    await page.waitForSelector('#status:text("138****1234")');
+    await fillRegistration(page, '135246');
+    await page.press('#smsCode', 'Enter');
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+    assert.deepEqual(
+      desk.core.calls.map(([step]) => step),
+      ['sendSms', 'register'],
+    );
+    await page.click('#callbackForm button[type=submit]');
+    await page.waitForURL(`${outside.origin}/back`);
+  });
+});
+
+test('L2.12 G-17 a tender by keyboard alone: a wrong password, the right one, the outcome', async () => {
+  await visit({ viewport: { width: 1280, height: 900 } }, async ({ page, desk, origin }) => {
+    desk.core.put('tender', viewOf(COMMANDS.tender));
+    await page.goto(`${origin}/pages/tender`);
+    await page.focus('#password');
+    await page.keyboard.type('11x1222');
+    assert.equal(await page.inputValue('#password'), '111222');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#password-error:text("还可以输入 4 次")');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'password');
+    await page.keyboard.type('246810');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+    await page.click('[data-stay]');
+    assert.ok(await page.isHidden('[data-countdown]'));
+  });
+});
+
+test('G-12 a button pressed twice posts once; reload and back repeat nothing', async () => {
+  await visit(PHONE, async ({ page, desk, origin }) => {
+    desk.core.put('tender', viewOf(COMMANDS.tender));
+    await page.goto(`${origin}/pages/tender`);
+    await page.fill('#password', '246810');
+    await page.dblclick('#nextButton');
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+    await page.reload();
+    await page.goBack();
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+    assert.deepEqual(desk.core.calls, [['confirm', 'tender', '246810']]);
+  });
+});
+
+test('L2.6 a deposit goes to the bank by itself; back on our page it waits and finds the outcome by itself', async () => {
+  await visit(PHONE, async ({ page, desk, origin }) => {
+    desk.core.put('deposit', viewOf(COMMANDS.deposit));
+    await page.goto(`${origin}/pages/deposit`);
+    await page.waitForURL(`${outside.origin}/pay`);
+    assert.equal(await page.textContent('#body'), encodeURIComponent('order=B1&sign=abc'));
+    await page.goto(`${origin}/pages/deposit`);
+    await page.waitForSelector('body[data-status="PROCESSING"]');
+    desk.core.put(
+      'deposit',
+      finished({ ...viewOf(COMMANDS.deposit), order: orderOf(COMMANDS.deposit) }, { state: 'DONE' }),
+    );
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+  });
+});
+
+test('no page is wider than a small phone, and what is to be touched is large enough', async () => {
+  await visit({ viewport: { width: 320, height: 640 } }, async ({ page, desk, origin }) => {
+    desk.core.put('registration', viewOf(COMMANDS.registration));
+    desk.core.put('repayment', viewOf(COMMANDS.repayment));
+    desk.core.put('withdrawal', viewOf(COMMANDS.withdrawal));
+    for (const token of ['registration', 'repayment', 'withdrawal']) {
+      await page.goto(`${origin}/pages/${token}?lang=en`);
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, token);
+      const small = await page.evaluate(`[...document.querySelectorAll('button:not(.unseen), .line input, .six input')]
+        .filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.id)`);
+      assert.deepEqual(small, [], token);
+    }
+  });
+});
