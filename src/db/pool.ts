@@ -27,7 +27,21 @@ export interface PoolOptions {
   readonly statementTimeout?: number;
   /** Milliseconds after which the server ends a transaction in which nothing happens. Default 15 s. */
   readonly idleInTransactionTimeout?: number;
+  /** More settings of the session, by PostgreSQL's names. */
+  readonly settings?: Readonly<Record<string, string | number>>;
 }
+
+/**
+ * For pools that only look rows up by key, sets of them at a time: every plan is a loop over an index. Left to itself the
+ * planner keeps what it chose while the tables were empty, and reads them whole when they have grown (ADR 1).
+ */
+export const KEYED_PLANS = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+  plan_cache_mode: 'force_generic_plan',
+} as const;
 
 /** Opens a pool. Nothing is connected before the first query. */
 export function openPool(options: PoolOptions): Sql {
@@ -45,6 +59,7 @@ export function openPool(options: PoolOptions): Sql {
       search_path: options.schema ?? 'public',
       statement_timeout: options.statementTimeout ?? 60_000,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 15_000,
+      ...options.settings,
     },
   });
 }
