@@ -4,7 +4,9 @@
  */
 import type { Authorize } from '../commands.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';
-import { members } from '../members/tables.ts';
+import type { World } from '../executor/world.ts';
+import { type MemberRow, members } from '../members/tables.ts';
+import { type Refusal, refusal } from '../refusals.ts';
 import { done, refuseWith, type Verb } from '../verb.ts';
 import { authorizations, kindsOf } from './tables.ts';
 
@@ -18,11 +20,11 @@ export const authorize: Verb<Authorize> = {
     if (member) want.rows(authorizations, 'byMember', member.memberNo);
   },
   admit(command, { world }) {
-    const member = activeMember(world, command.userNo);
+    const member = admit(command, world);
     return isRefusal(member) ? member : null;
   },
   decide(command, { world }) {
-    const member = activeMember(world, command.userNo);
+    const member = admit(command, world);
     if (isRefusal(member)) return refuseWith(member);
     // ---- nothing fails below this line
     const { memberNo } = member;
@@ -42,3 +44,8 @@ export const authorize: Verb<Authorize> = {
     return done({ kinds: command.kinds });
   },
 };
+
+/** Guards that hold before and after the page. */
+function admit({ amount, userNo }: Authorize, world: World): MemberRow | Refusal {
+  return amount === 0n ? refusal('AMOUNT_ZERO', { field: 'amount' }) : activeMember(world, userNo);
+}

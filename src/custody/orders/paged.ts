@@ -78,7 +78,8 @@ const MOVED: Step = { kind: 'moved' };
 
 /** The order of a page by its number; undefined when it has given way to another try. */
 export function orderByNo(world: World, orderNo: bigint): OrderRow | undefined {
-  return world.find(orders, 'byNo', orderNo)[0];
+  // The number of a row changes when another try takes it over, maybe in this very batch; a look-up made before that is stale.
+  return world.find(orders, 'byNo', orderNo).find((order) => order.orderNo === orderNo);
 }
 
 export function wantOrderByNo(want: Want, orderNo: bigint): OrderRow | undefined {

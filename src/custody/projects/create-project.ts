@@ -23,6 +23,7 @@ export const createProject: Verb<CreateProject> = {
   decide(command, act) {
     const { world, policy } = act;
     const { projectNo, amount } = command;
+    if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
     if (world.get(projects, projectNo)) return refuse('PROJECT_EXISTS', { projectNo });
     const borrower = activeMember(world, command.borrowerNo);
     if (isRefusal(borrower)) return refuseWith(borrower);

@@ -22,6 +22,7 @@ export const modifyProject: Verb<ModifyProject> = {
   decide(command, { world }) {
     const { projectNo, status, amount } = command;
     if (status === null && amount === null) return refuse('PROJECT_NOTHING_TO_CHANGE', {});
+    if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
     const project = world.get(projects, projectNo);
     if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
     const refused = (amount === null ? null : refuseAmount(project, amount)) ?? (status && refuseStatus(project, status));
