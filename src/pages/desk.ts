@@ -28,6 +28,7 @@ export function createDesk(changes: Partial<PagesDeps> = {}, core = createFakeCo
     }),
     acceptedStatus: () => 'SUCCESS',
     sandbox: true,
+    publicUrl: 'https://custodian.example',
     log: { error: (_facts, message) => logged.push(message) },
     ...changes,
   });

@@ -1,6 +1,6 @@
 /**
- * Over to the bank (L2.6, D-RCG): one form to the bank's own page, posted by itself, with a button for browsers in which
- * nothing goes by itself.
+ * Over to the bank (L2.6, D-RCG): one form to the bank's own page, posted by itself, with a button for browsers in
+ * which nothing goes by itself.
  */
 import type { Deposit } from '../custody/commands.ts';
 import type { BrowserForm } from '../custody/ports.ts';

@@ -48,6 +48,8 @@ export interface PagesDeps {
   /** How an accepted withdrawal is called by the platform's protocol. */
   acceptedStatus(platform: Platform): 'SUCCESS' | 'ACCEPT';
   readonly sandbox: boolean;
+  /** Where browsers reach us, without a slash at the end. */
+  readonly publicUrl: string;
   readonly log: { error(facts: Readonly<Record<string, unknown>>, message: string): void };
 }
 
@@ -78,7 +80,8 @@ export function createPages(deps: PagesDeps): HostedPages {
     handle: (request) => handle(deps, assets, request),
     bankReturn: (request) => bankReturn(deps, settingOf(languageOf({}, request.headers.cookie)), request),
     asset: (file) => assets.find(file),
-    opened: (token, cookie) => trouble.seeOther(settingOf(languageOf({}, cookie)), address({ token, language: 'zh' })),
+    opened: (token, cookie) =>
+      trouble.openedPage(settingOf(languageOf({}, cookie)), deps.publicUrl, address({ token, language: 'zh' })),
     refused: (refusal, cookie) => trouble.gatewayTrouble(settingOf(languageOf({}, cookie)), refusal),
   };
 }
@@ -104,7 +107,7 @@ async function handle(deps: PagesDeps, assets: Assets, request: PageRequest): Pr
       : await get(deps, setting, token, step, request);
     return request.query.lang === undefined ? response : remembering(response, language);
   } catch (error) {
-    deps.log.error({ error, requestId: request.requestId, method: request.method, step }, 'a hosted page failed');
+    deps.log.error({ err: error, requestId: request.requestId, method: request.method, step }, 'a hosted page failed');
     return trouble.unknownResult(setting, address({ token, language }), request.requestId, posted);
   }
 }
@@ -278,7 +281,7 @@ async function bankReturn(deps: PagesDeps, setting: Setting, request: PageReques
       ? trouble.strangeReturn(setting)
       : trouble.seeOther(setting, address({ token, language: setting.language }));
   } catch (error) {
-    deps.log.error({ error, requestId: request.requestId }, 'a return from the bank failed');
+    deps.log.error({ err: error, requestId: request.requestId }, 'a return from the bank failed');
     return trouble.strangeReturn(setting);
   }
 }

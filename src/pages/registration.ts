@@ -22,8 +22,8 @@ type Element = (typeof ELEMENTS)[number];
 const LABELS: Readonly<Record<Element, Said>> = {
   realName: said('姓名', 'Name'),
   idNumber: said('身份证号', 'ID number'),
-  cardNumber: said('银行卡号', 'Bank card number'),
-  mobile: said('银行预留手机号', 'Mobile number known to the bank'),
+  cardNumber: said('银行卡号', 'Card number'),
+  mobile: said('银行预留手机号', 'Mobile at your bank'),
 };
 
 const WORDS = {

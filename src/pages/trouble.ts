@@ -6,7 +6,7 @@
 import type { BrowserForm } from '../custody/ports.ts';
 import { html } from './html.ts';
 import { type Setting, say } from './scene.ts';
-import { originOf } from './security.ts';
+import { originOf, pageHeaders } from './security.ts';
 import { factList, forwardForm, type PageResponse, respond, type Sheet } from './shell.ts';
 import { said, type Said } from './words.ts';
 
@@ -142,10 +142,27 @@ function followed(response: PageResponse, self: string): PageResponse {
   return { ...response, headers: { ...response.headers, refresh: `5;url=${self}`, 'retry-after': '5' } };
 }
 
-/** A redirect; its body carries the link for clients that print the answer instead of following it (G-12). */
+/** A redirect from one of our pages to another. */
 export function seeOther(setting: Setting, location: string): PageResponse {
-  const title = said('正在前往下一页', 'Going on');
-  const link = html`<p><a class="primary" href="${location}">${say(setting, said('继续', 'Continue'))}</a></p>`;
-  const response = respond(setting, { title: say(setting, title), content: link, httpStatus: 303 });
+  const title = say(setting, GOING_ON);
+  const link = html`<p><a class="primary" href="${location}">${say(setting, CONTINUE)}</a></p>`;
+  const response = respond(setting, { title, content: link, httpStatus: 303 });
   return { ...response, headers: { ...response.headers, location } };
+}
+
+const GOING_ON = said('正在前往存管页面', 'On to the custodian’s page');
+const CONTINUE = said('继续', 'Continue');
+
+/**
+ * The answer to a gateway call whose page is open (G-12). Platforms that post from their server print this body on a
+ * page of their own: so it is small, needs nothing of ours, goes on by itself, and its link names our address in full.
+ */
+export function openedPage(setting: Setting, publicUrl: string, path: string): PageResponse {
+  const url = publicUrl + path;
+  const body = html`<html lang="${setting.language === 'zh' ? 'zh-CN' : 'en'}">
+<head><meta charset="utf-8"><title>${say(setting, GOING_ON)}</title>
+<meta http-equiv="refresh" content="0;url=${url}"></head>
+<body><p>${say(setting, GOING_ON)} <a href="${url}" rel="noreferrer">${say(setting, CONTINUE)}</a></p></body>
+</html>`;
+  return { status: 303, headers: { ...pageHeaders([]), location: path }, body: `<!doctype html>\n${body}\n` };
 }
