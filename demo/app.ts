@@ -9,8 +9,10 @@ import type { Desk } from './desk.ts';
 import { takeNotice, takeReturn } from './orders.ts';
 import type { Office } from './orders.ts';
 import { errorPage, homePage } from './pages/plain-pages.ts';
+import { SHEETS } from './pages/layout.ts';
 import type { View } from './pages/layout.ts';
 import { walkRoutes } from './routes.ts';
+import type { SandboxClock } from './sandbox-clock.ts';
 import type { Dialect, Store } from './state.ts';
 import { DIALECTS } from './state.ts';
 import { say } from './texts.ts';
@@ -19,6 +21,7 @@ import type { Language } from './texts.ts';
 export interface AppOptions {
   readonly desks: Readonly<Record<Dialect, Desk>>;
   readonly store: Store;
+  readonly clock: SandboxClock;
   /** Where browsers and the custodian reach us, without a slash at the end. */
   readonly origin: string;
   readonly custodianUrl: string;
@@ -26,7 +29,7 @@ export interface AppOptions {
 }
 
 const ASSETS: Readonly<Record<string, string>> = {
-  'style.css': 'text/css; charset=utf-8',
+  ...Object.fromEntries(SHEETS.map((name) => [`${name}.css`, 'text/css; charset=utf-8'])),
   'demo.js': 'text/javascript; charset=utf-8',
   'mark.svg': 'image/svg+xml',
 };
@@ -54,6 +57,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   app.addHook('preHandler', async (request, reply) => {
     if (isForeignForm(request)) return sendError(options, request, reply, 403, FOREIGN);
+    await options.clock.follow();
   });
   app.setNotFoundHandler((request, reply) => sendError(options, request, reply, 404, MISSING));
   app.setErrorHandler((error, request, reply) => {

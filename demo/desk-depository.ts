@@ -9,8 +9,12 @@ type TradeType = depositoryTypes.TransactionQueryRequest['tradeType'];
 
 /** Which query knows an order of a service. */
 const TRADE_TYPES: Readonly<Record<string, TradeType>> = {
+  PERSONAL_REGISTER: 'REGISTER',
   RECHARGE: 'RECHARGE',
   WITHDRAW: 'WITHDRAW',
+  CREATE_PROJECT: 'CREATE_PROJECT',
+  MODIFY_PROJECT: 'MODIFY_PROJECT',
+  USER_AUTHORIZATION: 'USER_AUTHORIZATION',
   USER_PRE_FREEZE: 'PRE_FREEZE',
   USER_AUTO_PRE_TRANSACTION: 'PRE_FREEZE',
   CANCEL_PRE_FREEZE: 'CANCEL_PRE_FREEZE',
@@ -18,9 +22,19 @@ const TRADE_TYPES: Readonly<Record<string, TradeType>> = {
   CONFIRM_REPAYMENT: 'CONFIRM',
 };
 
-/** The platform's accounts as the protocol numbers them. */
+/** 查询对象不存在: a direct order that the custodian does not know never arrived; a page may not have been opened yet. */
+const NOT_FOUND = '00007';
+const DIRECT = new Set([
+  'CREATE_PROJECT',
+  'MODIFY_PROJECT',
+  'USER_AUTO_PRE_TRANSACTION',
+  'CANCEL_PRE_FREEZE',
+  'CONFIRM_LOAN',
+  'CONFIRM_REPAYMENT',
+]);
+
+/** The platform's marketing account (DW-7). */
 const MARKETING_ACCOUNT = 'ACCOUNT_NO_002';
-const ACCOUNTS = ['ACCOUNT_NO_001', MARKETING_ACCOUNT, 'ACCOUNT_NO_003'];
 
 /** The desk of a depository platform. Throws for keys that are none. */
 export function depositoryDesk(config: ClientConfig): Desk {
@@ -170,20 +184,14 @@ function lending(client: DepositoryClient) {
 }
 
 function queries(client: DepositoryClient) {
-  const balance = async (userNo: string) =>
-    found(await client.call('USER_QUERY', { userNo }), (data) => ({
-      total: yuan(data.balance),
-      available: yuan(data.availableAmount),
-      frozen: yuan(data.freezeAmount),
-    }));
   return {
-    balance,
-    accounts: async () => {
-      const balances = await Promise.all(ACCOUNTS.map(async (no) => [no, await balance(no)] as const));
-      const failed = balances.map(([, one]) => one).find((one) => 'failure' in one);
-      if (failed) return failed;
-      return { found: balances.map(([no, one]) => [no, 'found' in one ? one.found.total : ''] as const) };
-    },
+    balance: async (userNo) =>
+      found(await client.call('USER_QUERY', { userNo }), (data) => ({
+        total: yuan(data.balance),
+        available: yuan(data.availableAmount),
+        frozen: yuan(data.freezeAmount),
+      })),
+    accounts: null,
     project: async (projectNo) =>
       found(await client.call('PROJECT_QUERY', { projectNo }), (data) => ({
         status: data.projectStatus,
@@ -201,15 +209,18 @@ async function outcome(client: DepositoryClient, service: string, requestNo: str
   if (!tradeType) return null;
   const answer = await client.call('TRANSACTION_QUERY', { requestNo, tradeType });
   if (answer.kind === 'unknown') return null;
-  const { respCode, respMsg, status } = answer.data;
+  const { respCode = '', respMsg = '', status } = answer.data;
+  if (respCode === NOT_FOUND)
+    return DIRECT.has(service) ? { state: 'REFUSED', code: respCode, message: respMsg } : null;
   const state = stateOf(status, answer.kind === 'done');
-  return state && { state, code: respCode ?? '', message: respMsg ?? '' };
+  return state && { state, code: respCode, message: respMsg };
 }
 
 function stateOf(status: string | undefined, success: boolean): OrderState | null {
+  if (!success) return null;
   if (status === 'FAIL') return 'REFUSED';
   if (status === 'ACCEPT') return 'ACCEPTED';
-  return success && status !== 'PROCESSING' ? 'DONE' : null;
+  return status === 'SUCCESS' ? 'DONE' : null;
 }
 
 function news(message: Verified<string, object>): OrderNews {

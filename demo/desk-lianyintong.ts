@@ -3,6 +3,7 @@ import { lianyintong, yuan } from '../sdk/index.ts';
 import type { ClientConfig, LianyintongClient, Verified, lianyintongTypes } from '../sdk/index.ts';
 import { found } from './desk.ts';
 import type { Desk, OrderHead, OrderNews, Prepared, Tender } from './desk.ts';
+import type { OrderState } from './state.ts';
 
 type QueryKind = lianyintongTypes.QueryTransactionRequest['transactionType'];
 
@@ -20,6 +21,8 @@ const QUERY_KINDS: Readonly<Record<string, QueryKind>> = {
 
 /** 查询对象不存在: a direct order that the custodian does not know never arrived; a page may not have been opened yet. */
 const NOT_FOUND = '100007';
+/** Whose status moves on after the order itself is done. */
+const STANDS_EARLY = new Set(['USER_PRE_TRANSACTION', 'WITHDRAW']);
 const DIRECT = new Set(['ESTABLISH_PROJECT', 'MODIFY_PROJECT', 'CONFIRM_LOAN', 'CONFIRM_REPAYMENT']);
 
 /** The desk of a lianyintong platform. Throws for keys that are none. */
@@ -202,13 +205,17 @@ async function outcome(client: LianyintongClient, service: string, requestNo: st
   if (!transactionType) return null;
   const answer = await client.call('QUERY_TRANSACTION', { requestNo, transactionType });
   if (answer.kind === 'unknown') return null;
-  const { code, description, status } = answer.data;
-  const news = { code: String(code ?? ''), message: description ?? '' };
-  if (status === 'FAIL') return { state: 'REFUSED', ...news };
-  if (answer.kind === 'refused')
-    return code === NOT_FOUND && DIRECT.has(service) ? { state: 'REFUSED', ...news } : null;
-  // A hold that stands is INIT, and only a page that ended well made it (L3.1–3.4); a withdrawal in INIT was accepted.
-  return { state: 'DONE', ...news };
+  const { code = '', description = '', status } = answer.data;
+  const state = stateOf(service, status, code);
+  return state && { state, code, message: description };
+}
+
+function stateOf(service: string, status: string | undefined, code: string): OrderState | null {
+  if (code === NOT_FOUND) return DIRECT.has(service) ? 'REFUSED' : null;
+  if (status === undefined) return null;
+  if (status === 'FAIL') return 'REFUSED';
+  // A hold that stands is INIT, and so is a withdrawal that was accepted (L2.9, L3.3).
+  return status === 'SUCCESS' || STANDS_EARLY.has(service) ? 'DONE' : null;
 }
 
 function news(message: Verified<string, object>): OrderNews {

@@ -2,7 +2,7 @@
  * What this platform wants of a custodian, in its own words. Each protocol fulfils it in a file of its own
  * (`desk-lianyintong.ts`, `desk-depository.ts`); read side by side they show how the two differ for an integrator.
  */
-import type { Answer, Exchange, GatewayForm, Rejected, Verified } from '../sdk/index.ts';
+import type { Answer, GatewayForm, Rejected, Verified } from '../sdk/index.ts';
 import type { Person } from './people.ts';
 import type { Dialect, OrderState } from './state.ts';
 
@@ -97,8 +97,8 @@ export interface Desk {
   confirmRepayment(head: OrderHead, repayment: Repayment): Prepared;
   withdraw(head: OrderHead, userNo: string, amount: string, urgent: boolean): Prepared;
   balance(userNo: string): Promise<Found<Balance>>;
-  /** The platform's own accounts, by name. */
-  accounts(): Promise<Found<readonly (readonly [string, string])[]>>;
+  /** The platform's own accounts, by name; null where the protocol has no query for them. */
+  readonly accounts: (() => Promise<Found<readonly (readonly [string, string])[]>>) | null;
   project(projectNo: string): Promise<Found<ProjectState>>;
   /** Asks what became of an order; null when the custodian does not say yet. */
   outcome(service: string, requestNo: string): Promise<OrderNews | null>;
@@ -107,9 +107,6 @@ export interface Desk {
   /** What a verified notice means for its order. */
   news(message: Verified<string, object>): OrderNews;
 }
-
-/** Told of every exchange with the custodian. */
-export type ExchangeListener = (exchange: Exchange) => void;
 
 /** A done query's data in other words, or its failure as a sentence. */
 export function found<T, U>(answer: Answer<T>, read: (data: T) => U): Found<U> {

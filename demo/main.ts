@@ -4,14 +4,14 @@
  */
 import { join, resolve } from 'node:path';
 import { buildApp } from './app.ts';
-import type { Desk, ExchangeListener } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { depositoryDesk } from './desk-depository.ts';
 import { lianyintongDesk } from './desk-lianyintong.ts';
 import { awaitCustodian, demoPlatforms, PLATFORM_NOS, platformKey } from './platforms.ts';
 import type { CustodianFile } from './platforms.ts';
+import { SandboxClock } from './sandbox-clock.ts';
 import { Store } from './state.ts';
 import type { Dialect } from './state.ts';
-import { currentStep } from './steps.ts';
 import { logExchange } from './wire-log.ts';
 
 const environment = process.env;
@@ -20,37 +20,35 @@ const port = Number(environment.CUNGUAN_DEMO_PORT ?? '8082');
 const host = environment.CUNGUAN_HOST ?? '127.0.0.1';
 const origin = environment.CUNGUAN_DEMO_URL ?? `http://127.0.0.1:${port}`;
 
-function makeDesk(dialect: Dialect, custodian: CustodianFile, store: Store): Desk {
+function makeDesk(dialect: Dialect, custodian: CustodianFile, store: Store, clock: SandboxClock): Desk {
   const platformNo = PLATFORM_NOS[dialect];
   const registration = custodian.platforms[platformNo];
   if (!registration) throw new Error(`custodian.json does not name platform ${platformNo}`);
-  const onExchange: ExchangeListener = (exchange) => {
-    const walk = store.walk(dialect);
-    logExchange(store, walk, currentStep(walk)?.id ?? '', exchange);
-  };
   return (dialect === 'lianyintong' ? lianyintongDesk : depositoryDesk)({
     baseUrl: custodian.baseUrl,
     platformNo,
     privateKey: platformKey(dataDir, dialect),
     keySerial: registration.keySerial,
     custodianKeys: { [registration.custodianKeySerial]: registration.custodianPublicKey },
-    onExchange,
+    now: () => clock.now(),
+    onExchange: (exchange) => logExchange(store, dialect, exchange),
   });
 }
 
 async function run(): Promise<void> {
   process.on('disconnect', () => process.exit(0));
-  const platforms = demoPlatforms(dataDir, origin);
-  process.send?.({ platforms });
+  // Whoever registers us needs the keys before there is an answer to wait for.
+  demoPlatforms(dataDir, origin);
   const custodian = await awaitCustodian(dataDir);
   const store = new Store(join(dataDir, 'demo', 'state.json'));
   const bankUrl =
     environment.CUNGUAN_BANK_URL ?? custodian.bankUrl ?? `http://127.0.0.1:${environment.CUNGUAN_BANK_PORT ?? '8081'}`;
+  const clock = new SandboxClock(bankUrl);
   const desks = {
-    lianyintong: makeDesk('lianyintong', custodian, store),
-    depository: makeDesk('depository', custodian, store),
+    lianyintong: makeDesk('lianyintong', custodian, store, clock),
+    depository: makeDesk('depository', custodian, store, clock),
   };
-  const app = buildApp({ desks, store, origin, custodianUrl: custodian.baseUrl, bankUrl });
+  const app = buildApp({ desks, store, clock, origin, custodianUrl: custodian.baseUrl, bankUrl });
   const stop = (): void => {
     void app
       .close()
@@ -64,6 +62,8 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`demo: ${sentence}\n`);
+  if (process.send) process.send({ ready: false, error: sentence }, () => process.exit(1));
+  else process.exit(1);
 });

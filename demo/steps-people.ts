@@ -27,8 +27,10 @@ export function typedPerson(person: Person, values: Values): Person {
 }
 
 const REGISTER_HINT = say(
-  '样例资料已填好。到存管页面后：点「发送验证码」，在沙箱短信里读 6 位验证码；设置交易密码（任意 6 位数字，不能太简单，如 284617），输入两次，勾选协议。',
-  'Sample data is filled in. On the custodian’s page: send the SMS code, read its 6 digits in the sandbox SMS list, choose a trade password (any six digits that are not trivial, such as 284617) twice, and agree.',
+  '样例资料已填好。到存管页面后：点「发送验证码」，在沙箱短信里读 6 位验证码；设置交易密码（任意 6 位数字，' +
+    '不能太简单，如 284617），输入两次，勾选协议。',
+  'Sample data is filled in. On the custodian’s page: send the SMS code, read its 6 digits in the sandbox SMS list, ' +
+    'choose a trade password (any six digits that are not trivial, such as 284617) twice, and agree.',
 );
 
 function register(role: 'investor' | 'borrower'): Step {
@@ -86,7 +88,8 @@ export const AUTHORIZE: Step = {
   title: say('投资人授权自动投标', 'Investor authorises auto-tender'),
   hint: say(
     '在存管页面输入交易密码，允许平台在限额内代为投标；之后的自动投标不再出现页面。',
-    'The trade password on the custodian’s page lets the platform tender within a limit; auto-tenders then need no page.',
+    'The trade password on the custodian’s page lets the platform tender within a limit; ' +
+      'auto-tenders then need no page.',
   ),
   button: say('去授权', 'Go and authorise'),
   inputs: () => [{ ...amountInput('5000.00'), label: say('授权总额（元）', 'Limit in total (yuan)') }],
@@ -101,7 +104,8 @@ export const WITHDRAW: Step = {
   title: say('投资人提现', 'Investor withdraws'),
   hint: say(
     '在存管页面输入交易密码。受理后银行付款：T+1 的提现可以用命令 cunguan clock advance 1d 让沙箱时钟走到次日。',
-    'Enter the trade password on the custodian’s page. A T+1 withdrawal is paid the next day: the command cunguan clock advance 1d moves the sandbox clock there.',
+    'Enter the trade password on the custodian’s page. A T+1 withdrawal is paid the next day: the command ' +
+      'cunguan clock advance 1d moves the sandbox clock there.',
   ),
   button: say('去提现', 'Go and withdraw'),
   inputs: withdrawInputs,

@@ -2,7 +2,7 @@
 import { readForm } from '../sdk/index.ts';
 import type { Exchange, GatewayForm } from '../sdk/index.ts';
 import type { Inbound } from './desk.ts';
-import type { Order, Store, Walk, WirePart } from './state.ts';
+import type { Dialect, Order, Store, Walk, WirePart } from './state.ts';
 
 const DATA_FIELDS = new Set(['reqData', 'respData']);
 const SIGNATURE_FIELDS = new Set(['sign', 'signature']);
@@ -21,16 +21,18 @@ function requestNoIn(data: string): string {
   return /"requestNo":"([^"]*)"/.exec(data)?.[1] ?? '';
 }
 
-/** A direct call and its answer. */
-export function logExchange(store: Store, walk: Walk, step: string, exchange: Exchange): void {
+/** A direct call and its answer, under the order whose number it carries. */
+export function logExchange(store: Store, dialect: Dialect, exchange: Exchange): void {
   const request = part(`POST ${exchange.url}`, exchange.fields);
   const answered = exchange.status !== null;
+  const requestNo = requestNoIn(request.data);
+  const about = store.order(dialect, requestNo);
   store.log({
-    walk: walk.id,
-    step,
+    walk: (about?.walk ?? store.walk(dialect)).id,
+    step: about?.order.step ?? '',
     kind: isQuery(exchange.service) ? 'query' : 'call',
     service: exchange.service,
-    requestNo: requestNoIn(request.data),
+    requestNo,
     request,
     answer: answered
       ? { line: `HTTP ${exchange.status}`, fields: {}, data: exchange.body, signature: exchange.signature }

@@ -34,7 +34,8 @@ function failure(view: View, sentence: string): Html {
 /** One person's money: total large, available and frozen beside it. */
 export function balanceCard(view: View, role: 'investor' | 'borrower', balance: Found<Balance> | null): Html {
   const rows = (one: Balance): Html => html`
-    <p class="sum"><b id="balance-${role}" data-yuan="${one.total}">${grouped(one.total)}</b> ${view.t(say('元', 'yuan'))}</p>
+    <p class="sum"><b id="balance-${role}" data-yuan="${one.total}">${grouped(one.total)}</b>
+      ${view.t(say('元', 'yuan'))}</p>
     <dl class="split">
       <div><dt>${view.t(say('可用', 'Available'))}</dt>
         <dd id="available-${role}" data-yuan="${one.available}">${grouped(one.available)}</dd></div>
@@ -61,7 +62,9 @@ export function projectCard(view: View, walk: Walk, project: Found<ProjectState>
     const row = (zh: string, en: string, yuan: string): Html =>
       html`<div><dt>${view.t(say(zh, en))}</dt><dd>${grouped(yuan)}</dd></div>`;
     return html`<p class="sum"><b>${grouped(one.amount)}</b> ${view.t(say('元', 'yuan'))}
-        <span class="tag" id="project-status" data-status="${one.status}">${status ? view.t(status) : one.status}</span></p>
+        <span class="tag" id="project-status" data-status="${one.status}">${
+          status ? view.t(status) : one.status
+        }</span></p>
       <dl class="split">${row('已放款', 'Loaned', one.loaned)}${row('已还本金', 'Repaid', one.repaid)}
         ${row('已还利息', 'Interest', one.interest)}</dl>`;
   };

@@ -6,6 +6,9 @@ import type { Dialect } from '../state.ts';
 import { PLATFORM_NAMES, PROTOCOL_NAMES, say } from '../texts.ts';
 import type { Language, Text } from '../texts.ts';
 
+/** The style sheets, in the order in which they build upon each other. */
+export const SHEETS = ['frame', 'boxes', 'forms', 'walk', 'wire'] as const;
+
 /** What every page knows of its request. */
 export interface View {
   readonly language: Language;
@@ -69,7 +72,7 @@ export function page(frame: Frame): string {
   ${refresh ? html`<meta http-equiv="refresh" content="${refresh}">` : null}
   <title>${view.t(title)} · ${view.t(say('榆树湾借贷（演示）', 'Elm Bay Lending (demo)'))}</title>
   <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="/assets/style.css">
+  ${SHEETS.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
   <script src="/assets/demo.js" defer></script>
 </head>
 <body>
@@ -88,7 +91,8 @@ export function page(frame: Frame): string {
   <footer class="wide">${view.t(
     say(
       '这是一个用 sdk 写成的小借贷平台，资金在存管方，不在平台。人物、证件与银行卡均为虚构。',
-      'A small lending platform written on the sdk. The money is with the custodian, not here. People, papers and cards are invented.',
+      'A small lending platform written on the sdk. The money is with the custodian, not here. ' +
+        'People, papers and cards are invented.',
     ),
   )}</footer>
 </body>

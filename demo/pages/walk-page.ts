@@ -5,7 +5,7 @@ import type { Html } from '../html.ts';
 import { currentStep, road } from '../steps.ts';
 import type { Step } from '../step.ts';
 import type { Walk, WireEntry } from '../state.ts';
-import { ROLE_NAMES, say } from '../texts.ts';
+import { ROLE_NAMES, STATE_NAMES, say } from '../texts.ts';
 import { balanceCard, projectCard } from './balances.ts';
 import type { Standings } from './balances.ts';
 import { clock } from './format.ts';
@@ -21,7 +21,7 @@ function doneRow(view: View, walk: Walk, step: Step): Html {
   return html`<div class="row" id="step-${step.id}" data-state="done">
     <b>${view.t(step.title)}</b>
     <span class="facts">${amount !== undefined && html`<span class="money">${amount}</span>`}
-      ${order?.state === 'ACCEPTED' && html`<span class="tag accepted">${view.t(say('银行处理中', 'bank pending'))}</span>`}
+      ${order?.state === 'ACCEPTED' && html`<span class="tag accepted">${view.t(STATE_NAMES.ACCEPTED)}</span>`}
       ${order?.finishedAt ? html`<time>${clock(order.finishedAt)}</time>` : null}
       <a href="/${walk.dialect}/wire?step=${step.id}">${view.t(say('看线路', 'On the wire'))}</a></span>
   </div>`;
@@ -43,14 +43,18 @@ function timeline(view: View, walk: Walk, error: FormError | null): Html {
 }
 
 function finished(view: View, walk: Walk): Html {
-  return html`<section class="card finish" id="walk-done"><h2>${view.t(say('走完了', 'That was the whole life of a loan'))}</h2>
+  const title = view.t(say('走完了', 'That was the whole life of a loan'));
+  return html`<section class="card finish" id="walk-done"><h2>${title}</h2>
     <p>${view.t(
       say(
         '一笔借款从开户到还款、提现的全程都在这里了。看看线路日志里每一份报文，或换另一个协议再走一遍。',
-        'From registration to repayment and withdrawal. Read every message in the wire log, or walk again in the other protocol.',
+        'From registration to repayment and withdrawal. Read every message in the wire log, ' +
+          'or walk again in the other protocol.',
       ),
     )}</p>
-    <p><a class="button primary" href="/${walk.dialect}/wire">${view.t(say('看线路日志', 'Read the wire log'))}</a></p></section>`;
+    <p><a class="button primary" href="/${walk.dialect}/wire">${view.t(
+      say('看线路日志', 'Read the wire log'),
+    )}</a></p></section>`;
 }
 
 function restart(view: View, walk: Walk): Html {
@@ -66,11 +70,14 @@ function latest(view: View, walk: Walk, entries: readonly WireEntry[]): Html {
     <p><a href="/${walk.dialect}/wire">${view.t(say('全部报文', 'All messages'))} →</a></p></section>`;
 }
 
+/** How long the page refreshes itself; then there is the button that asks. */
+const PATIENCE = 60_000;
+
 /** Whether the newcomer is waiting for a notice: the browser is back and the outcome is not there yet. */
 function waiting(walk: Walk): boolean {
   const step = currentStep(walk);
   const order = step && lastOf(walk, step.id);
-  return Boolean(order && order.state === 'SENT' && order.returned);
+  return Boolean(order?.state === 'SENT' && order.returned && Date.now() - Date.parse(order.returned) < PATIENCE);
 }
 
 export function walkPage(
@@ -85,14 +92,15 @@ export function walkPage(
   const body = html`<div class="heading"><h1>${view.t(say('一笔借款的一生', 'The life of a loan'))}</h1>
       <p>${view.t(
         say(
-          '照着亮起的一步做：开户、充值、投标、放款、还款、提现。每一步都在右边显示余额，在线路日志里留下报文。',
-          'Do the step that is lit: register, deposit, tender, loan, repay, withdraw. Balances and messages follow along.',
+          '照着亮起的一步做：开户、充值、投标、放款、还款、提现。余额随时向存管方查询，报文都在线路日志里。',
+          'Do the step that is lit: register, deposit, tender, loan, repay, withdraw. Balances follow along.',
         ),
       )}</p>
       <p class="progress" id="progress" data-done="${done}" data-steps="${steps.length}">
         <progress value="${done}" max="${steps.length}"></progress> ${done} / ${steps.length}</p></div>
-    <div class="columns"><div>${done === steps.length && finished(view, walk)}${timeline(view, walk, error)}${restart(view, walk)}</div>
-    <aside>${balanceCard(view, 'investor', now.investor)}${balanceCard(view, 'borrower', now.borrower)}
+    <div class="columns">
+    <div>${done === steps.length && finished(view, walk)}${timeline(view, walk, error)}${restart(view, walk)}</div>
+    <aside class="side">${balanceCard(view, 'investor', now.investor)}${balanceCard(view, 'borrower', now.borrower)}
       ${projectCard(view, walk, now.project)}${latest(view, walk, entries)}</aside></div>`;
   const title = say('五分钟走一遍', 'Five-minute walk');
   return page({ view, title, dialect: walk.dialect, tab: '', body, ...(waiting(walk) ? { refresh: 2 } : {}) });

@@ -17,16 +17,20 @@ function pretty(data: string): string {
   }
 }
 
+/** The fields of an envelope as rows of a definition list. */
+export function fieldRows(fields: Readonly<Record<string, string>>): readonly Html[] {
+  return Object.entries(fields).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`);
+}
+
 function part(view: View, title: string, one: WirePart): Html {
-  const fields = Object.entries(one.fields);
   return html`<section class="part">
     <h4>${title} <code>${one.line}</code></h4>
-    ${fields.length > 0 && html`<dl class="fields">${fields.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`}
+    ${Object.keys(one.fields).length > 0 && html`<dl class="fields">${fieldRows(one.fields)}</dl>`}
     ${one.data !== '' && html`<pre tabindex="0">${pretty(one.data)}</pre>`}
     ${
       one.signature !== '' &&
-      html`<details class="signature"><summary>${view.t(say('签名', 'Signature'))} <code>${one.signature.slice(0, 24)}…</code></summary>
-        <code>${one.signature}</code></details>`
+      html`<details class="signature"><summary>${view.t(say('签名', 'Signature'))}
+        <code>${one.signature.slice(0, 24)}…</code></summary><code>${one.signature}</code></details>`
     }
   </section>`;
 }
@@ -54,6 +58,8 @@ export function wireEntry(view: View, entry: WireEntry, open: boolean): Html {
   </details>`;
 }
 
+const EMPTY = say('还没有报文。从第一步开始吧。', 'Nothing yet. Start with the first step.');
+
 /** The wire log of a walk. Queries for balances are many and quiet: shown on demand. */
 export function wirePage(
   view: View,
@@ -69,15 +75,20 @@ export function wirePage(
     <p>${view.t(
       say(
         '每一步在线路上发生了什么：请求、应答、页面回跳与异步通知，连同签名，按时间先后。',
-        'What happened on the wire at each step: requests, answers, browser returns and notices with their signatures, in order.',
+        'What happened on the wire at each step: requests, answers, browser returns and notices, ' +
+          'with their signatures, in order.',
       ),
     )}</p></div>
     <p class="filters">
-      ${step && html`<span class="tag">${view.t(step.title)}</span> <a href="/${dialect}/wire">${view.t(say('看全部', 'Show all'))}</a>`}
+      ${
+        step &&
+        html`<span class="tag">${view.t(step.title)}</span>
+          <a href="/${dialect}/wire">${view.t(say('看全部', 'Show all'))}</a>`
+      }
       <a id="toggle-queries" href="/${dialect}/wire${filter.queries ? '' : '?queries=1'}">${
         filter.queries ? view.t(say('隐藏查询', 'Hide queries')) : view.t(say('也显示查询', 'Show queries too'))
       }</a></p>
-    ${shown.length === 0 && html`<p class="empty">${view.t(say('还没有报文。从第一步开始吧。', 'Nothing yet. Start with the first step.'))}</p>`}
+    ${shown.length === 0 && html`<p class="empty">${view.t(EMPTY)}</p>`}
     <div id="wire-log">${shown.map((entry) => wireEntry(view, entry, filter.step !== ''))}</div>`;
   return page({ view, title: say('线路日志', 'Wire log'), dialect, tab: 'wire', body });
 }
