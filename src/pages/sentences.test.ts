@@ -34,6 +34,9 @@ test('sentences carry the facts that a person needs', () => {
   assert.equal(sayRefusal(short, 'zh'), '可用余额不足：需要 12,345.67 元，现有 10.50 元。请充值后再试。');
   assert.match(sayRefusal(refusal('PASSWORD_WRONG', { left: 1 }), 'en'), /1 try left/);
   assert.match(sayRefusal(refusal('PASSWORD_LOCKED', { until: NOW + DAY }), 'zh'), /2026-11-23 14:20/);
+  const closed = ['', '余额不足。'].map((reason) => sayRefusal(refusal('BANK_REPORTED_FAILURE', { reason }), 'zh'));
+  assert.match(closed[0] ?? '', /^银行没有完成付款。没有入账/);
+  assert.match(closed[1] ?? '', /^银行没有完成付款：余额不足。没有入账/);
   assert.match(sayRefusal(refusal('SMS_CODE_WRONG', { left: 0 }), 'zh'), /重新获取/);
   for (const why of ['FORM', 'REPEATED', 'SEQUENCE', 'ID_NUMBER', 'MOBILE'] as const) {
     assert.equal(fieldOf(refusal('PASSWORD_WEAK', { why }).name), 'password');

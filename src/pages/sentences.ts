@@ -111,6 +111,12 @@ const ABOUT_SECRETS = {
   AGREEMENT_MISSING: () => said('请阅读并勾选服务协议。', 'Please read the agreement and tick the box.'),
 } as const;
 
+/** The bank's own words, which may be none or end as they like. */
+function because(reason: string, joint: string): string {
+  const words = reason.trim().replace(/[。.]+$/, '');
+  return words === '' ? '' : joint + words;
+}
+
 const ABOUT_CARDS = {
   CARD_NUMBER_INVALID: () =>
     said('银行卡号不正确，请对照卡面核对。', 'The card number is not right. Please compare it with your card.'),
@@ -151,13 +157,13 @@ const ABOUT_CARDS = {
     }),
   BANK_REPORTED_FAILURE: ({ reason }: RefusalFacts['BANK_REPORTED_FAILURE']) =>
     said(
-      `银行没有完成付款：${reason}。没有入账，可返回平台重新发起。`,
-      `The bank did not complete it: ${reason}. Nothing was credited.`,
+      `银行没有完成付款${because(reason, '：')}。没有入账，可返回平台重新发起。`,
+      `The bank did not complete it${because(reason, ': ')}. Nothing was credited; you can start again at the platform.`,
     ),
   BANK_RETURNED: ({ reason }: RefusalFacts['BANK_RETURNED']) =>
     said(
-      `银行退回了这笔款项：${reason}。资金已回到您的存管账户。`,
-      `The bank returned it: ${reason}. The money is back.`,
+      `银行退回了这笔款项${because(reason, '：')}。资金已回到您的存管账户。`,
+      `The bank returned it${because(reason, ': ')}. The money is back in your account.`,
     ),
 } as const;
 
