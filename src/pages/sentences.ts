@@ -158,7 +158,7 @@ const ABOUT_CARDS = {
   BANK_REPORTED_FAILURE: ({ reason }: RefusalFacts['BANK_REPORTED_FAILURE']) =>
     said(
       `银行没有完成付款${because(reason, '：')}。没有入账，可返回平台重新发起。`,
-      `The bank did not complete it${because(reason, ': ')}. Nothing was credited; you can start again at the platform.`,
+      `The bank did not complete it${because(reason, ': ')}. Nothing was credited; start again at the platform.`,
     ),
   BANK_RETURNED: ({ reason }: RefusalFacts['BANK_RETURNED']) =>
     said(
