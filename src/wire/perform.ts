@@ -86,10 +86,10 @@ async function find(core: Core, platform: Platform, service: QueryService, asked
   return ok<Reached>({ kind: 'said', verdict: { standing, refusal: null, because }, message });
 }
 
-/** What differs is named as the platform knows it (G-9): `details[2].holdNo` is `details[2].preTransactionNo`. */
+/** Fields are named as the platform knows them (G-7, G-9): the core's `holdNo` is its `preTransactionNo`. */
 function inTheirWords(service: Service, refusal: AnyRefusal): AnyRefusal {
-  if (refusal.name !== 'REQUEST_CONTENT_DIFFERS') return refusal;
+  if (refusal.name !== 'REQUEST_CONTENT_DIFFERS' && refusal.name !== 'AMOUNT_ZERO') return refusal;
   const names: Readonly<Record<string, string>> = { verb: 'serviceName', service: 'serviceName', ...service.coreNames };
   const field = refusal.facts.field.replace(/[A-Za-z]+/g, (word) => names[word] ?? word);
-  return { name: refusal.name, facts: { ...refusal.facts, field } };
+  return { name: refusal.name, facts: { ...refusal.facts, field } } as AnyRefusal;
 }

@@ -18,7 +18,9 @@ export function isDialect(name: string): name is keyof typeof DIALECTS {
 export function checkPlatformKey(dialect: keyof typeof DIALECTS, text: string): Result<PublicKey, KeyProblem> {
   const key = readPublicKey(text);
   if (!key.ok) {
-    return fail(key.error === 'NOT_RSA' ? 'The key is no RSA key.' : 'The file holds no RSA public key (PEM or base64).');
+    return fail(
+      key.error === 'NOT_RSA' ? 'The key is no RSA key.' : 'The file holds no RSA public key (PEM or base64).',
+    );
   }
   const least = DIALECTS[dialect].leastKeyBits;
   if (key.value.bits < least) {

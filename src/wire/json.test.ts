@@ -1,0 +1,117 @@
+/** The reader takes what real clients write and never makes a float of a number. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { isObject, NumberText, type RawValue, readJson, readJsonBytes } from './json.ts';
+
+function plain(value: RawValue): unknown {
+  if (value instanceof NumberText) return `#${value.text}`;
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
+}
+
+function read(text: string): unknown {
+  const result = readJson(text);
+  assert.ok(result.ok, `${text} is read`);
+  return plain(result.value);
+}
+
+test("LW-4 reads the document's own example with unquoted keys", () => {
+  assert.deepEqual(read('{param1:"value1",param2:"value2",param3:"value3",data:[{a:"v1",b:"v2"},{a:"v3",b:"v4"}]}'), {
+    param1: 'value1',
+    param2: 'value2',
+    param3: 'value3',
+    data: [
+      { a: 'v1', b: 'v2' },
+      { a: 'v3', b: 'v4' },
+    ],
+  });
+});
+
+test('LW-4 reads single quotes, escapes, trailing commas and Chinese keys', () => {
+  assert.deepEqual(read(String.raw`{'a':'it\'s "so"\n\u4e2d', b_1: true, c: null, '备注': 'x',}`), {
+    a: 'it\'s "so"\n中',
+    b_1: true,
+    c: null,
+    备注: 'x',
+  });
+});
+
+test('LW-4 numbers keep their text, strict and lenient alike', () => {
+  assert.deepEqual(read('{"a":1234567890123456789012,"b":1.50,"c":1.0E7}'), {
+    a: '#1234567890123456789012',
+    b: '#1.50',
+    c: '#1.0E7',
+  });
+  assert.deepEqual(read('{a:1234567890123456789012,b:[1.50,-0,007]}'), {
+    a: '#1234567890123456789012',
+    b: ['#1.50', '#-0', '#007'],
+  });
+});
+
+test('LW-4 of a repeated key the last one wins, in both readers', () => {
+  assert.deepEqual(read('{"a":"1","a":"2"}'), { a: '2' });
+  assert.deepEqual(read('{a:"1",a:"2"}'), { a: '2' });
+});
+
+test('a key called __proto__ is a key like others', () => {
+  const result = readJson('{__proto__:{x:1},a:"b"}');
+  assert.ok(result.ok && isObject(result.value));
+  assert.equal(result.value.x, undefined);
+  assert.equal(result.value.a, 'b');
+});
+
+test('LW-4 what is no JSON is a typed result', () => {
+  for (const text of [
+    '',
+    '{',
+    '{a}',
+    '{a:}',
+    '{"a":1',
+    "{'a:1}",
+    '[1,,2]',
+    '{a:1}x',
+    'undefined',
+    '{:1}',
+    '{a:"\\x"}',
+  ]) {
+    const result = readJson(text);
+    assert.ok(!result.ok && result.error.why === 'SYNTAX', text);
+  }
+});
+
+test('nesting has a limit, however it is written', () => {
+  for (const open of ['[', '{"a":', '{a:']) {
+    const result = readJson(open.repeat(200_000));
+    assert.ok(!result.ok && result.error.why === 'DEPTH', open);
+  }
+  assert.ok(readJson(`{"text":"${'['.repeat(1_000)}"}`).ok, 'brackets in a string do not count');
+});
+
+test('G-1 broken UTF-8 is named as such', () => {
+  const result = readJsonBytes(Buffer.from([0x7b, 0x22, 0xd6, 0xd0, 0x22, 0x7d]));
+  assert.ok(!result.ok && result.error.why === 'ENCODING');
+  assert.ok(readJsonBytes(Buffer.from('{"名":"中"}')).ok);
+});
+
+test('LW-4 both readers agree on every JSON text', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      const strict = readJson(text);
+      // A trailing comma in a surrounding list makes strict JSON fail, so the own reader takes it.
+      const lenient = readJson(`[${text},]`);
+      assert.ok(strict.ok && lenient.ok);
+      assert.deepEqual([plain(strict.value)], plain(lenient.value));
+    }),
+  );
+});
+
+test('no text whatever makes the reader throw', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...'{}[]:,\'"\\u0a1.eE+-tnf \n中'), { maxLength: 40 }), (characters) => {
+      readJson(characters.join(''));
+    }),
+    { numRuns: 2_000 },
+  );
+});
