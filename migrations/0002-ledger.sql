@@ -21,7 +21,9 @@ create table lanes (
   platform_id   integer     primary key references platforms,
   last_entry_no bigint      not null default 0,
   last_no       bigint      not null default 1000,
-  last_at       timestamptz not null
+  last_at       timestamptz not null,
+  -- Counts the batches that wrote: what a process remembers of the rows is true as long as nobody else has counted on.
+  version       bigint      not null default 0
 );
 
 create table account_kinds (
@@ -44,7 +46,7 @@ insert into account_kinds (kind, code, class, meaning) values
 -- account_id = holder_no * 100 + kind. Holder 0 is the custodian's side of the platform, 1 to 3 are the platform's
 -- fee, compensation and marketing accounts, members follow from 1001 on.
 create table accounts (
-  platform_id integer  not null references platforms,
+  platform_id integer  not null,
   account_id  bigint   not null,
   holder_no   bigint   not null,
   kind        smallint not null references account_kinds,
@@ -57,7 +59,7 @@ create table accounts (
 ) with (fillfactor = 70);
 
 create table entries (
-  platform_id  integer     not null references platforms,
+  platform_id  integer     not null,
   entry_no     bigint      not null,
   template     text        not null,
   order_no     bigint,

@@ -1,8 +1,9 @@
--- The core. platform_id leads every key; only the platform's lane writes these tables (docs/adr/0001).
+-- The core. platform_id leads every key; only the platform's lane writes these tables (docs/adr/0001), and it holds the lane
+-- row of an existing platform while it does: a foreign key per row would only check again what that lock has proved.
 
 -- A request number's order: what was asked, what became of it. REFUSED gives way to another try unless final.
 create table orders (
-  platform_id  integer     not null references platforms,
+  platform_id  integer     not null,
   request_no   text        not null,
   order_no     bigint      not null,
   command_id   text        not null,
@@ -29,7 +30,7 @@ create unique index orders_by_no on orders (platform_id, order_no);
 create index orders_open on orders (platform_id, expires_at) where state = 'OPEN';
 
 create table members (
-  platform_id integer     not null references platforms,
+  platform_id integer     not null,
   user_no     text        not null,
   member_no   bigint      not null,
   type        text        not null check (type in ('PERSON', 'ENTERPRISE')),
@@ -44,7 +45,7 @@ create unique index members_by_no on members (platform_id, member_no);
 
 -- Personal data apart from what every order reads; sealed (AES-256-GCM).
 create table profiles (
-  platform_id    integer not null references platforms,
+  platform_id    integer not null,
   member_no      bigint  not null,
   real_name      bytea   not null,
   id_number      bytea   not null,
@@ -55,7 +56,7 @@ create table profiles (
 
 -- Trade passwords (argon2id) and their tries. Holder 0 is the platform's own payment password.
 create table credentials (
-  platform_id   integer not null references platforms,
+  platform_id   integer not null,
   holder_no     bigint  not null,
   password_hash text    not null,
   failures      integer not null default 0,
@@ -64,7 +65,7 @@ create table credentials (
 );
 
 create table cards (
-  platform_id integer     not null references platforms,
+  platform_id integer     not null,
   card_no     bigint      not null,
   member_no   bigint      not null,
   number      bytea       not null,
@@ -78,7 +79,7 @@ create table cards (
 create unique index cards_bound on cards (platform_id, member_no) where bound;
 
 create table sms_codes (
-  platform_id integer     not null references platforms,
+  platform_id integer     not null,
   order_no    bigint      not null,
   mobile      text        not null,
   code        text        not null,
@@ -91,7 +92,7 @@ create table sms_codes (
 create index sms_codes_by_mobile on sms_codes (platform_id, mobile);
 
 create table authorizations (
-  platform_id      integer     not null references platforms,
+  platform_id      integer     not null,
   authorization_no bigint      not null,
   member_no        bigint      not null,
   kinds            text        not null,
@@ -105,7 +106,7 @@ create table authorizations (
 create index authorizations_by_member on authorizations (platform_id, member_no);
 
 create table projects (
-  platform_id        integer     not null references platforms,
+  platform_id        integer     not null,
   project_no         text        not null,
   member_no          bigint      not null,
   borrower_no        text        not null,
@@ -129,7 +130,7 @@ create table projects (
 ) with (fillfactor = 50);
 
 create table over_cap_requests (
-  platform_id integer     not null references platforms,
+  platform_id integer     not null,
   record_no   bigint      not null,
   request_no  text        not null,
   member_no   bigint      not null,
@@ -143,7 +144,7 @@ create table over_cap_requests (
 
 -- hold_no is the request number that made it. remaining = amount - confirmed - cancelled.
 create table holds (
-  platform_id integer     not null references platforms,
+  platform_id integer     not null,
   hold_no     text        not null,
   kind        text        not null check (kind in ('TENDER', 'REPAYMENT')),
   member_no   bigint      not null,
@@ -162,7 +163,7 @@ create table holds (
 create index holds_open on holds (platform_id, member_no) where finished_at is null;
 
 create table claims (
-  platform_id integer     not null references platforms,
+  platform_id integer     not null,
   claim_no    bigint      not null,
   project_no  text        not null,
   member_no   bigint      not null,
@@ -177,7 +178,7 @@ create table claims (
 create index claims_by_holder on claims (platform_id, project_no, member_no);
 
 create table deposits (
-  platform_id   integer     not null references platforms,
+  platform_id   integer     not null,
   order_no      bigint      not null,
   request_no    text        not null,
   holder_no     bigint      not null,
@@ -195,7 +196,7 @@ create table deposits (
 create index deposits_due on deposits (platform_id, due_at) where state = 'HANDED';
 
 create table withdrawals (
-  platform_id  integer     not null references platforms,
+  platform_id  integer     not null,
   order_no     bigint      not null,
   request_no   text        not null,
   holder_no    bigint      not null,
@@ -221,7 +222,7 @@ create index withdrawals_under_way on withdrawals (platform_id, holder_no) where
 
 -- What the bank told us, as it arrived; processed by the platform's lane.
 create table bank_reports (
-  platform_id  integer     not null references platforms,
+  platform_id  integer     not null,
   message_id   text        not null,
   report       jsonb       not null,
   received_at  timestamptz not null,
@@ -233,7 +234,7 @@ create index bank_reports_waiting on bank_reports (platform_id, received_at) whe
 
 -- Notices owed to the platform: born here by the lane, delivered by the notices room.
 create table notices (
-  platform_id   integer     not null references platforms,
+  platform_id   integer     not null,
   notice_no     bigint      not null,
   request_no    text        not null,
   order_no      bigint      not null,

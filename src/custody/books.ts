@@ -19,6 +19,7 @@ export interface AccountRow {
 }
 
 export const accounts = defineTable<AccountRow>('accounts', {
+  kept: true,
   key: ['accountId'],
   types: { accountId: 'bigint', holderNo: 'bigint', kind: 'int', balance: 'bigint', version: 'bigint' },
   mutable: ['balance', 'version'],

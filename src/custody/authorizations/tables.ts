@@ -16,6 +16,7 @@ export interface AuthorizationRow {
 }
 
 export const authorizations = defineTable<AuthorizationRow>('authorizations', {
+  kept: true,
   key: ['authorizationNo'],
   types: {
     authorizationNo: 'bigint', memberNo: 'bigint', kinds: 'text', amount: 'bigint', used: 'bigint', until: 'instant',

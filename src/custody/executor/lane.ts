@@ -4,8 +4,8 @@
  * callers. It promises: a caller that gets an answer has it on disk; a failure harms only the command that caused
  * it; a lone caller waits for nobody (two round trips and a commit).
  */
-import type { ReservedSql } from 'postgres';
-import type { Sql } from '../../db/pool.ts';
+
+import type { Reserved, Sql } from '../../db/pool.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import type { Statement } from './statements.ts';
@@ -39,6 +39,8 @@ const BATCH_TASKS = 256;
 const BATCH_WEIGHT = 20_000;
 const QUEUE_LIMIT = 10_000;
 const WAVES = 12;
+/** Rows remembered from batch to batch; above this all are forgotten. Some 300 bytes each. */
+const KEPT_ROWS = 100_000;
 /** A lost connection is tried again this often; each try finds what an earlier one has committed. */
 const ATTEMPTS = 5;
 const ATTEMPT_PAUSE = 200;
@@ -54,6 +56,8 @@ type Settled = { readonly answer: unknown } | { readonly error: unknown };
 export class Lane {
   private readonly queue: Waiting[] = [];
   private running: Promise<void> | null = null;
+  /** What the last batch knew, and the lane's version after it: true as long as nobody else has written (ADR 1). */
+  private remembered: { readonly world: World; readonly version: bigint } | null = null;
   private readonly platformId: number;
   private readonly options: LaneOptions;
 
@@ -77,7 +81,7 @@ export class Lane {
   }
 
   private async drain(): Promise<void> {
-    let connection: ReservedSql<{ bigint: bigint }> | null = null;
+    let connection: Reserved | null = null;
     try {
       while (this.queue.length > 0) {
         const batch = this.takeBatch();
@@ -119,7 +123,7 @@ export class Lane {
 
   private async retry(waiting: Waiting): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      let connection: ReservedSql<{ bigint: bigint }> | null = null;
+      let connection: Reserved | null = null;
       try {
         connection = await this.options.sql.reserve();
         await this.settle(connection, [waiting]);
@@ -134,18 +138,25 @@ export class Lane {
   }
 
   /** One transaction for the batch; callers are woken after the commit. Throws when nothing was committed for sure. */
-  private async settle(connection: ReservedSql<{ bigint: bigint }>, batch: readonly Waiting[]): Promise<void> {
-    const world = new World(this.platformId, this.options.sealer);
+  private async settle(connection: Reserved, batch: readonly Waiting[]): Promise<void> {
+    const known = this.remembered;
+    this.remembered = null;
+    let world = known?.world ?? this.emptyWorld();
     let settled: readonly Settled[];
+    let version: bigint;
     try {
-      await this.begin(connection, world, batch);
+      version = await this.begin(connection, world, batch);
+      if (known && known.version !== version) {
+        world = await this.startAfresh(connection, batch, world);
+      }
       settled = await this.decideAll(connection, world, batch);
-      await commit(connection, world);
+      if (await commit(connection, world)) version += 1n;
     } catch (error) {
       await rollback(connection);
       throw error;
     }
     this.options.onCommit(world);
+    if (world.settle() <= KEPT_ROWS) this.remembered = { world, version };
     for (const [i, waiting] of batch.entries()) {
       const result = settled[i] as Settled;
       if ('error' in result) waiting.reject(result.error);
@@ -153,24 +164,43 @@ export class Lane {
     }
   }
 
-  /** Begins, locks the lane and loads the first wave, in one round trip. */
-  private async begin(connection: ReservedSql<{ bigint: bigint }>, world: World, batch: readonly Waiting[]): Promise<void> {
+  private emptyWorld(): World {
+    return new World(this.platformId, this.options.sealer);
+  }
+
+  /** Another node has written since: what was remembered is forgotten. The lane stays locked. */
+  private async startAfresh(connection: Reserved, batch: readonly Waiting[], stale: World): Promise<World> {
+    const world = this.emptyWorld();
+    world.lane = stale.lane;
+    world.at = stale.at;
+    await this.loadNeeds(connection, world, batch);
+    return world;
+  }
+
+  /** Begins, locks the lane and loads the first wave, in one round trip. Answers the lane's version. */
+  private async begin(connection: Reserved, world: World, batch: readonly Waiting[]): Promise<bigint> {
     for (const { task } of batch) task.needs(world);
     const wave = world.takeWants();
     const [, lane, ...rows] = await Promise.all([
-      connection.unsafe('begin'),
+      send(connection, BEGIN),
       send(connection, {
-        text: 'select last_entry_no, last_no, last_at from lanes where platform_id = $1 for update',
+        text: 'select last_entry_no, last_no, last_at, version from lanes where platform_id = $1 for update',
         parameters: [this.platformId],
       }),
       ...wave.map((part) => send(connection, part.statement)),
     ]);
-    const [counters] = lane as unknown as [bigint, bigint, Date][];
+    const [counters] = lane as unknown as [bigint, bigint, Date, bigint][];
     if (!counters) throw new Error(`platform ${this.platformId} has no lane`);
     world.lane = { lastEntryNo: counters[0], lastNo: counters[1], lastAt: counters[2].getTime() };
     world.at = Math.max(this.options.clock.now(), world.lane.lastAt);
     world.lane.lastAt = world.at;
     for (const [i, part] of wave.entries()) part.take(rows[i] as never);
+    await this.loadNeeds(connection, world, batch);
+    return counters[3];
+  }
+
+  /** Loads what the commands ask for, wave after wave, until they ask for nothing more. */
+  private async loadNeeds(connection: Reserved, world: World, batch: readonly Waiting[]): Promise<void> {
     for (let i = 0; i < WAVES; i += 1) {
       for (const { task } of batch) task.needs(world);
       if (!world.wants) return;
@@ -179,7 +209,7 @@ export class Lane {
   }
 
   private async decideAll(
-    connection: ReservedSql<{ bigint: bigint }>,
+    connection: Reserved,
     world: World,
     batch: readonly Waiting[],
   ): Promise<readonly Settled[]> {
@@ -209,37 +239,37 @@ function decide(world: World, task: Task<unknown>): Settled | null {
   }
 }
 
-async function load(connection: ReservedSql<{ bigint: bigint }>, world: World): Promise<void> {
+async function load(connection: Reserved, world: World): Promise<void> {
   const wave = world.takeWants();
   const rows = await Promise.all(wave.map((part) => send(connection, part.statement)));
   for (const [i, part] of wave.entries()) part.take(rows[i] as never);
 }
 
-/** Writes everything and commits, in one round trip; a batch that changed nothing only ends its transaction. */
-async function commit(connection: ReservedSql<{ bigint: bigint }>, world: World): Promise<void> {
+/** Writes everything and commits, in one round trip. False: the batch changed nothing and only ended its transaction. */
+async function commit(connection: Reserved, world: World): Promise<boolean> {
   const writes = world.writes();
-  const { lastEntryNo, lastNo, lastAt } = world.lane;
-  const lane: Statement = {
-    text: 'update lanes set last_entry_no = $2, last_no = $3, last_at = $4::text::timestamptz where platform_id = $1',
-    parameters: [world.platformId, lastEntryNo.toString(), lastNo.toString(), new Date(lastAt).toISOString()],
-  };
-  const statements = writes.length > 0 ? [...writes, lane] : [];
-  await Promise.all([...statements.map((statement) => send(connection, statement)), connection.unsafe('commit')]);
+  await Promise.all([...(writes ? [send(connection, writes)] : []), send(connection, COMMIT)]);
+  return writes !== null;
 }
 
-async function rollback(connection: ReservedSql<{ bigint: bigint }>): Promise<void> {
+async function rollback(connection: Reserved): Promise<void> {
   try {
-    await connection.unsafe('rollback');
+    await send(connection, ROLLBACK);
   } catch {
     // The connection is gone, and the transaction with it; the error that led here is the one that is reported.
   }
 }
 
-function send(connection: ReservedSql<{ bigint: bigint }>, statement: Statement): Promise<unknown> {
-  return connection.unsafe(statement.text, statement.parameters as never[], { prepare: true }).values();
+const BEGIN: Statement = { text: 'begin', parameters: [] };
+const COMMIT: Statement = { text: 'commit', parameters: [] };
+const ROLLBACK: Statement = { text: 'rollback', parameters: [] };
+
+/** Sends at once; what is sent before an answer came travels in the same round trip. */
+function send(connection: Reserved, { text, parameters }: Statement): Promise<unknown> {
+  return connection.unsafe(text, parameters).values();
 }
 
-/** Connection failures, and the server's own "try again" states: shutdown, crash, lock and idle time-outs. */
+/** Reserved failures, and the server's own "try again" states: shutdown, crash, lock and idle time-outs. */
 function isTransient(error: unknown): boolean {
   const code = String((error as { code?: unknown }).code ?? '');
   return /^(CONNECTION_|ECONN|EPIPE|ENOTFOUND|57P|08|40|53|55P03|25P0)/.test(code);

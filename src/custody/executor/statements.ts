@@ -57,36 +57,82 @@ export function selectStatement<R extends Row>(table: Table<R>, platformId: numb
     const names = columns.map(snake);
     const arrays = columns.map((column, i) => `$${i + 2}::${SQL_TYPE[table.types[column]]}[]`).join(', ');
     const match = names.map((name) => `t.${name} = k.${name}`).join(' and ');
-    return `select ${list} from unnest(${arrays}) as k(${names.join(', ')}) join ${table.name} t on t.platform_id = $1 and ${match}`;
+    // The fence (offset 0) keeps the planner to one index look-up per key, whatever it believes of the table's size.
+    return `select t.* from unnest(${arrays}) as k(${names.join(', ')}) cross join lateral (
+      select ${list} from ${table.name} t where t.platform_id = $1 and ${match} offset 0) t`;
   });
   return { text, parameters: [platformId, ...columns.map((_, i) => arrayLiteral(lookup.keys.map((key) => key[i] as ArrayValue)))] };
 }
 
-export function insertStatement<R extends Row>(table: Table<R>, platformId: number, rows: readonly R[], sealer: Sealer): Statement {
-  const text = once(`insert ${table.name}`, () => {
-    const names = table.columns.map(snake).join(', ');
-    const arrays = table.columns.map((column, i) => `$${i + 2}::${SQL_TYPE[table.types[column]]}[]`).join(', ');
-    return `insert into ${table.name} (platform_id, ${names}) select $1, u.* from unnest(${arrays}) as u`;
-  });
-  return { text, parameters: [platformId, ...table.columns.map((column) => encodeColumn(table, column, rows, sealer))] };
+/** What a batch writes to one table. */
+export interface TableWrite {
+  readonly table: Table<Row>;
+  readonly inserted: readonly Row[];
+  readonly changed: readonly Row[];
 }
 
-export function updateStatement<R extends Row>(table: Table<R>, platformId: number, rows: readonly R[], sealer: Sealer): Statement {
-  const columns = [...table.key, ...table.mutable];
-  const text = once(`update ${table.name}`, () => {
-    const names = columns.map(snake).join(', ');
-    const arrays = columns.map((column, i) => `$${i + 2}::${SQL_TYPE[table.types[column]]}[]`).join(', ');
-    const set = table.mutable.map((column) => `${snake(column)} = u.${snake(column)}`).join(', ');
-    const match = table.key.map((column) => `t.${snake(column)} = u.${snake(column)}`).join(' and ');
-    return `update ${table.name} t set ${set} from unnest(${arrays}) as u(${names}) where t.platform_id = $1 and ${match}`;
-  });
-  return { text, parameters: [platformId, ...columns.map((column) => encodeColumn(table, column, rows, sealer))] };
+/** The lane's own row after the batch. */
+export interface LaneWrite {
+  readonly lastEntryNo: bigint;
+  readonly lastNo: bigint;
+  readonly lastAt: number;
+}
+
+/**
+ * Everything that a batch writes, as one statement: a common table expression per table that has new rows and per table that has
+ * changed ones, and the lane row last. The text depends on which tables there are, never on how many rows. Changed rows
+ * go as an upsert, which finds each by the primary key; an update joined to an array is at the mercy of stale statistics.
+ */
+export function writeStatement(platformId: number, writes: readonly TableWrite[], lane: LaneWrite, sealer: Sealer): Statement {
+  const parameters: (number | string)[] = [
+    platformId, lane.lastEntryNo.toString(), lane.lastNo.toString(), new Date(lane.lastAt).toISOString(),
+  ];
+  let shape = 'write';
+  for (const { table, inserted, changed } of writes) {
+    if (inserted.length > 0) {
+      shape += ` +${table.name}`;
+      for (const column of table.columns) parameters.push(encodeColumn(table, column, inserted, sealer));
+    }
+    if (changed.length > 0) {
+      shape += ` ~${table.name}`;
+      for (const column of table.columns) parameters.push(encodeColumn(table, column, changed, sealer));
+    }
+  }
+  return { text: once(shape, () => writeText(writes)), parameters };
+}
+
+function writeText(writes: readonly TableWrite[]): string {
+  const parts: string[] = [];
+  let next = 5;
+  const insert = (table: Table<Row>): string => {
+    const names = table.columns.map(snake).join(', ');
+    const arrays = table.columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`).join(', ');
+    return `insert into ${table.name} (platform_id, ${names}) select $1, u.* from unnest(${arrays}) as u`;
+  };
+  for (const { table, inserted, changed } of writes) {
+    if (inserted.length > 0) parts.push(`i_${table.name} as (${insert(table)})`);
+    if (changed.length > 0) {
+      const set = table.mutable.map((column) => `${snake(column)} = excluded.${snake(column)}`).join(', ');
+      const key = table.key.map(snake).join(', ');
+      parts.push(`u_${table.name} as (${insert(table)} on conflict (platform_id, ${key}) do update set ${set})`);
+    }
+  }
+  return `with ${parts.join(', ')} update lanes set last_entry_no = $2::bigint, last_no = $3::bigint,
+    last_at = $4::text::timestamptz, version = version + 1 where platform_id = $1`;
 }
 
 function encodeColumn<R extends Row>(table: Table<R>, column: keyof R & string, rows: readonly R[], sealer: Sealer): string {
   const type = table.types[column];
-  const context = `${table.name}.${snake(column)}`;
+  if (PLAIN[type]) return arrayLiteral(rows.map((row) => row[column] as ArrayValue));
+  const context = contextOf(table.name, column);
   return arrayLiteral(rows.map((row) => encode(type, row[column], context, sealer)));
+}
+
+/** Types whose values go as they are. */
+const PLAIN: Readonly<Partial<Record<ColumnType, true>>> = { int: true, bigint: true, text: true, bool: true };
+
+function contextOf(table: string, column: string): string {
+  return once(`context ${table} ${column}`, () => `${table}.${snake(column)}`);
 }
 
 function encode(type: ColumnType, value: unknown, context: string, sealer: Sealer): ArrayValue {
@@ -109,7 +155,7 @@ export function decodeRow<R extends Row>(table: Table<R>, values: readonly unkno
   for (let i = 0; i < table.columns.length; i += 1) {
     const column = table.columns[i] as keyof R & string;
     const value = values[i];
-    row[column] = value === null ? null : decode(table.types[column], value, `${table.name}.${snake(column)}`, sealer);
+    row[column] = value === null ? null : decode(table.types[column], value, contextOf(table.name, column), sealer);
   }
   return row as R;
 }

@@ -22,6 +22,8 @@ export interface Table<R extends Row> {
   readonly mutable: readonly (keyof R & string)[];
   /** Named index look-ups: the columns that are compared. They must not be mutable. */
   readonly finders: Readonly<Record<string, readonly (keyof R & string)[]>>;
+  /** Whether the lane remembers rows from one batch to the next: for rows that many commands read. */
+  readonly kept: boolean;
 }
 
 interface Declaration<R extends Row> {
@@ -29,6 +31,7 @@ interface Declaration<R extends Row> {
   readonly types: Readonly<Record<keyof R & string, ColumnType>>;
   readonly mutable?: readonly (keyof R & string)[];
   readonly finders?: Readonly<Record<string, readonly (keyof R & string)[]>>;
+  readonly kept?: boolean;
 }
 
 /** Declares a table of the core. Column names are the row's, in snake case. */
@@ -41,6 +44,7 @@ export function defineTable<R extends Row>(name: string, declaration: Declaratio
     key: declaration.key,
     mutable: declaration.mutable ?? [],
     finders: declaration.finders ?? {},
+    kept: declaration.kept ?? false,
   };
 }
 

@@ -4,7 +4,7 @@
  * trace; rows that one command made are seen by the next.
  */
 import type { Instant } from '../../kernel/time.ts';
-import { decodeRow, insertStatement, selectStatement, updateStatement, type Statement } from './statements.ts';
+import { decodeRow, selectStatement, type Statement, type TableWrite, writeStatement } from './statements.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import { joinKey, keyOf, type Row, type Table } from './table.ts';
 
@@ -160,19 +160,26 @@ export class World implements Want {
     return wave;
   }
 
-  /** One statement per table that has new rows, one per table that has changed ones. */
-  writes(): Statement[] {
-    const statements: Statement[] = [];
-    for (const shelf of this.shelves.values()) {
-      const { table } = shelf;
-      if (shelf.inserted.size > 0) {
-        statements.push(insertStatement(table, this.platformId, [...shelf.inserted], this.sealer));
-      }
-      if (shelf.changed.size > 0) {
-        statements.push(updateStatement(table, this.platformId, [...shelf.changed], this.sealer));
-      }
+  /** The one statement that writes everything, or null when nothing was changed. */
+  writes(): Statement | null {
+    const writes: TableWrite[] = [];
+    for (const { table, inserted, changed } of this.shelves.values()) {
+      if (inserted.size + changed.size > 0) writes.push({ table, inserted: [...inserted], changed: [...changed] });
     }
-    return statements;
+    return writes.length > 0 ? writeStatement(this.platformId, writes, this.lane, this.sealer) : null;
+  }
+
+  /** After the commit: forgets what need not be remembered, and answers how many rows it still holds. */
+  settle(): number {
+    let held = 0;
+    this.undoLog.length = 0;
+    for (const [name, shelf] of this.shelves) {
+      if (!shelf.table.kept) this.shelves.delete(name);
+      shelf.inserted.clear();
+      shelf.changed.clear();
+      held += shelf.rows.size;
+    }
+    return held;
   }
 
   /** Whether rows of this table were made in this batch. */

@@ -17,6 +17,7 @@ export interface MemberRow {
 }
 
 export const members = defineTable<MemberRow>('members', {
+  kept: true,
   key: ['userNo'],
   types: {
     userNo: 'text', memberNo: 'bigint', type: 'text', role: 'text', state: 'text', borrowing: 'bigint', createdAt: 'instant',

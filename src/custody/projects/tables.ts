@@ -29,6 +29,7 @@ export interface ProjectRow {
 }
 
 export const projects = defineTable<ProjectRow>('projects', {
+  kept: true,
   key: ['projectNo'],
   types: {
     projectNo: 'text', memberNo: 'bigint', borrowerNo: 'text', amount: 'bigint', name: 'text', description: 'text',
