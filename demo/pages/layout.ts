@@ -22,7 +22,7 @@ export interface Frame {
   readonly title: Text;
   readonly dialect: Dialect | null;
   readonly tab: string;
-  /** Reload after so many seconds, for waiting without JavaScript. */
+  /** Reload after so many seconds, for waiting without JavaScript; its address must not end in a fragment. */
   readonly refresh?: number;
   readonly body: Part;
 }
@@ -33,7 +33,7 @@ const MARK = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
 </svg>`;
 
 const TABS: readonly (readonly [string, Text])[] = [
-  ['', say('五分钟走一遍', 'Five-minute walk')],
+  ['', say('走一遍', 'Walk')],
   ['investor', say('投资人', 'Investor')],
   ['borrower', say('借款人', 'Borrower')],
   ['operator', say('平台运营', 'Operator')],
@@ -69,7 +69,7 @@ export function page(frame: Frame): string {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
-  ${refresh ? html`<meta http-equiv="refresh" content="${refresh}">` : null}
+  ${refresh ? html`<meta http-equiv="refresh" content="${refresh}; url=${view.path}">` : null}
   <title>${view.t(title)} · ${view.t(say('榆树湾借贷（演示）', 'Elm Bay Lending (demo)'))}</title>
   <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
   ${SHEETS.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}

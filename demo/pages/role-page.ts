@@ -53,7 +53,7 @@ function history(view: View, walk: Walk, role: Role): Html {
         <span class="tag ${order.state.toLowerCase()}">${view.t(STATE_NAMES[order.state])}</span>
         ${order.cancelled && html`<span class="tag">${view.t(say('已撤销', 'Cancelled'))}</span>`}
         <small><code>${order.requestNo}</code> ${clock(order.at)}</small>
-        ${order.message !== '' && html`<small class="sentence">${order.message}</small>`}</li>`;
+        ${order.state !== 'DONE' && order.message !== '' && html`<small class="sentence">${order.message}</small>`}</li>`;
     })}</ul></section>`;
 }
 

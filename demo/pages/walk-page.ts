@@ -8,7 +8,7 @@ import type { Walk, WireEntry } from '../state.ts';
 import { ROLE_NAMES, STATE_NAMES, say } from '../texts.ts';
 import { balanceCard, projectCard } from './balances.ts';
 import type { Standings } from './balances.ts';
-import { clock } from './format.ts';
+import { clock, grouped } from './format.ts';
 import { page } from './layout.ts';
 import type { View } from './layout.ts';
 import { openCard } from './step-card.ts';
@@ -20,7 +20,7 @@ function doneRow(view: View, walk: Walk, step: Step): Html {
   const amount = order?.values.amount ?? order?.values.principal;
   return html`<div class="row" id="step-${step.id}" data-state="done">
     <b>${view.t(step.title)}</b>
-    <span class="facts">${amount !== undefined && html`<span class="money">${amount}</span>`}
+    <span class="facts">${amount !== undefined && html`<span class="money">${grouped(amount)}</span>`}
       ${order?.state === 'ACCEPTED' && html`<span class="tag accepted">${view.t(STATE_NAMES.ACCEPTED)}</span>`}
       ${order?.finishedAt ? html`<time>${clock(order.finishedAt)}</time>` : null}
       <a href="/${walk.dialect}/wire?step=${step.id}">${view.t(say('看线路', 'On the wire'))}</a></span>

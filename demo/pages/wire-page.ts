@@ -58,6 +58,12 @@ export function wireEntry(view: View, entry: WireEntry, open: boolean): Html {
   </details>`;
 }
 
+/** Entries stand under the step that caused them; balance queries belong to none. */
+function stepHeading(view: View, dialect: Dialect, id: string): Html {
+  const step = stepOf(dialect, id);
+  return html`<h2 class="chapter">${view.t(step ? step.title : say('查询与其他', 'Queries and others'))}</h2>`;
+}
+
 const EMPTY = say('还没有报文。从第一步开始吧。', 'Nothing yet. Start with the first step.');
 
 /** The wire log of a walk. Queries for balances are many and quiet: shown on demand. */
@@ -89,6 +95,9 @@ export function wirePage(
         filter.queries ? view.t(say('隐藏查询', 'Hide queries')) : view.t(say('也显示查询', 'Show queries too'))
       }</a></p>
     ${shown.length === 0 && html`<p class="empty">${view.t(EMPTY)}</p>`}
-    <div id="wire-log">${shown.map((entry) => wireEntry(view, entry, filter.step !== ''))}</div>`;
+    <div id="wire-log">${shown.map((entry, index) => [
+      entry.step !== shown[index - 1]?.step && stepHeading(view, dialect, entry.step),
+      wireEntry(view, entry, filter.step !== ''),
+    ])}</div>`;
   return page({ view, title: say('线路日志', 'Wire log'), dialect, tab: 'wire', body });
 }
