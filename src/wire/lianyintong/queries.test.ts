@@ -1,0 +1,210 @@
+/** The four queries of lianyintong, flat as printed. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { HoldInformation, OrderView, TransactionInformation } from '../../custody/api.ts';
+import { refusal } from '../../custody/refusals.ts';
+import { orderOf, wireStage } from '../../testing/wire-stage.ts';
+
+type Found = Partial<TransactionInformation> & { readonly order: OrderView };
+
+async function ask(transactionType: string, found: Found | null) {
+  const stage = wireStage('lianyintong');
+  const nothing = { subjectNo: null, projectNo: null, hold: null, confirmation: null, payout: null };
+  stage.queries.transaction = async () => (found ? { ...nothing, ...found } : null);
+  return (await stage.call('QUERY_TRANSACTION', { requestNo: 'R1', transactionType })).body;
+}
+
+const TIMES = { createTime: '20261121120000', transactionTime: '20261121120100' };
+const OK = { code: '0', description: '成功' };
+
+function holdOf(amount: bigint, confirmed: bigint, cancelled: bigint): HoldInformation {
+  const finishedAt = amount === confirmed + cancelled ? Date.UTC(2026, 10, 21, 5) : null;
+  return { kind: 'TENDER', userNo: 'u1', projectNo: 'X', amount, confirmed, cancelled, createdAt: 0, finishedAt };
+}
+
+test('L3.1 QUERY_USER_INFORMATION, unknown is 100007', async () => {
+  const stage = wireStage('lianyintong');
+  stage.queries.member = async () => ({
+    userNo: 'u1',
+    name: '张三',
+    type: 'PERSON',
+    role: 'ORDINARY',
+    active: true,
+    auditStatus: null,
+    accessType: 'FULL',
+    available: 100n,
+    frozen: 50n,
+    cardNumber: '6222021234567890123',
+    bank: 'BOC',
+    mobile: '13800001234',
+    authorizations: [],
+  });
+  assert.deepEqual((await stage.call('QUERY_USER_INFORMATION', { platformUserNo: 'u1' })).body, {
+    ...OK,
+    platformUserNo: 'u1',
+    userType: 'PERSON',
+    userRole: 'NORMAL',
+    activeStatus: 'ACTIVATED',
+    balance: '1.50',
+    availableAmount: '1.00',
+    freezeAmount: '0.50',
+    bankcardNo: '622202*********0123',
+    bankcode: 'BKCH',
+    mobile: '13800001234',
+  });
+  stage.queries.member = async () => null;
+  assert.equal((await stage.call('QUERY_USER_INFORMATION', { platformUserNo: 'u2' })).body.code, '100007');
+});
+
+test('L3.2 QUERY_PLATFORM_INFORMATION: balances include their frozen part', async () => {
+  const stage = wireStage('lianyintong');
+  stage.queries.accounts = async () => ({
+    FEE: { available: 1n, frozen: 0n },
+    COMPENSATION: { available: 200n, frozen: 100n },
+    MARKETING: { available: 500n, frozen: 25n },
+  });
+  assert.deepEqual((await stage.call('QUERY_PLATFORM_INFORMATION', {})).body, {
+    ...OK,
+    feeBalance: '0.01',
+    repaymentBalance: '3.00',
+    repaymentFreeze: '1.00',
+    marketingBalance: '5.25',
+    marketingFreeze: '0.25',
+  });
+});
+
+test('L3.3 deposits and withdrawals', async () => {
+  const holder = { kind: 'member', userNo: 'u1' } as const;
+  const deposit = { verb: 'DEPOSIT', holder, amount: 100n, way: 'NETBANK_B2C', bank: 'CIB', payCompany: null } as const;
+  const paid = orderOf({
+    verb: 'DEPOSIT',
+    service: 'RECHARGE',
+    command: deposit,
+    outcome: { fee: 1n, bank: 'CMB', payCompany: '' },
+  });
+  assert.deepEqual(await ask('RECHARGE', { order: paid }), {
+    ...OK,
+    platformUserNo: 'u1',
+    amount: '1.00',
+    status: 'SUCCESS',
+    ...TIMES,
+    fee: '0.01',
+    rechargeWay: 'NETBANK_B2C',
+    bankcode: 'CMBC',
+  });
+  const handed = { ...paid, state: 'HANDED', outcome: null, finishedAt: null } as const;
+  assert.equal((await ask('RECHARGE', { order: handed })).status, 'PROCESSING', 'G-14');
+  const command = { verb: 'WITHDRAW', holder, amount: 100n, commission: 0n, urgency: 'NORMAL' } as const;
+  const outcome = { fee: 0n, cardNumber: '6222021234567890123', bank: 'CMB' } as const;
+  const order = orderOf({
+    verb: 'WITHDRAW',
+    service: 'WITHDRAW',
+    state: 'ACCEPTED',
+    command,
+    outcome,
+    finishedAt: null,
+  });
+  const states = { WAITING: 'INIT', SENT: 'PROCESSING', PAID: 'SUCCESS', RETURNED: 'FAIL' } as const;
+  for (const [payout, status] of Object.entries(states) as [keyof typeof states, string][]) {
+    const body = await ask('WITHDRAW', { order, payout });
+    assert.deepEqual([body.status, body.code, body.bankcardNo], [status, '0', '622202*********0123']);
+  }
+});
+
+test('L3.3 PRETRANSATION: INIT stands, PROCESSING partly, SUCCESS all confirmed, FAIL wholly cancelled', async () => {
+  const order = orderOf({ verb: 'HOLD', service: 'USER_PRE_TRANSACTION' });
+  const status = async (...parts: [bigint, bigint, bigint]) => {
+    const body = await ask('PRETRANSATION', { order, hold: holdOf(...parts) });
+    return [body.status, body.unfreezeAmount];
+  };
+  assert.deepEqual(await status(100n, 0n, 0n), ['INIT', '0.00']);
+  assert.deepEqual(await status(100n, 0n, 40n), ['INIT', '0.00'], 'unfreezeAmount counts confirmed money only');
+  assert.deepEqual(await status(100n, 30n, 40n), ['PROCESSING', '0.30']);
+  assert.deepEqual(await status(100n, 60n, 40n), ['SUCCESS', '0.60']);
+  assert.deepEqual(await status(100n, 0n, 100n), ['FAIL', '0.00']);
+  assert.deepEqual(await ask('PRETRANSACTION', { order, hold: holdOf(100n, 100n, 0n) }), {
+    ...OK,
+    platformUserNo: 'u1',
+    status: 'SUCCESS',
+    createTime: TIMES.createTime,
+    transactionTime: '20261121130000',
+    pretransactionType: 'PRETRANSATION',
+    bizType: 'TENDER',
+    freezeAmount: '1.00',
+    unfreezeAmount: '1.00',
+  });
+});
+
+test('L3.3 an order whose page is open answers 100020, never INIT', async () => {
+  for (const [type, verb] of [
+    ['PRETRANSATION', 'HOLD'],
+    ['RECHARGE', 'DEPOSIT'],
+    ['WITHDRAW', 'WITHDRAW'],
+  ] as const) {
+    const body = await ask(type, { order: orderOf({ verb, service: 'X', state: 'OPEN', finishedAt: null }) });
+    assert.deepEqual([body.code, body.status], ['100020', undefined]);
+  }
+});
+
+test('G-11 a refused order answers FAIL with its reason', async () => {
+  const refused = refusal('BALANCE_INSUFFICIENT', { available: 0n, needed: 100n });
+  const order = orderOf({ verb: 'HOLD', service: 'USER_PRE_TRANSACTION', state: 'REFUSED', refusal: refused });
+  const body = await ask('PRETRANSATION', { order });
+  assert.deepEqual([body.code, body.status, body.description], ['0', 'FAIL', '余额不足，可用 0.00，需要 1.00']);
+});
+
+test('L3.3 confirmations, registrations, projects; another type is unknown', async () => {
+  const order = orderOf({ verb: 'CONFIRM_REPAYMENT', service: 'CONFIRM_REPAYMENT' });
+  const found = { order, projectNo: 'X', confirmation: { holdNo: 'P1', commission: 5n } };
+  assert.deepEqual(await ask('TRANSACTIONCONFIRM_TRADE', found), {
+    ...OK,
+    requestNo: 'P1',
+    projectNo: 'X',
+    status: 'SUCCESS',
+    ...TIMES,
+    confirmTradeType: 'CONFIRM_REPAYMENT',
+    commission: '0.05',
+  });
+  const registered = orderOf({ verb: 'REGISTER_PERSON', service: 'PERSONAL_REGISTER' });
+  const flat = { ...OK, requestNo: 'R1', status: 'SUCCESS', ...TIMES };
+  assert.deepEqual(await ask('REGISTER', { order: registered, subjectNo: 'u1' }), { ...flat, platformUserNo: 'u1' });
+  const project = orderOf({ verb: 'CREATE_PROJECT', service: 'ESTABLISH_PROJECT' });
+  assert.deepEqual(await ask('ESTABLISH_PROJECT', { order: project, projectNo: 'X' }), { ...flat, projectNo: 'X' });
+  for (const type of ['RECHARGE', 'FREEZE', 'BINDKIND'])
+    assert.equal((await ask(type, { order: project })).code, '100007');
+  assert.equal((await ask('REGISTER', null)).code, '100007');
+  assert.equal((await ask('NONE', null)).code, '100002');
+});
+
+test('L3.4 QUERY_PROJECT_INFORMATION', async () => {
+  const stage = wireStage('lianyintong');
+  stage.queries.project = async () => ({
+    projectNo: 'X',
+    borrowerNo: 'b1',
+    amount: 1_000n,
+    name: '标的',
+    description: null,
+    periodDays: null,
+    rate: '8.50',
+    repaymentWay: 'INTEREST_FIRST',
+    status: 'REPAYING',
+    tendered: 0n,
+    loaned: 1_000n,
+    repaidPrincipal: 300n,
+    repaidInterest: 7n,
+  });
+  assert.deepEqual((await stage.call('QUERY_PROJECT_INFORMATION', { projectNo: 'X' })).body, {
+    ...OK,
+    platformUserNo: 'b1',
+    projectNo: 'X',
+    projectAmount: '10.00',
+    projectName: '标的',
+    projectType: 'STANDARDPOWDER',
+    annnualInterestRate: '8.50',
+    repaymentWay: 'FIRSEINTREST_LASTPRICIPAL',
+    status: 'REPAYING',
+    loanAmount: '10.00',
+    repaymentAmount: '3.00',
+    income: '0.07',
+  });
+});
