@@ -1,6 +1,6 @@
 /**
- * Writes docs/protocols/<protocol>.md from the catalogue. `--write` writes them; `--check` writes nothing and fails when
- * one is stale.
+ * Writes docs/protocols/<protocol>.md from the catalogue. `--write` writes them; `--check` writes nothing and
+ * fails when one is stale.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

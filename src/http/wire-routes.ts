@@ -1,4 +1,4 @@
-/** Where the protocols are reached: their addresses under the root and under a prefix of one or two parts (LW-1, DW-1). */
+/** Where the protocols are reached: their addresses under the root and under a prefix (LW-1, DW-1). */
 import type { HostedPages } from '../pages/pages.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { type Answered, type ExchangeDeps, exchange } from '../wire/exchange.ts';
@@ -62,7 +62,7 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
   };
 }
 
-/** GET carries the same fields as query string (LW-1); files arrive as multipart, for a service that is not opened yet. */
+/** GET carries the same fields as query string (LW-1); files come as multipart, for a service not opened yet. */
 function bodyOf(call: Call, method: 'GET' | 'POST'): Buffer | WireRefusal {
   if (method === 'GET') return Buffer.from(call.query);
   const isMultipart = /^multipart\//i.test(call.headers['content-type'] ?? '');

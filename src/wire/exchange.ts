@@ -47,7 +47,7 @@ export interface Call {
   readonly prefix: string;
 }
 
-/** What leaves: a signed answer, a page to go to, or an error page (with the failing return, where one is owed: G-13). */
+/** What leaves: a signed answer, a page to go to, or an error page (with the failing return where owed: G-13). */
 export type Answered =
   | { readonly kind: 'answer'; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }
   | { readonly kind: 'redirect'; readonly token: string }

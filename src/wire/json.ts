@@ -1,7 +1,7 @@
 /**
- * JSON as real clients write it (LW-4): strict JSON first, then unquoted keys, single-quoted strings and trailing commas.
- * Promises: a number keeps its text (a 22-digit requestNo, `1.50`, `1.0E7`) and never becomes a float; of a repeated key
- * the last one wins, as in `JSON.parse`; nesting has a limit; malformed text is a typed result, never an exception.
+ * JSON as real clients write it (LW-4): strict JSON first, then unquoted keys, single-quoted strings, trailing commas.
+ * Promises: a number keeps its text (a 22-digit requestNo, `1.50`, `1.0E7`) and is never a float; of a repeated key the
+ * last one wins, as in `JSON.parse`; nesting has a limit; malformed text is a typed result, never an exception.
  */
 import { isUtf8 } from 'node:buffer';
 import { fail, ok, type Result } from '../kernel/result.ts';

@@ -25,7 +25,7 @@ export function withdrawalStanding(found: TransactionInformation): Standing {
   }
 }
 
-/** L3.3: INIT stands, PROCESSING partly confirmed, SUCCESS nothing left and something confirmed, FAIL wholly cancelled. */
+/** L3.3: INIT stands, PROCESSING partly confirmed, SUCCESS confirmed and nothing left, FAIL wholly cancelled. */
 export function holdStanding(hold: HoldInformation): Standing {
   const left = hold.amount - hold.confirmed - hold.cancelled;
   if (left > 0n) return hold.confirmed > 0n ? 'PROCESSING' : 'INIT';

@@ -1,6 +1,6 @@
 /**
- * What the custodian says on its own account: browser returns and notices, rendered from the order as it is stored, with
- * the same fields for both, signed anew each time (so keys can rotate).
+ * What the custodian says on its own account: browser returns and notices, rendered from the order as it is stored,
+ * with the same fields for both, signed anew each time (so keys can rotate).
  */
 import type { NoticeStage, OrderView, Platform } from '../custody/api.ts';
 import type { PageCommand } from '../custody/commands.ts';

@@ -1,6 +1,6 @@
 /**
- * Writes a protocol's reference from its catalogue, so that what is documented is what is read and answered. Chinese and
- * English side by side; what the bank's document does not print is marked.
+ * Writes a protocol's reference from its catalogue, so that what is documented is what is read and answered. Chinese
+ * and English side by side; what the bank's document does not print is marked.
  */
 import { codeOf, type Dialect } from '../dialect.ts';
 import type { AnyRefusal, AnyRefusalName } from '../refusals.ts';

@@ -1,6 +1,7 @@
 /**
  * A service is its fields, declared once, and two pure functions: from the typed input to the core's command, from the
- * core's outcome to the answer. Three shapes: a gateway order opens a page, a direct order is done at once, a query reads.
+ * core's outcome to the answer. Three shapes: a gateway order opens a page, a direct order is done at once, a query
+ * reads.
  */
 import type { OrderView, Platform, Queries } from '../../custody/api.ts';
 import type { CommandOf, DirectCommand, Outcomes, PageCommand } from '../../custody/commands.ts';

@@ -81,7 +81,7 @@ test('DW-5 callbackUrl equal to the notify address is refused', async () => {
   assert.equal(stage.asked.length, 0);
 });
 
-test('DW-5 gateway notices end in SUCCESS or FAIL; acknowledged by OK, 1 + 3 sends, withdrawals 3 per stage', async () => {
+test('DW-5 gateway notices end in SUCCESS or FAIL; acknowledged by OK, sent 4 times, withdrawals 3', async () => {
   const stage = wireStage('depository');
   const order = orderOf({ verb: 'HOLD', service: 'USER_PRE_FREEZE' });
   const signer = stage.deps.signerFor(null);

@@ -1,6 +1,6 @@
 /**
- * The closed sets of the depository document. Its appendix is missing; the values are those of DW-9. No `core`: declared,
- * not opened yet.
+ * The closed sets of the depository document. Its appendix is missing; the values are those of DW-9. No `core`:
+ * declared, not opened yet.
  */
 import { enumeration } from '../catalogue/enumeration.ts';
 

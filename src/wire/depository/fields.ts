@@ -1,4 +1,4 @@
-/** Fields that many services of depository share, declared once. Numbers hold letters, digits and underscores (DW-3). */
+/** Fields that many services of depository share, declared once. Numbers hold letters, digits, underscores (DW-3). */
 import type { Field, Fields } from '../catalogue/kinds.ts';
 import { CALLBACK_URL } from '../outgoing.ts';
 import { ACCOUNT_NAMES } from './accounts.ts';

@@ -1,6 +1,6 @@
 /**
- * The codes of lianyintong (LW-6): those that the document prints, and those of the same vendor's later documents. Every
- * refusal has one, or this does not compile.
+ * The codes of lianyintong (LW-6): those that the document prints, and those of the same vendor's later documents.
+ * Every refusal has one, or this does not compile.
  */
 import type { Codes } from '../dialect.ts';
 

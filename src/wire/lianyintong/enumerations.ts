@@ -1,5 +1,5 @@
 /**
- * The closed sets of the lianyintong document (sections 5.2 and 5.3). Keys are the spellings as printed, slips included;
+ * The closed sets of the lianyintong document (sections 5.2 and 5.3). Keys are the spellings as printed, slips too;
  * `also` holds the correct English and the printed stray blanks' clean forms. No `core`: declared, not opened yet.
  */
 import { enumeration } from '../catalogue/enumeration.ts';

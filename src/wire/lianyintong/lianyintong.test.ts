@@ -202,7 +202,7 @@ test('LW-12 CMBC is 招商 here', async () => {
   assert.equal(command?.verb === 'DEPOSIT' && command.bank, 'CMB');
 });
 
-test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned is a failing second notice', async () => {
+test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned a failing second notice', async () => {
   const stage = wireStage('lianyintong');
   await stage.gateway('WITHDRAW', WITHDRAW);
   const { command, show } = stage.asked[0] ?? {};
