@@ -31,17 +31,44 @@ export function seedTask(crowd: Crowd): Task<void> {
         const memberNo = world.nextNo();
         const orderNo = world.nextNo();
         world.insert(members, {
-          userNo: memberOf(crowd, i), memberNo, type: 'PERSON', role: crowd.role, state: 'ACTIVE', borrowing: 0n, createdAt: world.at,
+          userNo: memberOf(crowd, i),
+          memberNo,
+          type: 'PERSON',
+          role: crowd.role,
+          state: 'ACTIVE',
+          borrowing: 0n,
+          createdAt: world.at,
         });
         world.insert(authorizations, {
-          authorizationNo: world.nextNo(), memberNo, kinds: 'TENDER,REPAYMENT', amount: null, used: 0n, until: null, grantedAt: world.at,
+          authorizationNo: world.nextNo(),
+          memberNo,
+          kinds: 'TENDER,REPAYMENT',
+          amount: null,
+          used: 0n,
+          until: null,
+          grantedAt: world.at,
         });
         world.insert(deposits, {
-          orderNo, requestNo: `seed-${memberNo}`, holderNo: memberNo, amount: crowd.balance, channel: 'seed', state: 'PAID',
-          bankRef: null, paidAt: world.at, handedAt: world.at, dueAt: null, queries: 0,
+          orderNo,
+          requestNo: `seed-${memberNo}`,
+          holderNo: memberNo,
+          amount: crowd.balance,
+          channel: 'seed',
+          state: 'PAID',
+          bankRef: null,
+          paidAt: world.at,
+          handedAt: world.at,
+          dueAt: null,
+          queries: 0,
         });
         // A number just given out has no account yet: saying so spares a look-up per member.
-        world.insert(accounts, { accountId: accountId(memberNo, 'AVAILABLE'), holderNo: memberNo, kind: 1, balance: 0n, version: 0n });
+        world.insert(accounts, {
+          accountId: accountId(memberNo, 'AVAILABLE'),
+          holderNo: memberNo,
+          kind: 1,
+          balance: 0n,
+          version: 0n,
+        });
         post(world, 'deposit', orderNo, [
           line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -crowd.balance),
           line(memberNo, 'AVAILABLE', 'deposit', crowd.balance),

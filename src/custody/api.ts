@@ -9,7 +9,15 @@ import type { CommandOf, DirectCommand, Outcomes, PageCommand, VerbName } from '
 import type { BrowserForm } from './ports.ts';
 import type { Refusal } from './refusals.ts';
 import type {
-  AccessType, AuthorizationKind, HoldKind, MemberRole, MemberType, OrderState, PlatformAccount, ProjectStatus, RepaymentWay,
+  AccessType,
+  AuthorizationKind,
+  HoldKind,
+  MemberRole,
+  MemberType,
+  OrderState,
+  PlatformAccount,
+  ProjectStatus,
+  RepaymentWay,
 } from './vocabulary.ts';
 
 /** How protocols differ in what the core allows; a dialect brings its own (`policy.ts` in its room). */
@@ -86,7 +94,11 @@ export type DirectAnswer<V extends VerbName = VerbName> =
 /** What became of a gateway call: a page (new, entered again, or showing the outcome), or a refusal before it. */
 export type PageAnswer =
   | { readonly kind: 'page'; readonly token: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; /** A failing return is owed (G-13): not for duplicates. */ readonly owesReturn: boolean };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal /** A failing return is owed (G-13): not for duplicates. */;
+      readonly owesReturn: boolean;
+    };
 
 /** An order as stored, opened for rendering: notices, returns, outcome pages and queries all come from this. */
 export interface OrderView<V extends VerbName = VerbName> {
@@ -157,24 +169,47 @@ export interface Pages {
 }
 
 export interface MemberInformation {
-  readonly userNo: string; readonly name: string; readonly type: MemberType; readonly role: MemberRole;
-  readonly active: boolean; readonly auditStatus: 'AUDIT' | 'PASSED' | 'BACK' | 'REFUSED' | null;
-  readonly accessType: AccessType | null; readonly available: Fen; readonly frozen: Fen;
-  readonly cardNumber: string | null; readonly bank: Bank | null; readonly mobile: string;
+  readonly userNo: string;
+  readonly name: string;
+  readonly type: MemberType;
+  readonly role: MemberRole;
+  readonly active: boolean;
+  readonly auditStatus: 'AUDIT' | 'PASSED' | 'BACK' | 'REFUSED' | null;
+  readonly accessType: AccessType | null;
+  readonly available: Fen;
+  readonly frozen: Fen;
+  readonly cardNumber: string | null;
+  readonly bank: Bank | null;
+  readonly mobile: string;
   readonly authorizations: readonly AuthorizationKind[];
 }
 
 export interface ProjectInformation {
-  readonly projectNo: string; readonly borrowerNo: string; readonly amount: Fen; readonly name: string;
-  readonly description: string | null; readonly periodDays: number | null; readonly rate: string;
-  readonly repaymentWay: RepaymentWay; readonly status: ProjectStatus;
-  readonly tendered: Fen; readonly loaned: Fen; readonly repaidPrincipal: Fen; readonly repaidInterest: Fen;
+  readonly projectNo: string;
+  readonly borrowerNo: string;
+  readonly amount: Fen;
+  readonly name: string;
+  readonly description: string | null;
+  readonly periodDays: number | null;
+  readonly rate: string;
+  readonly repaymentWay: RepaymentWay;
+  readonly status: ProjectStatus;
+  readonly tendered: Fen;
+  readonly loaned: Fen;
+  readonly repaidPrincipal: Fen;
+  readonly repaidInterest: Fen;
 }
 
 /** A hold as a query sees it. */
 export interface HoldInformation {
-  readonly kind: HoldKind; readonly userNo: string; readonly projectNo: string; readonly amount: Fen;
-  readonly confirmed: Fen; readonly cancelled: Fen; readonly createdAt: Instant; readonly finishedAt: Instant | null;
+  readonly kind: HoldKind;
+  readonly userNo: string;
+  readonly projectNo: string;
+  readonly amount: Fen;
+  readonly confirmed: Fen;
+  readonly cancelled: Fen;
+  readonly createdAt: Instant;
+  readonly finishedAt: Instant | null;
 }
 
 /** What a transaction query finds for one request number: the order, and what hangs on it. */
@@ -190,9 +225,13 @@ export interface TransactionInformation {
 }
 
 export interface Queries {
-  platformByNo(platformNo: string): Promise<{ readonly platform: Platform; readonly keys: readonly PlatformKey[] } | null>;
+  platformByNo(
+    platformNo: string,
+  ): Promise<{ readonly platform: Platform; readonly keys: readonly PlatformKey[] } | null>;
   member(platformId: number, userNo: string): Promise<MemberInformation | null>;
-  accounts(platformId: number): Promise<Readonly<Record<PlatformAccount, { readonly available: Fen; readonly frozen: Fen }>>>;
+  accounts(
+    platformId: number,
+  ): Promise<Readonly<Record<PlatformAccount, { readonly available: Fen; readonly frozen: Fen }>>>;
   transaction(platformId: number, requestNo: string): Promise<TransactionInformation | null>;
   project(platformId: number, projectNo: string): Promise<ProjectInformation | null>;
   /** An order opened for rendering; null when there is none. */
@@ -203,7 +242,13 @@ export interface Custody {
   /** Executes a direct order through its platform's lane, once (G-8 to G-11). */
   execute<C extends DirectCommand>(platform: Platform, request: Request, command: C): Promise<DirectAnswer<C['verb']>>;
   /** Opens, or enters again, the page of a gateway order. `expired` null: now + 15 minutes (G-14). */
-  open(platform: Platform, request: Request, command: PageCommand, show: Presentation, expired: Instant | null): Promise<PageAnswer>;
+  open(
+    platform: Platform,
+    request: Request,
+    command: PageCommand,
+    show: Presentation,
+    expired: Instant | null,
+  ): Promise<PageAnswer>;
   readonly pages: Pages;
   readonly queries: Queries;
   /** A message of the bank: lands as a row first, then goes through the lane. Answers false for a forged one. */

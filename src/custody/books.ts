@@ -25,10 +25,13 @@ export const accounts = defineTable<AccountRow>('accounts', {
   mutable: ['balance', 'version'],
 });
 
-const entries = defineTable<{ entryNo: bigint; template: string; orderNo: bigint | null; effectiveAt: number }>('entries', {
-  key: ['entryNo'],
-  types: { entryNo: 'bigint', template: 'text', orderNo: 'bigint', effectiveAt: 'instant' },
-});
+const entries = defineTable<{ entryNo: bigint; template: string; orderNo: bigint | null; effectiveAt: number }>(
+  'entries',
+  {
+    key: ['entryNo'],
+    types: { entryNo: 'bigint', template: 'text', orderNo: 'bigint', effectiveAt: 'instant' },
+  },
+);
 
 interface PostingRow {
   entryNo: bigint;
@@ -43,7 +46,13 @@ interface PostingRow {
 const postings = defineTable<PostingRow>('postings', {
   key: ['entryNo', 'seq'],
   types: {
-    entryNo: 'bigint', seq: 'int', accountId: 'bigint', part: 'text', amount: 'bigint', balanceAfter: 'bigint', version: 'bigint',
+    entryNo: 'bigint',
+    seq: 'int',
+    accountId: 'bigint',
+    part: 'text',
+    amount: 'bigint',
+    balanceAfter: 'bigint',
+    version: 'bigint',
   },
 });
 
@@ -85,14 +94,28 @@ export function post(world: World, template: string, orderNo: bigint | null, lin
     const account = world.get(accounts, each.accountId) ?? openAccount(world, each.accountId);
     const { seq, balanceAfter, version } = fold(each, account, i + 1);
     world.change(accounts, account, { balance: balanceAfter, version });
-    world.insert(postings, { entryNo, seq, accountId: each.accountId, part: each.part, amount: each.amount, balanceAfter, version });
+    world.insert(postings, {
+      entryNo,
+      seq,
+      accountId: each.accountId,
+      part: each.part,
+      amount: each.amount,
+      balanceAfter,
+      version,
+    });
     feeCredited ||= each.accountId === FEE_AVAILABLE && each.amount > 0n;
   }
   if (feeCredited) collectOwedFees(world, orderNo);
 }
 
 function openAccount(world: World, id: bigint): AccountRow {
-  return world.insert(accounts, { accountId: id, holderNo: id / 100n, kind: Number(id % 100n), balance: 0n, version: 0n });
+  return world.insert(accounts, {
+    accountId: id,
+    holderNo: id / 100n,
+    kind: Number(id % 100n),
+    balance: 0n,
+    version: 0n,
+  });
 }
 
 /** Fees owed are an asset (negative balance): what the fee account now has pays them first (L2.6). */

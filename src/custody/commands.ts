@@ -7,7 +7,15 @@ import type { Fen } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
 import type {
-  AccessType, AuthorizationKind, DepositWay, Holder, HoldKind, MemberRole, ProjectStatus, RepaymentWay, WithdrawalUrgency,
+  AccessType,
+  AuthorizationKind,
+  DepositWay,
+  Holder,
+  HoldKind,
+  MemberRole,
+  ProjectStatus,
+  RepaymentWay,
+  WithdrawalUrgency,
 } from './vocabulary.ts';
 
 /** Personal registration with a card (L2.1, D-REG). What the platform did not pass is asked on the page. */
@@ -121,16 +129,21 @@ export interface ConfirmRepayment {
 /** Orders that open a page. */
 export type PageCommand = RegisterPerson | Deposit | Withdraw | Authorize | Hold;
 /** Orders that are done at once. */
-export type DirectCommand =
-  | CreateProject | ModifyProject | AutoHold | CancelHold | ConfirmLoan | ConfirmRepayment;
+export type DirectCommand = CreateProject | ModifyProject | AutoHold | CancelHold | ConfirmLoan | ConfirmRepayment;
 export type Command = PageCommand | DirectCommand;
 export type VerbName = Command['verb'];
 
 /** What each verb leaves behind: stored with the order, answered again for ever (G-9). */
 export interface Outcomes {
   REGISTER_PERSON: {
-    readonly userNo: string; readonly role: MemberRole; readonly realName: string; readonly idNumber: string;
-    readonly mobile: string; readonly cardNumber: string; readonly bank: Bank; readonly accessType: AccessType;
+    readonly userNo: string;
+    readonly role: MemberRole;
+    readonly realName: string;
+    readonly idNumber: string;
+    readonly mobile: string;
+    readonly cardNumber: string;
+    readonly bank: Bank;
+    readonly accessType: AccessType;
   };
   DEPOSIT: { readonly fee: Fen; readonly bank: Bank | null; readonly payCompany: string };
   WITHDRAW: { readonly fee: Fen; readonly cardNumber: string; readonly bank: Bank };

@@ -12,15 +12,55 @@ test('a loan from registration to repayment', async () => {
   await p.register('bor', 'BORROWER');
   await p.deposit('inv', 100_000n);
   await p.deposit('bor', 10_000n);
-  const project = { projectNo: 'P1', borrowerNo: 'bor', amount: 50_000n, name: '标的', description: null, periodDays: 30, rate: '5', repaymentWay: 'ONE_TIME' } as const;
+  const project = {
+    projectNo: 'P1',
+    borrowerNo: 'bor',
+    amount: 50_000n,
+    name: '标的',
+    description: null,
+    periodDays: 30,
+    rate: '5',
+    repaymentWay: 'ONE_TIME',
+  } as const;
   assert.equal(await p.outcome('c1', { verb: 'CREATE_PROJECT', ...project }, false), 'DONE');
-  await p.confirm('h1', { verb: 'HOLD', userNo: 'inv', kind: 'TENDER', amount: 50_000n, redPacket: 0n, projectNo: 'P1' });
-  assert.equal(await p.outcome('l1', { verb: 'CONFIRM_LOAN', projectNo: 'P1', commission: 500n, details: [{ holdNo: 'h1', amount: 50_000n }] }), 'DONE');
-  assert.equal(await p.outcome('m1', { verb: 'MODIFY_PROJECT', projectNo: 'P1', status: 'REPAYING', amount: null }, false), 'DONE');
-  await p.confirm('h2', { verb: 'HOLD', userNo: 'bor', kind: 'REPAYMENT', amount: 51_000n, redPacket: 0n, projectNo: 'P1' });
+  await p.confirm('h1', {
+    verb: 'HOLD',
+    userNo: 'inv',
+    kind: 'TENDER',
+    amount: 50_000n,
+    redPacket: 0n,
+    projectNo: 'P1',
+  });
+  assert.equal(
+    await p.outcome('l1', {
+      verb: 'CONFIRM_LOAN',
+      projectNo: 'P1',
+      commission: 500n,
+      details: [{ holdNo: 'h1', amount: 50_000n }],
+    }),
+    'DONE',
+  );
+  assert.equal(
+    await p.outcome('m1', { verb: 'MODIFY_PROJECT', projectNo: 'P1', status: 'REPAYING', amount: null }, false),
+    'DONE',
+  );
+  await p.confirm('h2', {
+    verb: 'HOLD',
+    userNo: 'bor',
+    kind: 'REPAYMENT',
+    amount: 51_000n,
+    redPacket: 0n,
+    projectNo: 'P1',
+  });
   const details = [{ userNo: 'inv', principal: 50_000n, interest: 1_000n, commission: 100n, dividend: 0n }];
-  assert.equal(await p.outcome('r1', { verb: 'CONFIRM_REPAYMENT', projectNo: 'P1', holdNo: 'h2', commission: 0n, details }), 'DONE');
-  assert.equal(await p.outcome('m2', { verb: 'MODIFY_PROJECT', projectNo: 'P1', status: 'FINISH', amount: null }, false), 'DONE');
+  assert.equal(
+    await p.outcome('r1', { verb: 'CONFIRM_REPAYMENT', projectNo: 'P1', holdNo: 'h2', commission: 0n, details }),
+    'DONE',
+  );
+  assert.equal(
+    await p.outcome('m2', { verb: 'MODIFY_PROJECT', projectNo: 'P1', status: 'FINISH', amount: null }, false),
+    'DONE',
+  );
   const inv = await core.custody.queries.member(p.platform.platformId, 'inv');
   assert.equal(inv?.available, 100_900n);
   const accounts = await core.custody.queries.accounts(p.platform.platformId);

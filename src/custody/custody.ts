@@ -7,7 +7,15 @@ import type { Sweep } from '../kernel/sweep.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type {
-  Custody, DirectAnswer, PageAnswer, Pages, Platform, Policy, Queries, Request, TransactionInformation,
+  Custody,
+  DirectAnswer,
+  PageAnswer,
+  Pages,
+  Platform,
+  Policy,
+  Queries,
+  Request,
+  TransactionInformation,
 } from './api.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
 import { takeReport } from './bank/intake.ts';
@@ -39,6 +47,8 @@ import { withdrawals } from './withdrawals/tables.ts';
 
 export interface CustodyOptions {
   readonly sql: Sql;
+  /** The lanes' own pool (KEYED_PLANS); `sql` when absent. */
+  readonly lanes?: Sql;
   readonly sealer: Sealer;
   readonly clock: Clock;
   /** 32 bytes that page tokens are derived from. */
@@ -63,7 +73,12 @@ export interface CustodyParts {
 
 export function createCustody(options: CustodyOptions): CustodyParts {
   const { sql, sealer, clock, channel } = options;
-  const lanes = createLanes({ sql, sealer, clock, onCommit: (world) => committed(options, world) });
+  const lanes = createLanes({
+    sql: options.lanes ?? sql,
+    sealer,
+    clock,
+    onCommit: (world) => committed(options, world),
+  });
   const directory = new Directory(new PlatformStore(sql, sealer, channel.name), clock);
   const core: Core = {
     lanes,
@@ -97,19 +112,37 @@ function committed(options: CustodyOptions, world: World): void {
   if (world.made(withdrawals)) options.onDueWork?.();
 }
 
-async function contextOf(core: Core, given: Platform, request: Request, command: Command, page: boolean): Promise<OrderContext> {
+async function contextOf(
+  core: Core,
+  given: Platform,
+  request: Request,
+  command: Command,
+  page: boolean,
+): Promise<OrderContext> {
   const platform = (await core.directory.byNo(given.platformNo))?.platform;
   if (!platform) throw new Error(`platform ${given.platformNo} is gone`);
   const { verb } = command;
   const { personal } = verbFor(verb) as Verb<Command>;
   const content = contentOf(command, personal, core.sealer.fingerprint);
-  return { platform, policy: policyOf(core, platform), envelope: { ...request, verb, page, content, commandId: newCommandId() } };
+  return {
+    platform,
+    policy: policyOf(core, platform),
+    envelope: { ...request, verb, page, content, commandId: newCommandId() },
+  };
 }
 
-async function execute(core: Core, platform: Platform, request: Request, command: DirectCommand): Promise<DirectAnswer> {
+async function execute(
+  core: Core,
+  platform: Platform,
+  request: Request,
+  command: DirectCommand,
+): Promise<DirectAnswer> {
   const context = await contextOf(core, platform, request, command, false);
   try {
-    return await core.lanes.submit(platform.platformId, directTask(context, verbFor(command.verb) as Verb<Command>, command));
+    return await core.lanes.submit(
+      platform.platformId,
+      directTask(context, verbFor(command.verb) as Verb<Command>, command),
+    );
   } catch (error) {
     if (error instanceof LaneFull) return refuse('SYSTEM_BUSY', {});
     throw error;
@@ -121,11 +154,20 @@ interface Page {
   readonly expired: number | null;
 }
 
-async function open(core: Core, platform: Platform, request: Request, command: PageCommand, page: Page): Promise<PageAnswer> {
+async function open(
+  core: Core,
+  platform: Platform,
+  request: Request,
+  command: PageCommand,
+  page: Page,
+): Promise<PageAnswer> {
   const context = await contextOf(core, platform, request, command, true);
   const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
   const { show: presentation, expired } = page;
-  const opened = await core.lanes.submit(platform.platformId, openTask({ context, verb, command, presentation, expired }));
+  const opened = await core.lanes.submit(
+    platform.platformId,
+    openTask({ context, verb, command, presentation, expired }),
+  );
   if (opened.kind === 'refused') return opened;
   return { kind: 'page', token: core.tokens.make(platform.platformId, opened.orderNo) };
 }
@@ -162,7 +204,11 @@ function createQueries(core: Core): Queries {
 
 const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT'];
 
-async function transaction(queries: QueryStore, platformId: number, requestNo: string): Promise<TransactionInformation | null> {
+async function transaction(
+  queries: QueryStore,
+  platformId: number,
+  requestNo: string,
+): Promise<TransactionInformation | null> {
   const order = await queries.order(platformId, requestNo);
   if (!order) return null;
   const content = JSON.parse(order.content) as Record<string, string>;

@@ -53,7 +53,10 @@ export type BankOutcome =
   | { readonly state: 'CLOSED'; readonly reason: string }
   | { readonly state: 'RETURNED'; readonly reason: string; readonly bankRef: string }
   | { readonly state: 'OPEN' }
-  | { readonly state: 'UNKNOWN'; /** The bank answered that it has no such order: asking again, or anew, is safe. */ readonly absent?: true };
+  | {
+      readonly state: 'UNKNOWN' /** The bank answered that it has no such order: asking again, or anew, is safe. */;
+      readonly absent?: true;
+    };
 
 /** A message of the bank whose signature has been verified. `messageId` is the bank's, for arriving twice. */
 export interface BankReport {

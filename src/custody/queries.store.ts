@@ -92,7 +92,8 @@ export class QueryStore {
   }
 
   async project(platformId: number, projectNo: string): Promise<ProjectInformation | null> {
-    const [row] = await this.sql`select * from projects where platform_id = ${platformId} and project_no = ${projectNo}`;
+    const [row] = await this
+      .sql`select * from projects where platform_id = ${platformId} and project_no = ${projectNo}`;
     if (!row) return null;
     return {
       projectNo: row.project_no,
@@ -142,11 +143,15 @@ export class QueryStore {
 
   /** Number of the member behind a user number, or null. */
   async memberNo(platformId: number, userNo: string): Promise<bigint | null> {
-    const [row] = await this.sql`select member_no from members where platform_id = ${platformId} and user_no = ${userNo}`;
+    const [row] = await this
+      .sql`select member_no from members where platform_id = ${platformId} and user_no = ${userNo}`;
     return row?.member_no ?? null;
   }
 
-  async credential(platformId: number, holderNo: bigint): Promise<{ failures: number; lockedUntil: number | null } | null> {
+  async credential(
+    platformId: number,
+    holderNo: bigint,
+  ): Promise<{ failures: number; lockedUntil: number | null } | null> {
     const [row] = await this.sql`
       select failures, locked_until from credentials where platform_id = ${platformId} and holder_no = ${holderNo}`;
     return row ? { failures: row.failures, lockedUntil: row.locked_until?.getTime() ?? null } : null;

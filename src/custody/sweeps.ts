@@ -103,5 +103,11 @@ async function tellBank(core: Core, platformId: number, row: WithdrawalRow): Pro
     if (known.state !== 'UNKNOWN') return known;
   }
   const { card, accountName, bank } = row;
-  return core.channel.payOut({ bankOrderNo: number, amount: row.amount - row.commission, cardNumber: card, accountName, bank });
+  return core.channel.payOut({
+    bankOrderNo: number,
+    amount: row.amount - row.commission,
+    cardNumber: card,
+    accountName,
+    bank,
+  });
 }

@@ -31,7 +31,13 @@ export type HoldKind = 'TENDER' | 'REPAYMENT';
 
 /** What a member can authorise the platform to do without a page. */
 export type AuthorizationKind =
-  | 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | 'COMPENSATORY' | 'COMPENSATORY_REPAYMENT' | 'WITHDRAW' | 'RECHARGE';
+  | 'TENDER'
+  | 'REPAYMENT'
+  | 'CREDIT_ASSIGNMENT'
+  | 'COMPENSATORY'
+  | 'COMPENSATORY_REPAYMENT'
+  | 'WITHDRAW'
+  | 'RECHARGE';
 
 /**
  * The life of an order (state diagram in `custody/orders/states.ts`). OPEN: a page waits for the person. HANDED: the browser is at the

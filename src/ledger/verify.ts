@@ -25,7 +25,9 @@ export async function verifyChecks(sql: Sql, more: readonly Check[] = []): Promi
   const differences = await sql.begin('isolation level repeatable read read only', async (snapshot) => {
     const found: Difference[] = [];
     for (const check of checks) {
-      const [row] = await snapshot.unsafe(`select * from (${check.sql}) differences order by platform_id, place limit 1`);
+      const [row] = await snapshot.unsafe(
+        `select * from (${check.sql}) differences order by platform_id, place limit 1`,
+      );
       if (!row) continue;
       const { platform_id, place, expected, found: actual } = row as Record<string, unknown>;
       found.push({

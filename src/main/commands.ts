@@ -1,7 +1,10 @@
 /** The admin registry: what the command line can ask, with its arguments read, and which room answers it. */
+import { verifyLedger } from '../custody/verify.store.ts';
+import type { Sql } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import type { ClockMover } from '../jobs/mover.ts';
 import { Sentence } from '../kernel/sentence.ts';
+import type { Notices } from '../notices/notices.ts';
 
 /** `clock …`; without a mover (production) there is nothing to move. */
 export function clockCommands(mover: ClockMover | null): AdminCommands {
@@ -21,4 +24,26 @@ export function text(args: AdminArguments, name: string): string {
   const value = args[name];
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
   throw new Sentence(`The argument "${name}" is missing.`);
+}
+
+/** `ledger verify`. A difference is a failure that names the first place. */
+export function ledgerCommands(sql: Sql): AdminCommands {
+  return {
+    'ledger.verify': async () => {
+      const { checks, differences } = await verifyLedger(sql);
+      const [first] = differences;
+      if (!first) return { checks, differences: 0 };
+      const { check, platformId, place, expected, found } = first;
+      throw new Sentence(`Broken: ${check}. Platform ${platformId}, ${place}: expected ${expected}, found ${found}.`);
+    },
+  };
+}
+
+/** `notices …`. */
+export function noticeCommands({ operations }: Notices): AdminCommands {
+  const word = (args: AdminArguments, name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
+  return {
+    'notices.list': (args) => operations.list({ platform: word(args, 'platformNo'), state: word(args, 'state') }),
+    'notices.resend': (args) => operations.resend(text(args, 'id')),
+  };
 }

@@ -2,16 +2,31 @@
  * The custodian itself, put together: clock, bank channel, core, protocols, pages, notices and clockwork behind one
  * listener, and the admin door beside it. Closing lets everything under way end first.
  */
+import type { Logger } from 'pino';
+import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
+import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
+import { type CustodyParts, createCustody } from '../custody/custody.ts';
+import { KEYED_PLANS, closePool, openPool } from '../db/pool.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
-import { createMetrics, healthRoutes } from '../http/health.ts';
-import { startServer } from '../http/server.ts';
-import { createClockwork } from '../jobs/clockwork.ts';
+import { createMetrics, healthRoutes, type Metrics } from '../http/health.ts';
+import { pageRoutes } from '../http/page-routes.ts';
+import { type Route, startServer } from '../http/server.ts';
+import { wireRoutes } from '../http/wire-routes.ts';
+import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
-import { openSandboxClock } from '../jobs/sandbox-clock.ts';
+import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
+import { createSealer } from '../kernel/seal.ts';
+import type { Clock } from '../kernel/time.ts';
+import { createNotices, type Notices } from '../notices/notices.ts';
+import { createPages } from '../pages/pages.ts';
+import { DIALECTS, dialectOf } from '../wire/dialects.ts';
+import { renderNotice, renderReturn } from '../wire/outgoing.ts';
+import { createSigner, type Signer } from '../wire/signature.ts';
 import type { Bank } from './bank.ts';
-import { clockCommands } from './commands.ts';
+import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { ping } from './database.store.ts';
 import type { Parts } from './parts.ts';
+import { platformCommands } from './platform-commands.ts';
 
 export interface Custodian {
   readonly commands: AdminCommands;
@@ -20,36 +35,157 @@ export interface Custodian {
 
 /** Builds and starts it; `bank` is the sandbox bank, null in production. Answers when it serves. */
 export async function startCustodian(parts: Parts, bank: Bank | null): Promise<Custodian> {
-  const { config, addresses, sql, log, folder } = parts;
   const stack = new AsyncDisposableStack();
   try {
-    const clock = await openSandboxClock({ sql, log });
-    stack.defer(async () => clock.stop());
-    const clockwork = createClockwork({ sweeps: [], clock, log });
-    stack.defer(() => clockwork.stop());
-    const mover = createClockMover({ clock, clockwork, bank: null });
-    const commands: AdminCommands = clockCommands(bank ? mover : null);
-    const metrics = createMetrics();
-    const isReady = async (): Promise<string | null> =>
-      ping(sql).then(
-        () => null,
-        () => 'the database does not answer',
-      );
-    const server = await startServer({
-      host: config.host,
-      port: addresses.custodian.port,
-      portName: 'CUNGUAN_PORT',
-      log,
-      routes: healthRoutes(isReady, metrics.registry),
-      observe: metrics.observe,
-    });
-    stack.defer(() => server.close());
-    const admin = await startAdmin(folder, commands, log);
-    stack.defer(() => admin.close());
-    clockwork.start();
+    const commands = await build(parts, bank, stack);
     return { commands, close: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+/** What is closed last is opened first. */
+async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<AdminCommands> {
+  const { folder, sql, log, keys } = parts;
+  const sandboxClock = bank ? await openSandboxClock({ sql, log }) : null;
+  stack.defer(async () => sandboxClock?.stop());
+  const clock: Clock = sandboxClock ?? { now: Date.now };
+  const connection = bank ? connect(parts, bank) : null;
+  const [key] = keys.signing.slice(-1);
+  if (!key) throw new Error('the custodian has no signing key');
+  const signer = createSigner(key.serial, key.privateKeyPem);
+  const rooms = buildRooms(parts, clock, connection, signer, stack);
+  const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
+  const commands: AdminCommands = {
+    ...clockCommands(mover),
+    ...ledgerCommands(sql),
+    ...noticeCommands(rooms.notices),
+    ...platformCommands(rooms.parts.directory, key),
+  };
+  const metrics = createMetrics();
+  const server = await startServer({
+    host: parts.config.host,
+    port: parts.addresses.custodian.port,
+    portName: 'CUNGUAN_PORT',
+    log,
+    routes: routes(parts, clock, connection, signer, rooms, metrics),
+    observe: metrics.observe,
+  });
+  stack.defer(() => server.close());
+  const admin = await startAdmin(folder, commands, log);
+  stack.defer(() => admin.close());
+  rooms.clockwork.start();
+  return commands;
+}
+
+function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
+  return createSandboxChannel({
+    bankUrl: addresses.bank.inside,
+    bankPublicUrl: addresses.bank.outside,
+    bankPublicKey: bank.publicKeyPem,
+    privateKey: bank.channelKeyPem,
+    onFault: (fault) => log.warn({ fault }, 'bank channel'),
+  });
+}
+
+interface Rooms {
+  readonly parts: CustodyParts;
+  readonly notices: Notices;
+  readonly clockwork: Clockwork;
+}
+
+/** The core with its own pool, notices, and the clockwork that runs what is due in both. */
+function buildRooms(
+  parts: Parts,
+  clock: Clock,
+  connection: SandboxChannel | null,
+  signer: Signer,
+  stack: AsyncDisposableStack,
+): Rooms {
+  const { config, sql, log, keys, databaseUrl, addresses } = parts;
+  const lanes = openPool({
+    url: databaseUrl,
+    max: config.poolSize,
+    applicationName: 'cunguan-lanes',
+    settings: KEYED_PLANS,
+  });
+  stack.defer(() => closePool(lanes));
+  const custody = createCustody({
+    sql,
+    lanes,
+    clock,
+    sealer: createSealer(keys.dataKey),
+    tokenKey: keys.tokenKey,
+    channel: connection?.channel ?? unconnectedChannel,
+    sms: connection?.sms ?? unconnectedSms,
+    policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
+    publicUrl: addresses.custodian.outside,
+    onNotices: (platformId) => notices.wake([platformId]),
+    onDueWork: () => clockwork.poke('withdrawals'),
+  });
+  stack.defer(() => custody.idle());
+  const strict = config.mode === 'production';
+  const notices = createNotices({
+    sql,
+    clock,
+    log,
+    rules: { lianyintong: DIALECTS.lianyintong.notices, depository: DIALECTS.depository.notices },
+    platform: (platformId) => custody.directory.byId(platformId),
+    order: (platformId, requestNo) => custody.custody.queries.order(platformId, requestNo),
+    render: (platform, order, stage) => renderNotice(dialectOf(platform.dialect), signer, platform, order, stage),
+    policy: { requireHttps: strict, refusePrivate: strict },
+  });
+  stack.defer(() => notices.stop());
+  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep], clock, log });
+  stack.defer(() => clockwork.stop());
+  return { parts: custody, notices, clockwork };
+}
+
+/** The sandbox bank's clock follows ours; also after a crash that fell between the two. */
+async function moveTogether(clock: SandboxClock, clockwork: Clockwork, { sweep }: SandboxChannel) {
+  const moveTo = async (at: number): Promise<void> => void (await sweep.run(at));
+  await moveTo(clock.now());
+  return createClockMover({ clock, clockwork, bank: { nextDue: () => sweep.nextDue(), moveTo } });
+}
+
+function routes(
+  parts: Parts,
+  clock: Clock,
+  connection: SandboxChannel | null,
+  signer: Signer,
+  rooms: Rooms,
+  metrics: Metrics,
+): readonly Route[] {
+  const { config, sql, log, keys, addresses } = parts;
+  const { custody } = rooms.parts;
+  const channel = connection?.channel ?? unconnectedChannel;
+  const hosted = createPages({
+    pages: custody.pages,
+    clock,
+    sealer: createSealer(keys.tokenKey),
+    renderReturn: (order, platform) => renderReturn(dialectOf(platform.dialect), signer, platform, order),
+    acceptedStatus: (platform) => (dialectOf(platform.dialect).policy.withdrawal === 'FREEZE' ? 'ACCEPT' : 'SUCCESS'),
+    sandbox: config.mode === 'sandbox',
+    publicUrl: addresses.custodian.outside,
+    log,
+  });
+  const exchange = { custody, signerFor: () => signer, clock, log: wireLog(log), prefix: '' };
+  const isReady = (): Promise<string | null> =>
+    ping(sql).then(
+      () => null,
+      () => 'the database does not answer',
+    );
+  return [
+    ...healthRoutes(isReady, metrics.registry),
+    ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
+    ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),
+  ];
+}
+
+function wireLog(log: Logger) {
+  return {
+    info: (facts: Readonly<Record<string, unknown>>, message: string) => log.info(facts, message),
+    error: (facts: Readonly<Record<string, unknown>>, message: string) => log.error(facts, message),
+  };
 }

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { after } from 'node:test';
 import type { Custody, DirectAnswer, Presentation } from '../custody/api.ts';
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
@@ -11,6 +12,7 @@ import { hashPassword } from '../custody/members/passwords.ts';
 import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { Refusal } from '../custody/refusals.ts';
 import type { Holder } from '../custody/vocabulary.ts';
+import { verifyLedger } from '../custody/verify.store.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
@@ -43,15 +45,26 @@ export interface TestPlatform {
   outcome(requestNo: string, command: DirectCommand, idempotent?: boolean): Promise<string>;
 }
 
-export const SHOW: Presentation = { callbackUrl: 'https://platform.example/back', device: 'PC', remark: null, hideBalance: false };
+export const SHOW: Presentation = {
+  callbackUrl: 'https://platform.example/back',
+  device: 'PC',
+  remark: null,
+  hideBalance: false,
+};
 
 export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR'): PageCommand {
   const card = { cardNumber: cardNumber('621768'), mobile: '13812345678' };
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
-export async function createTestCustody(): Promise<TestCustody> {
+/** The core on a database of its own; after the tests of the file the books are verified, unless they were spoilt on purpose. */
+export async function createTestCustody(options: { readonly spoilt?: boolean } = {}): Promise<TestCustody> {
+  let verify = () => Promise.resolve();
+  after(() => verify());
   const database = await createTestDatabase();
+  if (!options.spoilt) {
+    verify = async () => assert.deepEqual((await verifyLedger(database.sql)).differences, []);
+  }
   const clock = manualClock();
   const bank = paperBank();
   const parts = createCustody({
@@ -66,10 +79,21 @@ export async function createTestCustody(): Promise<TestCustody> {
   });
   const passwordHash = await hashPassword(PASSWORD);
   const add = async (platformNo: string, dialect: string) => {
-    const publicKeyPem = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const publicKeyPem = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      .publicKey.export({ type: 'spki', format: 'pem' })
+      .toString();
     await parts.directory.create({
-      platformNo, dialect, name: `平台${platformNo}`, notifyUrl: null, custodyBank: null, settlementAccount: '6217680000000009990',
-      settlementBank: 'CITIC', publicKeyPem, keySerial: '1', passwordHash, settings: {},
+      platformNo,
+      dialect,
+      name: `平台${platformNo}`,
+      notifyUrl: null,
+      custodyBank: null,
+      settlementAccount: '6217680000000009990',
+      settlementBank: 'CITIC',
+      publicKeyPem,
+      keySerial: '1',
+      passwordHash,
+      settings: {},
     });
     const file = await parts.directory.byNo(platformNo);
     assert.ok(file);
@@ -96,10 +120,15 @@ function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, pla
       const answer = await custody.open(platform, request(requestNo, idempotent), command, SHOW, null);
       return answer.kind === 'page' ? answer.token : answer.refusal;
     },
-    execute: (requestNo, command, idempotent = true) => custody.execute(platform, request(requestNo, idempotent), command),
+    execute: (requestNo, command, idempotent = true) =>
+      custody.execute(platform, request(requestNo, idempotent), command),
     async confirm(requestNo, command, password = PASSWORD) {
       const token = await ways.open(requestNo, command);
-      assert.equal(typeof token, 'string', JSON.stringify(token, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v)));
+      assert.equal(
+        typeof token,
+        'string',
+        JSON.stringify(token, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v)),
+      );
       const step = await custody.pages.confirm(token as string, password);
       assert.deepEqual(step, { kind: 'moved' });
       return token as string;
@@ -109,13 +138,27 @@ function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, pla
       clock.advance(61_000);
       assert.deepEqual(await custody.pages.sendSms(token, ''), { kind: 'moved' });
       const smsCode = /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
-      const typed = { realName: '', idNumber: '', cardNumber: '', mobile: '', password: PASSWORD, passwordAgain: PASSWORD };
+      const typed = {
+        realName: '',
+        idNumber: '',
+        cardNumber: '',
+        mobile: '',
+        password: PASSWORD,
+        passwordAgain: PASSWORD,
+      };
       assert.deepEqual(await custody.pages.register(token, { ...typed, smsCode, agreed: true }), { kind: 'moved' });
     },
     async deposit(of, amount, requestNo = next('dep')) {
       const holder: Holder = typeof of === 'string' ? { kind: 'member', userNo: of } : of;
       const way = holder.kind === 'member' ? 'NETBANK_B2C' : 'NETBANK_B2B';
-      const token = await ways.open(requestNo, { verb: 'DEPOSIT', holder, amount, way, bank: 'ICBC', payCompany: null });
+      const token = await ways.open(requestNo, {
+        verb: 'DEPOSIT',
+        holder,
+        amount,
+        way,
+        bank: 'ICBC',
+        payCompany: null,
+      });
       const handed = await custody.pages.handOver(token as string);
       assert.ok(handed?.kind === 'form', JSON.stringify(token));
       const bankOrderNo = handed.form.fields.bankOrderNo as string;

@@ -3,7 +3,15 @@
  * the tables themselves: a test that asked the core whether the core is right would believe anything.
  */
 import type {
-  AutoHold, CancelHold, ConfirmLoan, ConfirmRepayment, CreateProject, Hold, ModifyProject, RepaymentDetail, Withdraw,
+  AutoHold,
+  CancelHold,
+  ConfirmLoan,
+  ConfirmRepayment,
+  CreateProject,
+  Hold,
+  ModifyProject,
+  RepaymentDetail,
+  Withdraw,
 } from '../custody/commands.ts';
 import type { Holder, ProjectStatus } from '../custody/vocabulary.ts';
 import type { Sql } from '../db/pool.ts';
@@ -36,12 +44,26 @@ export function cancelHold(holdNo: string, amount: Fen): CancelHold {
   return { verb: 'CANCEL_HOLD', holdNo, amount };
 }
 
-export function lend(projectNo: string, details: readonly (readonly [string, Fen])[], commission: Fen = 0n): ConfirmLoan {
-  return { verb: 'CONFIRM_LOAN', projectNo, commission, details: details.map(([holdNo, amount]) => ({ holdNo, amount })) };
+export function lend(
+  projectNo: string,
+  details: readonly (readonly [string, Fen])[],
+  commission: Fen = 0n,
+): ConfirmLoan {
+  return {
+    verb: 'CONFIRM_LOAN',
+    projectNo,
+    commission,
+    details: details.map(([holdNo, amount]) => ({ holdNo, amount })),
+  };
 }
 
 /** One payee's part of a repayment. */
-export function part(userNo: string, principal: Fen, interest: Fen = 0n, more: Partial<RepaymentDetail> = {}): RepaymentDetail {
+export function part(
+  userNo: string,
+  principal: Fen,
+  interest: Fen = 0n,
+  more: Partial<RepaymentDetail> = {},
+): RepaymentDetail {
   return { userNo, principal, interest, commission: 0n, dividend: 0n, ...more };
 }
 
@@ -65,10 +87,12 @@ export const MARKETING: Holder = { kind: 'account', account: 'MARKETING' };
 
 const NUMBERS = { FEE: 1n, COMPENSATION: 2n, MARKETING: 3n, CUSTODIAN: 0n } as const;
 
+type Values = Record<string, unknown>;
+
 /** Looks into the tables of one platform. */
 export function looks(sql: Sql, platformId: number) {
   const one = async (text: string, ...values: (string | number)[]) =>
-    (await sql.unsafe(text, [platformId, ...values])) as unknown as Record<string, never>[];
+    (await sql.unsafe(text, [platformId, ...values])) as unknown as Values[];
   const holderNo = async (of: string): Promise<bigint> => {
     if (of in NUMBERS) return NUMBERS[of as keyof typeof NUMBERS];
     const [row] = await one('select member_no from members where platform_id = $1 and user_no = $2', of);
@@ -82,10 +106,16 @@ export function looks(sql: Sql, platformId: number) {
   return {
     balance,
     /** What a holder has: available, frozen. Platform accounts by their names, the custodian's side as CUSTODIAN. */
-    money: async (of: string): Promise<readonly [Fen, Fen]> => [await balance(of, 'AVAILABLE'), await balance(of, 'FROZEN')],
+    money: async (of: string): Promise<readonly [Fen, Fen]> => [
+      await balance(of, 'AVAILABLE'),
+      await balance(of, 'FROZEN'),
+    ],
     /** Stages and states of a request number's notices, oldest first: `FINAL PENDING`. */
     notices: async (requestNo: string): Promise<readonly string[]> => {
-      const rows = await one('select stage, state from notices where platform_id = $1 and request_no = $2 order by notice_no', requestNo);
+      const rows = await one(
+        'select stage, state from notices where platform_id = $1 and request_no = $2 order by notice_no',
+        requestNo,
+      );
       return rows.map((row) => `${row.stage} ${row.state}`);
     },
     /** What is left of a member's claims in a project, oldest first. */
@@ -98,14 +128,25 @@ export function looks(sql: Sql, platformId: number) {
       );
       return rows.map((row) => row.remaining as Fen);
     },
-    order: async (requestNo: string): Promise<{ state: string; final: boolean; refusal: string | null } | undefined> => {
-      const [row] = await one('select state, final, refusal from orders where platform_id = $1 and request_no = $2', requestNo);
-      return row && { state: row.state, final: row.final, refusal: row.refusal && (JSON.parse(row.refusal).name as string) };
+    order: async (
+      requestNo: string,
+    ): Promise<{ state: string; final: boolean; refusal: string | null } | undefined> => {
+      const [row] = await one(
+        'select state, final, refusal from orders where platform_id = $1 and request_no = $2',
+        requestNo,
+      );
+      if (!row) return undefined;
+      const refusal = row.refusal as string | null;
+      return {
+        state: row.state as string,
+        final: row.final as boolean,
+        refusal: refusal && (JSON.parse(refusal).name as string),
+      };
     },
     /** Rows of a table of this platform. */
     count: async (table: string): Promise<number> => {
       const [row] = await one(`select count(*)::int as n from ${table} where platform_id = $1`);
-      return row?.n as unknown as number;
+      return row?.n as number;
     },
   };
 }

@@ -18,7 +18,9 @@ export interface PaperBank extends BankChannel, SmsSender {
 let messageNo = 0;
 
 /** The fields with which this bank tells of an order. */
-export function paperReport(report: Omit<BankReport, 'messageId'> & { readonly messageId?: string }): Record<string, string> {
+export function paperReport(
+  report: Omit<BankReport, 'messageId'> & { readonly messageId?: string },
+): Record<string, string> {
   messageNo += 1;
   const message = { messageId: `M${messageNo}`, ...report };
   return { report: JSON.stringify(message, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) };

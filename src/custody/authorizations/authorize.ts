@@ -29,7 +29,9 @@ export const authorize: Verb<Authorize> = {
     // ---- nothing fails below this line
     const { memberNo } = member;
     for (const older of world.find(authorizations, 'byMember', memberNo)) {
-      const kept = kindsOf(older).filter((kind) => !command.kinds.includes(kind)).join(',');
+      const kept = kindsOf(older)
+        .filter((kind) => !command.kinds.includes(kind))
+        .join(',');
       if (kept !== older.kinds) world.change(authorizations, older, { kinds: kept });
     }
     world.insert(authorizations, {

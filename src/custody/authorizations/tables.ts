@@ -19,7 +19,12 @@ export const authorizations = defineTable<AuthorizationRow>('authorizations', {
   kept: true,
   key: ['authorizationNo'],
   types: {
-    authorizationNo: 'bigint', memberNo: 'bigint', kinds: 'text', amount: 'bigint', used: 'bigint', until: 'instant',
+    authorizationNo: 'bigint',
+    memberNo: 'bigint',
+    kinds: 'text',
+    amount: 'bigint',
+    used: 'bigint',
+    until: 'instant',
     grantedAt: 'instant',
   },
   mutable: ['kinds', 'used'],
@@ -27,7 +32,11 @@ export const authorizations = defineTable<AuthorizationRow>('authorizations', {
 });
 
 /** The member's authorisation for a kind of order, or undefined; it may be expired or used up. */
-export function authorizationFor(world: World, memberNo: bigint, kind: AuthorizationKind): AuthorizationRow | undefined {
+export function authorizationFor(
+  world: World,
+  memberNo: bigint,
+  kind: AuthorizationKind,
+): AuthorizationRow | undefined {
   return world.find(authorizations, 'byMember', memberNo).find((each) => kindsOf(each).includes(kind));
 }
 

@@ -22,8 +22,14 @@ export interface ClaimRow {
 export const claims = defineTable<ClaimRow>('claims', {
   key: ['claimNo'],
   types: {
-    claimNo: 'bigint', projectNo: 'text', memberNo: 'bigint', originNo: 'text', confirmNo: 'text', principal: 'bigint',
-    remaining: 'bigint', createdAt: 'instant',
+    claimNo: 'bigint',
+    projectNo: 'text',
+    memberNo: 'bigint',
+    originNo: 'text',
+    confirmNo: 'text',
+    principal: 'bigint',
+    remaining: 'bigint',
+    createdAt: 'instant',
   },
   mutable: ['remaining'],
   finders: { byHolder: ['projectNo', 'memberNo'] },
@@ -37,7 +43,9 @@ export function claimOf(world: World, projectNo: string, memberNo: bigint): Fen 
 /** Reduces a member's claims in a project by repaid principal, oldest first. The caller has checked that they reach. */
 export function reduceClaims(world: World, projectNo: string, memberNo: bigint, principal: Fen): void {
   let left = principal;
-  const oldestFirst = [...world.find(claims, 'byHolder', projectNo, memberNo)].sort((a, b) => (a.claimNo < b.claimNo ? -1 : 1));
+  const oldestFirst = [...world.find(claims, 'byHolder', projectNo, memberNo)].sort((a, b) =>
+    a.claimNo < b.claimNo ? -1 : 1,
+  );
   for (const claim of oldestFirst) {
     const part = least(left, claim.remaining);
     if (part > 0n) world.change(claims, claim, { remaining: claim.remaining - part });

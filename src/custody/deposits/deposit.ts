@@ -11,9 +11,7 @@ import type { Task } from '../executor/lane.ts';
 import type { World } from '../executor/world.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
-import {
-  completeOrder, expireIfDue, orderByNo, refuseOrder, type Step, wantOrderByNo,
-} from '../orders/paged.ts';
+import { completeOrder, expireIfDue, orderByNo, refuseOrder, type Step, wantOrderByNo } from '../orders/paged.ts';
 import { orders } from '../orders/table.ts';
 import { feeOf } from '../platforms/fees.ts';
 import type { BankOutcome } from '../ports.ts';
@@ -72,8 +70,17 @@ export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
       const { requestNo, expiresAt } = order;
       world.change(orders, order, { state: 'HANDED' });
       world.insert(deposits, {
-        orderNo, requestNo, holderNo: holder.holderNo, amount: command.amount, channel, state: 'HANDED', bankRef: null,
-        paidAt: null, handedAt: world.at, dueAt: (expiresAt ?? world.at) + MINUTE, queries: 0,
+        orderNo,
+        requestNo,
+        holderNo: holder.holderNo,
+        amount: command.amount,
+        channel,
+        state: 'HANDED',
+        bankRef: null,
+        paidAt: null,
+        handedAt: world.at,
+        dueAt: (expiresAt ?? world.at) + MINUTE,
+        queries: 0,
       });
       return { kind: 'moved' };
     },
@@ -95,8 +102,10 @@ export function payinReportedTask(platform: Platform, orderNo: bigint, outcome: 
       const row = world.get(deposits, orderNo);
       if (!row || row.state === 'PAID' || row.state === 'UNALLOCATED') return;
       if (outcome.state === 'PAID') credit(world, platform, row, outcome);
-      else if (outcome.state === 'CLOSED' && row.state === 'HANDED') close(world, row, outcome.reason);
-      else if (row.state === 'HANDED') askLater(world, row);
+      else if (row.state !== 'HANDED') return;
+      else if (outcome.state === 'CLOSED') close(world, row, outcome.reason);
+      else if (outcome.state === 'UNKNOWN' && outcome.absent && isOver(world, row)) close(world, row, '银行未收到订单');
+      else askLater(world, row);
     },
   };
 }
@@ -114,8 +123,11 @@ function credit(world: World, platform: Platform, row: DepositRow, paid: Paid): 
       receivable,
       line(CUSTODIAN_HOLDER, 'UNALLOCATED_RECEIPTS', 'deposit', amount),
     ]);
+    if (!order) return;
+    // Money stands under this number now: its outcome no longer gives way to another try (G-11).
+    world.change(orders, order, { final: true });
     // Paid another amount than ordered: nothing is credited by guess, and the order must not stay under way for ever.
-    if (order?.state === 'HANDED') refuseOrder(world, order, refusal('BANK_REPORTED_FAILURE', { reason: '金额不符' }));
+    if (order.state === 'HANDED') refuseOrder(world, order, refusal('BANK_REPORTED_FAILURE', { reason: '金额不符' }));
     return;
   }
   post(world, 'deposit', row.orderNo, [receivable, line(row.holderNo, 'AVAILABLE', 'deposit', amount)]);
@@ -129,6 +141,11 @@ function close(world: World, row: DepositRow, reason: string): void {
   world.change(deposits, row, { state: 'CLOSED', dueAt: null });
   const order = orderByNo(world, row.orderNo);
   if (order?.state === 'HANDED') refuseOrder(world, order, refusal('BANK_REPORTED_FAILURE', { reason }));
+}
+
+/** The bank's order carries the same expiry (G-14): one that the bank has not got by then was never begun (G-13). */
+function isOver(world: World, row: DepositRow): boolean {
+  return (orderByNo(world, row.orderNo)?.expiresAt ?? world.at) <= world.at;
 }
 
 /** Unknown stays unknown: the bank is asked again, at growing distances of at most an hour. */

@@ -21,8 +21,17 @@ export interface DepositRow {
 export const deposits = defineTable<DepositRow>('deposits', {
   key: ['orderNo'],
   types: {
-    orderNo: 'bigint', requestNo: 'text', holderNo: 'bigint', amount: 'bigint', channel: 'text', state: 'text', bankRef: 'text',
-    paidAt: 'instant', handedAt: 'instant', dueAt: 'instant', queries: 'int',
+    orderNo: 'bigint',
+    requestNo: 'text',
+    holderNo: 'bigint',
+    amount: 'bigint',
+    channel: 'text',
+    state: 'text',
+    bankRef: 'text',
+    paidAt: 'instant',
+    handedAt: 'instant',
+    dueAt: 'instant',
+    queries: 'int',
   },
   mutable: ['state', 'bankRef', 'paidAt', 'dueAt', 'queries'],
 });

@@ -208,11 +208,7 @@ export class Lane {
     }
   }
 
-  private async decideAll(
-    connection: Reserved,
-    world: World,
-    batch: readonly Waiting[],
-  ): Promise<readonly Settled[]> {
+  private async decideAll(connection: Reserved, world: World, batch: readonly Waiting[]): Promise<readonly Settled[]> {
     const settled: (Settled | null)[] = batch.map(() => null);
     for (let i = 0; i < WAVES * 4; i += 1) {
       let open = 0;

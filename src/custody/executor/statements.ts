@@ -61,7 +61,10 @@ export function selectStatement<R extends Row>(table: Table<R>, platformId: numb
     return `select t.* from unnest(${arrays}) as k(${names.join(', ')}) cross join lateral (
       select ${list} from ${table.name} t where t.platform_id = $1 and ${match} offset 0) t`;
   });
-  return { text, parameters: [platformId, ...columns.map((_, i) => arrayLiteral(lookup.keys.map((key) => key[i] as ArrayValue)))] };
+  return {
+    text,
+    parameters: [platformId, ...columns.map((_, i) => arrayLiteral(lookup.keys.map((key) => key[i] as ArrayValue)))],
+  };
 }
 
 /** What a batch writes to one table. */
@@ -83,9 +86,17 @@ export interface LaneWrite {
  * changed ones, and the lane row last. The text depends on which tables there are, never on how many rows. Changed rows
  * go as an upsert, which finds each by the primary key; an update joined to an array is at the mercy of stale statistics.
  */
-export function writeStatement(platformId: number, writes: readonly TableWrite[], lane: LaneWrite, sealer: Sealer): Statement {
+export function writeStatement(
+  platformId: number,
+  writes: readonly TableWrite[],
+  lane: LaneWrite,
+  sealer: Sealer,
+): Statement {
   const parameters: (number | string)[] = [
-    platformId, lane.lastEntryNo.toString(), lane.lastNo.toString(), new Date(lane.lastAt).toISOString(),
+    platformId,
+    lane.lastEntryNo.toString(),
+    lane.lastNo.toString(),
+    new Date(lane.lastAt).toISOString(),
   ];
   let shape = 'write';
   for (const { table, inserted, changed } of writes) {
@@ -121,7 +132,12 @@ function writeText(writes: readonly TableWrite[]): string {
     last_at = $4::text::timestamptz, version = version + 1 where platform_id = $1`;
 }
 
-function encodeColumn<R extends Row>(table: Table<R>, column: keyof R & string, rows: readonly R[], sealer: Sealer): string {
+function encodeColumn<R extends Row>(
+  table: Table<R>,
+  column: keyof R & string,
+  rows: readonly R[],
+  sealer: Sealer,
+): string {
   const type = table.types[column];
   if (PLAIN[type]) return arrayLiteral(rows.map((row) => row[column] as ArrayValue));
   const context = contextOf(table.name, column);

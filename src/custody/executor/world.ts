@@ -203,7 +203,11 @@ export class World implements Want {
     const finds = shelf.finds.get(finder) ?? new Map<string, Row[]>();
     shelf.finds.set(finder, finds);
     for (const name of keys.keys()) finds.set(name, []);
-    for (const row of new Set([...loaded, ...shelf.inserted])) finds.get(keyOf(columns, row))?.push(row);
+    // Rows made in this batch may belong to a key that was loaded before, and stand there already.
+    for (const row of new Set([...loaded, ...shelf.inserted])) {
+      const name = keyOf(columns, row);
+      if (keys.has(name)) finds.get(name)?.push(row);
+    }
   }
 
   /** A row that is in the world already wins over its stored version: it may have been changed. */

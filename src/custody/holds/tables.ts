@@ -25,8 +25,17 @@ export interface HoldRow {
 export const holds = defineTable<HoldRow>('holds', {
   key: ['holdNo'],
   types: {
-    holdNo: 'text', kind: 'text', memberNo: 'bigint', userNo: 'text', projectNo: 'text', amount: 'bigint', confirmed: 'bigint',
-    cancelled: 'bigint', redPacket: 'bigint', createdAt: 'instant', finishedAt: 'instant',
+    holdNo: 'text',
+    kind: 'text',
+    memberNo: 'bigint',
+    userNo: 'text',
+    projectNo: 'text',
+    amount: 'bigint',
+    confirmed: 'bigint',
+    cancelled: 'bigint',
+    redPacket: 'bigint',
+    createdAt: 'instant',
+    finishedAt: 'instant',
   },
   mutable: ['confirmed', 'cancelled', 'redPacket', 'finishedAt'],
 });
@@ -76,4 +85,3 @@ export function unfreeze(world: World, orderNo: bigint, memberNo: bigint, amount
     line(memberNo, 'AVAILABLE', 'hold', amount),
   ]);
 }
-

@@ -38,11 +38,31 @@ export const registerPerson: Verb<RegisterPerson> = {
       createdAt: world.at,
     });
     world.insert(profiles, { memberNo, realName, idNumber, idFingerprint: proved.idFingerprint, mobile });
-    world.insert(credentials, { holderNo: memberNo, passwordHash: proved.passwordHash, failures: 0, lockedUntil: null });
-    world.insert(cards, {
-      cardNo: world.nextNo(), memberNo, number: cardNumber, bank, accessType, bound: true, boundAt: world.at,
+    world.insert(credentials, {
+      holderNo: memberNo,
+      passwordHash: proved.passwordHash,
+      failures: 0,
+      lockedUntil: null,
     });
-    return done({ userNo: command.userNo, role: command.role, realName, idNumber, mobile, cardNumber, bank, accessType });
+    world.insert(cards, {
+      cardNo: world.nextNo(),
+      memberNo,
+      number: cardNumber,
+      bank,
+      accessType,
+      bound: true,
+      boundAt: world.at,
+    });
+    return done({
+      userNo: command.userNo,
+      role: command.role,
+      realName,
+      idNumber,
+      mobile,
+      cardNumber,
+      bank,
+      accessType,
+    });
   },
 };
 

@@ -66,7 +66,11 @@ export function directTask<C extends Command>(context: OrderContext, verb: Verb<
 function answerOf(order: OrderRow): DirectAnswer {
   const refused = refusalOf(order);
   if (refused) return { kind: 'refused', refusal: refused };
-  return { kind: 'done', outcome: (order.outcome ?? {}) as Outcomes[VerbName], at: order.finishedAt ?? order.createdAt };
+  return {
+    kind: 'done',
+    outcome: (order.outcome ?? {}) as Outcomes[VerbName],
+    at: order.finishedAt ?? order.createdAt,
+  };
 }
 
 function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, command: C, world: World): DirectAnswer {

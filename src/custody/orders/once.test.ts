@@ -84,7 +84,9 @@ test('G-10 a non-idempotent number that is done is refused as a duplicate, same 
 });
 
 test('G-10 sent 50 times at once, a non-idempotent order is done once', async () => {
-  const names = await Promise.all(Array.from({ length: 50 }, () => p.outcome('g10-2', project('G10c', 'bor', 100n), false)));
+  const names = await Promise.all(
+    Array.from({ length: 50 }, () => p.outcome('g10-2', project('G10c', 'bor', 100n), false)),
+  );
   assert.deepEqual(names.sort().slice(0, 2), ['DONE', 'REQUEST_DUPLICATE']);
 });
 
@@ -166,7 +168,14 @@ test('G-3 an amount of zero is refused wherever an order carries one', async () 
   for (const command of [
     tender('inv', 'P1', 0n),
     withdrawal('inv', 0n),
-    { verb: 'DEPOSIT', holder: { kind: 'member', userNo: 'inv' }, amount: 0n, way: 'NETBANK_B2C', bank: null, payCompany: null },
+    {
+      verb: 'DEPOSIT',
+      holder: { kind: 'member', userNo: 'inv' },
+      amount: 0n,
+      way: 'NETBANK_B2C',
+      bank: null,
+      payCompany: null,
+    },
     { verb: 'AUTHORIZE', userNo: 'inv', kinds: ['TENDER'], amount: 0n, until: null },
   ] as const) {
     const answer = await p.open('g3-7', command);

@@ -42,7 +42,9 @@ export function contentOf<C extends Command>(
     if (key === 'verb' || value === null || value === undefined) continue;
     const text = typeof value === 'string' ? value : typeof value === 'bigint' ? value.toString() : canonical(value);
     if (personal.includes(key)) content[key] = `hmac:${fingerprint(text)}`;
-    else content[key] = text.length <= PLAIN_LENGTH ? text : `sha256:${createHash('sha256').update(text).digest('base64url')}`;
+    else
+      content[key] =
+        text.length <= PLAIN_LENGTH ? text : `sha256:${createHash('sha256').update(text).digest('base64url')}`;
   }
   return JSON.stringify(content);
 }
@@ -54,7 +56,11 @@ function canonical(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, sorted(v)]),
+  );
 }
 
 /** The first field in which two contents differ, or null. */

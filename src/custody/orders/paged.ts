@@ -70,9 +70,7 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
 }
 
 /** What a step finds when it comes to an order. */
-export type Step =
-  | { readonly kind: 'moved' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type Step = { readonly kind: 'moved' } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 const MOVED: Step = { kind: 'moved' };
 

@@ -57,11 +57,15 @@ export class Directory {
 
   addKey(platform: PlatformRecord, serial: string, publicKeyPem: string, expiresAt: number | null): Promise<boolean> {
     const { platformId, platformNo } = platform;
-    return this.changing(platformNo, () => this.store.addKey(platformId, serial, publicKeyPem, this.clock.now(), expiresAt));
+    return this.changing(platformNo, () =>
+      this.store.addKey(platformId, serial, publicKeyPem, this.clock.now(), expiresAt),
+    );
   }
 
   revokeKey(platform: PlatformRecord, serial: string): Promise<boolean> {
-    return this.changing(platform.platformNo, () => this.store.revokeKey(platform.platformId, serial, this.clock.now()));
+    return this.changing(platform.platformNo, () =>
+      this.store.revokeKey(platform.platformId, serial, this.clock.now()),
+    );
   }
 
   private async changing<T>(platformNo: string, work: () => Promise<T>): Promise<T> {

@@ -123,7 +123,13 @@ export class PlatformStore {
   }
 
   /** Adds a key; false when the serial is taken. */
-  async addKey(platformId: number, serial: string, publicKeyPem: string, at: Instant, expiresAt: Instant | null): Promise<boolean> {
+  async addKey(
+    platformId: number,
+    serial: string,
+    publicKeyPem: string,
+    at: Instant,
+    expiresAt: Instant | null,
+  ): Promise<boolean> {
     const rows = await this.sql`
       insert into platform_keys (platform_id, serial, public_key, created_at, expires_at)
       values (${platformId}, ${serial}, ${publicKeyPem}, ${new Date(at)}, ${expiresAt === null ? null : new Date(expiresAt)})

@@ -70,7 +70,16 @@ function overCap({ projectNo, amount }: CreateProject, act: Act, borrower: Membe
     ...refuseWith(why),
     keep: (world: Act['world']) => {
       const { memberNo } = borrower;
-      world.insert(overCapRequests, { recordNo: world.nextNo(), requestNo, memberNo, projectNo, amount, total, cap, at: world.at });
+      world.insert(overCapRequests, {
+        recordNo: world.nextNo(),
+        requestNo,
+        memberNo,
+        projectNo,
+        amount,
+        total,
+        cap,
+        at: world.at,
+      });
     },
   };
 }

@@ -25,7 +25,8 @@ export const modifyProject: Verb<ModifyProject> = {
     if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
     const project = world.get(projects, projectNo);
     if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
-    const refused = (amount === null ? null : refuseAmount(project, amount)) ?? (status && refuseStatus(project, status));
+    const refused =
+      (amount === null ? null : refuseAmount(project, amount)) ?? (status && refuseStatus(project, status));
     if (refused) return refuseWith(refused);
     const borrower = world.get(members, project.borrowerNo);
     if (!borrower) return refuse('MEMBER_UNKNOWN', { userNo: project.borrowerNo });

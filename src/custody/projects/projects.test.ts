@@ -16,12 +16,26 @@ await l.register('bor');
 for (const p of [d, l]) {
   await p.deposit('inv', 100_000_000n);
   await p.deposit('bor', 100_000_000n);
-  await p.confirm('grant', { verb: 'AUTHORIZE', userNo: 'inv', kinds: ['TENDER', 'REPAYMENT'], amount: null, until: null });
-  await p.confirm('grant2', { verb: 'AUTHORIZE', userNo: 'bor', kinds: ['TENDER', 'REPAYMENT'], amount: null, until: null });
+  await p.confirm('grant', {
+    verb: 'AUTHORIZE',
+    userNo: 'inv',
+    kinds: ['TENDER', 'REPAYMENT'],
+    amount: null,
+    until: null,
+  });
+  await p.confirm('grant2', {
+    verb: 'AUTHORIZE',
+    userNo: 'bor',
+    kinds: ['TENDER', 'REPAYMENT'],
+    amount: null,
+    until: null,
+  });
 }
 
-const status = async (projectNo: string) => (await core.custody.queries.project(l.platform.platformId, projectNo))?.status;
-const amountOf = async (projectNo: string) => (await core.custody.queries.project(l.platform.platformId, projectNo))?.amount;
+const status = async (projectNo: string) =>
+  (await core.custody.queries.project(l.platform.platformId, projectNo))?.status;
+const amountOf = async (projectNo: string) =>
+  (await core.custody.queries.project(l.platform.platformId, projectNo))?.amount;
 
 /** A project of lianyintong in a state; `loaned` makes the money move first. */
 async function projectIn(projectNo: string, state: ProjectStatus): Promise<void> {
@@ -50,7 +64,11 @@ test('L2.10 a new project collects; its borrower must be an active member; its n
   assert.equal(await l.outcome('c4', project('N3', 'inv', 5_000n), false), 'MEMBER_NOT_ACTIVE');
   await sql`update members set state = 'ACTIVE' where platform_id = ${l.platform.platformId} and user_no = 'inv'`;
   await sql`update lanes set version = version + 1`;
-  assert.equal(await d.outcome('c5', project('N4', 'inv', 5_000n), false), 'MEMBER_ROLE', 'D-REG-4 an investor is no borrower');
+  assert.equal(
+    await d.outcome('c5', project('N4', 'inv', 5_000n), false),
+    'MEMBER_ROLE',
+    'D-REG-4 an investor is no borrower',
+  );
 });
 
 const ALLOWED = ['COLLECTING>REPAYING', 'COLLECTING>MISCARRY', 'REPAYING>FINISH'];
@@ -91,8 +109,10 @@ for (const state of STATES) {
       const projectNo = `W_${state}_${work.replaceAll(' ', '_')}`;
       await projectIn(projectNo, state);
       const hold = `${projectNo}-w`;
-      if (work === 'loan confirmation' && state === 'COLLECTING') await l.outcome(hold, auto(tender('inv', projectNo, 5_000n)));
-      if (work === 'repayment confirmation' && state === 'REPAYING') await l.outcome(hold, auto(repayHold('bor', projectNo, 5_000n)));
+      if (work === 'loan confirmation' && state === 'COLLECTING')
+        await l.outcome(hold, auto(tender('inv', projectNo, 5_000n)));
+      if (work === 'repayment confirmation' && state === 'REPAYING')
+        await l.outcome(hold, auto(repayHold('bor', projectNo, 5_000n)));
       const commands = {
         tender: auto(tender('inv', projectNo, 5_000n)),
         'loan confirmation': lend(projectNo, [[hold, 5_000n]]),
@@ -197,7 +217,11 @@ test('D-PRJ-1 the running total counts amounts while COLLECTING, outstanding pri
   assert.equal(await d.outcome('k15', project('K5', 'bor', 3_000_000n), false), 'DONE');
   await sql`update members set type = 'ENTERPRISE' where platform_id = ${d.platform.platformId} and user_no = 'bor'`;
   await sql`update lanes set version = version + 1`;
-  assert.equal(await d.outcome('k16', project('K6', 'bor', 80_000_000n), false), 'DONE', 'an enterprise may have 1,000,000');
+  assert.equal(
+    await d.outcome('k16', project('K6', 'bor', 80_000_000n), false),
+    'DONE',
+    'an enterprise may have 1,000,000',
+  );
   assert.equal(await d.outcome('k17', project('K7', 'bor', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
 });
 

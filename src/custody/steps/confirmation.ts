@@ -27,7 +27,8 @@ export async function confirmPage(core: Core, token: string, password: string): 
   if (counted.kind === 'refused') return counted;
   if (!(await verifyPassword(password, counted.hash))) {
     const { left, lockedUntil } = counted;
-    const why = lockedUntil === null ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: lockedUntil });
+    const why =
+      lockedUntil === null ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: lockedUntil });
     return { kind: 'refused', refusal: why };
   }
   return await core.lanes.submit(

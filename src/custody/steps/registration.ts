@@ -51,7 +51,10 @@ export async function registerPage(core: Core, token: string, form: Registration
   if (mended) return refuseWith(mended);
   const { platformId, orderNo } = page.order;
   const { fingerprint } = core.sealer;
-  const code = await core.lanes.submit(platformId, smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode)));
+  const code = await core.lanes.submit(
+    platformId,
+    smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode)),
+  );
   if (code.kind === 'refused') return code;
   const access = await checkCard(core, page.policy, applicant);
   if (access === 'UNKNOWN') return refuse('CARD_CHECK_UNKNOWN', {});
@@ -59,7 +62,10 @@ export async function registerPage(core: Core, token: string, form: Registration
   return await complete(core, page, applicant, access, await hashPassword(form.password));
 }
 
-async function openRegistration(core: Core, token: string): Promise<{ page: PageOrder; command: Register } | StepAnswer | null> {
+async function openRegistration(
+  core: Core,
+  token: string,
+): Promise<{ page: PageOrder; command: Register } | StepAnswer | null> {
   const page = await findPageOrder(core, token);
   if (!page) return null;
   const { command, state } = page.order;
@@ -108,7 +114,13 @@ async function cardFailed(core: Core, page: PageOrder, given: Register): Promise
   return await core.lanes.submit(page.order.platformId, endTask(page.order.orderNo, failed));
 }
 
-function complete(core: Core, page: PageOrder, applicant: Applicant, accessType: AccessType, passwordHash: string): Promise<StepAnswer> {
+function complete(
+  core: Core,
+  page: PageOrder,
+  applicant: Applicant,
+  accessType: AccessType,
+  passwordHash: string,
+): Promise<StepAnswer> {
   const { order, platform, policy } = page;
   const card = recogniseCard(applicant.cardNumber);
   if (!card) return Promise.resolve(refuse('CARD_NUMBER_INVALID', {}));
@@ -116,6 +128,13 @@ function complete(core: Core, page: PageOrder, applicant: Applicant, accessType:
   const registration = { ...applicant, accessType, passwordHash, idFingerprint, bank: card.bank };
   return core.lanes.submit(
     order.platformId,
-    completeTask({ platform, policy, orderNo: order.orderNo, verbOf: pageVerb, proof: { registration }, commandId: newCommandId() }),
+    completeTask({
+      platform,
+      policy,
+      orderNo: order.orderNo,
+      verbOf: pageVerb,
+      proof: { registration },
+      commandId: newCommandId(),
+    }),
   );
 }

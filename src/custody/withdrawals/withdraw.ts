@@ -56,9 +56,23 @@ export const withdraw: Verb<Withdraw> = {
     const fee = feeOf(platform, 'withdraw', amount);
     chargeFee(world, orderNo, fee);
     world.insert(withdrawals, {
-      orderNo, requestNo, holderNo: holder.holderNo, amount, commission, mode, urgency, state: 'WAITING',
-      channel: platform.channel, card: target.number, accountName: target.name, bank: target.bank, bankRef: null,
-      dueAt: payoutTime(urgency, world.at), attempts: 0, acceptedAt: world.at, finishedAt: null,
+      orderNo,
+      requestNo,
+      holderNo: holder.holderNo,
+      amount,
+      commission,
+      mode,
+      urgency,
+      state: 'WAITING',
+      channel: platform.channel,
+      card: target.number,
+      accountName: target.name,
+      bank: target.bank,
+      bankRef: null,
+      dueAt: payoutTime(urgency, world.at),
+      attempts: 0,
+      acceptedAt: world.at,
+      finishedAt: null,
     });
     return { kind: 'done', state: 'ACCEPTED', outcome: { fee, cardNumber: target.number, bank: target.bank } };
   },

@@ -1,0 +1,188 @@
+/**
+ * The operator's commands about platforms (operating.md): what the command line asks is checked here, word by word, and a
+ * refusal is one sentence.
+ */
+import { randomInt } from 'node:crypto';
+import { BANK_NAMES, type Bank } from '../custody/banks.ts';
+import { hashPassword, refusePassword } from '../custody/members/passwords.ts';
+import type { Directory } from '../custody/platforms/directory.ts';
+import { parseFee } from '../custody/platforms/fees.ts';
+import type { PlatformFile, PlatformPatch } from '../custody/platforms/platforms.store.ts';
+import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import { maskCard } from '../kernel/mask.ts';
+import { Sentence } from '../kernel/sentence.ts';
+import { formatIso } from '../kernel/time.ts';
+import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
+import { text } from './commands.ts';
+import type { SigningKey } from './keys.ts';
+
+export function platformCommands(directory: Directory, key: SigningKey): AdminCommands {
+  return {
+    'platform.create': (args) => create(directory, key, args),
+    'platform.show': async (args) => describe(await find(directory, text(args, 'platformNo'))),
+    'platform.set': (args) => set(directory, args),
+    'platform.key.add': (args) => addKey(directory, args),
+    'platform.key.revoke': (args) => revokeKey(directory, args),
+  };
+}
+
+async function create(directory: Directory, key: SigningKey, args: AdminArguments): Promise<unknown> {
+  const platformNo = text(args, 'platformNo');
+  if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo))
+    throw new Sentence('A platform number has letters, digits and _ only, at most 50.');
+  const dialect = text(args, 'dialect');
+  if (!isDialect(dialect)) throw new Sentence(`The dialect is lianyintong or depository, not "${dialect}".`);
+  const publicKey = checkPlatformKey(dialect, text(args, 'publicKey'));
+  if (!publicKey.ok) throw new Sentence(publicKey.error);
+  const platformPassword = newPassword();
+  const keySerial = optional(args, 'keySerial') ?? '1';
+  const made = await directory.create({
+    platformNo,
+    dialect,
+    keySerial,
+    name: text(args, 'name'),
+    notifyUrl: webAddress(optional(args, 'notifyUrl')),
+    custodyBank: optional(args, 'custodyBank'),
+    settlementAccount: optional(args, 'settlementAccount'),
+    settlementBank: bankOf(optional(args, 'settlementBank')),
+    publicKeyPem: publicKey.value.pem,
+    passwordHash: await hashPassword(platformPassword),
+    settings: {},
+  });
+  if (!made) throw new Sentence(`There is a platform ${platformNo} already.`);
+  return {
+    platformNo,
+    keySerial,
+    custodianKeySerial: key.serial,
+    custodianPublicKey: key.publicKeyPem,
+    platformPassword,
+  };
+}
+
+/** Six digits that a person would not be refused either. */
+function newPassword(): string {
+  const password = randomInt(1_000_000).toString().padStart(6, '0');
+  return refusePassword(password, '', '') ? newPassword() : password;
+}
+
+async function find(directory: Directory, platformNo: string): Promise<PlatformFile> {
+  const file = await directory.byNo(platformNo);
+  if (!file) throw new Sentence(`There is no platform ${platformNo}.`);
+  return file;
+}
+
+function describe({ platform, keys }: PlatformFile): unknown {
+  const { platformNo, name, dialect, suspended, services, notifyUrl, custodyBank, settings, settlementBank } = platform;
+  return {
+    platformNo,
+    name,
+    dialect,
+    suspended,
+    services,
+    notifyUrl,
+    custodyBank,
+    settings,
+    settlementBank,
+    settlementAccount: platform.settlementAccount === null ? null : maskCard(platform.settlementAccount),
+    keys: keys.map(({ serial, expiresAt, revokedAt }) => ({
+      serial,
+      expiresAt: expiresAt === null ? null : formatIso(expiresAt),
+      revokedAt: revokedAt === null ? null : formatIso(revokedAt),
+    })),
+  };
+}
+
+/** Reads one setting into what it changes; throws a `Sentence` for a value that is none. An empty value takes it away. */
+type Reader = (value: string, key: string) => PlatformPatch;
+
+const fee: Reader = (value, key) => {
+  if (value !== '' && !parseFee(value))
+    throw new Sentence(`${key} is written as 2.00, 0.25% or 1.00+0.1%, not "${value}".`);
+  return { settings: { [key]: value } };
+};
+
+function choice(values: readonly string[]): Reader {
+  return (value, key) => {
+    if (value !== '' && !values.includes(value))
+      throw new Sentence(`${key} is ${values.join(' or ')}, not "${value}".`);
+    return { settings: { [key]: value } };
+  };
+}
+
+const SETTINGS: Readonly<Record<string, Reader>> = {
+  name: (value) => ({ name: value }),
+  'notify-url': (value) => ({ notifyUrl: webAddress(value || null) }),
+  'custody-bank': (value) => ({ custodyBank: value || null }),
+  'settlement-account': (value) => ({ settlementAccount: value || null }),
+  'settlement-bank': (value) => ({ settlementBank: bankOf(value || null) }),
+  services: (value) => ({
+    services: value === '' || value === 'all' ? null : value.split(',').map((name) => name.trim()),
+  }),
+  suspended: (value, key) => ({ suspended: yesOrNo(value, key) }),
+  'fee-deposit': fee,
+  'fee-withdraw': fee,
+  'principal-rule': choice(['strict', 'excess-as-interest']),
+  'signature-encoding': choice(['hex', 'base64']),
+  'path-prefix': (value, key) => {
+    if (!/^(\/[A-Za-z0-9._-]+){0,2}$/.test(value))
+      throw new Sentence(`${key} is one or two parts such as /bha-neo-app.`);
+    return { settings: { [key]: value } };
+  },
+};
+
+async function set(directory: Directory, args: AdminArguments): Promise<unknown> {
+  const platformNo = text(args, 'platformNo');
+  await find(directory, platformNo);
+  let patch: PlatformPatch = {};
+  for (const [key, value] of Object.entries((args.changes ?? {}) as Record<string, unknown>)) {
+    const reader = SETTINGS[key];
+    if (!reader) throw new Sentence(`A platform has no setting "${key}"; it has ${Object.keys(SETTINGS).join(', ')}.`);
+    const change = reader(String(value), key);
+    patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
+  }
+  await directory.change(platformNo, patch);
+  return describe(await find(directory, platformNo));
+}
+
+async function addKey(directory: Directory, args: AdminArguments): Promise<unknown> {
+  const { platform } = await find(directory, text(args, 'platformNo'));
+  const keySerial = text(args, 'keySerial');
+  const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
+  if (!publicKey.ok) throw new Sentence(publicKey.error);
+  const expiresAt = typeof args.expiresAt === 'number' ? args.expiresAt : null;
+  if (!(await directory.addKey(platform, keySerial, publicKey.value.pem, expiresAt))) {
+    throw new Sentence(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
+  }
+  return describe(await find(directory, platform.platformNo));
+}
+
+async function revokeKey(directory: Directory, args: AdminArguments): Promise<unknown> {
+  const { platform } = await find(directory, text(args, 'platformNo'));
+  const keySerial = text(args, 'keySerial');
+  if (!(await directory.revokeKey(platform, keySerial))) {
+    throw new Sentence(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
+  }
+  return describe(await find(directory, platform.platformNo));
+}
+
+function optional(args: AdminArguments, name: string): string | null {
+  const value = args[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function webAddress(value: string | null): string | null {
+  if (value === null) return null;
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+    throw new Sentence(`"${value}" is no http or https address.`);
+  return value;
+}
+
+function bankOf(value: string | null): Bank | null {
+  if (value === null || Object.hasOwn(BANK_NAMES, value)) return value as Bank | null;
+  throw new Sentence(`"${value}" is no bank; the banks are ${Object.keys(BANK_NAMES).join(', ')}.`);
+}
+
+function yesOrNo(value: string, key: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new Sentence(`${key} is true or false, not "${value}".`);
+  return value === 'true';
+}
