@@ -2,7 +2,7 @@
 import { depository, yuan } from '../sdk/index.ts';
 import type { ClientConfig, DepositoryClient, Verified, depositoryTypes } from '../sdk/index.ts';
 import { found } from './desk.ts';
-import type { Desk, OrderHead, OrderNews, Prepared, Tender } from './desk.ts';
+import type { Desk, OrderHead, OrderNews, Prepared, Project, Tender } from './desk.ts';
 import type { OrderState } from './state.ts';
 
 type TradeType = depositoryTypes.TransactionQueryRequest['tradeType'];
@@ -120,25 +120,29 @@ function hold(client: DepositoryClient, head: OrderHead, bizType: 'TENDER' | 'RE
   return { kind: 'page', service: 'USER_PRE_FREEZE', form: () => client.form('USER_PRE_FREEZE', fields) };
 }
 
+function creation(client: DepositoryClient, { requestNo }: OrderHead, project: Project): Prepared {
+  return {
+    kind: 'call',
+    service: 'CREATE_PROJECT',
+    send: () =>
+      client.call('CREATE_PROJECT', {
+        requestNo,
+        userNo: project.borrowerNo,
+        projectNo: project.projectNo,
+        projectAmount: project.amount,
+        projectName: project.name,
+        projectDesc: `${project.name}，到期一次性还本付息`,
+        projectType: 'STANDARD',
+        projectPeriod: project.days,
+        annualRate: project.rate,
+        repaymentWay: 'ONE_TIME',
+      }),
+  };
+}
+
 function lending(client: DepositoryClient) {
   return {
-    createProject: ({ requestNo }, project): Prepared => ({
-      kind: 'call',
-      service: 'CREATE_PROJECT',
-      send: () =>
-        client.call('CREATE_PROJECT', {
-          requestNo,
-          userNo: project.borrowerNo,
-          projectNo: project.projectNo,
-          projectAmount: project.amount,
-          projectName: project.name,
-          projectDesc: `${project.name}，到期一次性还本付息`,
-          projectType: 'STANDARD',
-          projectPeriod: project.days,
-          annualRate: project.rate,
-          repaymentWay: 'ONE_TIME',
-        }),
-    }),
+    createProject: (head, project) => creation(client, head, project),
     setProject: ({ requestNo }, projectNo, projectStatus): Prepared => ({
       kind: 'call',
       service: 'MODIFY_PROJECT',

@@ -136,7 +136,10 @@ test('G-11 the custodian’s own "not known yet" codes are unknown results', asy
 test('G-9 callUntilKnown sends the same requestNo again until the result is known', async () => {
   const replies: Reply[] = ['drop', { status: 500, body: '' }, { data: { code: '0', description: '成功' } }];
   const fake = await custodian(LIANYINTONG, () => replies.shift() ?? 'drop');
-  const answer = await lianyintong(config(fake.baseUrl)).callUntilKnown('CANCEL_PRE_TRANSACTION', cancel, [1, 1, 1]);
+  const answer = await lianyintong(config(fake.baseUrl, { retryPauses: [1, 1, 1] })).callUntilKnown(
+    'CANCEL_PRE_TRANSACTION',
+    cancel,
+  );
   assert.equal(answer.kind, 'done');
   assert.deepEqual(
     fake.arrived.map((one) => one.data.requestNo),
@@ -146,7 +149,10 @@ test('G-9 callUntilKnown sends the same requestNo again until the result is know
 
 test('G-9 callUntilKnown gives up after its pauses and says the result is unknown', async () => {
   const fake = await custodian(LIANYINTONG, () => 'drop');
-  const answer = await lianyintong(config(fake.baseUrl)).callUntilKnown('CANCEL_PRE_TRANSACTION', cancel, [1]);
+  const answer = await lianyintong(config(fake.baseUrl, { retryPauses: [1] })).callUntilKnown(
+    'CANCEL_PRE_TRANSACTION',
+    cancel,
+  );
   assert.deepEqual(answer.kind === 'unknown' && answer.reason, 'CONNECTION');
   assert.equal(fake.arrived.length, 2);
 });

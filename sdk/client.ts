@@ -27,6 +27,8 @@ export interface ClientConfig {
   readonly custodianKeys: Readonly<Record<string, string>>;
   /** How long a direct call may take. Default 15,000 ms. */
   readonly timeoutMs?: number;
+  /** Waits of `callUntilKnown` between its tries, in milliseconds. Default 200, 1,000 and 5,000. */
+  readonly retryPauses?: readonly number[];
   /** The clock of `timestamp`; a sandbox whose clock was moved needs another than the machine's. */
   readonly now?: () => Date;
   /** Told of every exchange, for your log. It must not throw. */
@@ -120,15 +122,14 @@ export class Client<T extends Types<T>, F extends Facts<T>> {
 
   /**
    * Calls an idempotent service or a query, and while the result is unknown calls again with the same requestNo, which
-   * has one effect however often it arrives (G-9). `pauses` are the waits between tries in milliseconds.
+   * has one effect however often it arrives (G-9). Gives up after the waits of `retryPauses`.
    */
   async callUntilKnown<N extends RepeatableNames<F> & NamesOf<F, 'direct'> & keyof T>(
     service: N,
     data: T[N]['request'],
-    pauses: readonly number[] = [200, 1_000, 5_000],
   ): Promise<Answer<T[N]['answer']>> {
     let answer = await this.call(service, data);
-    for (const pause of pauses) {
+    for (const pause of this.#config.retryPauses ?? [200, 1_000, 5_000]) {
       if (answer.kind !== 'unknown' || !answer.repeatable) break;
       await new Promise((resolve) => setTimeout(resolve, pause));
       answer = await this.call(service, data);

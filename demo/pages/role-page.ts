@@ -49,11 +49,12 @@ function history(view: View, walk: Walk, role: Role): Html {
     ${orders.length === 0 && html`<p class="empty">${view.t(say('还没有订单', 'No orders yet'))}</p>`}
     <ul class="orders">${orders.map((order) => {
       const step = stepOf(walk.dialect, order.step);
+      const sentence = order.state === 'DONE' ? '' : order.message;
       return html`<li><b>${step ? view.t(step.title) : order.step}</b>
         <span class="tag ${order.state.toLowerCase()}">${view.t(STATE_NAMES[order.state])}</span>
         ${order.cancelled && html`<span class="tag">${view.t(say('已撤销', 'Cancelled'))}</span>`}
         <small><code>${order.requestNo}</code> ${clock(order.at)}</small>
-        ${order.state !== 'DONE' && order.message !== '' && html`<small class="sentence">${order.message}</small>`}</li>`;
+        ${sentence !== '' && html`<small class="sentence">${sentence}</small>`}</li>`;
     })}</ul></section>`;
 }
 
