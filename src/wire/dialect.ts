@@ -74,6 +74,8 @@ export interface Dialect {
     /** How often one notice is sent within the hour, the first time included. */
     mostSends(verb: VerbName): number;
   };
+  /** What an accepted withdrawal is called on its outcome page. */
+  readonly acceptedStatus: 'SUCCESS' | 'ACCEPT';
   /** The least RSA key length a platform may register. */
   readonly leastKeyBits: number;
   openEnvelope(form: Form): Result<Envelope, WireRefusal>;

@@ -66,6 +66,7 @@ export const depository: Dialect = {
   callbackMustDiffer: true,
   // DW-5: once and 3 retries; a withdrawal 3 times per stage, as its own text says.
   notices: { acknowledgement: 'OK', mostSends: (verb) => (verb === 'WITHDRAW' ? 3 : 4) },
+  acceptedStatus: 'ACCEPT',
   leastKeyBits: 2048,
   openEnvelope: (form) => {
     for (const field of REQUIRED) {

@@ -69,6 +69,7 @@ export const lianyintong: Dialect = {
   callbackMustDiffer: false,
   // LW-9: once and at most 6 retries.
   notices: { acknowledgement: 'SUCCESS', mostSends: () => 7 },
+  acceptedStatus: 'SUCCESS',
   leastKeyBits: 1024,
   openEnvelope: (form) => {
     for (const field of REQUIRED) {
