@@ -1,7 +1,7 @@
 /**
  * What the bank does by itself: ends payouts, closes expired orders, sends reports. One round at a time, in the order
  * of what is due; woken by whatever makes something due, and driven by the custodian when it moves the clock.
- * Promise: when `follow` answers, everything due until that instant has been done and told, on the way and in its order.
+ * Promise: when `follow` answers, everything due until then has been done and told, on the way and in its order.
  */
 import type { Logger } from 'pino';
 import type { Sql, Transaction } from '../src/db/pool.ts';
@@ -31,7 +31,8 @@ export interface Followed {
 }
 
 const BATCH = 200;
-/** Real time: how long to wait at most before looking again, and after a failure. */
+/** Real time: how long to wait before looking again, at least, at most, and after a failure. */
+const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 30_000;
 const AFTER_FAILURE_MS = 1_000;
 
@@ -56,7 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const later = (ms: number): void => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(wake, Math.max(0, Math.min(ms, LONGEST_WAIT_MS)));
+    if (!stopped) timer = setTimeout(wake, Math.max(SHORTEST_WAIT_MS, Math.min(ms, LONGEST_WAIT_MS)));
   };
   const look = async (): Promise<void> => {
     queued = false;
@@ -87,7 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-/** Walks the clock from one due instant to the next. It ends: every order is decided once, every report sent so often. */
+/** Walks the clock from one due instant to the next. It ends: orders are decided once, reports sent seven times. */
 async function walk(options: EngineOptions, target: Instant): Promise<Followed> {
   const { clock, sql } = options;
   let done = 0;

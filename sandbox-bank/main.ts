@@ -4,7 +4,7 @@
  */
 import { pino } from 'pino';
 import { Sentence } from '../src/kernel/sentence.ts';
-import { type BankOptions, startBank } from './bank.ts';
+import { type BankOptions, type RunningBank, startBank } from './bank.ts';
 
 const log = pino({ name: 'sandbox-bank', level: process.env.CUNGUAN_LOG_LEVEL ?? 'info' }, pino.destination(2));
 
@@ -35,12 +35,13 @@ function sentenceOf(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  const bank = await startBank(readOptions(process.env));
+  let bank: RunningBank | null = null;
   let leaving = false;
   const leave = (): void => {
     if (leaving) return;
     leaving = true;
-    bank.stop().then(
+    // Before the bank listens there is nothing to finish: what a start-up does to the database is transactions.
+    (bank?.stop() ?? Promise.resolve()).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'did not stop cleanly');
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => {
     if (!process.connected) leave();
   });
+  bank = await startBank(readOptions(process.env));
   log.info({ url: bank.url }, 'listening');
   process.send?.({ ready: true, url: bank.url, publicKey: bank.publicKey });
 }
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const sentence = sentenceOf(error);
   log.error({ err: error }, sentence);
-  process.exitCode = error instanceof Sentence ? error.exitCode : 1;
-  if (process.send) process.send({ ready: false, error: sentence }, () => process.disconnect());
+  const leave = (): never => process.exit(error instanceof Sentence ? error.exitCode : 1);
+  if (process.send) process.send({ ready: false, error: sentence }, leave);
+  else leave();
 });

@@ -38,8 +38,19 @@ interface TokenRoute {
 
 /** Adds the pages and their assets. */
 export async function addNetbank(options: NetbankOptions): Promise<void> {
-  const { app } = options;
-  await addAssets(app);
+  await addAssets(options.app);
+  await options.app.register((app, _options, done) => {
+    app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      const status = error instanceof BadRequest ? error.status : (error.statusCode ?? 500);
+      if (status >= 500) request.log.error({ err: error }, 'a page failed');
+      return fault(request, reply, status, (texts) => (status >= 500 ? texts.trouble : texts.malformedOrder));
+    });
+    addPages(options, app);
+    done();
+  });
+}
+
+function addPages(options: NetbankOptions, app: FastifyInstance): void {
   app.post('/netbank/payin', (request, reply) => arrive(options, request, reply));
   app.get<TokenRoute>('/netbank/:token', async (request, reply) => {
     const order = await current(options, request.params.token);

@@ -27,7 +27,7 @@ export function payPage(order: Payin, language: Language, unchosen = false): str
     [texts.orderNo, order.bankOrderNo],
     [texts.way, order.payer === 'PERSON' ? texts.person : texts.enterprise],
     ...(order.bank ? [[texts.payingBank, bankName(order.bank, language)] as const] : []),
-    [texts.validUntil, displayTime(order.expiresAt)],
+    [texts.validUntil, texts.beijingTime(displayTime(order.expiresAt))],
   ];
   return layout(
     order.pageToken,
@@ -36,7 +36,7 @@ export function payPage(order: Payin, language: Language, unchosen = false): str
     'OPEN',
     html`
     <h1>${texts.payTitle}</h1>
-    ${amountLine(texts, amount)}
+    ${amountLine(texts.amount, amount, texts.yuan)}
     ${factList(facts)}
     <form method="post" action="${address('pay')}" data-once="${texts.busy}">
       ${csrf}
@@ -61,7 +61,7 @@ export function outcomePage(order: Payin, language: Language, back: ReturnForm):
     ...(paid
       ? ([
           [texts.payingBank, bankName(order.bank ?? '', language)],
-          [texts.paidAt, displayTime(order.decidedAt ?? order.createdAt)],
+          [texts.paidAt, texts.beijingTime(displayTime(order.decidedAt ?? order.createdAt))],
           [texts.bankRef, order.bankRef ?? ''],
         ] as const)
       : ([[texts.reason, reasonIn(language, order.reason ?? '')]] as const)),
@@ -77,7 +77,7 @@ export function outcomePage(order: Payin, language: Language, back: ReturnForm):
     order.state,
     html`
     <h1 class="${paid ? 'good' : 'bad'}" role="status">${title}</h1>
-    ${amountLine(texts, displayYuan(order.amount))}
+    ${amountLine(paid ? texts.amount : texts.orderAmount, displayYuan(order.amount), texts.yuan)}
     ${factList(facts)}
     <form method="post" action="${back.url}" data-auto-submit>
       ${hidden}
@@ -107,9 +107,9 @@ function factList(facts: Facts): Html {
   return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function amountLine(texts: Texts, amount: string): Html {
-  return html`<p class="amount"><span class="label">${texts.amount}</span>
-      <strong>${amount}</strong> <span class="unit">${texts.yuan}</span></p>`;
+function amountLine(label: string, amount: string, unit: string): Html {
+  return html`<p class="amount"><span class="label">${label}</span>
+      <strong>${amount}</strong> <span class="unit">${unit}</span></p>`;
 }
 
 /** The first bank is chosen already, so that one press pays; an error stands at the field and is announced. */
@@ -133,7 +133,8 @@ function bankName(code: string, language: Language): string {
 function layout(pageToken: string | null, language: Language, title: string, status: string, content: Html): string {
   const texts = textsOf(language);
   const other: Language = language === 'zh' ? 'en' : 'zh';
-  const turn = html`<a class="turn" href="/netbank/${pageToken ?? ''}?lang=${other}" lang="${other}">${texts.otherLanguage}</a>`;
+  const here = `/netbank/${pageToken ?? ''}?lang=${other}`;
+  const turn = html`<a class="turn" href="${here}" lang="${other}">${texts.otherLanguage}</a>`;
   return html`<!doctype html>
 <html lang="${texts.htmlLang}">
 <head>

@@ -87,7 +87,7 @@ export async function closeExpired(
     update payins set state = 'CLOSED', reason = ${reason}, decided_at = ${now}::bigint
     where state = 'OPEN' and bank_order_no in (
       select bank_order_no from payins where state = 'OPEN' and expires_at <= ${now}::bigint
-      order by expires_at limit ${limit} for update skip locked)
+      order by expires_at limit ${limit} for update)
     returning *`;
   return rows.map(read);
 }

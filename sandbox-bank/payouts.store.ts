@@ -56,7 +56,7 @@ export async function payoutByNo(sql: Queryable, bankOrderNo: string): Promise<P
 export async function lockDuePayouts(sql: Queryable, now: Instant, limit: number): Promise<readonly Payout[]> {
   const rows = await sql<Row[]>`
     select * from payouts where state = 'OPEN' and due_at <= ${now}::bigint
-    order by due_at, bank_order_no limit ${limit} for update skip locked`;
+    order by due_at, bank_order_no limit ${limit} for update`;
   return rows.map(read);
 }
 

@@ -19,6 +19,8 @@ const zh = {
   payingBank: '付款银行',
   chooseBank: '选择付款银行',
   amount: '付款金额',
+  orderAmount: '订单金额',
+  beijingTime: (time: string) => `${time} 北京时间`,
   yuan: '元',
   validUntil: '有效期至',
   pay: (amount: string) => `确认付款 ${amount} 元`,
@@ -35,6 +37,8 @@ const zh = {
   faultTitle: '无法打开这笔订单',
   unknownOrder: '链接无效或订单不存在。请回到原页面重新发起付款。',
   forgedOrder: '订单信息未通过验签，没有产生任何扣款。请回到原页面重新发起付款。',
+  malformedOrder: '订单信息不完整，没有产生任何扣款。请回到原页面重新发起付款。',
+  trouble: '系统繁忙，暂时无法显示订单。请刷新本页查看结果，同一笔订单不会重复扣款。',
   otherContent: '该订单号已用于另一笔内容不同的订单，没有产生任何扣款。请回到原页面重新发起付款。',
   staleForm: '页面已失效，没有产生任何扣款。请返回上一页刷新后再试。',
 };
@@ -44,7 +48,7 @@ export type Texts = typeof zh;
 const en: Texts = {
   htmlLang: 'en',
   bank: 'Sandbox Bank',
-  netbank: 'Online banking',
+  netbank: 'Netbank',
   otherLanguage: '中文',
   sandbox: 'This is a test page of the sandbox bank. No real money is involved.',
   payTitle: 'Confirm payment',
@@ -58,6 +62,8 @@ const en: Texts = {
   payingBank: 'Paying bank',
   chooseBank: 'Choose the paying bank',
   amount: 'Amount',
+  orderAmount: 'Amount of the order',
+  beijingTime: (time: string) => `${time} Beijing time`,
   yuan: 'CNY',
   validUntil: 'Valid until',
   pay: (amount: string) => `Pay CNY ${amount}`,
@@ -75,6 +81,8 @@ const en: Texts = {
   unknownOrder: 'The link is not valid or the order does not exist. Go back to where you came from and start again.',
   forgedOrder:
     'The order failed the signature check and nothing was charged. Go back to where you came from and start again.',
+  malformedOrder: 'The order is incomplete and nothing was charged. Go back to where you came from and start again.',
+  trouble: 'The order cannot be shown at the moment. Reload to see what became of it; nothing is charged twice.',
   otherContent: 'This order number stands for another order and nothing was charged. Go back and start again.',
   staleForm: 'This page is out of date and nothing was charged. Go back, reload and try again.',
 };

@@ -9,9 +9,9 @@ import { type Instant, MINUTE } from '../src/kernel/time.ts';
 import { BadRequest, bodyOf } from './http.ts';
 import { answerBytes, type BankKeys, isSigned, requestBytes } from './signing.ts';
 
-/** How far a request's time stamp may be from the machine's clock (real time: the sandbox's clocks move, wires do not). */
+/** How far a request's time stamp may be from the machine's clock: sandbox clocks are moved, wires are in real time. */
 const FRESH = 5 * MINUTE;
-/** Nonces remembered at once. They live for the time a stamp is fresh; beyond that many requests the oldest go first. */
+/** Nonces remembered at once. They live while a stamp can be fresh; beyond that many requests the oldest go first. */
 const NONCES = 200_000;
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -67,7 +67,8 @@ function admit(options: WireOptions, seen: (nonce: string) => boolean, path: str
   if (!isSigned(options.custodian, requestBytes(path, timestamp, nonce, body), header(request, 'bank-signature'))) {
     throw new BadRequest(401, 'BAD_SIGNATURE', 'the signature does not fit');
   }
-  if (Math.abs(Number(timestamp) - options.machine()) > FRESH) throw new BadRequest(401, 'STALE', 'not fresh');
+  // Written so that a stamp that is no number is not fresh either.
+  if (!(Math.abs(Number(timestamp) - options.machine()) <= FRESH)) throw new BadRequest(401, 'STALE', 'not fresh');
   if (seen(nonce)) throw new BadRequest(401, 'REPLAYED', 'this nonce was used before');
   return parse(body);
 }

@@ -8,7 +8,7 @@ CREATE TABLE identity (
   clock_offset bigint  NOT NULL DEFAULT 0 CHECK (clock_offset >= 0)
 );
 
--- Orders to be paid on the netbank page. `content` is the signed order as it came: the same number with another is refused.
+-- Orders to be paid on the netbank page. `content` is the order as it was signed: its number with another is refused.
 CREATE TABLE payins (
   bank_order_no text   PRIMARY KEY,
   content       text   NOT NULL,

@@ -1,6 +1,6 @@
 /**
- * What every bank's adapter has to do, as one suite of tests: time-out, unknown, late answer, answer twice, forged answer,
- * money returned, statement agrees. A new adapter brings a harness for its bank, or a stand-in for it, and runs this.
+ * What every bank's adapter has to do, as one suite of tests: time-out, unknown, late answer, answer twice, forged
+ * answer, money returned, statement agrees. A new adapter brings a harness for its bank, or for a stand-in of it.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -8,7 +8,7 @@ import { after, before, suite, test } from 'node:test';
 import type { BankChannel, BankOutcome, BrowserForm, PayinOrder, PayoutOrder, SmsSender } from '../custody/ports.ts';
 import { formatDate, HOUR, type Instant, MINUTE } from '../kernel/time.ts';
 
-/** LOST: nothing gets through. LATE: the bank gets the question, its answer comes after our time-out. FORGED: another's answer. */
+/** LOST: nothing gets through. LATE: the answer comes after our time-out. FORGED: the answer is another's. */
 export type Fault = 'LOST' | 'LATE' | 'FORGED';
 
 /** A message that the bank posted to our notify address. */

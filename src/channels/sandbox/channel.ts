@@ -7,7 +7,7 @@ import type { BankChannel, BankOutcome, PayinOrder, SmsSender, StatementLine } f
 import type { Sweep } from '../../kernel/sweep.ts';
 import { type Instant, MINUTE, SECOND } from '../../kernel/time.ts';
 import { instantOf, readLine, readOutcome, readReportText } from './outcome.ts';
-import { type Answer, createWire, type FaultListener, type Fields, type Wire } from './wire.ts';
+import { type Answer, createWire, type FaultListener, type Fields, readBounded, type Wire } from './wire.ts';
 
 /** The bank's own codes. */
 export const BANK_CODES: Readonly<Record<Bank, string>> = {
@@ -46,21 +46,25 @@ export interface SandboxChannelOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** Where the bank's clock stands, and when the next thing is due there. */
+export interface ClockReading {
+  readonly now: Instant;
+  readonly nextDue: Instant | null;
+}
+
 /** The bank's clock, which follows ours. */
 export interface BankClock {
-  /** Where the bank's clock stands and what is due next there; null when the bank does not answer. */
-  read(): Promise<{ readonly now: Instant; readonly nextDue: Instant | null } | null>;
+  /** Null when the bank does not answer. */
+  read(): Promise<ClockReading | null>;
   /** Moves it forward and waits until everything due by then is done and reported; how much that was, or null. */
-  follow(
-    now: Instant,
-  ): Promise<{ readonly now: Instant; readonly nextDue: Instant | null; readonly done: number } | null>;
+  follow(now: Instant): Promise<(ClockReading & { readonly done: number }) | null>;
 }
 
 export interface SandboxChannel {
   readonly channel: BankChannel;
   readonly sms: SmsSender;
   readonly clock: BankClock;
-  /** The bank's clock in the shape of our own due work. Throws when the bank does not answer: its clock must not lag. */
+  /** The bank's clock in the shape of our own due work. Throws when the bank does not answer: it must not lag. */
   readonly sweep: Sweep;
 }
 
@@ -175,7 +179,8 @@ function createClock(transport: typeof fetch, wire: Wire, bankUrl: string, timeo
           redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         });
-        return response.ok ? readClock((await response.json()) as Fields) : null;
+        const text = (await readBounded(response)).toString('utf8');
+        return response.ok ? readClock(JSON.parse(text) as Fields) : null;
       } catch {
         return null;
       }
@@ -190,7 +195,7 @@ function createClock(transport: typeof fetch, wire: Wire, bankUrl: string, timeo
   };
 }
 
-function readClock(fields: Fields): { readonly now: Instant; readonly nextDue: Instant | null } | null {
+function readClock(fields: Fields): ClockReading | null {
   const now = instantOf(fields.now);
   return now === null ? null : { now, nextDue: instantOf(fields.nextDue) };
 }

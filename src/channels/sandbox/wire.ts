@@ -1,6 +1,6 @@
 /**
  * The custodian's side of the sandbox bank's wire: signs what it asks, believes only an answer that the bank signed for
- * that very question, and never waits longer or reads more than it was told. Network failures are values, not exceptions.
+ * that very question, and never waits longer or reads more than it was told. Network failures are values, never thrown.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -109,7 +109,8 @@ async function ask(
   return { kind: 'REFUSED', error: String(parsed.error) };
 }
 
-async function readBounded(response: Response): Promise<Buffer> {
+/** A body, unless it is longer than anything the bank has to say. */
+export async function readBounded(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

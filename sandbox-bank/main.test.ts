@@ -1,0 +1,70 @@
+/** The process: what it says to its parent, and when it ends. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { createTestDatabase } from '../src/testing/database.ts';
+
+const { url } = await createTestDatabase();
+const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const ENVIRONMENT = {
+  BANK_DATABASE_URL: url,
+  CUNGUAN_HOST: '127.0.0.1',
+  CUNGUAN_BANK_PORT: '0',
+  CUSTODIAN_URL: 'http://127.0.0.1:9',
+  CUSTODIAN_BANK_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+};
+
+function start(changes: Readonly<Record<string, string>> = {}): ChildProcess {
+  const env = { ...ENVIRONMENT, ...changes };
+  return fork(new URL('main.ts', import.meta.url), { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+}
+
+test('it tells its parent where it listens and which key it has, the same at every start', async () => {
+  const keys = new Set<string>();
+  for (let round = 0; round < 2; round += 1) {
+    const bank = start();
+    let printed = '';
+    bank.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+    const [message] = await once(bank, 'message');
+    assert.equal(message.ready, true);
+    assert.equal((await fetch(`${message.url}/healthz`)).status, 200);
+    keys.add(message.publicKey);
+    bank.disconnect();
+    const [code] = await once(bank, 'exit');
+    assert.equal(code, 0, 'it ends when its parent lets go');
+    assert.equal(printed, '', 'it prints nothing');
+  }
+  assert.equal(keys.size, 1);
+  assert.match([...keys][0] ?? '', /^-----BEGIN PUBLIC KEY-----/);
+});
+
+test('SIGTERM ends it cleanly', async () => {
+  const bank = start();
+  await once(bank, 'message');
+  bank.kill('SIGTERM');
+  assert.deepEqual(await once(bank, 'exit'), [0, null]);
+});
+
+test('what keeps it from starting is told in a sentence', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  t.after(() => taken.close());
+  const port = String((taken.address() as AddressInfo).port);
+  for (const [changes, sentence] of [
+    [{ CUNGUAN_BANK_PORT: port }, `Port ${port} of the sandbox bank is in use.`],
+    [{ BANK_DATABASE_URL: '' }, 'BANK_DATABASE_URL is not set.'],
+    [{ CUNGUAN_BANK_PORT: 'http' }, 'CUNGUAN_BANK_PORT is no port number.'],
+  ] as const) {
+    const bank = start(changes);
+    const exit = once(bank, 'exit');
+    const [message] = await once(bank, 'message');
+    assert.deepEqual(message, { ready: false, error: sentence });
+    assert.deepEqual(await exit, [1, null]);
+  }
+});

@@ -1,0 +1,75 @@
+/** What the adapter itself promises beside the suite for every bank. */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { BANKS } from '../../../sandbox-bank/banks.ts';
+import { BANK_NAMES } from '../../custody/banks.ts';
+import { BANK_CODES, createSandboxChannel } from './channel.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+test('every bank of ours has a code at the sandbox bank, and a name there', () => {
+  assert.deepEqual(Object.keys(BANK_CODES).sort(), Object.keys(BANK_NAMES).sort());
+  for (const [ours, theirs] of Object.entries(BANK_CODES)) {
+    assert.equal(BANKS.get(theirs)?.zh, BANK_NAMES[ours as keyof typeof BANK_NAMES][0]);
+  }
+});
+
+test('the form leads to the address that browsers know, and is the same each time', () => {
+  const { channel } = createSandboxChannel({
+    bankUrl: 'http://10.0.0.1:1/',
+    bankPublicUrl: 'https://bank.example/',
+    bankPublicKey: publicKey,
+    privateKey,
+  });
+  const order = {
+    bankOrderNo: 'A1',
+    amount: 1n,
+    payer: 'PERSON',
+    bank: null,
+    expiresAt: 0,
+    returnUrl: 'https://custodian.example/',
+    subject: '充值',
+  } as const;
+  assert.equal(channel.payinForm(order).url, 'https://bank.example/netbank/payin');
+  assert.deepEqual(channel.payinForm(order), channel.payinForm(order));
+});
+
+test('redirects, endless answers and a bank that is away are all no answer', async (t) => {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked += 1;
+    if (request.url === '/api/payin/query') return response.writeHead(302, { location: '/elsewhere' }).end();
+    return response.end('x'.repeat(2 * 1024 * 1024));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.closeAllConnections());
+  const faults: string[] = [];
+  const { channel, sms, clock, sweep } = createSandboxChannel({
+    bankUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    bankPublicKey: publicKey,
+    privateKey,
+    timeoutMs: 2_000,
+    onFault: ({ path, why }) => faults.push(`${path} ${why}`),
+  });
+  assert.deepEqual(await channel.queryPayin('A1'), { state: 'UNKNOWN' });
+  assert.equal(asked, 2, 'what can be repeated is tried twice');
+  assert.deepEqual(await channel.queryPayout('A1'), { state: 'UNKNOWN' });
+  assert.equal(asked, 4);
+  assert.equal(await sms.send('13800001234', '123456'), false);
+  assert.equal(asked, 5, 'a message is tried once');
+  server.close();
+  server.closeAllConnections();
+  assert.equal(await clock.read(), null);
+  assert.equal(await channel.statement('20261121'), null);
+  await assert.rejects(sweep.nextDue(), /does not answer/);
+  assert.match(faults.join('\n'), /payin\/query unexpected redirect|payin\/query fetch failed/);
+  assert.match(faults.join('\n'), /payout\/query the answer is too long/);
+});
