@@ -63,7 +63,7 @@ const en: Texts = {
   chooseBank: 'Choose the paying bank',
   amount: 'Amount',
   orderAmount: 'Amount of the order',
-  beijingTime: (time: string) => `${time} Beijing time`,
+  beijingTime: (time: string) => `${time} (Beijing)`,
   yuan: 'CNY',
   validUntil: 'Valid until',
   pay: (amount: string) => `Pay CNY ${amount}`,
