@@ -218,7 +218,9 @@ export interface TransactionInformation {
   readonly subjectNo: string | null;
   readonly projectNo: string | null;
   readonly hold: HoldInformation | null;
-  /** For confirmations: the hold they name, and the commission taken. */
+  /** The amount ordered, where the order has one. */
+  readonly amount?: Fen | null;
+  /** For confirmations and cancellations: the hold they name, and the commission taken. */
   readonly confirmation: { readonly holdNo: string | null; readonly commission: Fen } | null;
   /** For withdrawals: what became of the payout. */
   readonly payout: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED' | null;

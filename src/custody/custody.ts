@@ -202,7 +202,7 @@ function createQueries(core: Core): Queries {
   };
 }
 
-const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT'];
+const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT', 'CANCEL_HOLD'];
 
 async function transaction(
   queries: QueryStore,
@@ -217,5 +217,14 @@ async function transaction(
     ? { holdNo: content.holdNo ?? null, commission: BigInt(content.commission ?? '0') }
     : null;
   const payout = order.verb === 'WITHDRAW' ? await queries.payoutState(platformId, order.orderNo) : null;
-  return { order, subjectNo: order.subjectNo, projectNo: content.projectNo ?? null, hold, confirmation, payout };
+  const amount = content.amount === undefined ? null : BigInt(content.amount);
+  return {
+    order,
+    subjectNo: order.subjectNo,
+    projectNo: content.projectNo ?? null,
+    amount,
+    hold,
+    confirmation,
+    payout,
+  };
 }

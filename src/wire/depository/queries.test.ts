@@ -158,9 +158,10 @@ test('D-EXT confirmations and cancellations name their hold', async () => {
     confirmType: 'CONFIRM_REPAYMENT',
   };
   assert.deepEqual(body.detail, { ...detail, ...TIMES });
-  const command = { verb: 'CANCEL_HOLD', holdNo: 'P1', amount: 100n } as const;
   const cancelled = await ask('CANCEL_PRE_FREEZE', {
-    order: orderOf({ verb: 'CANCEL_HOLD', service: 'CANCEL_PRE_FREEZE', command }),
+    order: orderOf({ verb: 'CANCEL_HOLD', service: 'CANCEL_PRE_FREEZE' }),
+    amount: 100n,
+    confirmation: { holdNo: 'P1', commission: 0n },
   });
   assert.deepEqual(cancelled.detail, { requestNo: 'R1', preRequestNo: 'P1', amount: '1.00', ...TIMES });
 });

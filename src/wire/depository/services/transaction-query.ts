@@ -119,6 +119,7 @@ function detailOf(found: TransactionInformation): Detail {
     projectNo: found.projectNo,
     createTime: order.createdAt,
     transactionTime: order.finishedAt,
+    amount: found.amount,
     ...deposit(found),
     ...withdrawal(found),
     ...(hold
@@ -158,9 +159,8 @@ function withdrawal({ order }: TransactionInformation): Detail {
   return { userNo: numberOf(command.holder), amount, commission, ...card };
 }
 
-function cancellation({ order }: TransactionInformation): Detail {
-  const command = commandOf(order, 'CANCEL_HOLD');
-  return command ? { preRequestNo: command.holdNo, amount: command.amount } : {};
+function cancellation({ order, amount: released, confirmation: named }: TransactionInformation): Detail {
+  return order.verb === 'CANCEL_HOLD' ? { preRequestNo: named?.holdNo, amount: released } : {};
 }
 
 function confirmation({ order, confirmation: confirmed }: TransactionInformation): Detail {
