@@ -47,6 +47,7 @@ export async function place(office: Office, walk: Walk, step: Step, values: Valu
     finishedAt: null,
     returned: null,
     cancelled: false,
+    asked: null,
     repeatable: false,
   };
   if (step.id === 'register-investor') walk.investor = typedPerson(walk.investor, values);
@@ -66,7 +67,8 @@ export async function repeat(office: Office, walk: Walk, step: Step, order: Orde
 /** Asks the custodian what became of an order. */
 export async function inquire(office: Office, walk: Walk, order: Order): Promise<void> {
   const news = await office.desk.outcome(order.service, order.requestNo);
-  if (news) await settle(office, walk, order, news);
+  order.asked = news ? null : new Date().toISOString();
+  await (news ? settle(office, walk, order, news) : office.store.save());
 }
 
 async function settle(office: Office, walk: Walk, order: Order, news: OrderNews): Promise<void> {

@@ -31,6 +31,8 @@ export interface Order {
   returned: string | null;
   /** A tender that was cancelled afterwards. */
   cancelled: boolean;
+  /** When the custodian was last asked and had no final result. */
+  asked: string | null;
   /** UNKNOWN only: the same call may be made again with the same number. */
   repeatable: boolean;
 }

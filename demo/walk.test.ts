@@ -196,6 +196,7 @@ test('a hold that stands is INIT, a deposit under way is not done', async () => 
   double.replies.set('QUERY_TRANSACTION', { data: { ...double.success, status: 'PROCESSING' } });
   await inquire(deposit.requestNo);
   assert.equal(double.stateOf(deposit.requestNo), 'SENT');
+  assert.match((await double.get('/lianyintong')).body, /存管方还没有最终结果/);
   double.replies.set('QUERY_TRANSACTION', { data: { ...double.success, status: 'SUCCESS' } });
   await inquire(deposit.requestNo);
   assert.equal(double.stateOf(deposit.requestNo), 'DONE');

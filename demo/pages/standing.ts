@@ -19,7 +19,9 @@ const NOT_KNOWN = say(
   'Nobody knows yet whether it was done. Nothing moves twice: ask, or send again under the same number.',
 );
 
-function sentence(view: View, order: Order): Html | null {
+const NO_RESULT = say('已查询：存管方还没有最终结果。', 'Asked: the custodian has no final result yet.');
+
+function explanation(view: View, order: Order): Html | null {
   if (order.state === 'UNKNOWN') return html`<p>${view.t(NOT_KNOWN)}</p>`;
   if (order.state !== 'SENT') return null;
   return html`<p>${view.t(order.returned ? RETURNED : AWAY)}</p>`;
@@ -42,7 +44,8 @@ export function standing(view: View, walk: Walk, order: Order): Html {
     <p><span class="tag ${kind}">${view.t(STATE_NAMES[state])}</span> <code>${order.service}</code>
       ${order.finishedAt && html`<time>${clock(order.finishedAt)}</time>`}</p>
     ${order.message !== '' && html`<p class="sentence">${order.message} <code>${order.code}</code></p>`}
-    ${sentence(view, order)}
+    ${explanation(view, order)}
+    ${order.asked && html`<p>${view.t(NO_RESULT)} <time>${clock(order.asked)}</time></p>`}
     <div class="actions">
       ${state === 'SENT' && resume}
       ${state === 'UNKNOWN' && order.repeatable && button(view, order, walk, 'repeat')}
