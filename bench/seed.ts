@@ -1,6 +1,7 @@
 /**
- * Many members at once, with money and an authorisation, through the platform's lane: the books balance and `ledger verify` holds as
- * it does for members who registered one by one. For measurements and load tests; nothing of it is reachable from outside.
+ * Many members at once, with money and an authorisation, through the platform's lane: the books balance and `ledger
+ * verify` holds as it does for members who registered one by one. For measurements and load tests; nothing of it is
+ * reachable from outside.
  */
 import { authorizations } from '../src/custody/authorizations/tables.ts';
 import { accounts, line, post, wantAccounts } from '../src/custody/books.ts';

@@ -1,6 +1,7 @@
 /**
- * The channel of a custodian that is connected to no bank yet: it knows nothing and says so. Card checks and payouts stay
- * unknown, and unknown moves no money; a payer is sent straight back. What reaches us in a bank's name is forged.
+ * The channel of a custodian that is connected to no bank yet: it knows nothing and says so. Card checks and payouts
+ * stay unknown, and unknown moves no money; a payer is sent straight back. What reaches us in a bank's name is
+ * forged.
  */
 import type { BankChannel, SmsSender } from '../custody/ports.ts';
 

@@ -82,7 +82,10 @@ export interface Presentation {
   readonly device: 'PC' | 'MOBILE';
   readonly remark: string | null;
   readonly hideBalance: boolean;
-  /** Words of the request that the protocol wants back as they were sent (L2.9 withdrawType); opaque to the core, kept with the order. */
+  /**
+   * Words of the request that the protocol wants back as they were sent (L2.9 withdrawType); opaque to the core, kept
+   * with the order.
+   */
   readonly echo?: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The ledger as the lane sees it: the three ledger tables and the one function that posts. Named templates stand with the
- * verbs' nouns (`deposits/entries.ts` …). Fees that a platform still owes are collected here, in one place, whenever
- * its fee account is credited.
+ * The ledger as the lane sees it: the three ledger tables and the one function that posts. Named templates stand with
+ * the verbs' nouns (`deposits/entries.ts` …). Fees that a platform still owes are collected here, in one place,
+ * whenever its fee account is credited.
  */
 import { type Fen, least } from '../kernel/money.ts';
 import { type AccountKind, accountId, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
@@ -130,7 +130,9 @@ function collectOwedFees(world: World, orderNo: bigint | null): void {
   }
 }
 
-/** The custodian's fee of an order: from the platform's fee account at once, what that cannot cover stays owed (L2.6). */
+/**
+ * The custodian's fee of an order: from the platform's fee account at once, what that cannot cover stays owed (L2.6).
+ */
 export function chargeFee(world: World, orderNo: bigint, fee: Fen): void {
   if (fee === 0n) return;
   const covered = least(fee, balanceOf(world, ACCOUNT_HOLDERS.FEE, 'AVAILABLE'));

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { verifyLedger } from './verify.store.ts';
 import { createTestCustody } from '../testing/custody.ts';
 
-const core = await createTestCustody();
+const core = await createTestCustody({ spoilt: true });
 
 test('a loan from registration to repayment', async () => {
   const p = core.depository;

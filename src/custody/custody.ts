@@ -1,6 +1,6 @@
 /**
- * The core, put together: what `api.ts` promises, on a database, a bank channel and a clock. Whoever builds it gets the face
- * for the rooms above, the sweeps for `jobs`, the directory for the operator's commands.
+ * The core, put together: what `api.ts` promises, on a database, a bank channel and a clock. Whoever builds it gets
+ * the face for the rooms above, the sweeps for `jobs`, the directory for the operator's commands.
  */
 import type { Sql } from '../db/pool.ts';
 import type { Sweep } from '../kernel/sweep.ts';

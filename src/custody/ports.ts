@@ -47,7 +47,10 @@ export interface PayoutOrder {
   readonly bank: Bank;
 }
 
-/** What the bank says became of an order. `OPEN`: not decided yet. `UNKNOWN`: the bank did not answer, or does not know. */
+/**
+ * What the bank says became of an order. `OPEN`: not decided yet. `UNKNOWN`: the bank did not answer, or does not
+ * know.
+ */
 export type BankOutcome =
   | { readonly state: 'PAID'; readonly amount: Fen; readonly paidAt: Instant; readonly bankRef: string }
   | { readonly state: 'CLOSED'; readonly reason: string }
@@ -85,7 +88,10 @@ export interface BankChannel {
   /** Asks the bank to pay out. Safe to repeat: the bank keys it by bankOrderNo. */
   payOut(order: PayoutOrder): Promise<BankOutcome>;
   queryPayout(bankOrderNo: string): Promise<BankOutcome>;
-  /** Verifies and reads a message the bank posted to us (or the fields its page sent the browser back with); null: forged. */
+  /**
+   * Verifies and reads a message the bank posted to us (or the fields its page sent the browser back with); null:
+   * forged.
+   */
   readReport(fields: Readonly<Record<string, string>>): BankReport | null;
   /** The body the bank expects when a report was taken. */
   readonly acknowledgement: string;

@@ -1,6 +1,6 @@
 /**
- * Reads outside the lane: queries of platforms, hosted pages and notices. Every statement names its platform_id (G-16). What is
- * read here decides nothing about money.
+ * Reads outside the lane: queries of platforms, hosted pages and notices. Every statement names its platform_id
+ * (G-16). What is read here decides nothing about money.
  */
 import type { Sql } from '../db/pool.ts';
 import { unpack } from '../kernel/pack.ts';

@@ -12,7 +12,8 @@ export class DueStore {
   /** Open pages whose time is over. */
   async pages(platformId: number, now: Instant, limit: number): Promise<readonly bigint[]> {
     const rows = await this.sql`
-      select order_no from orders where platform_id = ${platformId} and state = 'OPEN' and expires_at <= ${new Date(now)}
+      select order_no from orders where platform_id = ${platformId} and state = 'OPEN'
+        and expires_at <= ${new Date(now)}
       order by expires_at limit ${limit}`;
     return rows.map((row) => row.order_no as bigint);
   }
@@ -26,7 +27,8 @@ export class DueStore {
   /** Deposits of which the bank has not told what became. */
   async deposits(platformId: number, now: Instant, limit: number): Promise<readonly bigint[]> {
     const rows = await this.sql`
-      select order_no from deposits where platform_id = ${platformId} and state = 'HANDED' and due_at <= ${new Date(now)}
+      select order_no from deposits where platform_id = ${platformId} and state = 'HANDED'
+        and due_at <= ${new Date(now)}
       order by due_at limit ${limit}`;
     return rows.map((row) => row.order_no as bigint);
   }

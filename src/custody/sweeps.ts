@@ -1,6 +1,7 @@
 /**
- * The core's due work: pages that expire, deposits the bank has not told about, withdrawals to send or ask about, reports that
- * a crash left behind. Each is one command per row through its platform's lane; calls to the bank happen between.
+ * The core's due work: pages that expire, deposits the bank has not told about, withdrawals to send or ask about,
+ * reports that a crash left behind. Each is one command per row through its platform's lane; calls to the bank happen
+ * between.
  */
 import { type Instant, MINUTE } from '../kernel/time.ts';
 import type { Sweep } from '../kernel/sweep.ts';

@@ -1,5 +1,5 @@
 /**
- * What a verb is (core.md, "A verb"): the rows it must see, and a decision: a staircase of guards, each leaving with one
+ * What a verb is: the rows it must see, and a decision: a staircase of guards, each leaving with one
  * named refusal, then a marked line after which nothing may fail, then effects. It reads and changes the world and
  * touches nothing else: no clock, no random, no SQL.
  */

@@ -1,16 +1,16 @@
 /**
- * What ties the core's rows to the ledger (core.md, "The ledger"): holds, withdrawals, projects, claims and running totals
+ * What ties the core's rows to the ledger: holds, withdrawals, projects, claims and running totals
  * against balances and against each other.
  */
 import type { Sql } from '../db/pool.ts';
-import { type Verification, verifyChecks } from '../ledger/verify.ts';
-import type { Check } from '../ledger/verify.store.ts';
+import { type Check, type Verification, verifyChecks } from '../ledger/verify.store.ts';
 
 const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'frozen is the sum of open holds and of withdrawals under way that froze',
     sql: `
-      select a.platform_id, 'holder ' || a.holder_no as place, (coalesce(h.held, 0) + coalesce(w.under_way, 0))::text as expected,
+      select a.platform_id, 'holder ' || a.holder_no as place, (coalesce(h.held, 0) + coalesce(w.under_way,
+        0))::text as expected,
         a.balance::text as found
       from accounts a
       left join (select platform_id, member_no as holder_no, sum(amount - confirmed - cancelled) as held
@@ -73,9 +73,11 @@ const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'the running total of a borrower is that of the projects',
     sql: `
-      select m.platform_id, 'member ' || m.user_no as place, coalesce(p.total, 0)::text as expected, m.borrowing::text as found
+      select m.platform_id, 'member ' || m.user_no as place, coalesce(p.total, 0)::text as expected,
+        m.borrowing::text as found
       from members m left join (
-        select platform_id, member_no, sum(case status when 'COLLECTING' then amount when 'REPAYING' then outstanding else 0 end)
+        select platform_id, member_no,
+          sum(case status when 'COLLECTING' then amount when 'REPAYING' then outstanding else 0 end)
           as total from projects group by 1, 2) p using (platform_id, member_no)
       where m.borrowing <> coalesce(p.total, 0)`,
   },
@@ -87,22 +89,26 @@ const CUSTODY_CHECKS: readonly Check[] = [
       from lanes l
       left join (select platform_id, count(*) as paid from deposits where state in ('PAID', 'UNALLOCATED')
         group by 1) d using (platform_id)
-      left join (select platform_id, count(*) as entries from entries where template in ('deposit', 'unallocated-receipt')
+      left join (select platform_id, count(*) as entries from entries where template in ('deposit',
+        'unallocated-receipt')
         group by 1) e using (platform_id)
       where coalesce(d.paid, 0) <> coalesce(e.entries, 0)`,
   },
   {
     name: 'an authorisation has used no more than it was given',
     sql: `
-      select platform_id, 'authorisation ' || authorization_no as place, 'at most ' || amount as expected, used::text as found
+      select platform_id, 'authorisation ' || authorization_no as place, 'at most ' || amount as expected,
+        used::text as found
       from authorizations where used > amount`,
   },
   {
     name: 'every hold belongs to a done order, every order to one hold',
     sql: `
-      select coalesce(h.platform_id, o.platform_id) as platform_id, 'order ' || coalesce(h.hold_no, o.request_no) as place,
+      select coalesce(h.platform_id, o.platform_id) as platform_id, 'order ' || coalesce(h.hold_no,
+        o.request_no) as place,
         'a hold and its done order' as expected, case when h.hold_no is null then 'no hold' else 'no order' end as found
-      from holds h full join (select platform_id, request_no from orders where verb in ('HOLD', 'AUTO_HOLD') and state = 'DONE') o
+      from holds h full join (select platform_id, request_no from orders where verb in ('HOLD', 'AUTO_HOLD')
+        and state = 'DONE') o
         on o.platform_id = h.platform_id and o.request_no = h.hold_no
       where h.hold_no is null or o.request_no is null`,
   },

@@ -40,8 +40,8 @@ export type AuthorizationKind =
   | 'RECHARGE';
 
 /**
- * The life of an order (state diagram in `custody/orders/states.ts`). OPEN: a page waits for the person. HANDED: the browser is at the
- * bank. ACCEPTED: done on our side, the bank still has to pay (withdrawals). DONE and REFUSED: final, save that REFUSED
- * gives way to another try (G-11).
+ * The life of an order (state diagram in `custody/orders/states.ts`). OPEN: a page waits for the person. HANDED: the
+ * browser is at the bank. ACCEPTED: done on our side, the bank still has to pay (withdrawals). DONE and REFUSED:
+ * final, save that REFUSED gives way to another try (G-11).
  */
 export type OrderState = 'OPEN' | 'HANDED' | 'ACCEPTED' | 'DONE' | 'REFUSED';

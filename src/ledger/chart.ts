@@ -1,6 +1,6 @@
 /**
- * The chart of accounts as data (table account_kinds repeats it; a test holds them equal). A credit is positive: what the
- * custodian owes stands as a positive balance, what it owns as a negative one, and every entry sums to zero.
+ * The chart of accounts as data (table account_kinds repeats it; a test holds them equal). A credit is positive: what
+ * the custodian owes stands as a positive balance, what it owns as a negative one, and every entry sums to zero.
  */
 
 export type AccountClass = 'ASSET' | 'LIABILITY' | 'INCOME';

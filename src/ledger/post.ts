@@ -1,6 +1,6 @@
 /**
- * Posting: an entry of two or more lines that sum to zero, folded over account balances. Promises: no entry that does not
- * balance, none that takes an account past its bound, and each posting carries the balance and the version it led
+ * Posting: an entry of two or more lines that sum to zero, folded over account balances. Promises: no entry that does
+ * not balance, none that takes an account past its bound, and each posting carries the balance and the version it led
  * to, so that any page of an account's history proves itself. Pure: the caller keeps the rows.
  */
 import { type Fen, formatYuan } from '../kernel/money.ts';

@@ -1,15 +1,20 @@
 /**
- * Recomputing the ledger from its postings, with nothing taken on trust. Each check is one statement that answers the first rows
- * that differ; all run in the same snapshot, beside a running system.
+ * `ledger verify`: recomputes every balance and invariant from the postings, with nothing taken on trust, and
+ * compares. It promises to read one snapshot (REPEATABLE READ) beside a running system, to change nothing, and to
+ * name the first place where a check fails. Rooms above bring the checks that tie their rows to the ledger.
  */
+import type { Sql } from '../db/pool.ts';
 
-/** A check: what must hold, and the statement that finds where it does not. Columns: platform_id, place, expected, found. */
+/**
+ * A check: what must hold, and the statement that finds where it does not. Columns: platform_id, place, expected,
+ * found.
+ */
 export interface Check {
   readonly name: string;
   readonly sql: string;
 }
 
-export const LEDGER_CHECKS: readonly Check[] = [
+const LEDGER_CHECKS: readonly Check[] = [
   {
     name: 'every entry has at least two postings that sum to zero',
     sql: `
@@ -63,10 +68,48 @@ export const LEDGER_CHECKS: readonly Check[] = [
   {
     name: 'entries take effect in the order of the journal',
     sql: `
-      select platform_id, 'entry ' || entry_no as place, 'not before ' || before as expected, effective_at::text as found
+      select platform_id, 'entry ' || entry_no as place, 'not before ' || before as expected,
+        effective_at::text as found
       from (
         select platform_id, entry_no, effective_at,
           lag(effective_at) over (partition by platform_id order by entry_no) as before from entries) h
       where effective_at < before`,
   },
 ];
+
+export interface Difference {
+  readonly check: string;
+  readonly platformId: number;
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export interface Verification {
+  readonly checks: number;
+  /** The first difference of each check that failed. */
+  readonly differences: readonly Difference[];
+}
+
+export async function verifyChecks(sql: Sql, more: readonly Check[] = []): Promise<Verification> {
+  const checks = [...LEDGER_CHECKS, ...more];
+  const differences = await sql.begin('isolation level repeatable read read only', async (snapshot) => {
+    const found: Difference[] = [];
+    for (const check of checks) {
+      const [row] = await snapshot.unsafe(
+        `select * from (${check.sql}) differences order by platform_id, place limit 1`,
+      );
+      if (!row) continue;
+      const { platform_id, place, expected, found: actual } = row as Record<string, unknown>;
+      found.push({
+        check: check.name,
+        platformId: Number(platform_id),
+        place: String(place),
+        expected: String(expected),
+        found: String(actual),
+      });
+    }
+    return found;
+  });
+  return { checks: checks.length, differences };
+}

@@ -1,4 +1,7 @@
-/** Where everything listens, settled before anything is begun: a port in use ends a start while there is nothing to undo. */
+/**
+ * Where everything listens, settled before anything is begun: a port in use ends a start while there is nothing to
+ * undo.
+ */
 import type { Config } from '../config.ts';
 import { until } from '../db/embedded/postmaster.ts';
 import { freePort, isFree } from '../kernel/ports.ts';

@@ -14,7 +14,9 @@ export interface DataFolder {
   release(): Promise<void>;
 }
 
-/** Takes the folder, making it when missing. Throws a `Sentence` when another custodian runs on it, or it is not ours. */
+/**
+ * Takes the folder, making it when missing. Throws a `Sentence` when another custodian runs on it, or it is not ours.
+ */
 export async function takeDataFolder(path: string): Promise<DataFolder> {
   const mark = join(path, 'running');
   const own = join(path, `running.${process.pid}`);
@@ -35,7 +37,9 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
   return { path, afterCrash, release: () => rm(mark, { force: true }) };
 }
 
-/** A link appears or fails, whole, whoever else tries at the same moment. Answers whether a stale mark was in the way. */
+/**
+ * A link appears or fails, whole, whoever else tries at the same moment. Answers whether a stale mark was in the way.
+ */
 async function place(own: string, mark: string, path: string): Promise<boolean> {
   for (let afterCrash = false; ; afterCrash = true) {
     try {

@@ -1,4 +1,7 @@
-/** The database of a start: the embedded one, or the one that DATABASE_URL names, looked at before anything is built on it. */
+/**
+ * The database of a start: the embedded one, or the one that DATABASE_URL names, looked at before anything is built
+ * on it.
+ */
 import { startEmbedded } from '../db/embedded/server.ts';
 import { closePool, openPool } from '../db/pool.ts';
 import { Sentence } from '../kernel/sentence.ts';

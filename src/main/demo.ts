@@ -1,6 +1,6 @@
 /**
- * The demo beside us. It is a platform like any other: registered through the same commands as an operator would use, it
- * learns of the custodian what a platform learns, from `demo/custodian.json` of the data folder.
+ * The demo beside us. It is a platform like any other: registered through the same commands as an operator would use,
+ * it learns of the custodian what a platform learns, from `demo/custodian.json` of the data folder.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

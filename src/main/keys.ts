@@ -131,7 +131,8 @@ function requireAll(found: Found, folder: string, known: readonly KnownKey[]): C
   if (missing.length > 0 || !dataKey || !tokenKey) {
     throw new Sentence(
       `The custodian's keys are missing in ${folder} (${missing.join(', ')}): ` +
-        `${known.length > 0 ? 'put back the ones this database was used with' : 'provide them'}; they are never made anew.`,
+        `${known.length > 0 ? 'put back the ones this database was used with' : 'provide them'}; ` +
+        'they are never made anew.',
     );
   }
   const keys = { signing, dataKey, tokenKey };

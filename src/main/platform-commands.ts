@@ -1,5 +1,5 @@
 /**
- * The operator's commands about platforms (operating.md): what the command line asks is checked here, word by word, and a
+ * The operator's commands about platforms: what the command line asks is checked here, word by word, and a
  * refusal is one sentence.
  */
 import { randomInt } from 'node:crypto';
@@ -92,7 +92,9 @@ function describe({ platform, keys }: PlatformFile): unknown {
   };
 }
 
-/** Reads one setting into what it changes; throws a `Sentence` for a value that is none. An empty value takes it away. */
+/**
+ * Reads one setting into what it changes; throws a `Sentence` for a value that is none. An empty value takes it away.
+ */
 type Reader = (value: string, key: string) => PlatformPatch;
 
 const fee: Reader = (value, key) => {

@@ -1,7 +1,7 @@
 /**
- * A start from beginning to end: data folder, database, keys, sandbox bank, custodian, demo, in this order. Each is taken
- * down in the opposite order, whether the start fails half way or somebody asks us to stop. The line `cunguan ready …`
- * is printed when all of it answers.
+ * A start from beginning to end: data folder, database, keys, sandbox bank, custodian, demo, in this order. Each is
+ * taken down in the opposite order, whether the start fails half way or somebody asks us to stop. The line `cunguan
+ * ready …` is printed when all of it answers.
  */
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -24,7 +24,10 @@ import { MIGRATIONS } from './places.ts';
 /** `start` brings the database up to date and has the demo beside it; `serve` does neither. */
 export type Role = 'start' | 'serve';
 
-/** Runs until `asked` to stop; answers the exit code. Throws a `Sentence` when the start fails, with nothing left behind. */
+/**
+ * Runs until `asked` to stop; answers the exit code. Throws a `Sentence` when the start fails, with nothing left
+ * behind.
+ */
 export async function serve(config: Config, role: Role, terminal: Terminal, asked: Promise<void>): Promise<number> {
   await using stack = new AsyncDisposableStack();
   const addresses = await start(config, role, stack);

@@ -1,6 +1,7 @@
 /**
- * AUTHORIZE: a member lets the platform act without a page, within an amount and until a day (D-EXT USER_AUTHORIZATION). Confirmed
- * with the trade password. A new grant of a kind replaces the old one of that kind, with its limit and what was used.
+ * AUTHORIZE: a member lets the platform act without a page, within an amount and until a day (D-EXT
+ * USER_AUTHORIZATION). Confirmed with the trade password. A new grant of a kind replaces the old one of that kind,
+ * with its limit and what was used.
  */
 import type { Authorize } from '../commands.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';

@@ -1,4 +1,4 @@
-/** What the bank told us lands as a row before anything is made of it (core.md, "The outside world"). */
+/** What the bank told us lands as a row before anything is made of it. */
 import type { Sql } from '../../db/pool.ts';
 import { pack, unpack } from '../../kernel/pack.ts';
 import type { Instant } from '../../kernel/time.ts';

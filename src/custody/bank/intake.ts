@@ -1,4 +1,7 @@
-/** The bank's messages on their way in: kept as a row, processed by the platform's lane, marked. Twice the same is once. */
+/**
+ * The bank's messages on their way in: kept as a row, processed by the platform's lane, marked. Twice the same is
+ * once.
+ */
 import type { Core } from '../core.ts';
 import { policyOf } from '../core.ts';
 import { payinReportedTask } from '../deposits/deposit.ts';

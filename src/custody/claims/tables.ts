@@ -1,6 +1,6 @@
 /**
- * Claims (债权): what a borrower owes one holder out of one purchase, in fen, remembering its origin (G-23). Repaid principal
- * reduces the oldest first.
+ * Claims (债权): what a borrower owes one holder out of one purchase, in fen, remembering its origin (G-23). Repaid
+ * principal reduces the oldest first.
  */
 import { type Fen, least, sum } from '../../kernel/money.ts';
 import { defineTable } from '../executor/table.ts';

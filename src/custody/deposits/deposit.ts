@@ -1,7 +1,7 @@
 /**
- * DEPOSIT: the browser goes to the bank's page; what the bank then says decides (L2.6, D-RCG, G-14). Handed over, the order is
- * under way until the bank says paid or closed. A report that comes late or twice credits once; money for an order
- * that has ended goes to unallocated receipts.
+ * DEPOSIT: the browser goes to the bank's page; what the bank then says decides (L2.6, D-RCG, G-14). Handed over, the
+ * order is under way until the bank says paid or closed. A report that comes late or twice credits once; money for an
+ * order that has ended goes to unallocated receipts.
  */
 import { MINUTE } from '../../kernel/time.ts';
 import { chargeFee, line, post, wantAccounts, wantFeeAccounts } from '../books.ts';

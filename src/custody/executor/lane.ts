@@ -77,7 +77,7 @@ export class Lane {
 
   /** Settles when nothing waits any more. */
   async idle(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.running !== null) await this.running;
   }
 
   private async drain(): Promise<void> {
@@ -241,7 +241,9 @@ async function load(connection: Reserved, world: World): Promise<void> {
   for (const [i, part] of wave.entries()) part.take(rows[i] as never);
 }
 
-/** Writes everything and commits, in one round trip. False: the batch changed nothing and only ended its transaction. */
+/**
+ * Writes everything and commits, in one round trip. False: the batch changed nothing and only ended its transaction.
+ */
 async function commit(connection: Reserved, world: World): Promise<boolean> {
   const writes = world.writes();
   await Promise.all([...(writes ? [send(connection, writes)] : []), send(connection, COMMIT)]);

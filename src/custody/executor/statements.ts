@@ -1,6 +1,6 @@
 /**
- * The executor's SQL: four set-based statements per table, made once from its declaration, each naming platform_id, so that a
- * distributed engine routes it to one shard (core.md, "Keys"). Values go as one array per column.
+ * The executor's SQL: four set-based statements per table, made once from its declaration, each naming platform_id,
+ * so that a distributed engine routes it to one shard. Values go as one array per column.
  */
 import { arrayLiteral, type Element as ArrayValue } from '../../db/arrays.ts';
 import { pack, unpack } from '../../kernel/pack.ts';
@@ -82,9 +82,10 @@ export interface LaneWrite {
 }
 
 /**
- * Everything that a batch writes, as one statement: a common table expression per table that has new rows and per table that has
- * changed ones, and the lane row last. The text depends on which tables there are, never on how many rows. Changed rows
- * go as an upsert, which finds each by the primary key; an update joined to an array is at the mercy of stale statistics.
+ * Everything that a batch writes, as one statement: a common table expression per table that has new rows and per
+ * table that has changed ones, and the lane row last. The text depends on which tables there are, never on how many
+ * rows. Changed rows go as an upsert, which finds each by the primary key; an update joined to an array is at the
+ * mercy of stale statistics.
  */
 export function writeStatement(
   platformId: number,

@@ -1,6 +1,7 @@
 /**
- * What the executor has to know of a table to load and write sets of its rows. A noun's store declares its tables with this
- * and writes no statements for the lane: loading by key, loading by a finder, inserting and updating exist once.
+ * What the executor has to know of a table to load and write sets of its rows. A noun's store declares its tables
+ * with this and writes no statements for the lane: loading by key, loading by a finder, inserting and updating exist
+ * once.
  */
 
 /**

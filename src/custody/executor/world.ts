@@ -1,7 +1,7 @@
 /**
- * The world that a batch of commands sees: rows in memory, loaded in waves, changed by decisions, written at once at the end.
- * It promises: what was not loaded is never mistaken for absent (`Missing`); a decision that is undone leaves no
- * trace; rows that one command made are seen by the next.
+ * The world that a batch of commands sees: rows in memory, loaded in waves, changed by decisions, written at once at
+ * the end. It promises: what was not loaded is never mistaken for absent (`Missing`); a decision that is undone
+ * leaves no trace; rows that one command made are seen by the next.
  */
 import type { Instant } from '../../kernel/time.ts';
 import { decodeRow, selectStatement, type Statement, type TableWrite, writeStatement } from './statements.ts';

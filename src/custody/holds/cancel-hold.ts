@@ -1,6 +1,6 @@
 /**
- * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is (G-20). Any
- * cancellation voids the whole red packet.
+ * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is
+ * (G-20). Any cancellation voids the whole red packet.
  */
 import { accounts } from '../books.ts';
 import type { CancelHold } from '../commands.ts';

@@ -1,6 +1,6 @@
 /**
- * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, D-PRE): TENDER while it collects, REPAYMENT by the borrower
- * while it repays. With a page the trade password stands behind it, without one a live authorisation.
+ * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, D-PRE): TENDER while it collects, REPAYMENT by
+ * the borrower while it repays. With a page the trade password stands behind it, without one a live authorisation.
  */
 import { authorizationFor, authorizations } from '../authorizations/tables.ts';
 import { accounts, balanceOf } from '../books.ts';

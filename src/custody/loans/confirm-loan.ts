@@ -1,6 +1,7 @@
 /**
- * CONFIRM_LOAN: tender holds become the borrower's money and the investors' claims (L2.15, D-LOAN). All details or none. A red packet is
- * paid by the marketing account together with its hold, and counts in the claim; commission leaves the borrower at once.
+ * CONFIRM_LOAN: tender holds become the borrower's money and the investors' claims (L2.15, D-LOAN). All details or
+ * none. A red packet is paid by the marketing account together with its hold, and counts in the claim; commission
+ * leaves the borrower at once.
  */
 import { type Fen, sum } from '../../kernel/money.ts';
 import type { AccountKind } from '../../ledger/chart.ts';

@@ -11,7 +11,9 @@ export interface MemberRow {
   type: MemberType;
   role: MemberRole;
   state: 'ACTIVE' | 'AUDIT' | 'BACK' | 'REFUSED';
-  /** The borrower's running total (D-PRJ-1): amounts of projects COLLECTING, outstanding principal of those REPAYING. */
+  /**
+   * The borrower's running total (D-PRJ-1): amounts of projects COLLECTING, outstanding principal of those REPAYING.
+   */
   borrowing: Fen;
   createdAt: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Counting tries before they are judged (G-17, G-18): the count is committed first, the slow hash runs outside the lane, and
- * a crash in between never gives a try back.
+ * Counting tries before they are judged (G-17, G-18): the count is committed first, the slow hash runs outside the
+ * lane, and a crash in between never gives a try back.
  */
 import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts';
 import { defineTable } from '../executor/table.ts';
@@ -87,7 +87,8 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task
         const seconds = Math.ceil((again - world.at) / SECOND);
         return { kind: 'refused', refusal: refusal('SMS_TOO_SOON', { seconds }) };
       }
-      // A page's mobile can change while it is typed; the finder column stays, so the row of another mobile is replaced.
+      // A page's mobile can change while it is typed; the finder column stays, so the row of another mobile is
+      // replaced.
       if (own) world.change(smsCodes, own, { mobile, code, sentAt: world.at, tries: 0, passed: false });
       else world.insert(smsCodes, { orderNo, mobile, code, sentAt: world.at, tries: 0, passed: false });
       return { kind: 'moved' };

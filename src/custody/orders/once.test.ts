@@ -48,7 +48,7 @@ test('G-9 the same number with other content is refused and the differing field 
   assert.equal(await differs(p, 'g9-3', { ...order, amount: 20_001n }), 'amount');
   assert.equal(await differs(p, 'g9-3', { ...order, redPacket: 1n }), 'redPacket');
   assert.equal(await differs(p, 'g9-3', { ...order, projectNo: 'P2' }), 'projectNo');
-  assert.equal(await differs(p, 'g9-3', cancelHold('g9-1', 1n)), 'serviceName');
+  assert.equal(await differs(p, 'g9-3', cancelHold('g9-1', 1n)), 'verb');
   await p.execute('g9-4', lend('P1', [['g9-3', 20_000n]]));
   assert.equal(await differs(p, 'g9-4', lend('P1', [['g9-3', 20_001n]])), 'details');
   assert.deepEqual((await look.money('inv'))[0], before[0]);

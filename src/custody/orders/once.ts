@@ -1,7 +1,7 @@
 /**
- * Idempotency, written once, before every rule (G-8 to G-12). It promises: one request number has at most one effect; the
- * outcome is stored, not the bytes, so that an answer is rendered and signed anew; a refusal gives way to
- * the next try; a command whose commit was answered by silence finds its own row and answers that.
+ * Idempotency, written once, before every rule (G-8 to G-12). It promises: one request number has at most one effect;
+ * the outcome is stored, not the bytes, so that an answer is rendered and signed anew; a refusal gives way to the
+ * next try; a command whose commit was answered by silence finds its own row and answers that.
  */
 import { createHash } from 'node:crypto';
 import { pack } from '../../kernel/pack.ts';
@@ -87,7 +87,7 @@ export function claim(world: World, envelope: Envelope): Claim {
   if (!order) return { kind: 'fresh' };
   if (order.commandId === envelope.commandId) return { kind: 'known', order };
   if (order.state === 'REFUSED' && !order.final) return { kind: 'fresh' };
-  const field = order.verb === envelope.verb ? differingField(order.content, envelope.content) : 'serviceName';
+  const field = order.verb === envelope.verb ? differingField(order.content, envelope.content) : 'verb';
   const enters = envelope.idempotent || envelope.page;
   if (field === null && enters) return { kind: 'known', order };
   const refused = envelope.idempotent
@@ -96,7 +96,10 @@ export function claim(world: World, envelope: Envelope): Claim {
   return { kind: 'refused', refusal: refused };
 }
 
-/** Writes the order of a claimed number: a new row, or over the refused try before it, whose notices are withdrawn (G-11). */
+/**
+ * Writes the order of a claimed number: a new row, or over the refused try before it, whose notices are withdrawn
+ * (G-11).
+ */
 export function record(world: World, row: OrderRow): OrderRow {
   const before = world.get(orders, row.requestNo);
   if (!before) return world.insert(orders, row);

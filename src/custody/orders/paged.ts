@@ -1,7 +1,7 @@
 /**
- * The tasks of an order with a page: opened (the platform's call), handed over, completed or ended (the person, the bank,
- * the time). Promises of G-12 to G-14: the same call enters the same page; every order whose page opened
- * ends in exactly one final outcome, which is notified.
+ * The tasks of an order with a page: opened (the platform's call), handed over, completed or ended (the person, the
+ * bank, the time). Promises of G-12 to G-14: the same call enters the same page; every order whose page opened ends
+ * in exactly one final outcome, which is notified.
  */
 import { MINUTE, type Instant } from '../../kernel/time.ts';
 import { pack } from '../../kernel/pack.ts';
@@ -76,7 +76,8 @@ const MOVED: Step = { kind: 'moved' };
 
 /** The order of a page by its number; undefined when it has given way to another try. */
 export function orderByNo(world: World, orderNo: bigint): OrderRow | undefined {
-  // The number of a row changes when another try takes it over, maybe in this very batch; a look-up made before that is stale.
+  // The number of a row changes when another try takes it over, maybe in this very batch; a look-up made before that
+  // is stale.
   return world.find(orders, 'byNo', orderNo).find((order) => order.orderNo === orderNo);
 }
 

@@ -100,7 +100,9 @@ export const notices = defineTable<NoticeRow>('notices', {
   finders: { byOrder: ['orderNo'] },
 });
 
-/** Owes the platform a notice about an order; an earlier stage's that has not gone out is not sent any more (D-WDR-3). */
+/**
+ * Owes the platform a notice about an order; an earlier stage's that has not gone out is not sent any more (D-WDR-3).
+ */
 export function oweNotice(world: World, order: OrderRow, stage: NoticeStage): void {
   if (stage === 'FINAL' && order.final) withdrawNotices(world, order.orderNo);
   world.insert(notices, {

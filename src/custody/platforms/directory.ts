@@ -1,6 +1,6 @@
 /**
- * The directory of platforms: what every request asks first, so it is kept in memory for a moment. A change made in this
- * process counts at once, one made by another node within the cache's life.
+ * The directory of platforms: what every request asks first, so it is kept in memory for a moment. A change made in
+ * this process counts at once, one made by another node within the cache's life.
  */
 import type { Clock } from '../../kernel/time.ts';
 import type { NewPlatform, PlatformFile, PlatformPatch, PlatformStore } from './platforms.store.ts';

@@ -58,7 +58,8 @@ export class PlatformStore {
     const [row] = await this.sql`select * from platforms where platform_no = ${platformNo}`;
     if (!row) return null;
     const keys = await this.sql`
-      select serial, public_key, expires_at, revoked_at from platform_keys where platform_id = ${row.platform_id} order by serial`;
+      select serial, public_key, expires_at, revoked_at from platform_keys
+        where platform_id = ${row.platform_id} order by serial`;
     return {
       platform: this.read(row),
       keys: keys.map((key) => ({
@@ -99,7 +100,8 @@ export class PlatformStore {
       if (!row) return false;
       const id = row.platform_id as number;
       await sql`insert into lanes (platform_id, last_at) values (${id}, ${now})`;
-      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id}, 0, ${platform.passwordHash})`;
+      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id}, 0,
+        ${platform.passwordHash})`;
       await sql`insert into platform_keys (platform_id, serial, public_key, created_at)
         values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${now})`;
       return true;
@@ -114,7 +116,8 @@ export class PlatformStore {
     const settings = Object.fromEntries(Object.entries(next.settings).filter(([, value]) => value !== ''));
     const { settlementAccount: account } = next;
     await this.sql`
-      update platforms set name = ${next.name}, suspended = ${next.suspended}, services = ${next.services as string[] | null},
+      update platforms set name = ${next.name}, suspended = ${next.suspended},
+        services = ${next.services as string[] | null},
         notify_url = ${next.notifyUrl}, custody_bank = ${next.custodyBank}, settlement_bank = ${next.settlementBank},
         settlement_account = ${account === null ? null : this.sealer.seal(account, ACCOUNT_CONTEXT)},
         settings = ${this.sql.json(settings)}
@@ -132,7 +135,8 @@ export class PlatformStore {
   ): Promise<boolean> {
     const rows = await this.sql`
       insert into platform_keys (platform_id, serial, public_key, created_at, expires_at)
-      values (${platformId}, ${serial}, ${publicKeyPem}, ${new Date(at)}, ${expiresAt === null ? null : new Date(expiresAt)})
+      values (${platformId}, ${serial}, ${publicKeyPem}, ${new Date(at)},
+        ${expiresAt === null ? null : new Date(expiresAt)})
       on conflict do nothing returning serial`;
     return rows.length > 0;
   }

@@ -1,6 +1,7 @@
 /**
- * CONFIRM_REPAYMENT: a repayment hold is paid out to the holders of claims (L2.16, D-REP). All details or none. A payee gets
- * principal + interest + dividend - commission; dividends come from the marketing account, commissions go to the fee account.
+ * CONFIRM_REPAYMENT: a repayment hold is paid out to the holders of claims (L2.16, D-REP). All details or none. A
+ * payee gets principal + interest + dividend - commission; dividends come from the marketing account, commissions go
+ * to the fee account.
  */
 import { type Fen, sum } from '../../kernel/money.ts';
 import type { Line } from '../../ledger/post.ts';

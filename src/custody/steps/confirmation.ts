@@ -1,6 +1,6 @@
 /**
- * Confirming an order with the trade password (G-17): the try is counted and committed, the hash is judged outside the lane,
- * then the money verb runs with the proof.
+ * Confirming an order with the trade password (G-17): the try is counted and committed, the hash is judged outside
+ * the lane, then the money verb runs with the proof.
  */
 import type { PageCommand, StepAnswer } from '../api.ts';
 import { type Core, newCommandId } from '../core.ts';

@@ -1,7 +1,7 @@
 /**
- * The registration page's steps (L2.1, D-REG): SMS code, card check at the bank, new password. What the platform passed wins over
- * what was typed. A refusal leaves the page open where the person can mend it, and ends the order where the given data
- * are at fault.
+ * The registration page's steps (L2.1, D-REG): SMS code, card check at the bank, new password. What the platform
+ * passed wins over what was typed. A refusal leaves the page open where the person can mend it, and ends the order
+ * where the given data are at fault.
  */
 import { randomInt } from 'node:crypto';
 import type { CommandOf, Policy, RegistrationForm, StepAnswer } from '../api.ts';

@@ -1,6 +1,6 @@
 /**
- * The bank's side of a withdrawal: sent when its time has come, then paid or returned (L2.9, D-WDR-2). The intent to send is
- * committed before the bank is called; the bank keys a payout by our number, so telling it again is safe.
+ * The bank's side of a withdrawal: sent when its time has come, then paid or returned (L2.9, D-WDR-2). The intent to
+ * send is committed before the bank is called; the bank keys a payout by our number, so telling it again is safe.
  */
 import { MINUTE } from '../../kernel/time.ts';
 import type { Line } from '../../ledger/post.ts';

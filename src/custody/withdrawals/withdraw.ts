@@ -1,6 +1,6 @@
 /**
- * WITHDRAW: money leaves for the bound card, a platform account's for its settlement account (L2.9, D-WDR). Accepted with the
- * trade password; what the bank then does decides between paid and returned.
+ * WITHDRAW: money leaves for the bound card, a platform account's for its settlement account (L2.9, D-WDR). Accepted
+ * with the trade password; what the bank then does decides between paid and returned.
  */
 import { DAY, type Instant, MINUTE, startOfDay } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';

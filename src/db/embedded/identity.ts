@@ -31,8 +31,8 @@ type Candidate = Omit<Identity, 'version'>;
 const OPEN_PLACES = ['/var/lib/cunguan', '/var/tmp/cunguan'];
 
 /**
- * Finds a way to run PostgreSQL for the data folder `folder`; `home` is where an earlier start put the cluster, or null.
- * Throws a `Sentence` when no way works.
+ * Finds a way to run PostgreSQL for the data folder `folder`; `home` is where an earlier start put the cluster, or
+ * null. Throws a `Sentence` when no way works.
  */
 export async function findIdentity(folder: string, home: string | null): Promise<Identity> {
   const installed = installedBinaries();
@@ -46,7 +46,8 @@ export async function findIdentity(folder: string, home: string | null): Promise
     why = trial.complaint;
   }
   throw new Sentence(
-    `The embedded PostgreSQL cannot be run here${why && ` (${why})`}: start as an ordinary user who may write ${folder}, ` +
+    `The embedded PostgreSQL cannot be run here${why && ` (${why})`}: start as an ordinary user ` +
+      `who may write ${folder}, ` +
       'or set DATABASE_URL to a PostgreSQL 15 or later.',
   );
 }

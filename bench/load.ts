@@ -1,0 +1,82 @@
+/**
+ * Load as callers make it: signed orders, each with a number of its own, signed before the clock starts, sent over kept-alive
+ * connections that wait for each answer. An answer that is not a success counts as an error.
+ */
+import { type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+import autocannon from 'autocannon';
+import type { Platform } from '../src/custody/api.ts';
+import { formatTime } from '../src/kernel/time.ts';
+
+const signBytes = promisify(sign);
+
+/** A signed body of a depository service. */
+export async function signedBody(
+  key: KeyObject,
+  platformNo: string,
+  serviceName: string,
+  data: object,
+): Promise<string> {
+  const reqData = JSON.stringify({ ...data, timestamp: formatTime(Date.now()) });
+  const signature = (await signBytes('RSA-SHA1', Buffer.from(reqData), key)).toString('hex');
+  return new URLSearchParams({ serviceName, platformNo, reqData, signature }).toString();
+}
+
+let serial = 0;
+
+export interface Spread {
+  readonly platforms: readonly Platform[];
+  readonly projects: number;
+  readonly investors: number;
+}
+
+/** Tenders of one fen, spread evenly over platforms, projects and investors. */
+export async function tenders(key: KeyObject, spread: Spread, count: number): Promise<string[]> {
+  const make = (i: number) => {
+    serial += 1;
+    const platform = spread.platforms[i % spread.platforms.length] as Platform;
+    const turn = Math.floor(i / spread.platforms.length);
+    return signedBody(key, platform.platformNo, 'USER_AUTO_PRE_TRANSACTION', {
+      requestNo: `t${serial}`,
+      userNo: `inv${(turn * 7 + serial) % spread.investors}`,
+      bizType: 'TENDER',
+      amount: '0.01',
+      projectNo: `p${turn % spread.projects}`,
+    });
+  };
+  const bodies: string[] = [];
+  for (let i = 0; i < count; i += 64) {
+    bodies.push(...(await Promise.all(Array.from({ length: Math.min(64, count - i) }, (_, k) => make(i + k)))));
+  }
+  return bodies;
+}
+
+export interface Measured {
+  readonly perSecond: number;
+  readonly errors: number;
+  readonly p99: number;
+}
+
+/** Sends every body once over so many connections and answers the rate. */
+export async function send(url: string, bodies: readonly string[], connections: number): Promise<Measured> {
+  const each = Math.floor(bodies.length / connections);
+  let client = 0;
+  const began = performance.now();
+  const result = await autocannon({
+    url,
+    connections,
+    amount: each * connections,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    timeout: 30,
+    setupClient(one) {
+      const own = bodies.slice(client * each, (client + 1) * each);
+      client += 1;
+      one.setRequests(own.map((body) => ({ body })));
+    },
+    verifyBody: (body) => String(body).includes('"SUCCESS"'),
+  });
+  const seconds = (performance.now() - began) / 1000;
+  const bad = result.errors + result.timeouts + result.non2xx + result.mismatches;
+  return { perSecond: (each * connections) / seconds, errors: bad, p99: result.latency.p99 };
+}

@@ -1,0 +1,76 @@
+/**
+ * The server under measurement, in a process of its own: the product's listener, wire and core on the bench database, and beside
+ * them `/empty`, which reads the same form, verifies and signs, and does nothing else. Both run on the same threads.
+ */
+import { readFileSync } from 'node:fs';
+import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';
+import { createCustody } from '../src/custody/custody.ts';
+import { KEYED_PLANS, openPool } from '../src/db/pool.ts';
+import { openLog } from '../src/http/log.ts';
+import { type Route, startServer } from '../src/http/server.ts';
+import { wireRoutes } from '../src/http/wire-routes.ts';
+import { createSealer } from '../src/kernel/seal.ts';
+import { DIALECTS } from '../src/wire/dialects.ts';
+import { readForm } from '../src/wire/form.ts';
+import { createSigner, fromHex, type Signer, verifySignature } from '../src/wire/signature.ts';
+import { DATA_KEY } from './stage.ts';
+
+const { BENCH_DATABASE_URL = '', BENCH_KEY = '', BENCH_PLATFORM_KEY = '', BENCH_LOG = '' } = process.env;
+
+const signer = createSigner('1', readFileSync(BENCH_KEY, 'utf8'));
+const sql = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench' });
+const lanes = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench-lanes', settings: KEYED_PLANS });
+const clock = { now: Date.now };
+const log = openLog(BENCH_LOG, 'info');
+const { custody } = createCustody({
+  sql,
+  lanes,
+  clock,
+  sealer: createSealer(DATA_KEY),
+  tokenKey: DATA_KEY,
+  channel: unconnectedChannel,
+  sms: unconnectedSms,
+  policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
+  publicUrl: 'http://127.0.0.1',
+});
+const pages = {
+  opened: () => ({ status: 303, headers: {}, body: '' }),
+  refused: () => ({ status: 400, headers: {}, body: '' }),
+};
+const server = await startServer({
+  host: '127.0.0.1',
+  port: 0,
+  portName: 'the bench port',
+  log,
+  routes: [
+    emptyRoute(signer, readFileSync(BENCH_PLATFORM_KEY, 'utf8')),
+    ...wireRoutes({
+      exchange: { custody, signerFor: () => signer, clock, log, prefix: '' },
+      dialects: [DIALECTS.depository],
+      pages,
+    }),
+  ],
+});
+process.send?.({ port: server.port });
+process.on('disconnect', () => process.exit(0));
+
+function emptyRoute(signing: Signer, platformKey: string): Route {
+  return {
+    method: 'POST',
+    path: '/empty',
+    async handle(call) {
+      const form = readForm(call.body);
+      const data = form.ok ? form.value.get('reqData') : undefined;
+      const signature = form.ok ? form.value.get('signature') : undefined;
+      if (!data || !signature || !verifySignature(platformKey, data, fromHex(signature.toString()))) {
+        return { status: 403, headers: {}, body: 'no' };
+      }
+      const body = Buffer.from('{"respCode":"00000","respMsg":"成功","status":"SUCCESS"}');
+      const headers = {
+        'content-type': 'application/json;charset=UTF-8',
+        signature: (await signing.sign(body)).toString('hex'),
+      };
+      return { status: 200, headers, body };
+    },
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * The stage of a measurement: a PostgreSQL of its own with durability on, five platforms with a thousand investors each (and one with
+ * five thousand), borrowers, projects, and the keys to sign for them. Everything lies in a temporary folder.
+ */
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';
+import type { Platform } from '../src/custody/api.ts';
+import type { DirectCommand } from '../src/custody/commands.ts';
+import { type CustodyParts, createCustody } from '../src/custody/custody.ts';
+import { createLanes, type Lanes } from '../src/custody/executor/lanes.ts';
+import { startEmbedded } from '../src/db/embedded/server.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { closePool, KEYED_PLANS, openPool, type Sql } from '../src/db/pool.ts';
+import { createSealer } from '../src/kernel/seal.ts';
+import { DIALECTS } from '../src/wire/dialects.ts';
+import { seedTask } from './seed.ts';
+
+export const DATA_KEY = Buffer.alloc(32, 1);
+export const INVESTORS = 5_000;
+export const PLATFORMS = 5;
+export const PROJECTS_EACH = 10;
+/** Investors and their borrowers carry these prefixes. */
+export const INVESTOR = { prefix: 'inv' };
+export const BORROWER = { prefix: 'bor' };
+
+export interface Stage {
+  readonly folder: string;
+  readonly url: string;
+  readonly sql: Sql;
+  readonly lanes: Lanes;
+  readonly parts: CustodyParts;
+  /** Platform 0 has the crowd of 5,000 and one project; 1 to 5 have 1,000 investors and ten projects each. */
+  readonly platforms: readonly Platform[];
+  /** All platforms sign with this key. */
+  readonly platformKey: KeyObject;
+  readonly files: { readonly custodianKey: string; readonly platformPublicKey: string; readonly log: string };
+  execute(platform: Platform, requestNo: string, command: DirectCommand): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'cunguan-bench-'));
+  const server = await startEmbedded({ folder: join(folder, 'data'), durable: true });
+  const sql = openPool({ url: server.url, max: 20, applicationName: 'bench' });
+  const lanesPool = openPool({ url: server.url, max: 10, applicationName: 'bench-lanes', settings: KEYED_PLANS });
+  await migrate({ sql, folder: join(import.meta.dirname, '..', 'migrations'), schema: 'public' });
+  const sealer = createSealer(DATA_KEY);
+  const clock = { now: Date.now };
+  const policies = { depository: DIALECTS.depository.policy };
+  const ports = { channel: unconnectedChannel, sms: unconnectedSms };
+  const parts = createCustody({
+    sql,
+    lanes: lanesPool,
+    sealer,
+    clock,
+    tokenKey: DATA_KEY,
+    policies,
+    publicUrl: '',
+    ...ports,
+  });
+  const lanes = createLanes({ sql: lanesPool, sealer, clock, onCommit: () => undefined });
+  const keys = await writeKeys(folder);
+  const platforms: Platform[] = [];
+  for (let i = 0; i <= PLATFORMS; i += 1) platforms.push(await addPlatform(parts, `700000000${i}`, keys.platformPem));
+  for (const [i, platform] of platforms.entries())
+    await populate(lanes, platform, i === 0 ? INVESTORS : INVESTORS / PLATFORMS);
+  const execute: Stage['execute'] = async (platform, requestNo, command) => {
+    const answer = await parts.custody.execute(platform, { requestNo, service: 'BENCH', idempotent: true }, command);
+    if (answer.kind !== 'done') throw new Error(`${command.verb} was refused: ${answer.refusal.name}`);
+  };
+  for (const [i, platform] of platforms.entries()) await addProjects(execute, platform, i === 0 ? 1 : PROJECTS_EACH);
+  return {
+    folder,
+    url: server.url,
+    sql,
+    lanes,
+    parts,
+    platforms,
+    execute,
+    platformKey: keys.platformKey,
+    files: { custodianKey: keys.custodianFile, platformPublicKey: keys.publicFile, log: join(folder, 'server.log') },
+    async close() {
+      await closePool(lanesPool);
+      await closePool(sql);
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function writeKeys(folder: string) {
+  const custodian = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const platformPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const custodianFile = join(folder, 'custodian.pem');
+  const publicFile = join(folder, 'platform.pub');
+  await writeFile(custodianFile, custodian.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await writeFile(publicFile, platformPem);
+  return { custodianFile, publicFile, platformPem, platformKey: platform.privateKey };
+}
+
+async function addPlatform({ directory }: CustodyParts, platformNo: string, publicKeyPem: string): Promise<Platform> {
+  await directory.create({
+    platformNo,
+    publicKeyPem,
+    name: 'bench',
+    dialect: 'depository',
+    notifyUrl: null,
+    custodyBank: null,
+    settlementAccount: null,
+    settlementBank: null,
+    keySerial: '1',
+    passwordHash: 'none',
+    settings: {},
+  });
+  const file = await directory.byNo(platformNo);
+  if (!file) throw new Error('the platform was not made');
+  return file.platform;
+}
+
+async function populate(lanes: Lanes, { platformId }: Platform, investors: number): Promise<void> {
+  await lanes.submit(platformId, seedTask({ ...INVESTOR, count: investors, role: 'INVESTOR', balance: 100_000_000n }));
+  await lanes.submit(platformId, seedTask({ ...BORROWER, count: 30, role: 'BORROWER', balance: 100_000_000_000n }));
+}
+
+/** Projects of 200,000 yuan, one per borrower: the cap. A tender of one fen leaves room for twenty million. */
+async function addProjects(execute: Stage['execute'], platform: Platform, count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) await execute(platform, `project-${i}`, newProject(i));
+}
+
+export function newProject(index: number): DirectCommand {
+  return {
+    verb: 'CREATE_PROJECT',
+    projectNo: `p${index}`,
+    borrowerNo: `${BORROWER.prefix}${index}`,
+    amount: 20_000_000n,
+    name: 'bench',
+    description: null,
+    periodDays: 30,
+    rate: '5',
+    repaymentWay: 'ONE_TIME',
+  };
+}
