@@ -83,10 +83,17 @@ export interface WireStage {
   gateway(service: string, data: Data, options?: CallOptions): Promise<Told>;
 }
 
+/** A real core to play on, instead of the one on paper. */
+export interface RealCore {
+  readonly custody: Custody;
+  readonly clock: ManualClock;
+  readonly platform: Platform;
+}
+
 /** A stage for one protocol; every call is well signed and in time unless a test says otherwise. */
-export function wireStage(name: 'lianyintong' | 'depository'): WireStage {
+export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): WireStage {
   const dialect = dialectOf(name);
-  const clock = manualClock();
+  const clock = real?.clock ?? manualClock();
   const signer = createSigner('7', CUSTODIAN_KEYS.privateKey);
   const asked: AskedOfCore[] = [];
   const log: { facts: Readonly<Record<string, unknown>>; message: string }[] = [];
@@ -103,11 +110,12 @@ export function wireStage(name: 'lianyintong' | 'depository'): WireStage {
     get queries() {
       const platformByNo = async (no: string) =>
         no === stage.platform.platformNo ? { platform: stage.platform, keys: stage.keys } : null;
-      return { platformByNo, ...stage.queries };
+      return { ...real?.custody.queries, platformByNo, ...stage.queries };
     },
   };
+  const played = real ? { execute: real.custody.execute, open: real.custody.open } : {};
   const deps: ExchangeDeps = {
-    custody: core as unknown as Custody,
+    custody: Object.assign(core, played) as unknown as Custody,
     signerFor: () => signer,
     clock,
     log: { info: record, error: record },
@@ -119,7 +127,7 @@ export function wireStage(name: 'lianyintong' | 'depository'): WireStage {
     asked,
     log,
     deps,
-    platform: platformOf(name),
+    platform: real?.platform ?? platformOf(name),
     keys: [{ serial: '1', publicKeyPem: PLATFORM_KEYS.publicKey, expiresAt: null, revokedAt: null }],
     execute: () => ({ kind: 'done', outcome: { status: 'REPAYING' }, at: clock.now() }),
     open: () => ({ kind: 'page', token: 'a-token' }),
