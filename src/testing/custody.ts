@@ -1,6 +1,7 @@
 /**
- * The core on a test database: two platforms, one per protocol's policy, a clock that stands still, a bank on paper; and the
- * short ways to members, money and projects that tests begin with. Every one of them goes through the real core.
+ * The core on a test database: two platforms, one per protocol's policy, a clock that stands still, a bank on paper;
+ * and the short ways to members, money and projects that tests begin with. Every one of them goes through the real
+ * core.
  */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
@@ -57,14 +58,20 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
-/** The core on a database of its own; after the tests of the file the books are verified, unless they were spoilt on purpose. */
+/**
+ * The core on a database of its own; after the tests of the file the books are verified, unless they were spoilt on
+ * purpose.
+ */
 export async function createTestCustody(options: { readonly spoilt?: boolean } = {}): Promise<TestCustody> {
-  let verify = () => Promise.resolve();
-  after(() => verify());
+  // Hooks run in the order they were made, and one that fails keeps the later ones from running: so this one also ends.
+  let atEnd = () => Promise.resolve();
+  after(() => atEnd());
   const database = await createTestDatabase();
-  if (!options.spoilt) {
-    verify = async () => assert.deepEqual((await verifyLedger(database.sql)).differences, []);
-  }
+  atEnd = async () => {
+    const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql);
+    await database.end();
+    assert.deepEqual(differences, []);
+  };
   const clock = manualClock();
   const bank = paperBank();
   const parts = createCustody({

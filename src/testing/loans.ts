@@ -1,6 +1,6 @@
 /**
- * The commands that tests of a loan begin with, and short looks at what became of money, claims, orders and notices. Looks read
- * the tables themselves: a test that asked the core whether the core is right would believe anything.
+ * The commands that tests of a loan begin with, and short looks at what became of money, claims, orders and notices.
+ * Looks read the tables themselves: a test that asked the core whether the core is right would believe anything.
  */
 import type {
   AutoHold,
