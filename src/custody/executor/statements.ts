@@ -126,7 +126,8 @@ function writeText(writes: readonly TableWrite[]): string {
     if (changed.length > 0) {
       const set = table.mutable.map((column) => `${snake(column)} = excluded.${snake(column)}`).join(', ');
       const key = table.key.map(snake).join(', ');
-      parts.push(`u_${table.name} as (${insert(table)} on conflict (platform_id, ${key}) do update set ${set})`);
+      const only = table.changedWhile === null ? '' : ` where ${table.name}.state = '${table.changedWhile}'`;
+      parts.push(`u_${table.name} as (${insert(table)} on conflict (platform_id, ${key}) do update set ${set}${only})`);
     }
   }
   return `with ${parts.join(', ')} update lanes set last_entry_no = $2::bigint, last_no = $3::bigint,

@@ -25,6 +25,8 @@ export interface Table<R extends Row> {
   readonly finders: Readonly<Record<string, readonly (keyof R & string)[]>>;
   /** Whether the lane remembers rows from one batch to the next: for rows that many commands read. */
   readonly kept: boolean;
+  /** A change is written only over a stored row in this state: for rows that others may have moved on meanwhile. */
+  readonly changedWhile: string | null;
 }
 
 interface Declaration<R extends Row> {
@@ -33,6 +35,7 @@ interface Declaration<R extends Row> {
   readonly mutable?: readonly (keyof R & string)[];
   readonly finders?: Readonly<Record<string, readonly (keyof R & string)[]>>;
   readonly kept?: boolean;
+  readonly changedWhile?: string;
 }
 
 /** Declares a table of the core. Column names are the row's, in snake case. */
@@ -46,6 +49,7 @@ export function defineTable<R extends Row>(name: string, declaration: Declaratio
     mutable: declaration.mutable ?? [],
     finders: declaration.finders ?? {},
     kept: declaration.kept ?? false,
+    changedWhile: declaration.changedWhile ?? null,
   };
 }
 

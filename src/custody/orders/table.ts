@@ -81,7 +81,10 @@ interface NoticeRow {
   finishedAt: number | null;
 }
 
-/** The lane makes and withdraws notices; all else about them belongs to the notices room. */
+/**
+ * The lane makes and withdraws notices; all else about them belongs to the notices room, which may have delivered one
+ * since the lane has read it: only what is still pending is withdrawn.
+ */
 export const notices = defineTable<NoticeRow>('notices', {
   key: ['noticeNo'],
   types: {
@@ -97,6 +100,7 @@ export const notices = defineTable<NoticeRow>('notices', {
     finishedAt: 'instant',
   },
   mutable: ['state', 'dueAt', 'finishedAt'],
+  changedWhile: 'PENDING',
   finders: { byOrder: ['orderNo'] },
 });
 
