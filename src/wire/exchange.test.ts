@@ -198,6 +198,12 @@ test('a service is called at its own address', async () => {
   assert.equal(errorPage(await stage.gateway('CANCEL_PRE_TRANSACTION', CANCEL)).code, '100002');
 });
 
+test('what a caller sent is not thrown back at any length', async () => {
+  const stage = wireStage('lianyintong');
+  const page = errorPage(await stage.gateway('X'.repeat(100_000), HOLD));
+  assert.deepEqual([page.code, page.message.length], ['100006', 200]);
+});
+
 test('money is never moved by GET', async () => {
   const stage = wireStage('lianyintong');
   const told = await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { method: 'GET' });

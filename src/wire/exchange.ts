@@ -15,7 +15,7 @@ import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { perform, type Reached } from './perform.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
 import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
-import { sentenceOf } from './sentences.ts';
+import { sentenceOf, shortSentence } from './sentences.ts';
 import { type Signer, verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
@@ -61,6 +61,9 @@ interface Seen {
   raw: RawObject | null;
   input: unknown;
 }
+
+/** A page has room for more than a field of 50; what a caller sent is not thrown back at any length. */
+const PAGE_SENTENCE = 200;
 
 /** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
 export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
@@ -197,7 +200,7 @@ async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reach
   const page = {
     kind: 'error-page',
     code: codeOf(dialect.codes, reached.refusal),
-    message: sentenceOf(reached.refusal),
+    message: shortSentence(reached.refusal, PAGE_SENTENCE),
   } as const;
   if (!reached.owesReturn || !seen.platform || !seen.envelope || !seen.raw) return page;
   const owed = await failingReturn(dialect, signer, seen.platform, {

@@ -95,8 +95,8 @@ const SENTENCES: Sentences = {
   BANK_UNSUPPORTED: '暂不支持此银行',
   ACCOUNT_NOT_ALLOWED: (f) => `该平台账户不支持此业务：${f.account}`,
   DEPOSIT_WAY_MISMATCH: '支付方式与用户类型不匹配',
-  BANK_REPORTED_FAILURE: (f) => `银行处理失败：${f.reason}`,
-  BANK_RETURNED: (f) => `银行退回，资金已退还账户：${f.reason}`,
+  BANK_REPORTED_FAILURE: (f) => withReason('银行处理失败', f.reason),
+  BANK_RETURNED: (f) => withReason('银行退回，资金已退还账户', f.reason),
 
   BALANCE_INSUFFICIENT: (f) => `余额不足，可用 ${formatYuan(f.available)}，需要 ${formatYuan(f.needed)}`,
   COMMISSION_TOO_HIGH: (f) => `佣金 ${formatYuan(f.commission)} 超过上限 ${formatYuan(f.limit)}`,
@@ -136,6 +136,11 @@ const SENTENCES: Sentences = {
   CLAIM_EXCEEDED: (f) => `本金 ${formatYuan(f.principal)} 超过债权 ${formatYuan(f.claim)}：${f.userNo}`,
   PAYEE_NET_NEGATIVE: (f) => `收款人实收金额为负：${f.userNo}`,
 };
+
+/** Banks do not always say why. */
+function withReason(sentence: string, reason: string): string {
+  return reason === '' ? sentence : `${sentence}：${reason}`;
+}
 
 /** Names a field with its label, or without where both do not fit. */
 function named(field: string, label: string, problem: string): string {
