@@ -100,7 +100,8 @@ export function walkPage(
         <progress value="${done}" max="${steps.length}"></progress> ${done} / ${steps.length}</p></div>
     <div class="columns">
     <div>${done === steps.length && finished(view, walk)}${timeline(view, walk, error)}${restart(view, walk)}</div>
-    <aside class="side">${balanceCard(view, 'investor', now.investor)}${balanceCard(view, 'borrower', now.borrower)}
+    <aside class="side"><div class="pair">${balanceCard(view, 'investor', now.investor)}
+      ${balanceCard(view, 'borrower', now.borrower)}</div>
       ${projectCard(view, walk, now.project)}${latest(view, walk, entries)}</aside></div>`;
   const title = say('五分钟走一遍', 'Five-minute walk');
   return page({ view, title, dialect: walk.dialect, tab: '', body, ...(waiting(walk) ? { refresh: 2 } : {}) });
