@@ -101,7 +101,7 @@ create table authorizations (
   until            timestamptz,
   granted_at       timestamptz not null,
   primary key (platform_id, authorization_no)
-);
+) with (fillfactor = 70);
 
 create index authorizations_by_member on authorizations (platform_id, member_no);
 
@@ -158,7 +158,7 @@ create table holds (
   finished_at timestamptz,
   primary key (platform_id, hold_no),
   constraint hold_not_overdrawn check (confirmed + cancelled <= amount)
-);
+) with (fillfactor = 85);
 
 create index holds_open on holds (platform_id, member_no) where finished_at is null;
 
@@ -173,7 +173,7 @@ create table claims (
   remaining   bigint      not null check (remaining between 0 and principal),
   created_at  timestamptz not null,
   primary key (platform_id, claim_no)
-);
+) with (fillfactor = 85);
 
 create index claims_by_holder on claims (platform_id, project_no, member_no);
 

@@ -88,13 +88,13 @@ export function post(world: World, template: string, orderNo: bigint | null, lin
   const real = lines.filter((each) => each.amount !== 0n);
   assertBalanced(template, real);
   const entryNo = world.nextEntryNo();
-  world.insert(entries, { entryNo, template, orderNo, effectiveAt: world.at });
+  world.append(entries, { entryNo, template, orderNo, effectiveAt: world.at });
   let feeCredited = false;
   for (const [i, each] of real.entries()) {
     const account = world.get(accounts, each.accountId) ?? openAccount(world, each.accountId);
     const { seq, balanceAfter, version } = fold(each, account, i + 1);
     world.change(accounts, account, { balance: balanceAfter, version });
-    world.insert(postings, {
+    world.append(postings, {
       entryNo,
       seq,
       accountId: each.accountId,

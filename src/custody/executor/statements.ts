@@ -141,16 +141,17 @@ function encodeColumn<R extends Row>(
   sealer: Sealer,
 ): string {
   const type = table.types[column];
-  if (PLAIN[type]) return arrayLiteral(rows.map((row) => row[column] as ArrayValue));
+  if (PLAIN.has(type)) return arrayLiteral(rows.map((row) => row[column] as ArrayValue));
   const context = contextOf(table.name, column);
   return arrayLiteral(rows.map((row) => encode(type, row[column], context, sealer)));
 }
 
-/** Types whose values go as they are. */
-const PLAIN: Readonly<Partial<Record<ColumnType, true>>> = { int: true, bigint: true, text: true, bool: true };
+/** Types whose values go, and come, as they are. */
+const PLAIN: ReadonlySet<ColumnType> = new Set(['int', 'bigint', 'text', 'bool']);
 
+/** Says where a sealed value stands, so that it opens nowhere else. */
 function contextOf(table: string, column: string): string {
-  return once(`context ${table} ${column}`, () => `${table}.${snake(column)}`);
+  return `${table}.${snake(column)}`;
 }
 
 function encode(type: ColumnType, value: unknown, context: string, sealer: Sealer): ArrayValue {
@@ -173,20 +174,14 @@ export function decodeRow<R extends Row>(table: Table<R>, values: readonly unkno
   for (let i = 0; i < table.columns.length; i += 1) {
     const column = table.columns[i] as keyof R & string;
     const value = values[i];
-    row[column] = value === null ? null : decode(table.types[column], value, contextOf(table.name, column), sealer);
+    const type = table.types[column];
+    row[column] = value === null || PLAIN.has(type) ? value : decode(type, value, table.name, column, sealer);
   }
   return row as R;
 }
 
-function decode(type: ColumnType, value: unknown, context: string, sealer: Sealer): unknown {
-  switch (type) {
-    case 'instant':
-      return (value as Date).getTime();
-    case 'sealed':
-      return sealer.open(value as Buffer, context);
-    case 'packed':
-      return unpack(sealer.open(value as Buffer, context));
-    default:
-      return value;
-  }
+function decode(type: ColumnType, value: unknown, table: string, column: string, sealer: Sealer): unknown {
+  if (type === 'instant') return (value as Date).getTime();
+  const text = sealer.open(value as Buffer, contextOf(table, column));
+  return type === 'packed' ? unpack(text) : text;
 }

@@ -107,6 +107,13 @@ export class World implements Want {
     return row;
   }
 
+  /** Adds a row that nobody will look up in this batch: the journal's. */
+  append<R extends Row>(table: Table<R>, row: R): void {
+    const { inserted } = this.shelf(table);
+    inserted.add(row);
+    this.undoLog.push(() => inserted.delete(row));
+  }
+
   change<R extends Row>(table: Table<R>, row: R, patch: Partial<R>): void {
     const shelf = this.shelf(table);
     const before: Partial<R> = {};

@@ -7,7 +7,7 @@ import type { RegisterPerson } from '../commands.ts';
 import { refusal } from '../refusals.ts';
 import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
 import { isCardNumber, recogniseCard } from '../cards/bins.ts';
-import { checkIdNumber, isMobile } from './identity.ts';
+import { checkIdNumber, isMobile, isOfAge } from './identity.ts';
 import { cards, credentials, members, profiles } from './tables.ts';
 
 export const registerPerson: Verb<RegisterPerson> = {
@@ -70,6 +70,7 @@ export const registerPerson: Verb<RegisterPerson> = {
 function admit(command: RegisterPerson, { world, policy }: Act) {
   if (world.get(members, command.userNo)) return refusal('MEMBER_EXISTS', { userNo: command.userNo });
   if (command.idNumber !== null && !checkIdNumber(command.idNumber)) return refusal('ID_NUMBER_INVALID', {});
+  if (command.idNumber !== null && !isOfAge(command.idNumber, world.at)) return refusal('UNDER_AGE', {});
   if (command.mobile !== null && !isMobile(command.mobile)) return refusal('MOBILE_INVALID', {});
   return command.cardNumber === null ? null : refuseCard(command.cardNumber, policy.cardBanks);
 }

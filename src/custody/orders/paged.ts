@@ -41,6 +41,8 @@ export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<O
       verb.needs(command, want, context.policy);
     },
     run(world: World) {
+      const before = world.get(orders, context.envelope.requestNo);
+      if (before) expireIfDue(world, before);
       const claimed = claim(world, context.envelope);
       if (claimed.kind === 'refused') return { ...claimed, owesReturn: false };
       if (claimed.kind === 'known') return { kind: 'opened', orderNo: claimed.order.orderNo };
