@@ -93,7 +93,8 @@ export function unheardWords(module: Module): string[] {
 
 /** Only `config.ts` looks at the environment; whoever starts another program may hand it on. */
 export function environmentReaders(module: Module): string[] {
-  const free = /^(?:src\/(?:config\.ts|main\.ts|db\/embedded\/|testing\/)|bench\/|(?:sandbox-bank|demo)\/main\.ts)/;
+  const free =
+    /^(?:src\/(?:config\.ts|main\.ts|db\/embedded\/|testing\/)|bench\/|e2e\/|(?:sandbox-bank|demo)\/main\.ts)/;
   if (module.isTest || free.test(module.path)) return [];
   return /\bprocess\.env\b/.test(module.text) ? [`${module.path} reads process.env; only config.ts does`] : [];
 }

@@ -1,0 +1,131 @@
+/**
+ * Hard kills at random moments under load, of the custodian and of PostgreSQL: what was acknowledged is there, nothing
+ * happened twice, the books are clean after each. `KILLS=40` for the whole proof, `SEED=…` to repeat one.
+ */
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { test } from 'node:test';
+import { releaseDirectory, until } from '../src/db/embedded/postmaster.ts';
+import { closePool, openPool, type Sql } from '../src/db/pool.ts';
+import { isFree } from '../src/kernel/ports.ts';
+import { callAdmin } from '../src/main/cli/client.ts';
+import { looks } from '../src/testing/loans.ts';
+import { startReceiver } from '../src/testing/receiver.ts';
+import { Tally } from './caller.ts';
+import { Program } from './program.ts';
+import { askAgain, besiege, type Besieger, checkNotices, FUNDS } from './siege.store.ts';
+import { dice, strike, type Victim, victimOf } from './strike.store.ts';
+
+const KILLS = Number(process.env.KILLS ?? 6);
+const SEED = Number(process.env.SEED ?? randomInt(2 ** 31));
+/** Orders acknowledged between two kills, at most. */
+const LULL = 120;
+
+/** Whether the program serves: the only sign of a recovered database that a caller has. */
+async function isReady(program: Program): Promise<boolean> {
+  const response = await fetch(`${program.at.custodian}/readyz`).catch(() => null);
+  await response?.text().catch(() => undefined);
+  return response?.status === 200;
+}
+
+/** A difference is thrown with its place. */
+async function verify(program: Program): Promise<void> {
+  await callAdmin(program.data, { command: 'ledger.verify', args: {} });
+}
+
+/** A port that no outgoing connection is given: a program that is down for a moment must find it free again. */
+async function lastingPort(): Promise<string> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return String(port);
+  }
+}
+
+/** What the tables hold is what the callers were told: balances to the fen, orders to the last one, each posted once. */
+async function compare(sql: Sql, { platformNo, lending, members }: Besieger): Promise<void> {
+  const [platform] = await sql<{ id: number }[]>`
+    select platform_id as id from platforms where platform_no = ${platformNo}`;
+  const id = platform?.id ?? -1;
+  const look = looks(sql, id);
+  for (const userNo of [...members, 'FEE']) {
+    const [available, frozen] = lending.books.get(userNo) ?? [0n, 0n];
+    const funds = userNo === 'FEE' ? 0n : FUNDS;
+    assert.deepEqual(await look.money(userNo), [funds + available, frozen], `money of ${userNo}`);
+  }
+  const done = await sql<{ no: string }[]>`
+    select request_no as no from orders where platform_id = ${id} and state = 'DONE' order by request_no collate "C"`;
+  const told = lending.caller.journal.map(({ requestNo }) => requestNo).sort();
+  assert.deepEqual(
+    done.map(({ no }) => no),
+    told,
+    `orders of ${platformNo}`,
+  );
+  const others = await sql`select request_no, refusal from orders where platform_id = ${id} and state <> 'DONE'`;
+  assert.deepEqual([...others], [], 'nothing was refused, nothing is left half-way');
+  const twice = await sql`
+    select order_no from entries where platform_id = ${id} and order_no is not null group by 1 having count(*) > 1`;
+  assert.deepEqual([...twice], [], 'no order is posted twice');
+}
+
+test(`G-9 G-11 G-15 ${KILLS} hard kills under load: acknowledged is there, nothing happens twice`, async (t) => {
+  t.diagnostic(`SEED=${SEED} KILLS=${KILLS}`);
+  const roll = dice(SEED);
+  const program = await Program.prepare();
+  const ports = {
+    CUNGUAN_PORT: await lastingPort(),
+    CUNGUAN_BANK_PORT: await lastingPort(),
+    CUNGUAN_DEMO_PORT: await lastingPort(),
+  };
+  const tally = new Tally();
+  let over = false;
+  try {
+    await program.start(ports);
+    const receiver = await startReceiver(({ fields, answer }) => answer(200, fields.sign ? 'SUCCESS' : 'OK'));
+    const dialects = ['lianyintong', 'depository', 'depository', 'lianyintong'] as const;
+    const besieged = await Promise.all(
+      dialects.map((dialect, i) => besiege(program, dialect, `700000000${i}`, receiver.url, tally)),
+    );
+    const load = Promise.all(besieged.map((one) => one.run(() => over)));
+    const failed = load.then(() => undefined);
+    const struck: Record<Victim, number> = { custodian: 0, postmaster: 0, backend: 0, both: 0, start: 0 };
+    for (let i = 0; i < KILLS; i += 1) {
+      const t0 = performance.now();
+      await Promise.race([tally.after(roll(LULL)), failed]);
+      const t1 = performance.now();
+      const victim = victimOf(i, roll);
+      struck[victim] += 1;
+      await strike(program, victim, ports, roll);
+      assert.ok(await until(() => isReady(program), 60_000), `the program is back after the ${victim} was killed`);
+      const t2 = performance.now();
+      await verify(program);
+      t.diagnostic(`${victim} ${[t1 - t0, t2 - t1, performance.now() - t2].map(Math.round)}`);
+    }
+    const t3 = performance.now();
+    await Promise.race([tally.after(LULL), failed]);
+    over = true;
+    await load;
+    t.diagnostic(`load ended ${Math.round(performance.now() - t3)}`);
+    const rounds = besieged.reduce((sum, { lending }) => sum + lending.rounds, 0);
+    t.diagnostic(`${JSON.stringify(struck)}; ${tally.acknowledged} orders acknowledged, ${rounds} whole loans`);
+    t.diagnostic(`${tally.unanswered} tries without an answer, ${tally.duplicates} found as duplicates`);
+    const asked = await Promise.all(besieged.map(askAgain));
+    t.diagnostic(`asked again: ${asked.join(' + ')}`);
+    assert.ok(tally.unanswered > 0, 'the kills were felt');
+    await program.ask('clock', 'advance', '2h');
+    t.diagnostic(`${checkNotices(besieged, receiver)} notices received`);
+    const sql = openPool({ url: await program.databaseUrl(), max: 2, applicationName: 'looker' });
+    try {
+      for (const one of besieged) await compare(sql, one);
+    } finally {
+      await closePool(sql);
+    }
+    await verify(program);
+    await program.stop();
+  } finally {
+    over = true;
+    tally.abandoned = true;
+    await program.kill();
+    await releaseDirectory(await program.databaseDirectory()).catch(() => undefined);
+    await program[Symbol.asyncDispose]();
+  }
+});
