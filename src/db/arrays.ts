@@ -11,7 +11,10 @@ export type Element = bigint | number | string | boolean | Date | Uint8Array | n
 const PLAIN = /^[A-Za-z0-9_.:+-]+$/;
 const SPECIAL = /["\\]/g;
 
-/** Writes values as a PostgreSQL array literal, to be cast: `${arrayLiteral(xs)}::bigint[]`. null and undefined are NULL. */
+/**
+ * Writes values as a PostgreSQL array literal, to be cast: `${arrayLiteral(xs)}::bigint[]`. null and undefined are
+ * NULL.
+ */
 export function arrayLiteral(values: Iterable<Element>): string {
   let text = '{';
   let separator = '';

@@ -1,8 +1,9 @@
 /**
  * What an error of the database means. A breached constraint is a fact about the data and is told by its name; a lost
- * connection is a fact about the world, after which nobody knows whether a commit happened; everything else is a defect.
+ * connection is a fact about the world, after which nobody knows whether a commit happened; everything else is a
+ * defect.
  */
-import postgres from 'postgres';
+import pg from 'pg';
 
 export type BreachKind = 'UNIQUE' | 'FOREIGN_KEY' | 'CHECK' | 'NOT_NULL' | 'EXCLUSION';
 
@@ -22,34 +23,29 @@ const KINDS: Readonly<Record<string, BreachKind>> = {
   '23P01': 'EXCLUSION',
 };
 
+/** Whether the database said it, and not the way to it. */
+export function isDatabaseError(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError;
+}
+
 /** The breach that an error tells of, or null when it is something else. */
 export function breachOf(error: unknown): Breach | null {
-  if (!(error instanceof postgres.PostgresError)) return null;
-  const kind = KINDS[error.code];
+  if (!isDatabaseError(error)) return null;
+  const kind = KINDS[error.code ?? ''];
   if (!kind) return null;
-  return { kind, constraint: error.constraint_name ?? error.column_name ?? '', table: error.table_name ?? '' };
+  return { kind, constraint: error.constraint ?? error.column ?? '', table: error.table ?? '' };
+}
+
+/** A connection that could not be had, or went away. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+  readonly code = 'CONNECTION_CLOSED';
 }
 
 /** Server shutting down or starting, and the driver's and the system's names for a connection that is gone. */
 const LOST = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '57P05',
-  '25P03',
-  '25P04',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
+  ...['57P01', '57P02', '57P03', '57P05', '25P03', '25P04', 'CONNECTION_CLOSED'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
 /** Whether the connection was lost: the statement, and a commit, may or may not have happened. */

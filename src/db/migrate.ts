@@ -1,8 +1,8 @@
 /**
- * Brings a schema to the state of the code, forward only. The files `NNNN-name.sql` of a folder are run in order, each
- * in a transaction of its own together with its row in `schema_migrations`; an advisory lock inside that transaction
- * makes two nodes that start at once take turns. It refuses, in one sentence, a database that is newer than the code and
- * a file that was edited after it had been run.
+ * Brings a schema to the state of the code, forward only. The files `NNNN-name.sql` of a folder are run in order,
+ * each in a transaction of its own together with its row in `schema_migrations`; an advisory lock inside that
+ * transaction makes two nodes that start at once take turns. It refuses, in one sentence, a database that is newer
+ * than the code and a file that was edited after it had been run.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -41,7 +41,9 @@ export async function migrate(options: MigrationOptions): Promise<readonly strin
   return done;
 }
 
-/** Throws a `Sentence` unless every migration has been run: for a node that must not change the database it is given. */
+/**
+ * Throws a `Sentence` unless every migration has been run: for a node that must not change the database it is given.
+ */
 export async function requireMigrated({ sql, folder, schema }: MigrationOptions): Promise<void> {
   const migrations = await readMigrations(folder);
   const [found] = await sql`select to_regclass(${`${schema}.schema_migrations`}) as name`;

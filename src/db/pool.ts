@@ -1,18 +1,57 @@
 /**
- * The one way to reach PostgreSQL. Every pool of the house is made here, so that all of them agree: `bigint` columns are
- * read as BigInt (money never becomes a float), times are UTC, notices are silent, a transaction that is left open is
- * ended by the server, and commits are durable (`synchronous_commit` stays on). A connection that was lost comes back by
- * itself with the next query; the query it carried fails, and `breach.ts` tells what that means.
- * The driver cannot read arrays that hold NULL: select rows (`unnest`), not arrays.
+ * The one way to reach PostgreSQL. Every pool of the house is made here, so that all of them agree: `bigint` columns
+ * are read as BigInt (money never becomes a float), times are UTC, a transaction that is left open is ended by the
+ * server, and commits are durable (`synchronous_commit` stays on). Statements that are sent together on one
+ * connection travel together (`Promise.all` in a transaction is one round trip). It promises that a connection that
+ * was lost is never used again: not by the pool, and not by a transaction that does not know yet. What that loss
+ * means, `breach.ts` tells.
  */
-import postgres from 'postgres';
+import pg from 'pg';
+import { ConnectionLost, isConnectionLost } from './breach.ts';
+import { columnReaders } from './columns.ts';
+import { Json, Name, type Prepared, type Sender, Statement, type Value } from './statement.ts';
 
-/** A pool, or what looks like one. `bigint` columns arrive as BigInt, `numeric` (also sum of bigint) as text. */
-export type Sql = postgres.Sql<{ bigint: bigint }>;
-/** One transaction of a pool, as `sql.begin` hands it out. */
-export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
-/** What a store needs: it can be given the pool or a transaction. */
-export type Queryable = postgres.ISql<{ bigint: bigint }>;
+export type { Answered, Statement, Value } from './statement.ts';
+
+/**
+ * A row whose columns nobody has named: the driver's own type, which takes each column for what its reader takes it
+ * for.
+ */
+export type Row = pg.QueryResultRow;
+
+/** What a store needs: it can be given the pool, a transaction or a reserved connection. */
+export interface Queryable {
+  /** A statement; awaiting it answers the rows. */
+  <T extends readonly object[] = Row[]>(strings: TemplateStringsArray, ...values: readonly Value[]): Statement<T>;
+  /** A quoted name, for inside a statement. */
+  (name: string): Name;
+  /** A text as it is, with $1, $2 … for parameters. Without parameters it may hold several statements. */
+  unsafe<T extends readonly object[] = Row[]>(
+    text: string,
+    parameters?: readonly unknown[],
+    options?: { readonly prepare?: boolean },
+  ): Statement<T>;
+  /** A value for a json or jsonb column. */
+  json(value: unknown): Json;
+}
+
+/** A transaction, as long as the work it was handed to goes on. */
+export type Transaction = Queryable;
+
+/** One connection, to be released whatever happened on it. */
+export interface Reserved extends Queryable {
+  release(): void;
+}
+
+export interface Sql extends Queryable {
+  /** Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. */
+  begin<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** The same with a mode: `isolation level repeatable read read only`. */
+  begin<T>(mode: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  reserve(): Promise<Reserved>;
+  /** Waits for what is under way, at most `timeout` seconds (for ever without), then closes every connection. */
+  end(options?: { readonly timeout?: number }): Promise<void>;
+}
 
 export interface PoolOptions {
   /** postgres://user:password@host:port/database */
@@ -28,12 +67,12 @@ export interface PoolOptions {
   /** Milliseconds after which the server ends a transaction in which nothing happens. Default 15 s. */
   readonly idleInTransactionTimeout?: number;
   /** More settings of the session, by PostgreSQL's names. */
-  readonly settings?: Readonly<Record<string, string | number>>;
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /**
- * For pools that only look rows up by key, sets of them at a time: every plan is a loop over an index. Left to itself the
- * planner keeps what it chose while the tables were empty, and reads them whole when they have grown (ADR 1).
+ * For pools that only look rows up by key, sets of them at a time: every plan is a loop over an index. Left to itself
+ * the planner keeps what it chose while the tables were empty, and reads them whole when they have grown (ADR 1).
  */
 export const KEYED_PLANS = {
   enable_seqscan: 'off',
@@ -43,28 +82,162 @@ export const KEYED_PLANS = {
   plan_cache_mode: 'force_generic_plan',
 } as const;
 
-/** Opens a pool. Nothing is connected before the first query. */
+/** Opens a pool. Nothing is connected before the first statement. */
 export function openPool(options: PoolOptions): Sql {
-  return postgres(options.url, {
+  const pool = new pg.Pool({
+    connectionString: options.url,
     max: options.max,
-    connect_timeout: 10,
-    // The default waits up to 20 s after a restart of the server; half a second is polite enough.
-    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
-    max_lifetime: null,
-    onnotice: () => undefined,
-    types: { bigint: postgres.BigInt },
-    connection: {
-      application_name: options.applicationName,
-      TimeZone: 'UTC',
-      search_path: options.schema ?? 'public',
-      statement_timeout: options.statementTimeout ?? 60_000,
-      idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 15_000,
-      ...options.settings,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 0,
+    keepAlive: true,
+    pipeline: true,
+    types: columnReaders,
+    application_name: options.applicationName,
+    options: Object.entries({ TimeZone: 'UTC', search_path: options.schema ?? 'public', ...options.settings })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+    statement_timeout: options.statementTimeout ?? 60_000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 15_000,
+  } as pg.PoolConfig);
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => {
+    clients.add(client);
+    // The statement under way is told; without a listener the loss of a quiet connection would end the process.
+    client.on('error', () => undefined);
+  });
+  pool.on('remove', (client) => clients.delete(client as pg.PoolClient));
+  pool.on('error', () => undefined);
+  const names = new Map<string, string>();
+  const lend = (): Promise<Loan> => borrow(pool, names);
+  const sql = queryable(async (prepared, arrays) => {
+    const loan = await lend();
+    try {
+      return await loan.send(prepared, arrays);
+    } finally {
+      loan.giveBack();
+    }
+  });
+  let ended: Promise<void> | null = null;
+  return Object.assign(sql, {
+    begin: <T>(mode: string | Work<T>, work?: Work<T>) => begin(lend, mode, work),
+    reserve: async () => {
+      const loan = await lend();
+      return Object.assign(queryable(loan.send), { release: loan.giveBack });
+    },
+    end: (how: { readonly timeout?: number } = {}) => {
+      ended ??= endPool(pool, clients, how.timeout);
+      return ended;
     },
   });
 }
 
-/** Waits for queries under way, at most `seconds`, then closes every connection. Safe to call twice. */
+/** Waits for statements under way, at most `seconds`, then closes every connection. Safe to call twice. */
 export async function closePool(sql: Sql, seconds = 5): Promise<void> {
   await sql.end({ timeout: seconds });
+}
+
+type Work<T> = (tx: Transaction) => Promise<T>;
+
+function queryable(send: Sender): Queryable {
+  const tag = (first: TemplateStringsArray | string, ...values: readonly Value[]): unknown =>
+    typeof first === 'string' ? new Name(first) : new Statement(first, values, send);
+  return Object.assign(tag as Queryable, {
+    unsafe: <T extends readonly object[]>(text: string, parameters: readonly unknown[] = []): Statement<T> =>
+      new Statement([text], [], (_empty, arrays) => send({ text, parameters }, arrays)),
+    json: (value: unknown) => new Json(value),
+  });
+}
+
+/** A connection in somebody's hands. */
+interface Loan {
+  readonly send: Sender;
+  readonly giveBack: () => void;
+}
+
+async function borrow(pool: pg.Pool, names: Map<string, string>): Promise<Loan> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw told(error);
+  });
+  let returned = false;
+  let lost = false;
+  const isIdle = (): boolean => (client as unknown as Status).getTransactionStatus() === 'I';
+  const send: Sender = async (prepared, arrays) => {
+    if (returned) throw new Error('a connection was used after it was given back');
+    try {
+      return rowsOf(await client.query(queryOf(prepared, arrays, names)));
+    } catch (error) {
+      const meant = told(error);
+      lost ||= isConnectionLost(meant);
+      throw meant;
+    }
+  };
+  const giveBack = (): void => {
+    if (returned) return;
+    returned = true;
+    // Whatever was left in a transaction must not be found by the next one.
+    client.release(lost || !isIdle());
+  };
+  return { send, giveBack };
+}
+
+/** What the driver has and its types do not tell. */
+interface Status {
+  getTransactionStatus(): 'I' | 'T' | 'E' | null;
+}
+interface Wired {
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
+/** Stores have some hundred texts; one that makes ever new ones must not fill the server's memory. */
+const PREPARED_LIMIT = 2_000;
+
+async function begin<T>(lend: () => Promise<Loan>, mode: string | Work<T>, given?: Work<T>): Promise<T> {
+  const work = typeof mode === 'string' ? given : mode;
+  if (!work) throw new TypeError('a transaction needs work to do');
+  const loan = await lend();
+  try {
+    await loan.send({ text: typeof mode === 'string' ? `begin ${mode}` : 'begin', parameters: [] }, false);
+    const result = await work(queryable(loan.send));
+    const { command } = (await loan.send({ text: 'commit', parameters: [] }, false)) as unknown as { command: string };
+    // The server answers a commit of a transaction in which something failed with a rollback, and no error.
+    if (command === 'ROLLBACK') throw new Error('a statement failed unnoticed, and its transaction was rolled back');
+    return result;
+  } catch (error) {
+    await loan.send({ text: 'rollback', parameters: [] }, false).catch(() => undefined);
+    throw error;
+  } finally {
+    loan.giveBack();
+  }
+}
+
+function queryOf({ text, parameters }: Prepared, arrays: boolean, names: Map<string, string>): pg.QueryConfig {
+  const config = { text, values: [...parameters], ...(arrays ? { rowMode: 'array' as const } : {}) };
+  if (parameters.length === 0 || (names.size >= PREPARED_LIMIT && !names.has(text))) return config;
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  return { ...config, name };
+}
+
+function rowsOf(result: pg.QueryResult | readonly pg.QueryResult[]): readonly unknown[] & { readonly count: number } {
+  const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult;
+  return Object.assign(last.rows, { count: last.rowCount ?? 0, command: last.command });
+}
+
+/** The driver tells the loss of a connection in words only; for us it has a code. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof pg.DatabaseError || 'code' in error) return error;
+  return /connect|terminated|not queryable|timeout|after calling end/i.test(error.message)
+    ? new ConnectionLost(error.message)
+    : error;
+}
+
+async function endPool(pool: pg.Pool, clients: ReadonlySet<pg.PoolClient>, timeout?: number): Promise<void> {
+  const closed = pool.end();
+  if (timeout === undefined) return closed;
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, timeout * 1000);
+  await Promise.race([closed, late.promise]);
+  clearTimeout(timer);
+  // Who still holds a connection is told by its loss.
+  for (const client of clients) (client as unknown as Wired).connection.stream.destroy();
 }

@@ -4,6 +4,7 @@
  */
 import { renameSync, statSync } from 'node:fs';
 import pino, { type Logger } from 'pino';
+import { isDatabaseError } from '../db/breach.ts';
 import { errorFacts } from '../kernel/log.ts';
 
 const STRUCK = [
@@ -36,6 +37,6 @@ export function openLog(path: string, level: string): Logger {
 export function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const isOurs = error instanceof TypeError || error instanceof ReferenceError;
-  const told = isOurs ? error.message : error.name === 'PostgresError' ? error.message.split(':')[0] : undefined;
+  const told = isOurs ? error.message : isDatabaseError(error) ? error.message.split(':')[0] : undefined;
   return { ...errorFacts(error), ...(told === undefined ? {} : { message: told }) };
 }

@@ -1,7 +1,7 @@
 /**
- * The embedded PostgreSQL while it runs: started with us, stopped with us, started again when somebody kills it. It is a
- * process group of its own, so that Ctrl-C reaches us first and we close in order. It survives a hard kill of ours; the
- * next start stops it properly before it begins.
+ * The embedded PostgreSQL while it runs: started with us, stopped with us, started again when somebody kills it. It
+ * is a process group of its own, so that Ctrl-C reaches us first and we close in order. It survives a hard kill of
+ * ours; the next start stops it properly before it begins.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
