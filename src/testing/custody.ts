@@ -14,6 +14,7 @@ import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { Refusal } from '../custody/refusals.ts';
 import type { Holder } from '../custody/vocabulary.ts';
 import { verifyLedger } from '../custody/verify.store.ts';
+import type { Sql } from '../db/pool.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
@@ -58,11 +59,18 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
+interface TestCustodyOptions {
+  /** The books are left broken on purpose. */
+  readonly spoilt?: boolean;
+  /** A pool of the lanes' own, given the database's address. */
+  readonly lanes?: (url: string) => Promise<Sql>;
+}
+
 /**
  * The core on a database of its own; after the tests of the file the books are verified, unless they were spoilt on
  * purpose.
  */
-export async function createTestCustody(options: { readonly spoilt?: boolean } = {}): Promise<TestCustody> {
+export async function createTestCustody(options: TestCustodyOptions = {}): Promise<TestCustody> {
   // Hooks run in the order they were made, and one that fails keeps the later ones from running: so this one also ends.
   let atEnd = () => Promise.resolve();
   after(() => atEnd());
@@ -76,6 +84,7 @@ export async function createTestCustody(options: { readonly spoilt?: boolean } =
   const bank = paperBank();
   const parts = createCustody({
     sql: database.sql,
+    lanes: (await options.lanes?.(database.url)) ?? database.sql,
     sealer: createSealer(Buffer.alloc(32, 7)),
     clock,
     tokenKey: Buffer.alloc(32, 8),

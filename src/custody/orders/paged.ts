@@ -12,8 +12,8 @@ import type { Task } from '../executor/lane.ts';
 import type { Want, World } from '../executor/world.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { Act, Proof, Verb } from '../verb.ts';
-import { blankOrder, type OrderContext } from './direct.ts';
-import { claim, record, wantOrder } from './once.ts';
+import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
+import { claim, type Envelope, record, wantOrder } from './once.ts';
 import { notices, oweNotice, type OrderRow, orders } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
@@ -45,10 +45,16 @@ export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<O
       if (before) expireIfDue(world, before);
       const claimed = claim(world, context.envelope);
       if (claimed.kind === 'refused') return { ...claimed, owesReturn: false };
-      if (claimed.kind === 'known') return { kind: 'opened', orderNo: claimed.order.orderNo };
+      if (claimed.kind === 'known') return openKnown(claimed.order, context.envelope);
       return openFresh(request, world);
     },
   };
+}
+
+/** The page of an order that is there; or, when the answer of our own commit was lost, the refusal that it carried. */
+function openKnown(order: OrderRow, { commandId }: Envelope): Opened {
+  const own = order.commandId === commandId && order.state === 'REFUSED' ? refusalOf(order) : null;
+  return own ? { kind: 'refused', refusal: own, owesReturn: true } : { kind: 'opened', orderNo: order.orderNo };
 }
 
 function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World): Opened {
