@@ -27,7 +27,7 @@ export function typedPerson(person: Person, values: Values): Person {
 }
 
 const REGISTER_HINT = say(
-  '样例资料已填好。到存管页面后：点「发送验证码」，在沙箱短信里读 6 位验证码；设置交易密码（任意 6 位数字，' +
+  '样例资料已填好。到存管页面后：点「获取验证码」，在沙箱短信里读 6 位验证码；设置交易密码（任意 6 位数字，' +
     '不能太简单，如 284617），输入两次，勾选协议。',
   'Sample data is filled in. On the custodian’s page: send the SMS code, read its 6 digits in the sandbox SMS list, ' +
     'choose a trade password (any six digits that are not trivial, such as 284617) twice, and agree.',
@@ -48,8 +48,8 @@ function register(role: 'investor' | 'borrower'): Step {
 }
 
 const PAY_HINT = say(
-  '存管会把浏览器带到沙箱银行的网银页面：点「支付」完成付款，点「失败」看失败的样子。',
-  'The custodian hands the browser over to the sandbox bank’s netbank page: press Pay, or Fail to see a failure.',
+  '存管会把浏览器带到沙箱银行的网银页面：点「确认付款」完成，点「放弃付款」看失败的样子。',
+  'The custodian hands the browser over to the sandbox bank’s netbank page: pay, or give up to see a failure.',
 );
 
 function deposit(id: string, role: 'investor' | 'borrower', amount: string): Step {

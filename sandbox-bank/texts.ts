@@ -4,10 +4,10 @@ export type Language = 'zh' | 'en';
 
 const zh = {
   htmlLang: 'zh-CN',
-  bank: '沙盒银行',
+  bank: '沙箱银行',
   netbank: '网上银行',
   otherLanguage: 'English',
-  sandbox: '这是沙盒银行的测试页面，不涉及真实资金。',
+  sandbox: '这是沙箱银行的测试页面，不涉及真实资金。',
   payTitle: '确认付款',
   person: '个人网银',
   enterprise: '企业网银',

@@ -5,24 +5,28 @@
  */
 import { callersPath, readConfig } from './config.ts';
 import { Sentence } from './kernel/sentence.ts';
-import { runCli, type Terminal } from './main/cli/cli.ts';
-import { migrateOnly } from './main/migrate-only.ts';
-import { serve } from './main/serve.ts';
+import type { Terminal } from './main/cli/cli.ts';
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 };
 
+/** Each role loads what it needs: a command answers in a moment, though a start needs everything. */
 async function main(words: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   switch (words[0]) {
     case 'start':
-    case 'serve':
+    case 'serve': {
+      const { serve } = await import('./main/serve.ts');
       return serve(config, words[0], terminal, stopAsked());
-    case 'migrate':
+    }
+    case 'migrate': {
+      const { migrateOnly } = await import('./main/migrate-only.ts');
       return migrateOnly(config, terminal);
+    }
     default: {
+      const { runCli } = await import('./main/cli/cli.ts');
       const locate = (path: string): string => callersPath(path, process.env);
       return runCli({ words, folder: config.data, locate, terminal });
     }

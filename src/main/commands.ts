@@ -1,4 +1,5 @@
 /** The admin registry: what the command line can ask, with its arguments read, and which room answers it. */
+import type { Directory } from '../custody/platforms/directory.ts';
 import { verifyLedger } from '../custody/verify.store.ts';
 import type { Sql } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
@@ -40,10 +41,16 @@ export function ledgerCommands(sql: Sql): AdminCommands {
 }
 
 /** `notices …`. */
-export function noticeCommands({ operations }: Notices): AdminCommands {
+export function noticeCommands({ operations }: Notices, directory: Directory): AdminCommands {
   const word = (args: AdminArguments, name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
   return {
-    'notices.list': (args) => operations.list({ platform: word(args, 'platformNo'), state: word(args, 'state') }),
+    'notices.list': async (args) => {
+      const platform = word(args, 'platformNo');
+      if (platform !== undefined && !(await directory.byNo(platform))) {
+        throw new Sentence(`There is no platform ${platform}.`);
+      }
+      return operations.list({ platform, state: word(args, 'state') });
+    },
     'notices.resend': (args) => operations.resend(text(args, 'id')),
   };
 }

@@ -60,7 +60,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(sql),
-    ...noticeCommands(rooms.notices),
+    ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, key),
   };
   const metrics = createMetrics();

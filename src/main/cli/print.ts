@@ -1,4 +1,4 @@
-/** Answers as people read them: a list as a table, anything else as one line per fact. */
+/** Answers as people read them: a list as a table, wherever it stands, anything else as one line per fact. */
 
 /** Text for the terminal, ending with a line break; nothing to say is an empty text. */
 export function describe(value: unknown): string {
@@ -10,8 +10,13 @@ export function describe(value: unknown): string {
 
 function facts(value: Readonly<Record<string, unknown>>): string {
   return Object.entries(value)
-    .map(([name, fact]) => `${name}: ${cell(fact)}\n`)
+    .map(([name, fact]) => (isTable(fact) ? `${name}:\n${table(fact)}` : `${name}: ${cell(fact)}\n`))
     .join('');
+}
+
+/** A list of records; a list of words, or one that is empty, fits on a line. */
+function isTable(fact: unknown): fact is readonly object[] {
+  return Array.isArray(fact) && fact.length > 0 && fact.every((row) => typeof row === 'object' && row !== null);
 }
 
 function table(rows: readonly unknown[]): string {
@@ -32,6 +37,7 @@ function table(rows: readonly unknown[]): string {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '-';
+  if (Array.isArray(value) && value.length === 0) return 'none';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
