@@ -48,7 +48,8 @@ async function register(
 }
 let serial = 0;
 const before = async (command: RegisterPerson, p = l) => {
-  const answer = await p.open(`refused${(serial += 1)}`, command, false);
+  serial += 1;
+  const answer = await p.open(`refused${serial}`, command, false);
   return typeof answer === 'string' ? 'OPEN' : answer.name;
 };
 

@@ -21,7 +21,8 @@ const runSweeps = async () => {
 };
 let serial = 0;
 const refused = async (p: typeof l, command: Parameters<typeof l.open>[1]) => {
-  const answer = await p.open(`refused${(serial += 1)}`, command);
+  serial += 1;
+  const answer = await p.open(`refused${serial}`, command);
   return typeof answer === 'string' ? 'OPEN' : answer.name;
 };
 const payoutOf = async (p: typeof l, requestNo: string) =>

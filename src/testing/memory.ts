@@ -1,0 +1,125 @@
+/**
+ * The core's decisions without a database: a world in which what was never made is absent, and the real tasks run over it.
+ * Thousands of commands take a second, so tests can throw random ones at it and look at every row after each.
+ */
+import type { DirectAnswer, Policy } from '../custody/api.ts';
+import type { Command, DirectCommand, PageCommand } from '../custody/commands.ts';
+import { handOverTask, payinReportedTask } from '../custody/deposits/deposit.ts';
+import type { Task } from '../custody/executor/lane.ts';
+import type { Row, Table } from '../custody/executor/table.ts';
+import { Missing, World } from '../custody/executor/world.ts';
+import { directTask } from '../custody/orders/direct.ts';
+import { contentOf } from '../custody/orders/once.ts';
+import { completeTask, openTask } from '../custody/orders/paged.ts';
+import { type OrderRow, orders } from '../custody/orders/table.ts';
+import type { PlatformRecord } from '../custody/platforms/record.ts';
+import type { BankOutcome } from '../custody/ports.ts';
+import type { Proof, Verb } from '../custody/verb.ts';
+import { verbFor } from '../custody/verbs.ts';
+import { payoutReportedTask } from '../custody/withdrawals/payout.ts';
+import { createSealer } from '../kernel/seal.ts';
+
+const SEALER = createSealer(Buffer.alloc(32, 7));
+const PLATFORM: PlatformRecord = {
+  platformId: 1,
+  platformNo: '1',
+  name: '平台',
+  dialect: 'any',
+  suspended: false,
+  services: null,
+  notifyUrl: null,
+  custodyBank: null,
+  settings: {},
+  settlementAccount: '6217680000000009990',
+  settlementBank: 'CITIC',
+  channel: 'memory',
+};
+const SHOW = { callbackUrl: 'https://platform.example/back', device: 'PC', remark: null, hideBalance: false } as const;
+
+export class MemoryCore {
+  readonly world = new World(PLATFORM.platformId, SEALER);
+  private readonly policy: Policy;
+  private commands = 0;
+
+  constructor(policy: Policy, at: number) {
+    this.policy = policy;
+    this.world.at = at;
+    this.world.lane = { lastEntryNo: 0n, lastNo: 1_000n, lastAt: at };
+  }
+
+  /** Runs a task as the lane would, with an empty database behind it. */
+  run<A>(task: Task<A>): A {
+    for (;;) {
+      const mark = this.world.mark();
+      try {
+        return task.run(this.world);
+      } catch (error) {
+        this.world.undo(mark);
+        if (!(error instanceof Missing)) throw error;
+        for (const wanted of this.world.takeWants()) wanted.take([]);
+      }
+    }
+  }
+
+  direct(requestNo: string, command: DirectCommand, idempotent = true): DirectAnswer {
+    const verb = verbFor(command.verb) as unknown as Verb<DirectCommand>;
+    return this.run(directTask(this.context(requestNo, command, idempotent, false), verb, command));
+  }
+
+  /** Opens a page order; its row, which may be refused already. */
+  open(requestNo: string, command: PageCommand): OrderRow {
+    const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
+    const context = this.context(requestNo, command, true, true);
+    this.run(openTask({ context, verb, command, presentation: SHOW, expired: null }));
+    return this.order(requestNo);
+  }
+
+  /** Opens a page order and completes it with a proof. */
+  page(requestNo: string, command: PageCommand, proof: Proof = {}): OrderRow {
+    const { orderNo, state } = this.open(requestNo, command);
+    if (state !== 'OPEN') return this.order(requestNo);
+    const verbOf = () => verbFor(command.verb) as unknown as Verb<PageCommand>;
+    const { policy } = this;
+    this.run(completeTask({ platform: PLATFORM, policy, orderNo, verbOf, proof, commandId: this.commandId() }));
+    return this.order(requestNo);
+  }
+
+  /** Opens a deposit, hands it over and lets the bank say what became of it. */
+  deposit(requestNo: string, command: PageCommand, outcome: BankOutcome): OrderRow {
+    const { orderNo, state } = this.open(requestNo, command);
+    if (state === 'OPEN') {
+      this.run(handOverTask(orderNo, 'memory'));
+      this.run(payinReportedTask(PLATFORM, orderNo, outcome));
+    }
+    return this.order(requestNo);
+  }
+
+  payout(orderNo: bigint, outcome: BankOutcome): void {
+    this.run(payoutReportedTask(this.policy, orderNo, outcome));
+  }
+
+  order(requestNo: string): OrderRow {
+    const order = this.world.get(orders, requestNo);
+    if (!order) throw new Error(`no order ${requestNo}`);
+    return order;
+  }
+
+  /** All rows of a table. */
+  rows<R extends Row>(table: Table<R>): R[] {
+    const rows = this.world['shelves'].get(table.name)?.rows.values() ?? [];
+    return [...rows].filter((row) => row !== null) as R[];
+  }
+
+  private commandId(): string {
+    this.commands += 1;
+    return `c${this.commands}`;
+  }
+
+  private context(requestNo: string, command: Command, idempotent: boolean, page: boolean) {
+    const { verb } = command;
+    const { personal } = verbFor(verb) as unknown as Verb<Command>;
+    const content = contentOf(command, personal, SEALER.fingerprint);
+    const envelope = { requestNo, service: 'TEST', idempotent, verb, page, content, commandId: this.commandId() };
+    return { platform: PLATFORM, policy: this.policy, envelope };
+  }
+}
