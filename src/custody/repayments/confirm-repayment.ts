@@ -53,7 +53,8 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
     if (!Array.isArray(payments)) return refuseWith(payments as Refusal);
     const left = remainingOf(hold);
     const needed = sum(payments.map(({ principal, interest }) => principal + interest)) + commission;
-    if (needed > left) return refuse('HOLD_EXCEEDED', { holdNo, left, needed });
+    // A hold without a rest has ended, and nothing is confirmed out of it: not even a dividend, which takes nothing.
+    if (needed > left || left === 0n) return refuse('HOLD_EXCEEDED', { holdNo, left, needed });
     const dividends = sum(payments.map(({ dividend }) => dividend));
     const available = balanceOf(world, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
     if (dividends > available) return refuse('MARKETING_INSUFFICIENT', { available, needed: dividends });

@@ -216,3 +216,15 @@ test('L2.16 a call with 2,000 payees is one entry and all of them are paid', asy
   assert.equal(await atL.count('entries'), entries + 1);
   assert.deepEqual(await atL.claims('N', 'inv'), [0n]);
 });
+
+test('D-REP-2 a hold that has ended pays nothing more, not even a dividend', async () => {
+  const { no, hold } = await repaying(d, 1_000n);
+  await d.deposit(MARKETING, 10n);
+  assert.equal(await d.outcome(`${no}-o`, auto(repayHold('bor', no, 500n))), 'DONE');
+  assert.equal(await d.outcome(`${no}-a`, repay(no, hold, [part('inv', 400n), part('two', 600n)])), 'DONE');
+  const before = await atD.money('inv');
+  const gift = [part('inv', 0n, 0n, { dividend: 5n })];
+  assert.equal(await d.outcome(`${no}-b`, repay(no, hold, gift)), 'HOLD_EXCEEDED');
+  assert.deepEqual(await atD.money('inv'), before);
+  assert.equal(await d.outcome(`${no}-d`, repay(no, `${no}-o`, gift)), 'DONE', 'an open hold carries one');
+});
