@@ -7,11 +7,11 @@ import pino, { type Logger } from 'pino';
 import { isDatabaseError } from '../db/breach.ts';
 import { errorFacts } from '../kernel/log.ts';
 
-const STRUCK = [
+const STRUCK: ReadonlySet<string> = new Set([
   ...['password', 'passwordAgain', 'oldPassword', 'smsCode', 'realName', 'idNumber', 'idCardNo', 'mobile'],
   ...['cardNumber', 'bankcardNo', 'bankCardNo', 'reqData', 'respData', 'sign', 'signature'],
   ...['secret', 'token', 'authorization', 'cookie', 'databaseUrl'],
-];
+]);
 /** At a start a log larger than this is put aside as `.1`. */
 const LIMIT = 50_000_000;
 
@@ -23,11 +23,32 @@ export function openLog(path: string, level: string): Logger {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: STRUCK.flatMap((name) => [name, `*.${name}`]), censor: '***' },
+      formatters: { log: (facts) => strike(facts, 2) },
       serializers: { err: describeError, error: describeError },
     },
     pino.destination({ dest: path, mkdir: true, mode: 0o600, sync: false }),
   );
+}
+
+/**
+ * Strikes out what goes by a name of the list, as deep as `depth` objects. By hand: pino's own redaction took 6 % of a busy
+ * custodian, this copies only what it must.
+ */
+function strike(facts: Record<string, unknown>, depth: number): Record<string, unknown> {
+  let struck = facts;
+  for (const name in facts) {
+    const value = facts[name];
+    const said = STRUCK.has(name) ? '***' : isPlain(value) && depth > 1 ? strike(value, depth - 1) : value;
+    if (said === value) continue;
+    if (struck === facts) struck = { ...facts };
+    struck[name] = said;
+  }
+  return struck;
+}
+
+/** Errors and the like have serializers of their own. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**

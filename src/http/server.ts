@@ -1,7 +1,7 @@
 /**
- * The listener. It takes bytes and gives bytes: routes see the body as it was received (signatures are over bytes, and a
- * form is read by the room that knows its rules), with a limit per route, a request id and time-outs. It promises that
- * nothing a caller sends becomes a 5xx or a stack trace, and that closing waits for what is under way.
+ * The listener. It takes bytes and gives bytes: routes see the body as it was received (signatures are over bytes,
+ * and a form is read by the room that knows its rules), with a limit per route, a request id and time-outs. It
+ * promises that nothing a caller sends becomes a 5xx or a stack trace, and that closing waits for what is under way.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -101,12 +101,23 @@ function listenSentence(error: NodeJS.ErrnoException, { host, port, portName }: 
   return error;
 }
 
+/** Ids that no other start of the custodian has given out; they are names and no secrets, so counting on will do. */
+function requestIds(): () => string {
+  const start = randomBytes(5).toString('hex');
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${start}-${count.toString(36)}`;
+  };
+}
+
 function build(options: ServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // Paths carry page tokens, which are secrets: the rooms write their own, masked line (rule G-19).
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomBytes(8).toString('hex'),
+    childLoggerFactory: (logger) => logger,
+    genReqId: requestIds(),
     bodyLimit: SMALL_BODY,
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,

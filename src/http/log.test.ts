@@ -1,0 +1,22 @@
+/** What the log may hold. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openLog } from './log.ts';
+
+test('G-19 names that carry secrets or persons are struck out of the log, also one object deep', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cunguan-log-'));
+  const path = join(folder, 'x.log');
+  const log = openLog(path, 'info');
+  const given = { requestNo: 'R1', password: '135790', fields: { mobile: '13812345678', amount: '1.00' }, list: [1] };
+  log.info(given, 'said');
+  await new Promise<void>((resolve) => log.flush(() => resolve()));
+  const line = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  assert.equal(line.password, '***');
+  assert.deepEqual(line.fields, { mobile: '***', amount: '1.00' });
+  assert.deepEqual([line.requestNo, line.list, line.msg], ['R1', [1], 'said']);
+  assert.equal(given.password, '135790', 'what was given is not changed');
+  await rm(folder, { recursive: true });
+});
