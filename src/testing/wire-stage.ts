@@ -110,7 +110,8 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
     get queries() {
       const platformByNo = async (no: string) =>
         no === stage.platform.platformNo ? { platform: stage.platform, keys: stage.keys } : null;
-      return { ...real?.custody.queries, platformByNo, ...stage.queries };
+      const order = async () => null;
+      return { order, ...real?.custody.queries, platformByNo, ...stage.queries };
     },
   };
   const played = real ? { execute: real.custody.execute, open: real.custody.open } : {};

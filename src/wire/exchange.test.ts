@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { refusal } from '../custody/refusals.ts';
-import { CALLBACK, checkForm, STRANGER_KEYS, type Told, wireStage } from '../testing/wire-stage.ts';
+import { formatTime, MINUTE } from '../kernel/time.ts';
+import { CALLBACK, checkForm, orderOf, STRANGER_KEYS, type Told, wireStage } from '../testing/wire-stage.ts';
 import { wireRefusal } from './refusals.ts';
 
 const CANCEL = { requestNo: 'C1', preTransactionNo: 'P1', amount: '1.00' };
 const HOLD = { requestNo: 'H1', platformUserNo: 'u1', bizType: 'TENDER', amount: '10.00', projectNo: 'X1' };
+const DEPOSIT = { requestNo: 'D1', userNo: 'u1', amount: '1.00', payCompany: 'BAOFU', rechargeWay: 'WEB' };
 const PROJECT = {
   requestNo: 'E1',
   platformUserNo: 'b1',
@@ -182,6 +184,23 @@ test('G-13 no return for a duplicate, a forged call, or a callbackUrl of no use'
     assert.equal(page.code, '100002', callbackUrl);
     assert.equal(page.return, undefined);
   }
+});
+
+test('G-12 G-13 an old form posted again is a duplicate, whatever is wrong with it: no failing return', async () => {
+  const stage = wireStage('depository');
+  const old = { ...DEPOSIT, timestamp: formatTime(stage.clock.now() - 11 * MINUTE) };
+  assert.ok(errorPage(await stage.gateway('RECHARGE', old)).return, 'nothing stands under the number');
+  for (const state of ['OPEN', 'HANDED', 'ACCEPTED', 'DONE'] as const) {
+    stage.queries.order = async (_id, requestNo) =>
+      requestNo === 'D1' ? orderOf({ verb: 'DEPOSIT', service: 'RECHARGE', state }) : null;
+    assert.equal(errorPage(await stage.gateway('RECHARGE', old)).return, undefined, state);
+  }
+  const again = { ...old, requestNo: 'D2' };
+  assert.ok(errorPage(await stage.gateway('RECHARGE', again)).return);
+  stage.queries.order = async () => orderOf({ verb: 'DEPOSIT', service: 'RECHARGE', state: 'REFUSED' });
+  assert.ok(errorPage(await stage.gateway('RECHARGE', old)).return, 'a refused try gives way to the next');
+  stage.queries.order = () => Promise.reject(new Error('away'));
+  assert.equal(errorPage(await stage.gateway('RECHARGE', old)).return, undefined, 'nobody knows');
 });
 
 test('G-5 a callbackUrl of 256 characters is taken in both protocols', async () => {

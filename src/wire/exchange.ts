@@ -6,7 +6,7 @@
 import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
-import { readFields } from './catalogue/read.ts';
+import { rawText, readFields } from './catalogue/read.ts';
 import { type Message, maskForLog } from './catalogue/render.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
@@ -203,6 +203,7 @@ async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reach
     message: shortSentence(reached.refusal, PAGE_SENTENCE),
   } as const;
   if (!reached.owesReturn || !seen.platform || !seen.envelope || !seen.raw) return page;
+  if (await isDuplicate(deps, seen.platform, seen.raw)) return page;
   const owed = await failingReturn(dialect, signer, seen.platform, {
     serviceName: seen.envelope.serviceName,
     service: seen.service,
@@ -212,6 +213,17 @@ async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reach
     now: deps.clock.now(),
   });
   return owed ? { ...page, return: owed } : page;
+}
+
+/**
+ * Whether an order lives, or is done, under the number. A browser that posts an old form again may fail for its time
+ * stamp alone; a signed failure would then speak of an order that has succeeded (G-12, G-13).
+ */
+async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, raw: RawObject): Promise<boolean> {
+  const requestNo = rawText(raw, 'requestNo');
+  if (!requestNo) return false;
+  const order = await custody.queries.order(platformId, requestNo).catch(() => undefined);
+  return order !== null && order?.state !== 'REFUSED';
 }
 
 function verdictOf(reached: Exclude<Reached, { kind: 'page' }>): Verdict {
