@@ -95,9 +95,6 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   });
   const passwordHash = await hashPassword(PASSWORD);
   const add = async (platformNo: string, dialect: string) => {
-    const publicKeyPem = generateKeyPairSync('rsa', { modulusLength: 2048 })
-      .publicKey.export({ type: 'spki', format: 'pem' })
-      .toString();
     await parts.directory.create({
       platformNo,
       dialect,
@@ -106,7 +103,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
       custodyBank: null,
       settlementAccount: '6217680000000009990',
       settlementBank: 'CITIC',
-      publicKeyPem,
+      publicKeyPem: publicKey(),
       keySerial: '1',
       passwordHash,
       settings: {},
@@ -123,6 +120,16 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     lianyintong: await add('6000000001', 'lianyintong'),
     depository: await add('6000000002', 'depository'),
   };
+}
+
+let pem: string | null = null;
+
+/** One key for all platforms of a process: nothing here signs, and making one takes a good part of a second. */
+function publicKey(): string {
+  pem ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString();
+  return pem;
 }
 
 let serial = 0;

@@ -1,6 +1,6 @@
 /**
- * The core's decisions without a database: a world in which what was never made is absent, and the real tasks run over it.
- * Thousands of commands take a second, so tests can throw random ones at it and look at every row after each.
+ * The core's decisions without a database: a world in which what was never made is absent, and the real tasks run over
+ * it. Thousands of commands take a second, so tests can throw random ones at it and look at every row after each.
  */
 import type { DirectAnswer, Policy } from '../custody/api.ts';
 import type { Command, DirectCommand, PageCommand } from '../custody/commands.ts';
@@ -106,7 +106,12 @@ export class MemoryCore {
 
   /** All rows of a table. */
   rows<R extends Row>(table: Table<R>): R[] {
-    const rows = this.world['shelves'].get(table.name)?.rows.values() ?? [];
+    // The world shows no whole tables to decisions; a test may look.
+    const shelves = Reflect.get(this.world, 'shelves') as ReadonlyMap<
+      string,
+      { readonly rows: ReadonlyMap<string, Row | null> }
+    >;
+    const rows = shelves.get(table.name)?.rows.values() ?? [];
     return [...rows].filter((row) => row !== null) as R[];
   }
 

@@ -1,5 +1,5 @@
 /**
- * A second opinion on the core: the rules of money in the plainest arithmetic, knowing nothing of accounts, postings or rows.
+ * A second opinion on the core: the rules of money in the plainest arithmetic, knowing nothing of accounts or postings.
  * Property tests let the core do random commands, tell the model what was done, and compare.
  */
 import type {

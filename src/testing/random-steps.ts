@@ -1,6 +1,6 @@
 /**
- * Random work for the core: each step is a handful of small numbers, read as a command about what exists at that moment, so
- * that most are sensible, many are at a boundary, and some are nonsense. Shrinks well: fewer steps, smaller numbers.
+ * Random work for the core: each step is a handful of small numbers, read as a command about what exists at that
+ * moment, so that most are sensible, many are at a boundary, and some are nonsense. Shrinks well: fewer steps, smaller numbers.
  */
 import fc from 'fast-check';
 import type { DirectCommand } from '../custody/commands.ts';
@@ -71,7 +71,7 @@ export class Player {
     this.model = model;
   }
 
-  /** Money for everybody, a project that repays and one that collects, so that a short run already meets the later rules. */
+  /** Money for everybody, a project that repays, one that collects: so a short run already meets the later rules. */
   begin(): void {
     const none = { b: 0, c: 1, amount: 4_000, whole: false };
     for (let a = 0; a <= PEOPLE.length; a += 1) this.play({ ...none, kind: 'deposit', a }, `begin-d${a}`);

@@ -223,7 +223,7 @@ test('D-RCG G-9 the same deposit again, once done, shows its outcome and credits
   assert.deepEqual(await atD.money('u'), [before, 0n]);
 });
 
-test('L2.6 the fee is taken from the fee account at once; what it cannot cover is owed and collected at the next credit', async () => {
+test('L2.6 the fee is taken at once; what the fee account lacks is owed and collected later', async () => {
   const change = (fee: string) => core.directory.change(l.platform.platformNo, { settings: { 'fee-deposit': fee } });
   const [fee] = await atL.money('FEE');
   await change('2.00+1%');

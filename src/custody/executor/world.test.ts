@@ -134,7 +134,7 @@ test('G-11 in one batch too, the page of an earlier try cannot touch the one tha
   assert.equal(core.order('t').state, 'OPEN');
 });
 
-test('D-PRE-2 a project that is gone on, or a member without a balance, is refused before an authorisation is asked for', () => {
+test('D-PRE-2 the state of the project is judged before the authorisation', () => {
   const core = coreWith(lianyintongPolicy, memberRow('b', {}), memberRow('i', {}));
   core.direct('1', project('P', 'b', 1_000n));
   assert.equal(nameOf(core.direct('2', auto(tender('i', 'P', 10n)))), 'AUTHORIZATION_MISSING');

@@ -98,7 +98,7 @@ test('G-8 a number is used once over all orders of a platform, and freely on ano
   assert.equal(await core.lianyintong.outcome('g8-1', project('P1', 'bor', 100n), false), 'DONE');
 });
 
-test('G-11 a refusal moves nothing, is kept with its reason, and leaves the number free, also for other content', async () => {
+test('G-11 a refusal moves nothing, is kept with its reason and leaves the number free', async () => {
   const entries = await look.count('entries');
   assert.equal(await p.outcome('g11-1', auto(tender('inv', 'NONE', 100n))), 'PROJECT_UNKNOWN');
   assert.equal(await look.count('entries'), entries);
@@ -148,7 +148,7 @@ test('G-11 an order with a page that is done stays done', async () => {
   assert.deepEqual((again as { facts: unknown }).facts, { requestNo: 'g11-6', field: 'amount' });
 });
 
-test('G-10 a non-idempotent page under way is entered again with the same content and refused with another', async () => {
+test('G-10 a non-idempotent page under way is entered again, with other content refused', async () => {
   const command = person('new', 'INVESTOR');
   const first = await p.open('g10-3', command, false);
   assert.equal(await p.open('g10-3', command, false), first);

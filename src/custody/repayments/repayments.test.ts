@@ -149,7 +149,7 @@ test('L2.16 ten confirmations at once pay no claim twice', async () => {
   assert.deepEqual(await atL.claims(no, 'inv'), [100n]);
 });
 
-test('D-REP-4 a payee gets amount, interest and dividend less commission; 002 pays dividends, 003 takes both commissions', async () => {
+test('D-REP-4 a payee gets amount, interest, dividend less commission; 002 pays, 003 takes', async () => {
   const { no, hold } = await repaying(d);
   const [inv, fee, marketing] = [await atD.money('inv'), await atD.money('FEE'), await atD.money('MARKETING')];
   const detail = part('inv', 500n, 50n, { dividend: 20n, commission: 70n });
@@ -183,7 +183,7 @@ test("D-REP-5 commission and all amounts and interests are at most the payer's h
   assert.equal(await d.outcome('k1', repay(no, hold, [part('inv', 900n, 50n)], 50n)), 'DONE');
 });
 
-test('D-REP-6 principal above the claim is refused, or counted as interest where the platform is configured so', async () => {
+test('D-REP-6 principal above the claim is refused, or interest where so configured', async () => {
   const { no, hold } = await repaying(d);
   assert.equal(await d.outcome('l1', repay(no, hold, [part('inv', 1_100n, 5n)])), 'CLAIM_EXCEEDED');
   await core.directory.change(d.platform.platformNo, { settings: { 'principal-rule': 'excess-as-interest' } });

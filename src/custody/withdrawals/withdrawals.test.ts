@@ -129,7 +129,8 @@ test('L2.9 fourteen banks; no card, no balance, no member: refused before the pa
   await l.register('bare');
   await l.deposit('bare', 100n);
   await core.database.sql`update cards set bound = false
-    where platform_id = ${l.platform.platformId} and member_no = (select member_no from members where user_no = 'bare')`;
+    where platform_id = ${l.platform.platformId}
+      and member_no = (select member_no from members where user_no = 'bare')`;
   await core.database.sql`update lanes set version = version + 1`;
   assert.equal(await refused(l, withdrawal('bare', 1n)), 'CARD_MISSING');
 });
@@ -154,7 +155,7 @@ test("L2.6 L2.9 the fee of a withdrawal is the platform's, at acceptance", async
   assert.equal(await atL.balance('CUSTODIAN', 'FEES_OWED'), -150n);
 });
 
-test('D-WDR-2 accepted is frozen and told; paid leaves and is told; the card gets the amount less the commission', async () => {
+test('D-WDR-2 accepted is frozen and told; paid leaves, less the commission, and is told', async () => {
   const [before] = await atD.money('u');
   const [fee] = await atD.money('FEE');
   await d.confirm('i1', withdrawal('u', 1_000n, { commission: 30n, urgency: 'URGENT' }));

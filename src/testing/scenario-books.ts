@@ -1,0 +1,99 @@
+/** What a scenario prints of the books: who has what, and in the end everything. Read from the tables, in yuan. */
+import { displayYuan, type Fen } from '../kernel/money.ts';
+import { kindOf } from '../ledger/chart.ts';
+import type { Stage } from './scenario.ts';
+
+const OWN = new Map([
+  [0n, 'CUSTODIAN'],
+  [1n, 'FEE'],
+  [2n, 'COMPENSATION'],
+  [3n, 'MARKETING'],
+]);
+
+type Row = Record<string, unknown>;
+
+function select({ core, platform }: Stage, text: string): Promise<Row[]> {
+  return core.database.sql.unsafe(text, [platform.platform.platformId]) as unknown as Promise<Row[]>;
+}
+
+async function names(stage: Stage): Promise<ReadonlyMap<bigint, string>> {
+  const rows = await select(stage, 'select member_no, user_no from members where platform_id = $1 order by member_no');
+  return new Map([...rows.map((row) => [row.member_no as bigint, row.user_no as string] as const), ...OWN]);
+}
+
+/** One line: what each holder has available and, in brackets, frozen. */
+export async function purses(stage: Stage): Promise<string> {
+  const rows = await select(stage, 'select account_id, balance from accounts where platform_id = $1');
+  const balance = new Map(rows.map((row) => [row.account_id as bigint, row.balance as Fen]));
+  const parts: string[] = [];
+  for (const [holderNo, name] of await names(stage)) {
+    const available = balance.get(holderNo * 100n + 1n) ?? 0n;
+    const frozen = balance.get(holderNo * 100n + 2n) ?? 0n;
+    if (available === 0n && frozen === 0n) continue;
+    parts.push(`${name} ${displayYuan(available)}${frozen > 0n ? ` [${displayYuan(frozen)}]` : ''}`);
+  }
+  return `      ${parts.join(' · ') || '(nobody has anything)'}`;
+}
+
+const yuan = (value: unknown) => displayYuan(value as Fen);
+
+/** Projects, claims, notices, balances and the journal. */
+export async function closing(stage: Stage): Promise<string[]> {
+  const out: string[] = [];
+  const table = async (title: string, text: string, show: (row: Row) => string) => {
+    const rows = await select(stage, text);
+    if (rows.length > 0) out.push(title, ...rows.map((row) => `  ${show(row)}`), '');
+  };
+  const of = await names(stage);
+  const name = (row: Row) => of.get(row.member_no as bigint) ?? '?';
+  await table('projects', 'select * from projects where platform_id = $1 order by project_no', (row) =>
+    [
+      `${row.project_no} of ${row.borrower_no} ${row.status}: amount ${yuan(row.amount)}`,
+      `tendered ${yuan(row.tendered)}`,
+      `loaned ${yuan(row.loaned)}, repaid ${yuan(row.repaid_principal)} and interest ${yuan(row.repaid_interest)}`,
+    ].join(', '),
+  );
+  await table(
+    'claims',
+    'select * from claims where platform_id = $1 order by claim_no',
+    (row) => `${row.project_no} ${name(row)} ${yuan(row.remaining)} of ${yuan(row.principal)} out of ${row.origin_no}`,
+  );
+  await table(
+    'requests over the caps',
+    'select * from over_cap_requests where platform_id = $1 order by record_no',
+    (row) =>
+      `${row.project_no} of ${name(row)}: ${yuan(row.amount)}, in all ${yuan(row.total)}, the cap is ${yuan(row.cap)}`,
+  );
+  await table(
+    'notices owed',
+    'select * from notices where platform_id = $1 and request_no !~ $$^reg_$$ order by notice_no',
+    (row) => `${row.request_no} ${row.stage} ${row.state}`,
+  );
+  await table(
+    'balances (what the custodian owes is positive)',
+    'select account_id, balance from accounts where platform_id = $1 and balance <> 0 order by account_id',
+    (row) => accountName(of, row.account_id as bigint) + yuan(row.balance).padStart(14),
+  );
+  out.push('journal', ...(await journal(stage, of)), '');
+  return out;
+}
+
+function accountName(of: ReadonlyMap<bigint, string>, id: bigint): string {
+  return `${of.get(id / 100n) ?? '?'} ${kindOf(id).toLowerCase().replaceAll('_', ' ')}`.padEnd(32);
+}
+
+async function journal(stage: Stage, of: ReadonlyMap<bigint, string>): Promise<string[]> {
+  const rows = await select(
+    stage,
+    `select entry_no, template, account_id, part, amount from entries join postings using (platform_id, entry_no)
+     where platform_id = $1 order by entry_no, seq`,
+  );
+  const out: string[] = [];
+  let last: unknown = null;
+  for (const row of rows) {
+    if (row.entry_no !== last) out.push(`  ${row.entry_no} ${row.template}`);
+    last = row.entry_no;
+    out.push(`      ${accountName(of, row.account_id as bigint)}${yuan(row.amount).padStart(14)}  ${row.part}`);
+  }
+  return out;
+}

@@ -1,0 +1,181 @@
+/** The sentences of a scenario and what each does. Amounts are yuan, with thousands separators if one likes. */
+import type { DirectCommand, PageCommand } from '../custody/commands.ts';
+import { bankOrderNo } from '../custody/deposits/tables.ts';
+import type { BankOutcome } from '../custody/ports.ts';
+import type { Refusal } from '../custody/refusals.ts';
+import type { Holder, PlatformAccount, ProjectStatus } from '../custody/vocabulary.ts';
+import { displayYuan, type Fen, parseYuan } from '../kernel/money.ts';
+import { DAY, HOUR } from '../kernel/time.ts';
+import { PASSWORD } from './custody.ts';
+import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
+import { paperReport } from './paper-bank.ts';
+import type { Stage } from './scenario.ts';
+
+type Words = Readonly<Record<string, string | undefined>>;
+type Play = (stage: Stage, words: Words) => Promise<string>;
+
+function fen(text: string | undefined): Fen {
+  if (text === undefined) return 0n;
+  const amount = parseYuan(text.replaceAll(',', ''));
+  if (amount === null) throw new Error(`"${text}" is no amount`);
+  return amount;
+}
+
+function holder(name = ''): Holder {
+  const own = ['FEE', 'COMPENSATION', 'MARKETING'].includes(name);
+  return own ? { kind: 'account', account: name as PlatformAccount } : { kind: 'member', userNo: name };
+}
+
+function refused({ name, facts }: Refusal): string {
+  const told = Object.entries(facts).map(
+    ([key, value]) => `${key} ${typeof value === 'bigint' ? displayYuan(value) : value}`,
+  );
+  return ['refused:', name, ...(told.length > 0 ? [`(${told.join(', ')})`] : [])].join(' ');
+}
+
+async function direct({ platform, next }: Stage, command: DirectCommand): Promise<string> {
+  const answer = await platform.execute(next(), command);
+  return answer.kind === 'done' ? 'done' : refused(answer.refusal);
+}
+
+/** Opens the page and confirms with the trade password. */
+async function page(stage: Stage, requestNo: string, command: PageCommand): Promise<string> {
+  const { core, platform } = stage;
+  const token = await platform.open(requestNo, command);
+  if (typeof token !== 'string') return refused(token);
+  await core.custody.pages.confirm(token, PASSWORD);
+  return await standing(stage, requestNo);
+}
+
+async function standing({ core, platform }: Stage, requestNo: string): Promise<string> {
+  const order = await core.custody.queries.order(platform.platform.platformId, requestNo);
+  if (order?.refusal) return refused(order.refusal);
+  return order?.state === 'ACCEPTED' ? 'accepted' : (order?.state ?? 'nothing').toLowerCase();
+}
+
+/** To the bank's page and back: the reports that the bank sends, one after the other. */
+async function payIn(stage: Stage, words: Words, reports: (amount: Fen) => readonly BankOutcome[]): Promise<string> {
+  const { core, platform, next } = stage;
+  const amount = fen(words.amount);
+  const of = holder(words.who);
+  const way = of.kind === 'member' ? 'NETBANK_B2C' : 'NETBANK_B2B';
+  const requestNo = next();
+  const token = await platform.open(requestNo, {
+    verb: 'DEPOSIT',
+    holder: of,
+    amount,
+    way,
+    bank: 'ICBC',
+    payCompany: null,
+  });
+  if (typeof token !== 'string') return refused(token);
+  const form = await core.custody.pages.handOver(token);
+  if (form?.kind !== 'form') throw new Error('no form to the bank');
+  const number = form.form.fields.bankOrderNo as string;
+  for (const outcome of reports(amount)) {
+    await core.custody.bankReport(paperReport({ kind: 'PAYIN', bankOrderNo: number, outcome }));
+  }
+  return await standing(stage, requestNo);
+}
+
+const paid = (amount: Fen): BankOutcome => ({ state: 'PAID', amount, paidAt: 0, bankRef: 'B' });
+
+/** The next day comes, the bank is told, and answers. */
+async function payOut(stage: Stage, requestNo: string, answer: (amount: Fen) => BankOutcome): Promise<string> {
+  const { core, platform } = stage;
+  core.clock.advance(DAY + HOUR);
+  for (const sweep of core.sweeps) while ((await sweep.run(core.clock.now())) > 0);
+  const { platformId } = platform.platform;
+  const [row] = await core.database.sql`
+    select order_no, amount - commission as amount from withdrawals
+    where platform_id = ${platformId} and request_no = ${requestNo}`;
+  if (!row) throw new Error(`no withdrawal ${requestNo}`);
+  const number = bankOrderNo('W', platformId, row.order_no as bigint);
+  await core.custody.bankReport(
+    paperReport({ kind: 'PAYOUT', bankOrderNo: number, outcome: answer(row.amount as Fen) }),
+  );
+  return await standing(stage, requestNo);
+}
+
+/** `inv 500.00 + 25.00 dividend 1.00 commission 2.00, two …` */
+function payees(text = '') {
+  return text.split(/,\s+/).map((each) => {
+    const match = /^(\S+) ([\d,.]+)(?: \+ ([\d,.]+))?(?: dividend ([\d,.]+))?(?: commission ([\d,.]+))?$/.exec(
+      each.trim(),
+    );
+    if (!match) throw new Error(`"${each}" is no payee`);
+    const [, userNo = '', principal, interest, dividend, commission] = match;
+    return part(userNo, fen(principal), fen(interest), { dividend: fen(dividend), commission: fen(commission) });
+  });
+}
+
+function lent(text = '') {
+  return text.split(/,\s+/).map((each) => {
+    const [holdNo = '', amount] = each.trim().split(' ');
+    return [holdNo, fen(amount)] as const;
+  });
+}
+
+const A = '(?<amount>[\\d,.]+)';
+const sentence = (text: string) => new RegExp(`^${text.replaceAll('AMOUNT', A)}$`);
+
+export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
+  [sentence('(?<who>\\w+) pays in AMOUNT'), (stage, words) => payIn(stage, words, (amount) => [paid(amount)])],
+  [
+    sentence('(?<who>\\w+) pays in AMOUNT, and the bank reports it twice'),
+    (stage, words) => payIn(stage, words, (amount) => [paid(amount), paid(amount)]),
+  ],
+  [
+    sentence('(?<who>\\w+) pays in AMOUNT after the bank has closed the order'),
+    (stage, words) => payIn(stage, words, (amount) => [{ state: 'CLOSED', reason: '超时' }, paid(amount)]),
+  ],
+  [
+    sentence('(?<who>\\w+) pays in (?<other>[\\d,.]+) for an order of AMOUNT'),
+    (stage, words) => payIn(stage, words, () => [paid(fen(words.other))]),
+  ],
+  [
+    sentence('(?<who>\\w+) borrows AMOUNT as (?<no>\\w+)'),
+    (stage, { who = '', amount, no = '' }) => direct(stage, project(no, who, fen(amount))),
+  ],
+  [
+    sentence(
+      '(?<who>\\w+) tenders AMOUNT for (?<of>\\w+) as (?<no>\\w+)(?: with a red packet of (?<packet>[\\d,.]+))?',
+    ),
+    (stage, { who = '', of = '', no = '', amount, packet }) =>
+      page(stage, no, tender(who, of, fen(amount), fen(packet))),
+  ],
+  [
+    sentence('(?<who>\\w+) sets aside AMOUNT for (?<of>\\w+) as (?<no>\\w+)'),
+    (stage, { who = '', of = '', no = '', amount }) => page(stage, no, repayHold(who, of, fen(amount))),
+  ],
+  [
+    sentence('AMOUNT of (?<no>\\w+) is cancelled'),
+    (stage, { no = '', amount }) => direct(stage, cancelHold(no, fen(amount))),
+  ],
+  [
+    sentence('(?<of>\\w+) is lent: (?<details>.+?)(?:; commission AMOUNT)?'),
+    (stage, { of = '', details, amount }) => direct(stage, lend(of, lent(details), fen(amount))),
+  ],
+  [
+    sentence('(?<of>\\w+) is repaid from (?<no>\\w+): (?<details>.+?)(?:; commission AMOUNT)?'),
+    (stage, { of = '', no = '', details, amount }) => direct(stage, repay(of, no, payees(details), fen(amount))),
+  ],
+  [
+    sentence('(?<of>\\w+) turns (?<status>[A-Z]+)'),
+    (stage, { of = '', status }) => direct(stage, modify(of, status as ProjectStatus)),
+  ],
+  [
+    sentence('(?<of>\\w+) is changed to AMOUNT'),
+    (stage, { of = '', amount }) => direct(stage, modify(of, null, fen(amount))),
+  ],
+  [
+    sentence('(?<who>\\w+) withdraws AMOUNT as (?<no>\\w+)(?: with a commission of (?<commission>[\\d,.]+))?'),
+    (stage, { who, amount, no = '', commission }) =>
+      page(stage, no, withdrawal(holder(who), fen(amount), { commission: fen(commission) })),
+  ],
+  [sentence('the bank pays (?<no>\\w+)'), (stage, { no = '' }) => payOut(stage, no, paid)],
+  [
+    sentence('the bank returns (?<no>\\w+)'),
+    (stage, { no = '' }) => payOut(stage, no, () => ({ state: 'RETURNED', reason: '账户状态异常', bankRef: 'B' })),
+  ],
+];
