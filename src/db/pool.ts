@@ -108,7 +108,8 @@ export function openPool(options: PoolOptions): Sql {
   pool.on('remove', (client) => clients.delete(client as pg.PoolClient));
   pool.on('error', () => undefined);
   const names = new Map<string, string>();
-  const lend = (): Promise<Loan> => borrow(pool, names);
+  const waiting = new Set<(error: unknown) => void>();
+  const lend = (): Promise<Loan> => borrow(pool, waiting, names);
   const sql = queryable(async (prepared, arrays) => {
     const loan = await lend();
     try {
@@ -125,7 +126,9 @@ export function openPool(options: PoolOptions): Sql {
       return Object.assign(queryable(loan.send), { release: loan.giveBack });
     },
     end: (how: { readonly timeout?: number } = {}) => {
-      ended ??= endPool(pool, clients, how.timeout);
+      ended ??= endPool(pool, clients, how.timeout).finally(() => {
+        for (const reject of waiting) reject(new ConnectionLost('the pool was closed'));
+      });
       return ended;
     },
   });
@@ -154,10 +157,23 @@ interface Loan {
   readonly giveBack: () => void;
 }
 
-async function borrow(pool: pg.Pool, names: Map<string, string>): Promise<Loan> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw told(error);
+/** A pool that is ended forgets who waits for a connection; `waiting` does not. */
+function connect(pool: pg.Pool, waiting: Set<(error: unknown) => void>): Promise<pg.PoolClient> {
+  return new Promise((resolve, reject) => {
+    waiting.add(reject);
+    pool
+      .connect()
+      .then(resolve, (error: unknown) => reject(told(error)))
+      .finally(() => waiting.delete(reject));
   });
+}
+
+async function borrow(
+  pool: pg.Pool,
+  waiting: Set<(error: unknown) => void>,
+  names: Map<string, string>,
+): Promise<Loan> {
+  const client = await connect(pool, waiting);
   let returned = false;
   let lost = false;
   const isIdle = (): boolean => (client as unknown as Status).getTransactionStatus() === 'I';
@@ -220,7 +236,9 @@ function queryOf({ text, parameters }: Prepared, arrays: boolean, names: Map<str
 
 function rowsOf(result: pg.QueryResult | readonly pg.QueryResult[]): readonly unknown[] & { readonly count: number } {
   const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult;
-  return Object.assign(last.rows, { count: last.rowCount ?? 0, command: last.command });
+  // Hidden, so that rows compare as rows.
+  Object.defineProperties(last.rows, { count: { value: last.rowCount ?? 0 }, command: { value: last.command } });
+  return last.rows as unknown as readonly unknown[] & { readonly count: number };
 }
 
 /** The driver tells the loss of a connection in words only; for us it has a code. */

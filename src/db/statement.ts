@@ -79,12 +79,17 @@ export class Statement<T extends readonly object[]> extends Fragment implements 
 
   /** Rows as arrays of columns: for who reads many rows and knows their order. */
   values(): Promise<unknown[][]> {
-    return this.#sender(prepare(this.strings, this.args), true) as unknown as Promise<unknown[][]>;
+    return this.#start(true) as unknown as Promise<unknown[][]>;
   }
 
   #send(): Promise<Answered<T>> {
-    this.#answer ??= this.#sender(prepare(this.strings, this.args), false) as unknown as Promise<Answered<T>>;
+    this.#answer ??= this.#start(false) as unknown as Promise<Answered<T>>;
     return this.#answer;
+  }
+
+  /** On its way when this returns: what is awaited first is sent first. A value that can be none is a rejection. */
+  async #start(arrays: boolean): ReturnType<Sender> {
+    return this.#sender(prepare(this.strings, this.args), arrays);
   }
 }
 

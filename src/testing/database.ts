@@ -3,7 +3,6 @@
  * PostgreSQL for a whole run and builds the template once; clones do not see each other, so files run side by side.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { migrate } from '../db/migrate.ts';
@@ -48,9 +47,7 @@ export async function buildTemplate(server: string): Promise<void> {
   const url = Object.assign(new URL(server), { pathname: `/${TEMPLATE}` }).href;
   const sql = openPool({ url, max: 1, applicationName: 'cunguan-test' });
   try {
-    for (const { folder, schema } of MIGRATIONS) {
-      if (existsSync(folder)) await migrate({ sql, folder, schema });
-    }
+    await applyMigrations(sql);
   } catch (error) {
     throw error instanceof Sentence ? error : new Sentence(`The test template could not be made: ${String(error)}`);
   } finally {
@@ -58,6 +55,11 @@ export async function buildTemplate(server: string): Promise<void> {
   }
   // Nobody may connect to it: a template in use cannot be cloned.
   await command(server, `alter database ${TEMPLATE} allow_connections false`);
+}
+
+/** Runs every migration of the product. */
+export async function applyMigrations(sql: Sql): Promise<void> {
+  for (const { folder, schema } of MIGRATIONS) await migrate({ sql, folder, schema });
 }
 
 async function command(server: string, text: string): Promise<void> {

@@ -1,0 +1,479 @@
+-- The schema that all migrations add up to. Made by "node bin/schema.js --write"; read it, do not run it.
+
+-- schema public
+
+create table public.account_kinds (
+  kind smallint not null,
+  code text not null,
+  class text not null,
+  meaning text not null,
+  constraint account_kinds_pkey PRIMARY KEY (kind),
+  constraint account_kinds_code_key UNIQUE (code),
+  constraint account_kinds_class_check CHECK ((class = ANY (ARRAY['ASSET'::text, 'LIABILITY'::text, 'INCOME'::text])))
+);
+
+create table public.accounts (
+  platform_id integer not null,
+  account_id bigint not null,
+  holder_no bigint not null,
+  kind smallint not null,
+  balance bigint not null,
+  version bigint not null,
+  constraint accounts_pkey PRIMARY KEY (platform_id, account_id),
+  constraint accounts_kind_fkey FOREIGN KEY (kind) REFERENCES public.account_kinds(kind),
+  constraint account_id_is_composed CHECK ((account_id = ((holder_no * 100) + kind))),
+  constraint account_not_overdrawn CHECK (((kind <> ALL (ARRAY[1, 2, 12, 13, 14])) OR (balance >= 0))),
+  constraint account_not_overpaid CHECK (((kind <> ALL (ARRAY[11, 15])) OR (balance <= 0)))
+);
+
+create table public.authorizations (
+  platform_id integer not null,
+  authorization_no bigint not null,
+  member_no bigint not null,
+  kinds text not null,
+  amount bigint,
+  used bigint not null,
+  until timestamp with time zone,
+  granted_at timestamp with time zone not null,
+  constraint authorizations_pkey PRIMARY KEY (platform_id, authorization_no),
+  constraint authorizations_amount_check CHECK ((amount > 0)),
+  constraint authorizations_check CHECK (((used >= 0) AND ((amount IS NULL) OR (used <= amount))))
+);
+CREATE INDEX authorizations_by_member ON public.authorizations USING btree (platform_id, member_no);
+
+create table public.bank_reports (
+  platform_id integer not null,
+  message_id text not null,
+  report jsonb not null,
+  received_at timestamp with time zone not null,
+  processed_at timestamp with time zone,
+  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id)
+);
+CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, received_at) WHERE (processed_at IS NULL);
+
+create table public.cards (
+  platform_id integer not null,
+  card_no bigint not null,
+  member_no bigint not null,
+  number bytea not null,
+  bank text not null,
+  access_type text not null,
+  bound boolean not null,
+  bound_at timestamp with time zone not null,
+  constraint cards_pkey PRIMARY KEY (platform_id, card_no),
+  constraint cards_access_type_check CHECK ((access_type = ANY (ARRAY['FULL'::text, 'PART'::text])))
+);
+CREATE UNIQUE INDEX cards_bound ON public.cards USING btree (platform_id, member_no) WHERE bound;
+
+create table public.claims (
+  platform_id integer not null,
+  claim_no bigint not null,
+  project_no text not null,
+  member_no bigint not null,
+  origin_no text not null,
+  confirm_no text not null,
+  principal bigint not null,
+  remaining bigint not null,
+  created_at timestamp with time zone not null,
+  constraint claims_pkey PRIMARY KEY (platform_id, claim_no),
+  constraint claims_check CHECK (((remaining >= 0) AND (remaining <= principal))),
+  constraint claims_principal_check CHECK ((principal > 0))
+);
+CREATE INDEX claims_by_holder ON public.claims USING btree (platform_id, project_no, member_no);
+
+create table public.credentials (
+  platform_id integer not null,
+  holder_no bigint not null,
+  password_hash text not null,
+  failures integer not null default 0,
+  locked_until timestamp with time zone,
+  constraint credentials_pkey PRIMARY KEY (platform_id, holder_no)
+);
+
+create table public.custodian_keys (
+  serial text not null,
+  fingerprint text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint custodian_keys_pkey PRIMARY KEY (serial)
+);
+
+create table public.deposits (
+  platform_id integer not null,
+  order_no bigint not null,
+  request_no text not null,
+  holder_no bigint not null,
+  amount bigint not null,
+  channel text not null,
+  state text not null,
+  bank_ref text,
+  paid_at timestamp with time zone,
+  handed_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  queries integer not null,
+  constraint deposits_pkey PRIMARY KEY (platform_id, order_no),
+  constraint deposits_amount_check CHECK ((amount > 0)),
+  constraint deposits_state_check CHECK ((state = ANY (ARRAY['HANDED'::text, 'PAID'::text, 'CLOSED'::text, 'UNALLOCATED'::text])))
+);
+CREATE INDEX deposits_due ON public.deposits USING btree (platform_id, due_at) WHERE (state = 'HANDED'::text);
+
+create table public.entries (
+  platform_id integer not null,
+  entry_no bigint not null,
+  template text not null,
+  order_no bigint,
+  effective_at timestamp with time zone not null,
+  written_at timestamp with time zone not null default now(),
+  constraint entries_pkey PRIMARY KEY (platform_id, entry_no)
+);
+CREATE INDEX entries_by_order ON public.entries USING btree (platform_id, order_no) WHERE (order_no IS NOT NULL);
+
+create table public.holds (
+  platform_id integer not null,
+  hold_no text not null,
+  kind text not null,
+  member_no bigint not null,
+  user_no text not null,
+  project_no text not null,
+  amount bigint not null,
+  confirmed bigint not null,
+  cancelled bigint not null,
+  red_packet bigint not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint holds_pkey PRIMARY KEY (platform_id, hold_no),
+  constraint hold_not_overdrawn CHECK (((confirmed + cancelled) <= amount)),
+  constraint holds_amount_check CHECK ((amount > 0)),
+  constraint holds_cancelled_check CHECK ((cancelled >= 0)),
+  constraint holds_confirmed_check CHECK ((confirmed >= 0)),
+  constraint holds_kind_check CHECK ((kind = ANY (ARRAY['TENDER'::text, 'REPAYMENT'::text]))),
+  constraint holds_red_packet_check CHECK ((red_packet >= 0))
+);
+CREATE INDEX holds_open ON public.holds USING btree (platform_id, member_no) WHERE (finished_at IS NULL);
+
+create table public.lanes (
+  platform_id integer not null,
+  last_entry_no bigint not null default 0,
+  last_no bigint not null default 1000,
+  last_at timestamp with time zone not null,
+  version bigint not null default 0,
+  constraint lanes_pkey PRIMARY KEY (platform_id),
+  constraint lanes_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
+);
+
+create table public.members (
+  platform_id integer not null,
+  user_no text not null,
+  member_no bigint not null,
+  type text not null,
+  role text not null,
+  state text not null,
+  borrowing bigint not null default 0,
+  created_at timestamp with time zone not null,
+  constraint members_pkey PRIMARY KEY (platform_id, user_no),
+  constraint members_borrowing_check CHECK ((borrowing >= 0)),
+  constraint members_role_check CHECK ((role = ANY (ARRAY['ORDINARY'::text, 'INVESTOR'::text, 'BORROWER'::text, 'GUARANTOR'::text]))),
+  constraint members_state_check CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'AUDIT'::text, 'BACK'::text, 'REFUSED'::text]))),
+  constraint members_type_check CHECK ((type = ANY (ARRAY['PERSON'::text, 'ENTERPRISE'::text])))
+);
+CREATE UNIQUE INDEX members_by_no ON public.members USING btree (platform_id, member_no);
+
+create table public.notices (
+  platform_id integer not null,
+  notice_no bigint not null,
+  request_no text not null,
+  order_no bigint not null,
+  service text not null,
+  stage text not null,
+  state text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone,
+  claimed_until timestamp with time zone,
+  last_error text,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint notices_pkey PRIMARY KEY (platform_id, notice_no),
+  constraint notices_check CHECK (((state = 'PENDING'::text) = (due_at IS NOT NULL))),
+  constraint notices_stage_check CHECK ((stage = ANY (ARRAY['ACCEPTED'::text, 'FINAL'::text]))),
+  constraint notices_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'PARKED'::text, 'WITHDRAWN'::text])))
+);
+CREATE INDEX notices_by_order ON public.notices USING btree (platform_id, order_no);
+CREATE INDEX notices_due ON public.notices USING btree (platform_id, due_at) WHERE (state = 'PENDING'::text);
+
+create table public.orders (
+  platform_id integer not null,
+  request_no text not null,
+  order_no bigint not null,
+  command_id text not null,
+  service text not null,
+  verb text not null,
+  state text not null,
+  final boolean not null,
+  content text not null,
+  command bytea,
+  outcome bytea,
+  refusal text,
+  presentation bytea,
+  subject_no text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint orders_pkey PRIMARY KEY (platform_id, request_no),
+  constraint orders_check CHECK (((state = ANY (ARRAY['DONE'::text, 'REFUSED'::text])) = (finished_at IS NOT NULL))),
+  constraint orders_check1 CHECK (((state = 'REFUSED'::text) = (refusal IS NOT NULL))),
+  constraint orders_check2 CHECK (((state <> ALL (ARRAY['OPEN'::text, 'HANDED'::text])) OR (expires_at IS NOT NULL))),
+  constraint orders_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'HANDED'::text, 'ACCEPTED'::text, 'DONE'::text, 'REFUSED'::text])))
+);
+CREATE INDEX orders_open ON public.orders USING btree (platform_id, expires_at) WHERE (state = 'OPEN'::text);
+CREATE UNIQUE INDEX orders_by_no ON public.orders USING btree (platform_id, order_no);
+
+create table public.over_cap_requests (
+  platform_id integer not null,
+  record_no bigint not null,
+  request_no text not null,
+  member_no bigint not null,
+  project_no text not null,
+  amount bigint not null,
+  total bigint not null,
+  cap bigint not null,
+  at timestamp with time zone not null,
+  constraint over_cap_requests_pkey PRIMARY KEY (platform_id, record_no)
+);
+
+create table public.platform_keys (
+  platform_id integer not null,
+  serial text not null,
+  public_key text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint platform_keys_pkey PRIMARY KEY (platform_id, serial),
+  constraint platform_keys_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
+);
+
+create table public.platforms (
+  platform_id integer not null,
+  platform_no text not null,
+  name text not null,
+  dialect text not null,
+  suspended boolean not null default false,
+  services text[],
+  notify_url text,
+  custody_bank text,
+  settlement_account bytea,
+  settlement_bank text,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint platforms_pkey PRIMARY KEY (platform_id),
+  constraint platforms_platform_no_key UNIQUE (platform_no),
+  constraint platforms_platform_no_check CHECK (((length(platform_no) >= 1) AND (length(platform_no) <= 50)))
+);
+
+create table public.postings (
+  platform_id integer not null,
+  entry_no bigint not null,
+  seq integer not null,
+  account_id bigint not null,
+  part text not null,
+  amount bigint not null,
+  balance_after bigint not null,
+  version bigint not null,
+  constraint postings_pkey PRIMARY KEY (platform_id, entry_no, seq),
+  constraint postings_amount_check CHECK ((amount <> 0))
+);
+CREATE UNIQUE INDEX postings_by_account ON public.postings USING btree (platform_id, account_id, version);
+
+create table public.profiles (
+  platform_id integer not null,
+  member_no bigint not null,
+  real_name bytea not null,
+  id_number bytea not null,
+  id_fingerprint text not null,
+  mobile bytea not null,
+  constraint profiles_pkey PRIMARY KEY (platform_id, member_no)
+);
+
+create table public.projects (
+  platform_id integer not null,
+  project_no text not null,
+  member_no bigint not null,
+  borrower_no text not null,
+  amount bigint not null,
+  name text not null,
+  description text,
+  period_days integer,
+  rate text not null,
+  repayment_way text not null,
+  status text not null,
+  tendered bigint not null,
+  loaned bigint not null,
+  outstanding bigint not null,
+  repaid_principal bigint not null,
+  repaid_interest bigint not null,
+  open_holds integer not null,
+  open_tenders integer not null,
+  created_at timestamp with time zone not null,
+  constraint projects_pkey PRIMARY KEY (platform_id, project_no),
+  constraint project_not_overfull CHECK (((tendered + loaned) <= amount)),
+  constraint projects_amount_check CHECK ((amount > 0)),
+  constraint projects_loaned_check CHECK ((loaned >= 0)),
+  constraint projects_open_holds_check CHECK ((open_holds >= 0)),
+  constraint projects_open_tenders_check CHECK ((open_tenders >= 0)),
+  constraint projects_outstanding_check CHECK ((outstanding >= 0)),
+  constraint projects_repaid_interest_check CHECK ((repaid_interest >= 0)),
+  constraint projects_repaid_principal_check CHECK ((repaid_principal >= 0)),
+  constraint projects_status_check CHECK ((status = ANY (ARRAY['COLLECTING'::text, 'REPAYING'::text, 'FINISH'::text, 'MISCARRY'::text]))),
+  constraint projects_tendered_check CHECK ((tendered >= 0))
+);
+
+create table public.sandbox_clock (
+  only_row boolean not null default true,
+  offset_ms bigint not null,
+  constraint sandbox_clock_pkey PRIMARY KEY (only_row),
+  constraint sandbox_clock_offset_ms_check CHECK ((offset_ms >= 0)),
+  constraint sandbox_clock_only_row_check CHECK (only_row)
+);
+
+create table public.sms_codes (
+  platform_id integer not null,
+  order_no bigint not null,
+  mobile text not null,
+  code text not null,
+  sent_at timestamp with time zone not null,
+  tries integer not null,
+  passed boolean not null,
+  constraint sms_codes_pkey PRIMARY KEY (platform_id, order_no)
+);
+CREATE INDEX sms_codes_by_mobile ON public.sms_codes USING btree (platform_id, mobile);
+
+create table public.withdrawals (
+  platform_id integer not null,
+  order_no bigint not null,
+  request_no text not null,
+  holder_no bigint not null,
+  amount bigint not null,
+  commission bigint not null,
+  mode text not null,
+  urgency text not null,
+  state text not null,
+  channel text not null,
+  card bytea not null,
+  account_name bytea not null,
+  bank text not null,
+  bank_ref text,
+  due_at timestamp with time zone,
+  attempts integer not null,
+  accepted_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint withdrawals_pkey PRIMARY KEY (platform_id, order_no),
+  constraint withdrawals_amount_check CHECK ((amount > 0)),
+  constraint withdrawals_check CHECK (((commission >= 0) AND (commission < amount))),
+  constraint withdrawals_mode_check CHECK ((mode = ANY (ARRAY['DEDUCT'::text, 'FREEZE'::text]))),
+  constraint withdrawals_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'PAID'::text, 'RETURNED'::text]))),
+  constraint withdrawals_urgency_check CHECK ((urgency = ANY (ARRAY['NORMAL'::text, 'URGENT'::text])))
+);
+CREATE INDEX withdrawals_due ON public.withdrawals USING btree (platform_id, due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
+CREATE INDEX withdrawals_under_way ON public.withdrawals USING btree (platform_id, holder_no) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
+
+-- schema sandbox_bank
+
+create table sandbox_bank.identity (
+  only_one boolean not null default true,
+  private_key text not null,
+  clock_offset bigint not null default 0,
+  constraint identity_pkey PRIMARY KEY (only_one),
+  constraint identity_clock_offset_check CHECK ((clock_offset >= 0)),
+  constraint identity_only_one_check CHECK (only_one)
+);
+
+create table sandbox_bank.messages (
+  message_no bigint not null generated always as identity,
+  mobile text not null,
+  code text not null,
+  text text not null,
+  at bigint not null,
+  constraint messages_pkey PRIMARY KEY (message_no)
+);
+CREATE INDEX messages_mobile ON sandbox_bank.messages USING btree (mobile, message_no DESC);
+
+create table sandbox_bank.movements (
+  line_no bigint not null generated always as identity,
+  kind text not null,
+  bank_order_no text not null,
+  amount bigint not null,
+  at bigint not null,
+  bank_ref text not null,
+  constraint movements_pkey PRIMARY KEY (line_no),
+  constraint movements_bank_order_no_kind_key UNIQUE (bank_order_no, kind),
+  constraint movements_amount_check CHECK ((amount > 0)),
+  constraint movements_kind_check CHECK ((kind = ANY (ARRAY['PAYIN'::text, 'PAYOUT'::text, 'PAYOUT_RETURN'::text])))
+);
+CREATE INDEX movements_day ON sandbox_bank.movements USING btree (at, line_no);
+
+create table sandbox_bank.payins (
+  bank_order_no text not null,
+  content text not null,
+  amount bigint not null,
+  payer text not null,
+  bank text,
+  subject text not null,
+  return_url text not null,
+  expires_at bigint not null,
+  page_token text not null,
+  csrf_token text not null,
+  state text not null default 'OPEN'::text,
+  reason text,
+  bank_ref text,
+  created_at bigint not null,
+  decided_at bigint,
+  constraint payins_pkey PRIMARY KEY (bank_order_no),
+  constraint payins_bank_ref_key UNIQUE (bank_ref),
+  constraint payins_page_token_key UNIQUE (page_token),
+  constraint payins_amount_check CHECK ((amount > 0)),
+  constraint payins_check CHECK (((state = 'OPEN'::text) = (decided_at IS NULL))),
+  constraint payins_check1 CHECK (((state = 'PAID'::text) = (bank_ref IS NOT NULL))),
+  constraint payins_check2 CHECK (((state = 'CLOSED'::text) = (reason IS NOT NULL))),
+  constraint payins_payer_check CHECK ((payer = ANY (ARRAY['PERSON'::text, 'ENTERPRISE'::text]))),
+  constraint payins_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'PAID'::text, 'CLOSED'::text])))
+);
+CREATE INDEX payins_due ON sandbox_bank.payins USING btree (expires_at) WHERE (state = 'OPEN'::text);
+CREATE INDEX payins_newest ON sandbox_bank.payins USING btree (created_at DESC, bank_order_no DESC);
+
+create table sandbox_bank.payouts (
+  bank_order_no text not null,
+  content text not null,
+  amount bigint not null,
+  card_number text not null,
+  account_name text not null,
+  bank text not null,
+  state text not null default 'OPEN'::text,
+  held boolean not null,
+  due_at bigint not null,
+  reason text,
+  bank_ref text,
+  created_at bigint not null,
+  decided_at bigint,
+  constraint payouts_pkey PRIMARY KEY (bank_order_no),
+  constraint payouts_bank_ref_key UNIQUE (bank_ref),
+  constraint payouts_amount_check CHECK ((amount > 0)),
+  constraint payouts_check CHECK (((state = 'OPEN'::text) = (decided_at IS NULL))),
+  constraint payouts_check1 CHECK (((state = ANY (ARRAY['PAID'::text, 'RETURNED'::text])) = (bank_ref IS NOT NULL))),
+  constraint payouts_check2 CHECK (((state = ANY (ARRAY['RETURNED'::text, 'CLOSED'::text])) = (reason IS NOT NULL))),
+  constraint payouts_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'PAID'::text, 'RETURNED'::text, 'CLOSED'::text])))
+);
+CREATE INDEX payouts_due ON sandbox_bank.payouts USING btree (due_at) WHERE (state = 'OPEN'::text);
+CREATE INDEX payouts_newest ON sandbox_bank.payouts USING btree (created_at DESC, bank_order_no DESC);
+
+create table sandbox_bank.reports (
+  message_id text not null,
+  bank_order_no text not null,
+  body text not null,
+  owed integer not null,
+  attempts integer not null default 0,
+  next_at bigint,
+  created_at bigint not null,
+  constraint reports_pkey PRIMARY KEY (message_id),
+  constraint reports_check CHECK (((owed > 0) OR (next_at IS NULL))),
+  constraint reports_owed_check CHECK ((owed >= 0))
+);
+CREATE INDEX reports_due ON sandbox_bank.reports USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX reports_order ON sandbox_bank.reports USING btree (bank_order_no);
