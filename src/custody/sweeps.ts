@@ -68,13 +68,17 @@ function sweep<R>(core: Core, name: string, parts: Rows<R>): Sweep {
     },
     async run(now) {
       let count = 0;
+      const failures: unknown[] = [];
       for (const id of await core.directory.ids()) {
         const rows = await parts.rows(id, now);
         for (let i = 0; i < rows.length; i += AT_ONCE) {
-          await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => parts.work(id, row)));
+          const worked = await Promise.allSettled(rows.slice(i, i + AT_ONCE).map((row) => parts.work(id, row)));
+          failures.push(...worked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
         }
         count += rows.length;
       }
+      // Told only now: one row that cannot be worked off keeps no other from its turn.
+      if (failures.length > 0) throw failures[0];
       return count;
     },
   };
