@@ -122,6 +122,12 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   };
 }
 
+/** A registration form on which everything was passed. */
+const TYPED = {
+  ...{ realName: '', idNumber: '', cardNumber: '', mobile: '', agreed: true },
+  ...{ password: PASSWORD, passwordAgain: PASSWORD },
+};
+
 let pem: string | null = null;
 
 /** One key for all platforms of a process: nothing here signs, and making one takes a good part of a second. */
@@ -135,7 +141,10 @@ function publicKey(): string {
 let serial = 0;
 
 function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, platform: PlatformRecord): TestPlatform {
-  const next = (what: string) => `${what}_${(serial += 1)}`;
+  const next = (what: string) => {
+    serial += 1;
+    return `${what}_${serial}`;
+  };
   const request = (requestNo: string, idempotent: boolean) => ({ requestNo, service: 'TEST', idempotent });
   const ways: TestPlatform = {
     platform,
@@ -161,15 +170,7 @@ function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, pla
       clock.advance(61_000);
       assert.deepEqual(await custody.pages.sendSms(token, ''), { kind: 'moved' });
       const smsCode = /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
-      const typed = {
-        realName: '',
-        idNumber: '',
-        cardNumber: '',
-        mobile: '',
-        password: PASSWORD,
-        passwordAgain: PASSWORD,
-      };
-      assert.deepEqual(await custody.pages.register(token, { ...typed, smsCode, agreed: true }), { kind: 'moved' });
+      assert.deepEqual(await custody.pages.register(token, { ...TYPED, smsCode }), { kind: 'moved' });
     },
     async deposit(of, amount, requestNo = next('dep')) {
       const holder: Holder = typeof of === 'string' ? { kind: 'member', userNo: of } : of;

@@ -1,6 +1,7 @@
 /**
  * Random work for the core: each step is a handful of small numbers, read as a command about what exists at that
- * moment, so that most are sensible, many are at a boundary, and some are nonsense. Shrinks well: fewer steps, smaller numbers.
+ * moment, so that most are sensible, many are at a boundary, and some are nonsense. Shrinks well: fewer steps, smaller
+ * numbers.
  */
 import fc from 'fast-check';
 import type { DirectCommand } from '../custody/commands.ts';
