@@ -90,6 +90,13 @@ export type RefusalName = keyof RefusalFacts;
 export type RefusalOf<N extends RefusalName> = { readonly name: N; readonly facts: RefusalFacts[N] };
 export type Refusal = { [N in RefusalName]: RefusalOf<N> }[RefusalName];
 
+/** Refused for form alone, whatever the rows say: such a call leaves no order behind (G-11). */
+export const OF_FORM: ReadonlySet<string> = new Set<RefusalName>([
+  'AMOUNT_ZERO',
+  'DETAILS_TOO_MANY',
+  'PROJECT_NOTHING_TO_CHANGE',
+]);
+
 /** Makes a refusal; its facts are checked against its name. */
 export function refusal<N extends RefusalName>(name: N, facts: RefusalFacts[N]): Refusal {
   return { name, facts } as unknown as Refusal;

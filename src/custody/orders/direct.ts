@@ -7,10 +7,10 @@ import type { PlatformRecord } from '../platforms/record.ts';
 import type { Command, Outcomes, VerbName } from '../commands.ts';
 import type { Task } from '../executor/lane.ts';
 import type { Want, World } from '../executor/world.ts';
-import { unpack, pack } from '../../kernel/pack.ts';
+import { unpack } from '../../kernel/pack.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuseWith, type Verb } from '../verb.ts';
-import { claim, type Envelope, record, wantOrder } from './once.ts';
+import { claim, type Envelope, record, recordRefused, wantOrder } from './once.ts';
 import type { OrderRow } from './table.ts';
 
 export interface OrderContext {
@@ -83,7 +83,7 @@ function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, co
   if (decision.kind === 'refused') {
     world.undo(mark);
     decision.keep?.(world);
-    record(world, { ...row, refusal: pack(decision.refusal) });
+    recordRefused(world, row, decision.refusal);
     return refuseWith(decision.refusal);
   }
   const outcome = Object.keys(decision.outcome).length > 0 ? decision.outcome : null;

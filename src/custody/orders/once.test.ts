@@ -182,3 +182,10 @@ test('G-3 an amount of zero is refused wherever an order carries one', async () 
     assert.equal((answer as { name: string }).name, 'AMOUNT_ZERO', command.verb);
   }
 });
+
+test('G-11 what is refused for form alone leaves no row', async () => {
+  assert.equal(await p.outcome('form-1', modify('P1', null), false), 'PROJECT_NOTHING_TO_CHANGE');
+  assert.equal(await p.outcome('form-2', lend('P1', [])), 'AMOUNT_ZERO');
+  await p.open('form-3', tender('inv', 'P1', 0n));
+  for (const requestNo of ['form-1', 'form-2', 'form-3']) assert.equal(await look.order(requestNo), undefined);
+});

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { pack } from '../../kernel/pack.ts';
 import type { Command } from '../commands.ts';
 import type { World } from '../executor/world.ts';
-import { type Refusal, refusal } from '../refusals.ts';
+import { OF_FORM, type Refusal, refusal } from '../refusals.ts';
 import { notices, type OrderRow, orders, withdrawNotices } from './table.ts';
 import type { Want } from '../executor/world.ts';
 
@@ -106,4 +106,9 @@ export function record(world: World, row: OrderRow): OrderRow {
   withdrawNotices(world, before.orderNo);
   world.change(orders, before, row);
   return before;
+}
+
+/** Keeps a refusal for queries; one for form alone leaves no row (G-11). */
+export function recordRefused(world: World, row: OrderRow, why: Refusal): void {
+  if (!OF_FORM.has(why.name)) record(world, { ...row, refusal: pack(why) });
 }

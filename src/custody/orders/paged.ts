@@ -13,7 +13,7 @@ import type { Want, World } from '../executor/world.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { Act, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
-import { claim, type Envelope, record, wantOrder } from './once.ts';
+import { claim, type Envelope, record, recordRefused, wantOrder } from './once.ts';
 import { notices, oweNotice, type OrderRow, orders } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
@@ -69,7 +69,7 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
   const act: Act = { world, ...context, requestNo: row.requestNo, orderNo, proof: {} };
   const refused = verb.admit?.(command, act) ?? null;
   if (refused) {
-    record(world, { ...row, refusal: pack(refused) });
+    recordRefused(world, row, refused);
     return { kind: 'refused', refusal: refused, owesReturn: true };
   }
   const expiresAt = request.expired !== null && request.expired > world.at ? request.expired : world.at + PAGE_LIFE;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { BANK_NAMES } from '../../custody/banks.ts';
+import { OF_FORM } from '../../custody/refusals.ts';
 import { codeOf } from '../dialect.ts';
 import { DIALECTS, dialectOf } from '../dialects.ts';
 import type { AnyRefusalName } from '../refusals.ts';
@@ -140,5 +141,13 @@ test('the reference names every service and every code', () => {
     for (const { name } of dialect.catalogue.services) assert.ok(text.includes(`\n## ${name}\n`), name);
     for (const code of Object.keys(dialect.codeTitles)) assert.ok(text.includes(`\`${code}\``), code);
     assert.ok(!text.includes('undefined'));
+  }
+});
+
+test('G-11 what the core refuses for form alone has the code of a wrong parameter, and nothing else of the core has', () => {
+  const ofWire = /^(ENVELOPE|BODY|METHOD|SERVICE|JSON|FIELD|TIMESTAMP|CALLBACK)_/;
+  for (const { codes } of dialects) {
+    const names = (Object.keys(codes) as AnyRefusalName[]).filter((name) => codes[name] === codes.FIELD_MISSING);
+    assert.deepEqual(new Set(names.filter((name) => !ofWire.test(name))), OF_FORM);
   }
 });
