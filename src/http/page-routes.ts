@@ -1,4 +1,7 @@
-/** Where browsers and the bank reach us: hosted pages with their assets, the way back from the bank, the bank's reports. */
+/**
+ * Where browsers and the bank reach us: hosted pages with their assets, the way back from the bank, the bank's
+ * reports.
+ */
 import type { HostedPages, PageRequest } from '../pages/pages.ts';
 import type { Answer, Call, Route } from './server.ts';
 

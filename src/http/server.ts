@@ -152,10 +152,11 @@ function addRoute(app: FastifyInstance, route: Route): void {
     bodyLimit: route.bodyLimit ?? SMALL_BODY,
     handler: async (request, reply) => send(reply, await route.handle(callOf(request))),
     errorHandler: async (error: FastifyError, request, reply) => {
-      if (!refuse || statusOf(error) >= 500) return answerError(error, request, reply);
+      const status = statusOf(error, request);
+      if (!refuse || status >= 500) return answerError(error, request, reply);
       // The rest of the body is not read: the connection cannot be used again.
       reply.header('connection', 'close');
-      return send(reply, await refuse(callOf(request), statusOf(error) === 413 ? 'TOO_LARGE' : 'UNREADABLE'));
+      return send(reply, await refuse(callOf(request), status === 413 ? 'TOO_LARGE' : 'UNREADABLE'));
     },
   });
 }
@@ -184,7 +185,7 @@ function plain(status: number, text: string): Answer {
 
 /** What the caller did wrong is a 4xx of few words; what we did wrong is logged whole and told as nothing. */
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const status = statusOf(error);
+  const status = statusOf(error, request);
   if (status === 413) {
     reply.header('connection', 'close');
     return send(reply, plain(413, '内容过大 Content too large'));
@@ -194,8 +195,12 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   return send(reply, plain(500, `系统异常，编号 ${request.id} Internal error`));
 }
 
-/** Only the framework's own errors are the caller's fault; an error thrown by a room is ours, whatever it carries. */
-function statusOf(error: FastifyError): number {
+/**
+ * Only the framework's own errors, and a body that breaks off, are the caller's fault; an error thrown by a room is ours,
+ * whatever it carries.
+ */
+function statusOf(error: FastifyError, request: FastifyRequest): number {
+  if (error.code === 'ECONNRESET' && !request.raw.complete) return 400;
   const status = error.code?.startsWith('FST_') ? (error.statusCode ?? 500) : 500;
   return status >= 400 && status < 500 ? status : 500;
 }

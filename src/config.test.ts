@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { callersPath, describeConfig, readConfig } from './config.ts';
+
+test('without an environment the documented defaults hold', () => {
+  const { mode, host, port, bankPort, demoPort, data, databaseUrl, publicUrl } = readConfig({});
+  assert.deepEqual([mode, host, port, bankPort, demoPort], ['sandbox', '127.0.0.1', 8080, 8081, 8082]);
+  assert.deepEqual([data, databaseUrl, publicUrl], [resolve('data'), null, null]);
+});
+
+test('values are read and trimmed, an empty one is none', () => {
+  const config = readConfig({
+    ...{ CUNGUAN_PORT: ' 9000 ', CUNGUAN_MODE: 'production', CUNGUAN_DATA: '/srv/x', CUNGUAN_HOST: '' },
+    ...{ CUNGUAN_PUBLIC_URL: 'https://custody.example/base/', DATABASE_URL: 'postgresql://u:p@db/x' },
+  });
+  assert.deepEqual([config.port, config.mode, config.data, config.host], [9000, 'production', '/srv/x', '127.0.0.1']);
+  assert.equal(config.publicUrl, 'https://custody.example/base');
+});
+
+test('a bad value is one sentence that names the variable and what it must be', () => {
+  const bad = [
+    ['CUNGUAN_PORT', '80 80', 'a whole number from 0 to 65535'],
+    ['CUNGUAN_PORT', '65536', 'a whole number from 0 to 65535'],
+    ['CUNGUAN_MODE', 'test', 'one of sandbox, production'],
+    ['CUNGUAN_HOST', 'a b', 'a host name or an IP address'],
+    ['CUNGUAN_PUBLIC_URL', 'ftp://x', 'an http or https address'],
+    ['CUNGUAN_PUBLIC_URL', 'http://x/?a=1', 'an http or https address'],
+    ['CUNGUAN_LOG', 'loud', 'one of debug, info, warn, error, silent'],
+  ] as const;
+  for (const [name, value, expected] of bad) {
+    const message = `${name} "${value}" cannot be used: it must be ${expected}.`;
+    assert.throws(() => readConfig({ [name]: value }), { name: 'Sentence', message, exitCode: 2 });
+  }
+});
+
+test('secrets are masked, also in the sentence about a bad one', () => {
+  const url = 'postgres://user:s3cret@db:5432/x?password=s3cret&sslmode=require';
+  const shown = describeConfig(readConfig({ DATABASE_URL: url })).join('\n');
+  assert.match(shown, /DATABASE_URL=postgres:\/\/user:\*\*\*@db:5432\/x\?password=\*\*\*&sslmode=require/);
+  assert.doesNotMatch(shown, /s3cret/);
+  const told = (error: Error): boolean =>
+    /^DATABASE_URL cannot be used/.test(error.message) && !/s3cret/.test(error.message);
+  assert.throws(() => readConfig({ DATABASE_URL: 'mysql://user:s3cret@db/x' }), told);
+});
+
+test('a file named on the command line is looked for where the person stands, not where npm runs', () => {
+  assert.equal(callersPath('key.pem', { INIT_CWD: '/somewhere' }), '/somewhere/key.pem');
+  assert.equal(callersPath('/etc/key.pem', { INIT_CWD: '/somewhere' }), '/etc/key.pem');
+  assert.equal(callersPath('key.pem', {}), resolve('key.pem'));
+});

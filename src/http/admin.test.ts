@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pino } from 'pino';
+import { Sentence } from '../kernel/sentence.ts';
+import { type AdminAddress, startAdmin } from './admin.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'cunguan-admin-'));
+const lines: string[] = [];
+const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+const commands = {
+  'echo.it': async (args: unknown) => ({ args, amount: 12n }),
+  refuse: async () => {
+    throw new Sentence('Not today.');
+  },
+  break: async () => {
+    throw new Error('secret details');
+  },
+};
+const admin = await startAdmin(folder, commands, log);
+const file = join(folder, 'admin.json');
+const address = JSON.parse(await readFile(file, 'utf8')) as AdminAddress;
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function call(command: string, body: string, secret = address.secret): Promise<[number, unknown]> {
+  const headers = { authorization: `Bearer ${secret}` };
+  const response = await fetch(`http://127.0.0.1:${address.port}/admin/${command}`, { method: 'POST', headers, body });
+  return [response.status, await response.json()];
+}
+
+test('the door opens to the secret in admin.json only, which only its owner reads', async () => {
+  assert.equal((await stat(file)).mode & 0o777, 0o600);
+  assert.deepEqual(await call('echo.it', '{"a":1}'), [200, { value: { args: { a: 1 }, amount: '12' } }]);
+  assert.deepEqual(await call('echo.it', '', ''), [401, { error: 'Not allowed.' }]);
+  assert.deepEqual(await call('echo.it', '{}', `${address.secret}0`), [401, { error: 'Not allowed.' }]);
+});
+
+test('refusals are sentences, faults are told without details and logged', async () => {
+  assert.deepEqual(await call('refuse', '{}'), [422, { error: 'Not today.' }]);
+  assert.deepEqual(await call('echo.it', '[1'), [422, { error: 'The arguments of a command are one JSON object.' }]);
+  assert.deepEqual(await call('toString', '{}'), [
+    404,
+    { error: 'The running cunguan does not know the command "toString".' },
+  ]);
+  const [status, body] = await call('break', '{}');
+  assert.equal(status, 500);
+  assert.doesNotMatch(JSON.stringify(body), /secret details/);
+  assert.ok(lines.some((line) => line.includes('a command failed')));
+});
+
+test('closing removes admin.json', async () => {
+  await admin.close();
+  await assert.rejects(stat(file), { code: 'ENOENT' });
+});
