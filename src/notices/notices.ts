@@ -150,6 +150,7 @@ async function attemptOf(
   if (!platform) return givenUp('the platform is unknown');
   if (platform.notifyUrl === null) return givenUp('the platform has no notify address');
   if (!order) return givenUp('the order is gone');
+  if (!hasCome(order, notice.stage)) return { kind: 'unwanted', reason: 'another try has taken over the number' };
   const rules = options.rules[platform.dialect];
   if (!rules) return givenUp(`there are no rules for notices of the dialect ${platform.dialect}`);
   const sends = rules.mostSends(order.verb);
@@ -168,6 +169,14 @@ async function attemptOf(
     options.log.error({ platformNo: platform.platformNo, ...errorFacts(error) }, 'a notice could not be rendered');
     return { kind: 'failed', reason: 'the notice could not be rendered', delay };
   }
+}
+
+/**
+ * Whether the order stands where a notice of this stage says. It does not when the number was given to another try just
+ * now, after the notice was claimed: that one has not come so far, and will be told of by a notice of its own (G-11).
+ */
+function hasCome({ state }: OrderView, stage: NoticeStage): boolean {
+  return state !== 'OPEN' && state !== 'HANDED' && (state !== 'ACCEPTED' || stage === 'ACCEPTED');
 }
 
 function givenUp(reason: string): Outcome {

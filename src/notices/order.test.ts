@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { OrderView } from '../custody/api.ts';
 import { MINUTE, SECOND } from '../kernel/time.ts';
 import { answering, sql, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
@@ -94,4 +95,16 @@ test('LW-9 a crash during the last send does not make it seven retries', async (
   await on.exhaust();
   assert.equal(receiver.received.length, 0);
   assert.match(await on.state(id), /^parked\/8\/the process ended during the last send/);
+});
+
+test('G-11 a number that another try takes over after the claim is not told as still under way', async () => {
+  const receiver = await answering('OK');
+  for (const state of ['OPEN', 'HANDED', 'ACCEPTED'] as const) {
+    const order = async (_id: number, requestNo: string) => ({ requestNo, verb: 'WITHDRAW', state }) as OrderView;
+    const on = await stage(receiver.url, 'three', { order });
+    const id = await on.owe('W1', await on.order('W1', 'WITHDRAW'));
+    await on.exhaust();
+    assert.equal(await on.state(id), 'withdrawn/1/another try has taken over the number', state);
+  }
+  assert.equal(receiver.received.length, 0);
 });
