@@ -38,9 +38,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   let child = await launch(options);
   const word = await firstWord(child, options);
   let stopping = false;
+  let revival: Promise<void> = Promise.resolve();
   const watch = (): void => {
     child.once('exit', () => {
-      if (!stopping) void revive();
+      if (!stopping) revival = revive();
     });
   };
   const revive = async (): Promise<void> => {
@@ -49,6 +50,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       await delay(pause);
       if (stopping) return;
       child = await launch(options);
+      if (stopping) return end(child);
       try {
         await firstWord(child, options);
         return watch();
@@ -62,6 +64,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const stop = async (): Promise<void> => {
     stopping = true;
     await end(child);
+    await revival;
   };
   return { word, stop };
 }

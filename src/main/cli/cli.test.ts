@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pino } from 'pino';
+import { type AdminArguments, startAdmin } from '../../http/admin.ts';
+import { Sentence } from '../../kernel/sentence.ts';
+import { runCli } from './cli.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'cunguan-cli-'));
+await writeFile(join(folder, 'key.pem'), 'PEM');
+const asked: [string, AdminArguments][] = [];
+let answer: unknown = null;
+const names = ['platform.create', 'platform.show', 'platform.set', 'platform.key.add', 'platform.key.revoke'];
+const others = ['clock.show', 'clock.advance', 'clock.set', 'ledger.verify', 'notices.list', 'notices.resend'];
+const take = (name: string) => async (args: AdminArguments) => {
+  asked.push([name, args]);
+  if (answer instanceof Error) throw answer;
+  return answer;
+};
+const commands = Object.fromEntries([...names, ...others].map((name) => [name, take(name)]));
+const admin = await startAdmin(folder, commands, pino({ level: 'silent' }));
+after(async () => {
+  await admin.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs a line; answers exit code, output and errors. */
+async function run(line: string, answers: unknown = null, data = folder): Promise<[number, string, string]> {
+  answer = answers;
+  const said = { out: '', err: '' };
+  const terminal = {
+    out: (text: string) => {
+      said.out += text;
+    },
+    err: (text: string) => {
+      said.err += text;
+    },
+  };
+  const locate = (path: string): string => join(folder, path);
+  const code = await runCli({ words: line.split(' ').filter(Boolean), folder: data, locate, terminal });
+  return [code, said.out, said.err];
+}
+
+test('each command asks the running custodian with its arguments read', async () => {
+  const platform = { platformNo: '6000000001' };
+  const empty = { notifyUrl: null, custodyBank: null, settlementAccount: null, settlementBank: null };
+  const cases: [string, string, object][] = [
+    [
+      'platform create --no 6000000001 --name 榆树 --dialect depository --public-key key.pem',
+      'platform.create',
+      { ...platform, name: '榆树', dialect: 'depository', publicKey: 'PEM', keySerial: '1', ...empty },
+    ],
+    ['platform show 6000000001', 'platform.show', platform],
+    [
+      'platform set 6000000001 suspended=true notify-url=http://x/?a=b fee-deposit=',
+      'platform.set',
+      { ...platform, changes: { suspended: 'true', 'notify-url': 'http://x/?a=b', 'fee-deposit': '' } },
+    ],
+    [
+      'platform key add 6000000001 --public-key key.pem --key-serial 2 --expires 20270101000000',
+      'platform.key.add',
+      { ...platform, publicKey: 'PEM', keySerial: '2', expiresAt: Date.UTC(2026, 11, 31, 16) },
+    ],
+    ['platform key revoke 6000000001 --key-serial 2', 'platform.key.revoke', { ...platform, keySerial: '2' }],
+    ['clock show', 'clock.show', {}],
+    ['clock advance 90m', 'clock.advance', { duration: '90m' }],
+    ['clock set 20261122003000', 'clock.set', { time: '20261122003000' }],
+    ['ledger verify', 'ledger.verify', {}],
+    ['notices list', 'notices.list', { platformNo: null, state: null }],
+    ['notices list --platform 6 --state parked', 'notices.list', { platformNo: '6', state: 'parked' }],
+    ['notices resend 6-1', 'notices.resend', { id: '6-1' }],
+  ];
+  for (const [line, name, args] of cases) {
+    const [code, , err] = await run(line);
+    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
+  }
+});
+
+test('a line that cannot be read is one sentence and a failing exit, and asks nothing', async () => {
+  const before = asked.length;
+  const cases: [string, RegExp][] = [
+    ['platform', /^There is no command "platform"/],
+    ['platform destroy 6', /^There is no command "platform destroy"/],
+    ['platform create --no 6', /^--dialect is missing\.\n$/],
+    ['platform create --no 6 --name a b --dialect depository --public-key key.pem', /^"b" is one word too many/],
+    ['platform create --no 6 --name a --dialect other --public-key key.pem', /not "other"\.\n$/],
+    ['platform create --no 6 --name a --dialect depository --public-key no.pem', /cannot be read \(ENOENT\)\.\n$/],
+    ['platform create --nonsense 6', /^The command line cannot be read: Unknown option '--nonsense'/],
+    ['platform set 6 suspended', /^"suspended" is not written as key=value\.\n$/],
+    ['platform set 6', /as key=value\.\n$/],
+    ['platform key add 6 --public-key key.pem --key-serial 2 --expires 20271301000000', /no possible time/],
+    ['notices list --state lost', /not "lost"\.\n$/],
+    ['notices resend', /^Say the number of the notice\.\n$/],
+    ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
+  ];
+  for (const [line, told] of cases) {
+    const [code, out, err] = await run(line);
+    assert.notEqual(code, 0, line);
+    assert.match(err, told, line);
+    assert.equal(out, '');
+  }
+  assert.equal(asked.length, before);
+});
+
+test('--json prints one JSON document, for an answer and for a failure', async () => {
+  assert.deepEqual(await run('--json clock show', { now: 'x' }), [0, '{"now":"x"}\n', '']);
+  assert.deepEqual(await run('clock show --json', new Sentence('No.')), [1, '{"error":"No."}\n', 'No.\n']);
+});
+
+test('answers are lines of facts or a table; Chinese keeps its columns', async () => {
+  assert.deepEqual(await run('platform show 6', { name: '榆树', url: null }), [0, 'name: 榆树\nurl: -\n', '']);
+  const rows = [
+    { id: '1', name: '榆树' },
+    { id: '22', name: 'elm' },
+  ];
+  assert.equal((await run('notices list', rows))[1], 'id  name\n1   榆树\n22  elm\n');
+  assert.equal((await run('notices list', []))[1], 'none\n');
+});
+
+test('a check that found a difference exits with 1 and names the first', async () => {
+  const [code, , err] = await run('ledger verify', { ok: false, differences: ['account 1: 2 is not 3', 'more'] });
+  assert.deepEqual([code, err], [1, 'account 1: 2 is not 3\n']);
+});
+
+test('where nothing runs the sentence says how to start it', async () => {
+  const empty = await mkdtemp(join(folder, 'empty-'));
+  const [code, , err] = await run('clock show', null, empty);
+  assert.equal(code, 1);
+  assert.match(err, /^No cunguan runs on the data folder .*: start it with "npm start", or set CUNGUAN_DATA\.\n$/);
+  await writeFile(join(empty, 'admin.json'), '{"port":1,"secret":"x"}');
+  assert.match((await run('clock show', null, empty))[2], /^No cunguan answers on the data folder/);
+});
+
+test('help lists roles and commands', async () => {
+  const [code, out] = await run('help');
+  assert.equal(code, 0);
+  for (const word of ['cunguan start', 'cunguan serve', 'platform create', 'ledger verify'])
+    assert.ok(out.includes(word));
+});
