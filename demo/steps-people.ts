@@ -103,7 +103,7 @@ export const WITHDRAW: Step = {
   repeatable: true,
   title: say('投资人提现', 'Investor withdraws'),
   hint: say(
-    '在存管页面输入交易密码，受理后由银行付款。普通（T+1）提现次日到账：命令 cunguan clock advance 1d 让沙箱时钟走到次日。',
+    '在存管页面输入交易密码，受理后由银行付款。普通（T+1）提现次日到账：用命令 cunguan clock advance 1d 走到次日。',
     'Enter the trade password on the custodian’s page; the bank then pays. A normal (T+1) withdrawal is paid the next ' +
       'day: the command cunguan clock advance 1d moves the sandbox clock there.',
   ),

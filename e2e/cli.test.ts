@@ -52,7 +52,7 @@ async function refused(...lines: readonly Line[]): Promise<void> {
   }
 }
 
-test('without a running program each command fails with one sentence, help and unknown words do not need it', async () => {
+test('without a running program each command fails with one sentence, and help helps', async () => {
   await refused(
     [['clock', 'show'], /No cunguan runs on the data folder .*start it with "npm start"/],
     [['ledger', 'verify'], /No cunguan runs/],
@@ -238,7 +238,7 @@ test('ledger verify names the first difference and exits with 1', async () => {
   assert.equal((await program.cli('ledger', 'verify')).code, 0);
 });
 
-test('a second start goes on with the same data, also with the clock; a second one beside it is refused', async (context) => {
+test('a second start goes on with the same data and clock; one beside it is refused', async (context) => {
   const earlier = await program.ask<{ now: string }>('clock', 'show');
   const beside = await cunguan(program.data, ['start']);
   assert.equal(beside.code, 1);

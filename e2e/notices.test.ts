@@ -94,7 +94,7 @@ for (const [rule, dialect, platformNo, sends, word] of [
   ['LW-9', 'lianyintong', '6000000091', 7, 'SUCCESS'],
   ['DW-5', 'depository', '6000000092', 4, 'OK'],
 ] as const) {
-  test(`${rule} ${dialect}: a receiver that never acknowledges is told ${sends} times within the hour, then parked`, async () => {
+  test(`${rule} ${dialect}: who never acknowledges is told ${sends} times in an hour, then parked`, async () => {
     let willing = false;
     const receiver = await startReceiver((each) => each.answer(200, willing ? word : 'no'));
     await arrive(dialect, platformNo, receiver);

@@ -52,12 +52,15 @@ export class Program implements AsyncDisposable {
     return new Program(await mkdtemp(join(tmpdir(), 'cunguan-e2e-')));
   }
 
-  /** Starts it; answers how many milliseconds the line `cunguan ready` took. `environment` is added to ours. */
-  async start(environment: NodeJS.ProcessEnv = {}): Promise<number> {
+  /**
+   * Starts it; answers how many milliseconds the line `cunguan ready` took. `environment` is added to ours; `command`
+   * is how a person would start it, the launcher when absent.
+   */
+  async start(environment: NodeJS.ProcessEnv = {}, command = [process.execPath, LAUNCHER, 'start']): Promise<number> {
     const began = performance.now();
     const ports = { CUNGUAN_PORT: '0', CUNGUAN_BANK_PORT: '0', CUNGUAN_DEMO_PORT: '0' };
     const { DATABASE_URL: _, UV_THREADPOOL_SIZE: __, ...ours } = process.env;
-    const child = spawn(process.execPath, [LAUNCHER, 'start'], {
+    const child = spawn(command[0] ?? '', command.slice(1), {
       cwd: ROOT,
       env: { ...ours, ...ports, CUNGUAN_DATA: this.data, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

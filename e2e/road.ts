@@ -1,6 +1,6 @@
 /**
- * The whole road of a loan in one protocol, as a scenario: walked in a browser through the demo, the custodian's and the
- * bank's pages, settled by moving the clock, and told as a text that is compared with `scenarios/road-<protocol>.golden.txt`.
+ * The whole road of a loan in one protocol, as a scenario: walked in a browser through the demo's, the custodian's and
+ * the bank's pages, settled by moving the clock, and told as a text that must equal `scenarios/road-<protocol>.golden.txt`.
  * `UPDATE_GOLDEN=1` writes that file instead.
  */
 import assert from 'node:assert/strict';
@@ -92,6 +92,7 @@ function story(
   settled: string,
 ): string {
   const facts = Object.entries(standing).map(([name, value]) => `  ${name.padEnd(18)}  ${value}\n`);
+  const before = waiting === null ? '' : `== The custodian's books when the investor has withdrawn\n\n${waiting}\n`;
   return `The whole road of a loan in ${dialect}, walked in a browser (e2e/road.ts).
 
 As the platform sees it at the end
@@ -100,7 +101,7 @@ ${facts.join('')}
 On the wire, queries left out
 
 ${wire}
-${waiting === null ? '' : `== The custodian's books when the investor has withdrawn\n\n${waiting}\n`}== The custodian's books a day later
+${before}== The custodian's books a day later
 
 ${settled}`;
 }

@@ -7,6 +7,9 @@ import { callersPath, readConfig } from './config.ts';
 import { Sentence } from './kernel/sentence.ts';
 import type { Terminal } from './main/cli/cli.ts';
 
+/** Milliseconds between two looks whether npm is still there. */
+const PARENT_LOOK = 500;
+
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -33,11 +36,15 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Resolves when somebody wants us to end: Ctrl-C, SIGTERM, or the launcher that runs us beside itself is gone. */
+/** Resolves when somebody wants us to end: Ctrl-C, SIGTERM, or whoever started us is gone: a launcher beside us, npm. */
 function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     process.once('disconnect', () => resolve());
+    // Killed by force, npm tells nobody: what it began would run on unseen, on the ports of the next start.
+    const parent = process.ppid;
+    const look = (): void => void (process.ppid === parent || resolve());
+    if (process.env.npm_lifecycle_event) setInterval(look, PARENT_LOOK).unref();
   });
 }
 
