@@ -9,8 +9,9 @@ export function orderStanding(order: OrderView): Standing {
   return order.state === 'REFUSED' ? 'FAIL' : 'PROCESSING';
 }
 
-/** L2.9: INIT waits for its time, PROCESSING is at the bank, then SUCCESS or FAIL. */
+/** L2.9: INIT waits for its time, PROCESSING is at the bank, then SUCCESS or FAIL: the first that was said stays (G-11). */
 export function withdrawalStanding(found: TransactionInformation): Standing {
+  if (found.order.state === 'DONE') return 'SUCCESS';
   switch (found.payout) {
     case 'WAITING':
       return 'INIT';

@@ -41,8 +41,10 @@ export function payoutReportedTask(policy: Policy, orderNo: bigint, outcome: Ban
     },
     run(world) {
       const row = world.get(withdrawals, orderNo);
-      if (!row || row.state === 'PAID' || row.state === 'RETURNED') return;
-      if (outcome.state === 'PAID') paid(world, row, policy, outcome.bankRef);
+      if (!row || row.state === 'RETURNED') return;
+      if (row.state === 'PAID') {
+        if (outcome.state === 'RETURNED') sentBack(world, row, outcome.bankRef);
+      } else if (outcome.state === 'PAID') paid(world, row, policy, outcome.bankRef);
       else if (outcome.state === 'RETURNED') returned(world, row, outcome.reason, outcome.bankRef);
       else if (outcome.state === 'CLOSED') returned(world, row, outcome.reason, null);
     },
@@ -83,4 +85,17 @@ function returned(world: World, row: WithdrawalRow, reason: string, bankRef: str
   ]);
   const order = orderByNo(world, row.orderNo);
   if (order?.state === 'ACCEPTED') refuseOrder(world, order, refusal('BANK_RETURNED', { reason }));
+}
+
+/**
+ * The card's bank sends back what ours had reported as paid. The outcome is final (G-11), so nobody is credited: the
+ * money waits for an operator, as all that arrives for an order already ended (G-14).
+ */
+function sentBack(world: World, row: WithdrawalRow, bankRef: string): void {
+  world.change(withdrawals, row, { state: 'RETURNED', bankRef });
+  const amount = row.amount - row.commission;
+  post(world, 'withdrawal-sent-back', row.orderNo, [
+    line(CUSTODIAN_HOLDER, 'BANK_POOL', 'withdrawal', -amount),
+    line(CUSTODIAN_HOLDER, 'UNALLOCATED_RECEIPTS', 'withdrawal', amount),
+  ]);
 }

@@ -13,7 +13,7 @@ export interface WithdrawalRow {
   /** DEDUCT: left the balance at acceptance. FREEZE: frozen until the bank has paid. */
   mode: 'DEDUCT' | 'FREEZE';
   urgency: WithdrawalUrgency;
-  /** WAITING for its time, SENT to the bank, then PAID or RETURNED. */
+  /** WAITING for its time, SENT to the bank, then PAID or RETURNED; PAID money may still be RETURNED later. */
   state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
   channel: string;
   card: string;

@@ -5,6 +5,7 @@ import { createTestCustody, PASSWORD, person } from '../../testing/custody.ts';
 import { COMPENSATION, FEE, looks, MARKETING, withdrawal } from '../../testing/loans.ts';
 import { paperReport } from '../../testing/paper-bank.ts';
 import { cardNumber } from '../../testing/people.ts';
+import { bankOrderNo } from '../deposits/tables.ts';
 import type { BankOutcome } from '../ports.ts';
 
 const core = await createTestCustody();
@@ -29,6 +30,7 @@ const payoutOf = async (p: typeof l, requestNo: string) =>
   (await core.custody.queries.transaction(p.platform.platformId, requestNo))?.payout;
 const reported = (bankOrderNo: string, outcome: BankOutcome) =>
   core.custody.bankReport(paperReport({ kind: 'PAYOUT', bankOrderNo, outcome }));
+const unallocated = () => atD.balance('CUSTODIAN', 'UNALLOCATED_RECEIPTS');
 const paid = (amount: bigint): BankOutcome => ({ state: 'PAID', amount, paidAt: clock.now(), bankRef: 'B' });
 
 test('L2.9 the right password lets the balance fall at once, and success is notified when accepted', async () => {
@@ -78,6 +80,24 @@ test('L2.9 what the bank does not pay out comes back, with a second notice that 
   assert.deepEqual(await atL.order('d1'), { state: 'REFUSED', final: true, refusal: 'BANK_RETURNED' });
   assert.deepEqual(await atL.notices('d1'), ['ACCEPTED DELIVERED', 'FINAL PENDING']);
   assert.equal(await payoutOf(l, 'd1'), 'RETURNED');
+});
+
+test('G-11 G-14 money that comes back after it was paid waits for an operator, once; the outcome stays', async () => {
+  const [before] = await atD.money('u');
+  const [pool, waiting] = [await atD.balance('CUSTODIAN', 'BANK_POOL'), await unallocated()];
+  await d.confirm('late', withdrawal('u', 700n, { commission: 30n, urgency: 'URGENT' }));
+  bank.payout = paid(670n);
+  await runSweeps();
+  bank.payout = { state: 'OPEN' };
+  const [row] = await core.database.sql`select order_no from withdrawals where request_no = 'late'`;
+  const number = bankOrderNo('W', d.platform.platformId, row?.order_no as bigint);
+  for (let i = 0; i < 2; i += 1) await reported(number, { state: 'RETURNED', reason: '退票', bankRef: 'B2' });
+  await reported(number, paid(670n));
+  assert.deepEqual(await atD.money('u'), [before - 700n, 0n]);
+  assert.equal(await unallocated(), waiting + 670n);
+  assert.equal(await atD.balance('CUSTODIAN', 'BANK_POOL'), pool);
+  assert.deepEqual(await atD.order('late'), { state: 'DONE', final: true, refusal: null });
+  assert.deepEqual(await atD.notices('late'), ['ACCEPTED WITHDRAWN', 'FINAL PENDING']);
 });
 
 test('G-11 a returned withdrawal is final: its number is not free', async () => {

@@ -104,9 +104,9 @@ export const transactionQuery = defineQuery({
   },
 });
 
-/** A withdrawal stays accepted until the bank has spoken (D-WDR-2). */
+/** A withdrawal stays accepted until the bank has spoken (D-WDR-2), and what it said first stays (G-11). */
 function standingOf(found: TransactionInformation): Standing {
-  if (found.payout === 'PAID') return 'SUCCESS';
+  if (found.payout === 'PAID' || found.order.state === 'DONE') return 'SUCCESS';
   if (found.payout === 'RETURNED') return 'FAIL';
   return found.payout === null ? orderStanding(found.order) : 'ACCEPT';
 }
