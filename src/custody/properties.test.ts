@@ -46,9 +46,9 @@ function peopled(policy: Policy): MemoryCore {
     >;
     const proved = { bank: 'CITIC', accessType: 'FULL', passwordHash: 'x', idFingerprint: 'x' } as const;
     const registration = { realName, idNumber, mobile, cardNumber, ...proved };
-    assert.equal(core.page(`register-${userNo}`, command, { registration }).state, 'DONE');
+    assert.equal(core.page(`register-${userNo}`, command, { registration })?.state, 'DONE');
     const grant = { verb: 'AUTHORIZE', userNo, kinds: ['TENDER'], amount: 5_000n, until: null } as const;
-    assert.equal(core.page(`grant-${userNo}`, grant).state, 'DONE');
+    assert.equal(core.page(`grant-${userNo}`, grant)?.state, 'DONE');
   }
   return core;
 }

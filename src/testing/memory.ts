@@ -66,8 +66,8 @@ export class MemoryCore {
     return this.run(directTask(this.context(requestNo, command, idempotent, false), verb, command));
   }
 
-  /** Opens a page order; its row, which may be refused already. */
-  open(requestNo: string, command: PageCommand): OrderRow {
+  /** Opens a page order; its row, which may be refused already, or none when it was refused for form alone. */
+  open(requestNo: string, command: PageCommand): OrderRow | undefined {
     const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
     const context = this.context(requestNo, command, true, true);
     this.run(openTask({ context, verb, command, presentation: SHOW, expired: null }));
@@ -75,9 +75,10 @@ export class MemoryCore {
   }
 
   /** Opens a page order and completes it with a proof. */
-  page(requestNo: string, command: PageCommand, proof: Proof = {}): OrderRow {
-    const { orderNo, state } = this.open(requestNo, command);
-    if (state !== 'OPEN') return this.order(requestNo);
+  page(requestNo: string, command: PageCommand, proof: Proof = {}): OrderRow | undefined {
+    const opened = this.open(requestNo, command);
+    if (opened?.state !== 'OPEN') return opened;
+    const { orderNo } = opened;
     const verbOf = () => verbFor(command.verb) as unknown as Verb<PageCommand>;
     const { policy } = this;
     this.run(completeTask({ platform: PLATFORM, policy, orderNo, verbOf, proof, commandId: this.commandId() }));
@@ -85,11 +86,11 @@ export class MemoryCore {
   }
 
   /** Opens a deposit, hands it over and lets the bank say what became of it. */
-  deposit(requestNo: string, command: PageCommand, outcome: BankOutcome): OrderRow {
-    const { orderNo, state } = this.open(requestNo, command);
-    if (state === 'OPEN') {
-      this.run(handOverTask(orderNo, 'memory'));
-      this.run(payinReportedTask(PLATFORM, orderNo, outcome));
+  deposit(requestNo: string, command: PageCommand, outcome: BankOutcome): OrderRow | undefined {
+    const opened = this.open(requestNo, command);
+    if (opened?.state === 'OPEN') {
+      this.run(handOverTask(opened.orderNo, 'memory'));
+      this.run(payinReportedTask(PLATFORM, opened.orderNo, outcome));
     }
     return this.order(requestNo);
   }
@@ -98,10 +99,8 @@ export class MemoryCore {
     this.run(payoutReportedTask(this.policy, orderNo, outcome));
   }
 
-  order(requestNo: string): OrderRow {
-    const order = this.world.get(orders, requestNo);
-    if (!order) throw new Error(`no order ${requestNo}`);
-    return order;
+  order(requestNo: string): OrderRow | undefined {
+    return this.world.get(orders, requestNo);
   }
 
   /** All rows of a table. */

@@ -95,7 +95,7 @@ export class Player {
     const command = { verb: 'DEPOSIT', holder, amount: BigInt(amount), way, bank: 'ICBC', payCompany: null } as const;
     const arrived = c === 0 ? BigInt(amount) + 1n : BigInt(amount);
     const outcome = { state: 'PAID', amount: arrived, paidAt: 0, bankRef: 'R' } as const;
-    const done = this.core.deposit(requestNo, command, outcome).state === 'DONE';
+    const done = this.core.deposit(requestNo, command, outcome)?.state === 'DONE';
     if (done) this.model.purse(name).available += command.amount;
     return done;
   }
@@ -107,7 +107,7 @@ export class Player {
 
   private tender(step: RandomStep, requestNo: string): boolean {
     const command = this.tenderOf(step);
-    const done = this.core.page(requestNo, command).state === 'DONE';
+    const done = this.core.page(requestNo, command)?.state === 'DONE';
     if (done) this.model.hold(requestNo, command);
     return done;
   }
@@ -156,7 +156,7 @@ export class Player {
     const projectNo = `P${a % 3}`;
     const userNo = b === 0 ? 'i1' : (this.model.projects.get(projectNo)?.borrower ?? 'b1');
     const command = { ...tender(userNo, projectNo, BigInt(amount % 900)), kind: 'REPAYMENT' } as const;
-    const done = this.core.page(requestNo, command).state === 'DONE';
+    const done = this.core.page(requestNo, command)?.state === 'DONE';
     if (done) this.model.hold(requestNo, command);
     return done;
   }
@@ -176,7 +176,7 @@ export class Player {
   private withdraw({ a, amount, c }: RandomStep, requestNo: string): boolean {
     const name = pick([...PEOPLE, 'FEE'], a);
     const command = withdrawal(name === 'FEE' ? FEE : name, BigInt(amount % 500), { commission: BigInt(c) });
-    const done = this.core.page(requestNo, command).state === 'ACCEPTED';
+    const done = this.core.page(requestNo, command)?.state === 'ACCEPTED';
     if (done) this.model.withdraw(requestNo, name, command);
     return done;
   }
@@ -187,9 +187,9 @@ export class Player {
     if (!found) return false;
     const [requestNo, { holder, amount, commission }] = found;
     const paid = { state: 'PAID', amount: amount - commission, paidAt: 0, bankRef: 'B' } as const;
-    const { orderNo } = this.core.order(requestNo);
-    for (let i = 0; i < 2; i += 1)
-      this.core.payout(orderNo, whole ? paid : { state: 'RETURNED', reason: '', bankRef: 'B' });
+    const order = this.core.order(requestNo);
+    for (let i = 0; order && i < 2; i += 1)
+      this.core.payout(order.orderNo, whole ? paid : { state: 'RETURNED', reason: '', bankRef: 'B' });
     this.model.paidOut(requestNo, holder.kind === 'account' ? holder.account : holder.userNo, whole);
     return true;
   }
