@@ -82,17 +82,55 @@ const CUSTODY_CHECKS: readonly Check[] = [
       where m.borrowing <> coalesce(p.total, 0)`,
   },
   {
-    name: 'deposits paid are what was received, credited or unallocated',
+    name: 'a deposit paid was credited once with its amount, one unallocated received once',
     sql: `
-      select l.platform_id, 'receipts' as place, coalesce(d.paid, 0)::text as expected,
-        coalesce(e.entries, 0)::text as found
-      from lanes l
-      left join (select platform_id, count(*) as paid from deposits where state in ('PAID', 'UNALLOCATED')
-        group by 1) d using (platform_id)
-      left join (select platform_id, count(*) as entries from entries where template in ('deposit',
-        'unallocated-receipt')
-        group by 1) e using (platform_id)
-      where coalesce(d.paid, 0) <> coalesce(e.entries, 0)`,
+      select * from (
+        select d.platform_id, 'deposit ' || d.order_no as place, coalesce(e.entries, 'nothing') as found,
+          case d.state when 'PAID' then 'deposit of ' || d.amount when 'UNALLOCATED' then 'unallocated-receipt'
+            else 'nothing' end as expected
+        from deposits d left join (
+          select e.platform_id, e.order_no,
+            string_agg(case e.template when 'deposit' then 'deposit of ' || p.amount else e.template end, ', ')
+            as entries
+          from entries e join postings p on p.platform_id = e.platform_id and p.entry_no = e.entry_no and p.amount > 0
+          where e.template in ('deposit', 'unallocated-receipt') group by 1, 2) e using (platform_id, order_no)) c
+      where expected <> found`,
+  },
+  {
+    name: 'a deposit order stands as its deposit',
+    sql: `
+      select platform_id, 'order no ' || order_no as place, 'HANDED and HANDED, DONE and PAID' as expected,
+        coalesce(o.state, 'none') || ' and ' || coalesce(d.state, 'none') as found
+      from (select platform_id, order_no, state from orders where verb = 'DEPOSIT' and state in ('HANDED', 'DONE')) o
+      full join (select platform_id, order_no, state from deposits where state in ('HANDED', 'PAID')) d
+        using (platform_id, order_no)
+      where ((o.state, d.state) in (('HANDED', 'HANDED'), ('DONE', 'PAID'))) is not true`,
+  },
+  {
+    name: 'a withdrawal order stands as its withdrawal',
+    sql: `
+      select platform_id, 'order no ' || order_no as place, 'ACCEPTED while under way, DONE once paid' as expected,
+        coalesce(o.state, 'none') || ' and ' || coalesce(w.state, 'none') as found
+      from (select platform_id, order_no, state from orders where verb = 'WITHDRAW'
+        and state in ('ACCEPTED', 'DONE')) o
+      full join (select platform_id, order_no, state from withdrawals) w using (platform_id, order_no)
+      where ((coalesce(o.state, 'none'), w.state) in (('ACCEPTED', 'WAITING'), ('ACCEPTED', 'SENT'), ('DONE', 'PAID'),
+        ('DONE', 'RETURNED'), ('none', 'RETURNED'))) is not true`,
+  },
+  {
+    name: 'a withdrawal left the pool once if it was paid, and else not at all',
+    sql: `
+      select w.platform_id, 'withdrawal ' || w.order_no as place, w.state || ' ' || w.amount - w.commission as expected,
+        coalesce(p.amounts, 'never left') as found
+      from withdrawals w left join (
+        select e.platform_id, e.order_no, string_agg(p.amount::text, ', ' order by e.entry_no) as amounts
+        from entries e
+        join postings p on p.platform_id = e.platform_id and p.entry_no = e.entry_no and p.account_id = 10
+        where e.order_no is not null group by 1, 2) p using (platform_id, order_no)
+      where case w.state
+        when 'PAID' then p.amounts is distinct from (w.amount - w.commission)::text
+        when 'RETURNED' then p.amounts <> (w.amount - w.commission) || ', ' || (w.commission - w.amount)
+        else p.amounts is not null end`,
   },
   {
     name: 'an authorisation has used no more than it was given',
