@@ -138,11 +138,14 @@ async function execute(
   command: DirectCommand,
 ): Promise<DirectAnswer> {
   const context = await contextOf(core, platform, request, command, false);
+  const task = directTask(context, verbFor(command.verb) as Verb<Command>, command);
+  return await orBusy(core.lanes.submit(platform.platformId, task));
+}
+
+/** A full lane has begun nothing: that is a refusal, and the request may be repeated. */
+async function orBusy<T>(work: Promise<T>): Promise<T | ReturnType<typeof refuse<'SYSTEM_BUSY'>>> {
   try {
-    return await core.lanes.submit(
-      platform.platformId,
-      directTask(context, verbFor(command.verb) as Verb<Command>, command),
-    );
+    return await work;
   } catch (error) {
     if (error instanceof LaneFull) return refuse('SYSTEM_BUSY', {});
     throw error;
@@ -164,22 +167,20 @@ async function open(
   const context = await contextOf(core, platform, request, command, true);
   const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
   const { show: presentation, expired } = page;
-  const opened = await core.lanes.submit(
-    platform.platformId,
-    openTask({ context, verb, command, presentation, expired }),
-  );
-  if (opened.kind === 'refused') return opened;
+  const task = openTask({ context, verb, command, presentation, expired });
+  const opened = await orBusy(core.lanes.submit(platform.platformId, task));
+  if (opened.kind === 'refused') return { owesReturn: true, ...opened };
   return { kind: 'page', token: core.tokens.make(platform.platformId, opened.orderNo) };
 }
 
 function createPages(core: Core, reports: BankReportStore): Pages {
   return {
     view: (token) => viewPage(core, token),
-    sendSms: (token, mobile) => sendSmsCode(core, token, mobile),
-    register: (token, form) => registerPage(core, token, form),
-    confirm: (token, password) => confirmPage(core, token, password),
-    handOver: (token) => handOver(core, token),
-    cancel: (token) => cancelPage(core, token),
+    sendSms: (token, mobile) => orBusy(sendSmsCode(core, token, mobile)),
+    register: (token, form) => orBusy(registerPage(core, token, form)),
+    confirm: (token, password) => orBusy(confirmPage(core, token, password)),
+    handOver: (token) => orBusy(handOver(core, token)),
+    cancel: (token) => orBusy(cancelPage(core, token)),
     async returned(fields) {
       const report = core.channel.readReport(fields);
       const order = report && readBankOrderNo(report.bankOrderNo);

@@ -25,7 +25,7 @@ export interface Stage {
   next(): string;
 }
 
-/** Reads a telling: `# title`, `protocol …`, `people a, b ROLE`, `setting key value`, sentences; `--` begins a remark. */
+/** Reads a telling: `# title`, `protocol`, `people a, b ROLE`, `setting key value`, sentences; `--` opens a remark. */
 export function readTelling(text: string): Telling {
   const heading: Record<string, string> = {};
   const settings: Record<string, string> = {};

@@ -65,6 +65,16 @@ test('what is undone leaves no trace in rows, finders and counters', () => {
   assert.throws(() => world.get(things, '2'), Missing);
 });
 
+test('of a key that was handed out just now nothing is asked of the database, and what is made is found', () => {
+  const { world } = emptyWorld();
+  world.none(things, 'byOwner', 'new');
+  assert.deepEqual(world.find(things, 'byOwner', 'new'), []);
+  assert.equal(world.wants, false);
+  world.insert(things, { no: '1', owner: 'new' });
+  world.none(things, 'byOwner', 'new');
+  assert.equal(world.find(things, 'byOwner', 'new').length, 1);
+});
+
 /** Rows of states that no opened service leads to yet. */
 function memberRow(userNo: string, more: Partial<MemberRow>): MemberRow {
   const number = BigInt([...userNo].reduce((total, char) => total * 31 + char.charCodeAt(0), 7));

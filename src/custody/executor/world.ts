@@ -89,6 +89,15 @@ export class World implements Want {
     return rows;
   }
 
+  /** Says that nothing can hang on a key yet, because it was handed out just now: the database need not be asked. */
+  none<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): void {
+    const shelf = this.shelf(table);
+    const finds = shelf.finds.get(finder) ?? new Map<string, Row[]>();
+    shelf.finds.set(finder, finds);
+    const name = joinKey(key);
+    if (!finds.has(name)) finds.set(name, []);
+  }
+
   insert<R extends Row>(table: Table<R>, row: R): R {
     const shelf = this.shelf(table);
     const name = keyOf(table.key, row);
