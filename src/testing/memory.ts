@@ -66,17 +66,23 @@ export class MemoryCore {
     return this.run(directTask(this.context(requestNo, command, idempotent, false), verb, command));
   }
 
-  /** Opens a page order; its row, which may be refused already, or none when it was refused for form alone. */
-  open(requestNo: string, command: PageCommand): OrderRow | undefined {
+  /** Opens a page order; its row, which may be refused already. */
+  open(requestNo: string, command: PageCommand): OrderRow {
+    this.tryOpen(requestNo, command);
+    return this.order(requestNo);
+  }
+
+  /** The same; no row when it was refused for form alone (G-11). */
+  private tryOpen(requestNo: string, command: PageCommand): OrderRow | undefined {
     const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
     const context = this.context(requestNo, command, true, true);
     this.run(openTask({ context, verb, command, presentation: SHOW, expired: null }));
-    return this.order(requestNo);
+    return this.world.get(orders, requestNo);
   }
 
   /** Opens a page order and completes it with a proof. */
   page(requestNo: string, command: PageCommand, proof: Proof = {}): OrderRow | undefined {
-    const opened = this.open(requestNo, command);
+    const opened = this.tryOpen(requestNo, command);
     if (opened?.state !== 'OPEN') return opened;
     const { orderNo } = opened;
     const verbOf = () => verbFor(command.verb) as unknown as Verb<PageCommand>;
@@ -87,20 +93,22 @@ export class MemoryCore {
 
   /** Opens a deposit, hands it over and lets the bank say what became of it. */
   deposit(requestNo: string, command: PageCommand, outcome: BankOutcome): OrderRow | undefined {
-    const opened = this.open(requestNo, command);
+    const opened = this.tryOpen(requestNo, command);
     if (opened?.state === 'OPEN') {
       this.run(handOverTask(opened.orderNo, 'memory'));
       this.run(payinReportedTask(PLATFORM, opened.orderNo, outcome));
     }
-    return this.order(requestNo);
+    return opened;
   }
 
   payout(orderNo: bigint, outcome: BankOutcome): void {
     this.run(payoutReportedTask(this.policy, orderNo, outcome));
   }
 
-  order(requestNo: string): OrderRow | undefined {
-    return this.world.get(orders, requestNo);
+  order(requestNo: string): OrderRow {
+    const order = this.world.get(orders, requestNo);
+    if (!order) throw new Error(`no order ${requestNo}`);
+    return order;
   }
 
   /** All rows of a table. */

@@ -187,9 +187,9 @@ export class Player {
     if (!found) return false;
     const [requestNo, { holder, amount, commission }] = found;
     const paid = { state: 'PAID', amount: amount - commission, paidAt: 0, bankRef: 'B' } as const;
-    const order = this.core.order(requestNo);
-    for (let i = 0; order && i < 2; i += 1)
-      this.core.payout(order.orderNo, whole ? paid : { state: 'RETURNED', reason: '', bankRef: 'B' });
+    const { orderNo } = this.core.order(requestNo);
+    for (let i = 0; i < 2; i += 1)
+      this.core.payout(orderNo, whole ? paid : { state: 'RETURNED', reason: '', bankRef: 'B' });
     this.model.paidOut(requestNo, holder.kind === 'account' ? holder.account : holder.userNo, whole);
     return true;
   }
