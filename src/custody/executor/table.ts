@@ -21,8 +21,10 @@ export interface Table<R extends Row> {
   readonly key: readonly (keyof R & string)[];
   /** Columns that an update writes; none for tables whose rows never change. */
   readonly mutable: readonly (keyof R & string)[];
-  /** Named index look-ups: the columns that are compared. They must not be mutable. */
+  /** Named index look-ups: the columns that are compared. */
   readonly finders: Readonly<Record<string, readonly (keyof R & string)[]>>;
+  /** Mutable columns that finders compare: a change of them moves the row. */
+  readonly filed: readonly (keyof R & string)[];
   /** Whether the lane remembers rows from one batch to the next: for rows that many commands read. */
   readonly kept: boolean;
   /** A change is written only over a stored row in this state: for rows that others may have moved on meanwhile. */
@@ -48,6 +50,9 @@ export function defineTable<R extends Row>(name: string, declaration: Declaratio
     key: declaration.key,
     mutable: declaration.mutable ?? [],
     finders: declaration.finders ?? {},
+    filed: Object.values(declaration.finders ?? {})
+      .flat()
+      .filter((column) => declaration.mutable?.includes(column)),
     kept: declaration.kept ?? false,
     changedWhile: declaration.changedWhile ?? null,
   };

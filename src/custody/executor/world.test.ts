@@ -16,6 +16,7 @@ import { Missing, World } from './world.ts';
 const things = defineTable<{ no: string; owner: string }>('things', {
   key: ['no'],
   types: { no: 'text', owner: 'text' },
+  mutable: ['owner'],
   finders: { byOwner: ['owner'] },
 });
 
@@ -47,6 +48,23 @@ test('a row made in a batch is found once, also after another key of the same fi
   world.rows(things, 'byOwner', 'z');
   load();
   assert.equal(world.find(things, 'byOwner', 'z').length, 1);
+});
+
+test('a row whose finder column is changed is found where it belongs now, and again where it was when undone', () => {
+  const { world, load } = emptyWorld();
+  for (const owner of ['x', 'y']) world.rows(things, 'byOwner', owner);
+  load();
+  const row = world.insert(things, { no: '1', owner: 'x' });
+  const mark = world.mark();
+  world.change(things, row, { owner: 'y' });
+  const found = (owner: string) => world.find(things, 'byOwner', owner).length;
+  assert.deepEqual([found('x'), found('y')], [0, 1]);
+  world.undo(mark);
+  assert.deepEqual([found('x'), found('y')], [1, 0]);
+  world.change(things, row, { owner: 'z' });
+  world.rows(things, 'byOwner', 'z');
+  load();
+  assert.deepEqual([found('x'), found('z')], [0, 1]);
 });
 
 test('what is undone leaves no trace in rows, finders and counters', () => {

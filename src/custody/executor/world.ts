@@ -111,7 +111,7 @@ export class World implements Want {
       shelf.inserted.delete(row);
       if (before === undefined) shelf.rows.delete(name);
       else shelf.rows.set(name, before);
-      for (const rows of found) rows.pop();
+      refile(row, found, []);
     });
     return row;
   }
@@ -129,9 +129,14 @@ export class World implements Want {
     for (const column in patch) before[column] = row[column];
     const first = !shelf.inserted.has(row) && !shelf.changed.has(row);
     if (first) shelf.changed.add(row);
+    const filed = shelf.finds.size > 0 && table.filed.some((column) => column in patch);
+    const from = filed ? this.loadedFinds(shelf, row) : [];
     Object.assign(row, patch);
+    const to = filed ? this.loadedFinds(shelf, row) : [];
+    refile(row, from, to);
     this.undoLog.push(() => {
       Object.assign(row, before);
+      refile(row, to, from);
       if (first) shelf.changed.delete(row);
     });
   }
@@ -219,8 +224,9 @@ export class World implements Want {
     const finds = shelf.finds.get(finder) ?? new Map<string, Row[]>();
     shelf.finds.set(finder, finds);
     for (const name of keys.keys()) finds.set(name, []);
-    // Rows made in this batch may belong to a key that was loaded before, and stand there already.
-    for (const row of new Set([...loaded, ...shelf.inserted])) {
+    // Rows made or moved in this batch may belong to a key that was loaded before, and stand there already.
+    const moved = table.filed.length > 0 ? shelf.changed : [];
+    for (const row of new Set([...loaded, ...shelf.inserted, ...moved])) {
       const name = keyOf(columns, row);
       if (keys.has(name)) finds.get(name)?.push(row);
     }
@@ -259,6 +265,12 @@ export class World implements Want {
     }
     return shelf;
   }
+}
+
+/** Moves a row between loaded finder results: a finder finds it under what it holds now. */
+function refile(row: Row, from: readonly Row[][], to: readonly Row[][]): void {
+  for (const rows of from) rows.splice(rows.lastIndexOf(row), 1);
+  for (const rows of to) rows.push(row);
 }
 
 function want(shelf: Shelf, finder: string | null, name: string, key: readonly unknown[]): void {
