@@ -146,7 +146,13 @@ export interface Outcomes {
     readonly accessType: AccessType;
   };
   DEPOSIT: { readonly fee: Fen; readonly bank: Bank | null; readonly payCompany: string };
-  WITHDRAW: { readonly fee: Fen; readonly cardNumber: string; readonly bank: Bank };
+  WITHDRAW: {
+    readonly fee: Fen;
+    readonly cardNumber: string;
+    readonly bank: Bank;
+    /** When the order was accepted; it is finished only when the bank has spoken. */
+    readonly acceptedAt: Instant;
+  };
   AUTHORIZE: { readonly kinds: readonly AuthorizationKind[] };
   CREATE_PROJECT: Record<string, never>;
   MODIFY_PROJECT: { readonly status: ProjectStatus };

@@ -1,9 +1,10 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
-import { MINUTE } from '../../kernel/time.ts';
+import { type Instant, MINUTE } from '../../kernel/time.ts';
 import type { PageView } from '../api.ts';
 
 import type { Bank } from '../banks.ts';
+import type { Outcomes } from '../commands.ts';
 import type { Core } from '../core.ts';
 import { PASSWORD_TRIES } from '../members/tries.ts';
 import { feeOf } from '../platforms/fees.ts';
@@ -30,7 +31,7 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     available: money?.available ?? null,
     fee: feeFor(found),
     project,
-    arrivesAt: command?.verb === 'WITHDRAW' ? payoutTime(command.urgency, order.finishedAt ?? core.clock.now()) : null,
+    arrivesAt: command?.verb === 'WITHDRAW' ? payoutTime(command.urgency, acceptedAt(found) ?? core.clock.now()) : null,
     smsTo: command?.verb === 'REGISTER_PERSON' && command.mobile !== null ? maskMobile(command.mobile) : null,
     smsAgainAt: sms === null ? null : sms + MINUTE,
     passwordTriesLeft: tries,
@@ -49,6 +50,10 @@ export function holderOf({ order: { command } }: PageOrder): Holder | null {
     default:
       return null;
   }
+}
+
+function acceptedAt({ order: { verb, outcome } }: PageOrder): Instant | undefined {
+  return verb === 'WITHDRAW' ? (outcome as Outcomes['WITHDRAW'] | null)?.acceptedAt : undefined;
 }
 
 interface Money {

@@ -74,7 +74,8 @@ export const withdraw: Verb<Withdraw> = {
       acceptedAt: world.at,
       finishedAt: null,
     });
-    return { kind: 'done', state: 'ACCEPTED', outcome: { fee, cardNumber: target.number, bank: target.bank } };
+    const outcome = { fee, cardNumber: target.number, bank: target.bank, acceptedAt: world.at };
+    return { kind: 'done', state: 'ACCEPTED', outcome };
   },
 };
 

@@ -240,5 +240,8 @@ test('D-WDR-6 the page says when the money arrives', async () => {
     (await core.custody.pages.view((await p.open(no, withdrawal('u', 10n, { urgency }))) as string))?.arrivesAt;
   assert.equal(await view(l, 'm1', 'NORMAL'), clock.now() + 12 * HOUR + 30 * MINUTE);
   assert.equal(await view(d, 'm2', 'URGENT'), clock.now());
+  const due = clock.now() + 12 * HOUR + 30 * MINUTE;
+  const token = await l.confirm('m3', withdrawal('u', 10n));
   clock.advance(DAY);
+  assert.equal((await core.custody.pages.view(token))?.arrivesAt, due, 'as it was told when it was accepted');
 });

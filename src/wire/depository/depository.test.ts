@@ -180,7 +180,12 @@ test('D-WDR-2 a withdrawal is ACCEPT, then SUCCESS or FAIL; D-WDR-6 hides the ba
   const { command, show } = stage.asked[0] ?? {};
   assert.ok(command?.verb === 'WITHDRAW' && show);
   assert.deepEqual([command.commission, show.hideBalance], [50n, true]);
-  const outcome = { fee: 0n, cardNumber: '6222021234567890123', bank: 'ICBC' } as const;
+  const outcome = {
+    fee: 0n,
+    cardNumber: '6222021234567890123',
+    bank: 'ICBC',
+    acceptedAt: Date.UTC(2026, 10, 21, 4, 0, 30),
+  } as const;
   const order = orderOf({
     verb: 'WITHDRAW',
     service: 'WITHDRAW',
@@ -197,7 +202,8 @@ test('D-WDR-2 a withdrawal is ACCEPT, then SUCCESS or FAIL; D-WDR-6 hides the ba
   assert.equal(await status('ACCEPTED', 'ACCEPTED'), 'ACCEPT');
   assert.equal(await status('DONE', 'FINAL'), 'SUCCESS');
   assert.equal(await status('REFUSED', 'FINAL'), 'FAIL');
-  const back = await renderReturn(stage.dialect, signer, stage.platform, order);
+  const back = await renderReturn(stage.dialect, signer, stage.platform, { ...order, finishedAt: null });
   const said = checkForm(stage.dialect, back?.fields ?? {});
   assert.deepEqual([said.status, said.respCode, said.amount], ['ACCEPT', '00000', '10.00']);
+  assert.equal(said.transactionTime, '20261121120030', 'when it was accepted');
 });

@@ -116,7 +116,12 @@ test('D-EXT TRANSACTION_QUERY of a hold: the order succeeded, detail says how th
 test('D-EXT TRANSACTION_QUERY of a withdrawal: ACCEPT until the bank has spoken', async () => {
   const holder = { kind: 'account', account: 'MARKETING' } as const;
   const command = { verb: 'WITHDRAW', holder, amount: 100n, commission: 5n, urgency: 'URGENT' } as const;
-  const outcome = { fee: 0n, cardNumber: '6222021234567890123', bank: 'ICBC' } as const;
+  const outcome = {
+    fee: 0n,
+    cardNumber: '6222021234567890123',
+    bank: 'ICBC',
+    acceptedAt: Date.UTC(2026, 10, 21, 4, 0, 30),
+  } as const;
   const order = orderOf({ verb: 'WITHDRAW', service: 'WITHDRAW', state: 'ACCEPTED', command, outcome });
   const states = { WAITING: 'ACCEPT', SENT: 'ACCEPT', PAID: 'SUCCESS', RETURNED: 'FAIL' } as const;
   for (const [payout, status] of Object.entries(states) as [keyof typeof states, string][]) {

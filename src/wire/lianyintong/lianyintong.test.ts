@@ -208,7 +208,12 @@ test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned
   const { command, show } = stage.asked[0] ?? {};
   assert.ok(command?.verb === 'WITHDRAW' && show);
   assert.equal(command.urgency, 'NORMAL');
-  const outcome = { fee: 200n, cardNumber: '6222021234567890123', bank: 'ICBC' } as const;
+  const outcome = {
+    fee: 200n,
+    cardNumber: '6222021234567890123',
+    bank: 'ICBC',
+    acceptedAt: Date.UTC(2026, 10, 21, 4, 0, 30),
+  } as const;
   const order = orderOf({
     verb: 'WITHDRAW',
     service: 'WITHDRAW',

@@ -95,7 +95,12 @@ test('L3.3 deposits and withdrawals', async () => {
   const handed = { ...paid, state: 'HANDED', outcome: null, finishedAt: null } as const;
   assert.equal((await ask('RECHARGE', { order: handed })).status, 'PROCESSING', 'G-14');
   const command = { verb: 'WITHDRAW', holder, amount: 100n, commission: 0n, urgency: 'NORMAL' } as const;
-  const outcome = { fee: 0n, cardNumber: '6222021234567890123', bank: 'CMB' } as const;
+  const outcome = {
+    fee: 0n,
+    cardNumber: '6222021234567890123',
+    bank: 'CMB',
+    acceptedAt: Date.UTC(2026, 10, 21, 4, 0, 30),
+  } as const;
   const order = orderOf({
     verb: 'WITHDRAW',
     service: 'WITHDRAW',

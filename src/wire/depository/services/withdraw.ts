@@ -40,10 +40,10 @@ export const withdraw = defineGateway({
     urgency: 'URGENT',
   }),
   show: (input) => ({ hideBalance: input.displayBalance === 'hidden' }),
-  toAnswer: ({ requestNo, command, finishedAt, createdAt }) => ({
+  toAnswer: ({ requestNo, command, outcome, finishedAt }) => ({
     requestNo,
     userNo: command && numberOf(command.holder),
     amount: command?.amount,
-    transactionTime: finishedAt ?? createdAt,
+    transactionTime: finishedAt ?? outcome?.acceptedAt,
   }),
 });
