@@ -62,6 +62,14 @@ test('G-7 the first bad field is named in Chinese', async () => {
   assert.deepEqual(body, { code: '100002', description: 'preTransactionNo（预处理业务流水号）不能为空' });
 });
 
+test('LW-4 a requestNo given as a number comes back with its digits, also when another field is bad', async () => {
+  const stage = wireStage('depository');
+  const raw = `{"timestamp":"${formatTime(stage.clock.now())}","requestNo":2026112100000000000001,"preRequestNo":"P1"}`;
+  const { body } = await stage.call('CANCEL_PRE_FREEZE', {}, { raw });
+  assert.deepEqual([body.respCode, body.requestNo], ['00003', '2026112100000000000001']);
+  assert.equal(stage.log.at(-1)?.facts.requestNo, '2026112100000000000001');
+});
+
 test('G-5 a sentence fits 50 characters, the log has all of it', async () => {
   const stage = wireStage('lianyintong');
   const told = await stage.call('ESTABLISH_PROJECT', { ...PROJECT, requestNo: undefined, repaymentWay: 'NEVER' });

@@ -245,8 +245,9 @@ function answerOfRefused(seen: Seen): Message {
 }
 
 function requestNoOf(seen: Seen): string | null {
-  const requestNo = (seen.input as { requestNo?: unknown } | null)?.requestNo ?? seen.raw?.requestNo;
-  return typeof requestNo === 'string' && requestNo.length <= 50 ? requestNo : null;
+  const read = (seen.input as { requestNo?: string } | null)?.requestNo;
+  const requestNo = read ?? (seen.raw && rawText(seen.raw, 'requestNo'));
+  return requestNo && requestNo.length <= 50 ? requestNo : null;
 }
 
 /** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
