@@ -42,6 +42,8 @@ export class Tally {
   acknowledged = 0;
   /** Tries that ended without an answer. */
   unanswered = 0;
+  /** Of these, the ones in which the request had left: it may have been done. */
+  broken = 0;
   /** Of orders that are not idempotent: the answer was lost and the repetition was called a duplicate. */
   duplicates = 0;
   /** Nobody waits for answers any more: the test has failed. */
@@ -117,6 +119,7 @@ export class Caller {
           `${prepared.service}: an answer without signature: ${answer.message}`,
         );
         lost += 1;
+        if (answer.reason !== 'NOT_SENT') this.tally.broken += 1;
         return undefined;
       }
       const why = `${prepared.service} ${requestNo} refused after ${lost} lost answers: ${answer.code} ${answer.message}`;

@@ -4,6 +4,7 @@
  * promises that nothing a caller sends becomes a 5xx or a stack trace, and that closing waits for what is under way.
  */
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import {
   type FastifyBaseLogger,
   type FastifyError,
@@ -65,16 +66,20 @@ export interface ServerOptions {
 export interface HttpServer {
   /** The port it listens on. */
   readonly port: number;
-  /** Takes no more connections, waits for requests under way, then closes. */
+  /** Takes no more connections, waits for requests under way (not for ever), then closes. Safe to call twice. */
   close(): Promise<void>;
 }
 
 const SMALL_BODY = 64 * 1024;
+/** Closing gives a request that is still arriving this many milliseconds, and one that is being answered these. */
+const ARRIVING = 500;
+const ANSWERING = 15_000;
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Starts to listen. Throws a `Sentence` when the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<HttpServer> {
   const app = build(options);
+  const close = closing(app);
   try {
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
@@ -84,7 +89,34 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   const address = app.server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
-    close: () => app.close(),
+    close,
+  };
+}
+
+/**
+ * Node closes connections that have been used and rest. One that a browser opened beforehand, or a caller who stopped
+ * in the middle of a request, would hold the end up for ever: nothing has been done for those, so they are cut.
+ */
+function closing(app: FastifyInstance): () => Promise<void> {
+  const open = new Set<Socket>();
+  const answered = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  // The body has arrived by then.
+  app.addHook('preHandler', async (request) => void answered.add(request.raw.socket));
+  app.addHook('onResponse', async (request) => void answered.delete(request.raw.socket));
+  const cut = (isDue: (socket: Socket) => boolean): void => {
+    for (const socket of open) if (isDue(socket)) socket.destroy();
+  };
+  return async () => {
+    const timers = [
+      setTimeout(() => cut((socket) => !answered.has(socket)), ARRIVING),
+      setTimeout(() => cut(() => true), ANSWERING),
+    ];
+    await app.close();
+    for (const timer of timers) clearTimeout(timer);
   };
 }
 
