@@ -19,6 +19,9 @@ import { type Refusal, refusal } from '../refusals.ts';
 import { type Act, refuse, refuseWith, type Verb } from '../verb.ts';
 import { type DepositRow, deposits } from './tables.ts';
 
+/** A payer is seldom longer at the bank: then it is asked, however late the page was said to expire. */
+const LONG_ENOUGH = 15 * MINUTE;
+
 export const deposit: Verb<Deposit> = {
   name: 'DEPOSIT',
   personal: [],
@@ -79,7 +82,7 @@ export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
         bankRef: null,
         paidAt: null,
         handedAt: world.at,
-        dueAt: (expiresAt ?? world.at) + MINUTE,
+        dueAt: Math.min(expiresAt ?? world.at, world.at + LONG_ENOUGH) + MINUTE,
         queries: 0,
       });
       return { kind: 'moved' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '../../kernel/time.ts';
-import { createTestCustody } from '../../testing/custody.ts';
+import { createTestCustody, SHOW } from '../../testing/custody.ts';
 import { COMPENSATION, FEE, looks, MARKETING } from '../../testing/loans.ts';
 import { paperReport } from '../../testing/paper-bank.ts';
 import type { Bank } from '../banks.ts';
@@ -164,6 +164,20 @@ test('G-14 a report that was kept and not processed, because we stopped in betwe
   clock.advance(2 * MINUTE);
   await runSweeps();
   assert.deepEqual(await atL.money('u'), [before + 800n, 0n]);
+});
+
+test('G-14 a report that is lost is made up for by asking, however late the order expires', async () => {
+  const [before] = await atL.money('u');
+  const request = { requestNo: 'far', service: 'RECHARGE', idempotent: false };
+  const expired = clock.now() + 365 * DAY;
+  const opened = await core.custody.open(l.platform, request, deposit(member, 700n), SHOW, expired);
+  assert.ok(opened.kind === 'page');
+  await core.custody.pages.handOver(opened.token);
+  bank.payinKnown = paid(700n);
+  clock.advance(16 * MINUTE);
+  await runSweeps();
+  bank.payinKnown = { state: 'UNKNOWN' };
+  assert.deepEqual(await atL.money('u'), [before + 700n, 0n]);
 });
 
 test('G-14 a forged report, and one about no order of ours, moves nothing', async () => {
