@@ -9,9 +9,8 @@ let browser: Browser;
 
 before(async () => {
   program = await Program.prepare();
-  const milliseconds = await program.start();
+  await program.start();
   browser = await startBrowser();
-  process.stdout.write(`# first start, data folder made on the way: ${(milliseconds / 1000).toFixed(1)} s\n`);
 });
 
 after(async () => {
