@@ -5,6 +5,7 @@
  * it; a lone caller waits for nobody (two round trips and a commit).
  */
 
+import { isConnectionLost } from '../../db/breach.ts';
 import type { Reserved, Sql } from '../../db/pool.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
@@ -267,8 +268,8 @@ function send(connection: Reserved, { text, parameters }: Statement): Promise<un
   return connection.unsafe(text, parameters).values();
 }
 
-/** Reserved failures, and the server's own "try again" states: shutdown, crash, lock and idle time-outs. */
+/** The connection is gone, or the server says itself to try again: rollbacks, exhausted resources, lock time-outs. */
 function isTransient(error: unknown): boolean {
   const code = String((error as { code?: unknown }).code ?? '');
-  return /^(CONNECTION_|ECONN|EPIPE|ENOTFOUND|57P|08|40|53|55P03|25P0)/.test(code);
+  return isConnectionLost(error) || /^(40|53|55P03)/.test(code);
 }

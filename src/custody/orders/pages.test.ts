@@ -69,6 +69,14 @@ test('G-12 reloading and going back repeats no effect', async () => {
   assert.deepEqual(await atL.notices('c1'), ['FINAL PENDING']);
 });
 
+test('G-12 a page does only what it is for', async () => {
+  const token = (await l.open('only', tender('inv', 'P', 10n))) as string;
+  assert.deepEqual(await pages.handOver(token), { kind: 'moved' });
+  assert.deepEqual(await pages.sendSms(token, '13812345678'), { kind: 'moved' });
+  assert.equal((await atL.order('only'))?.state, 'OPEN');
+  await pages.cancel(token);
+});
+
 test('G-13 the person leaves: a final failure, told once', async () => {
   const token = (await l.open('d1', tender('inv', 'P', 10n))) as string;
   await Promise.all([pages.cancel(token), pages.cancel(token), pages.cancel(token)]);

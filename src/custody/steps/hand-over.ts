@@ -12,7 +12,7 @@ import { findPageOrder } from './page-order.ts';
 
 export async function handOver(core: Core, token: string): ReturnType<Pages['handOver']> {
   const before = await findPageOrder(core, token);
-  if (before?.order.state === 'OPEN') {
+  if (before?.order.state === 'OPEN' && before.order.command?.verb === 'DEPOSIT') {
     await core.lanes.submit(before.order.platformId, handOverTask(before.order.orderNo, core.channel.name));
   }
   const found = before && (await findPageOrder(core, token));
