@@ -104,8 +104,8 @@ export const WITHDRAW: Step = {
   title: say('投资人提现', 'Investor withdraws'),
   hint: say(
     '在存管页面输入交易密码，受理后由银行付款。普通（T+1）提现次日到账：用命令 cunguan clock advance 1d 走到次日。',
-    'Enter the trade password on the custodian’s page; the bank then pays. A normal (T+1) withdrawal is paid the next ' +
-      'day: the command cunguan clock advance 1d moves the sandbox clock there.',
+    'Enter the trade password on the custodian’s page; the bank then pays. A normal (T+1) withdrawal is paid the ' +
+      'next day: the command cunguan clock advance 1d moves the sandbox clock there.',
   ),
   button: say('去提现', 'Go and withdraw'),
   inputs: withdrawInputs,

@@ -1,7 +1,7 @@
 /**
  * The whole road of a loan in one protocol, as a scenario: walked in a browser through the demo's, the custodian's and
- * the bank's pages, settled by moving the clock, and told as a text that must equal `scenarios/road-<protocol>.golden.txt`.
- * `UPDATE_GOLDEN=1` writes that file instead.
+ * the bank's pages, settled by moving the clock, and told as a text that must equal
+ * `scenarios/road-<protocol>.golden.txt`; `UPDATE_GOLDEN=1` writes that file instead.
  */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';

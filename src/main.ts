@@ -36,7 +36,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Resolves when somebody wants us to end: Ctrl-C, SIGTERM, or whoever started us is gone: a launcher beside us, npm. */
+/** Resolves when somebody wants us to end: Ctrl-C, SIGTERM; or when the launcher or the npm that started us is gone. */
 function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
