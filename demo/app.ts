@@ -36,7 +36,12 @@ const ASSETS: Readonly<Record<string, string>> = {
 
 /** Builds the server; it does not listen yet. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const app = fastify({ bodyLimit: 256 * 1024, routerOptions: { ignoreTrailingSlash: true } });
+  // Browsers open connections beforehand, which would hold the end up.
+  const app = fastify({
+    bodyLimit: 256 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   // Signatures cover bytes, so forms are taken as bytes (G-1).
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -92,6 +92,23 @@ test('the policy of a page names exactly the origins that its forms go to', asyn
   );
 });
 
+test('a host that would be read as part of the policy is no address to send a browser to', () => {
+  for (const host of ['a;sandbox', 'a,b', '*', '*.a', "'self'", 'a"b', 'a%3Bb']) {
+    assert.equal(originOf(`https://${host}/back`), null, host);
+  }
+  assert.equal(originOf('javascript:alert(1)'), null);
+  assert.deepEqual(
+    [
+      'https://A.example/x',
+      'http://[::1]:80/',
+      'http://127.0.0.1:8082/',
+      'https://榆树.example',
+      'http://my_host/',
+    ].map(originOf),
+    ['https://a.example', 'http://[::1]', 'http://127.0.0.1:8082', 'https://xn--swv65a.example', 'http://my_host'],
+  );
+});
+
 test('every page is uncached, unframed, without inline script or style, with its language and a title', async () => {
   for (const { token, page } of await everyPage()) {
     const { headers, body } = page;

@@ -5,10 +5,13 @@
  */
 import { safeEqual } from '../kernel/safe-equal.ts';
 
+/** A host name, an IP address, a port: URLs also allow `;`, `,`, `*` and quotes there, which mean something in a policy. */
+const PLAIN_ORIGIN = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
+
 /** The origin of an http(s) address, or null for anything else (`javascript:` above all). */
 export function originOf(address: string): string | null {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : null;
+  const origin = URL.parse(address)?.origin ?? '';
+  return PLAIN_ORIGIN.test(origin) ? origin : null;
 }
 
 /** The Content-Security-Policy of a page whose forms may also go to these origins. */

@@ -87,6 +87,8 @@ test('nesting has a limit, however it is written', () => {
     assert.ok(!result.ok && result.error.why === 'DEPTH', open);
   }
   assert.ok(readJson(`{"text":"${'['.repeat(1_000)}"}`).ok, 'brackets in a string do not count');
+  const hidden = readJson(`{"text":"\\"${']'.repeat(90)}","deep":${'['.repeat(90)}${']'.repeat(90)}}`);
+  assert.ok(!hidden.ok && hidden.error.why === 'DEPTH', 'nor do they take levels away');
 });
 
 test('G-1 broken UTF-8 is named as such', () => {

@@ -22,6 +22,8 @@ export type JsonProblem = { readonly why: 'ENCODING' | 'SYNTAX' | 'DEPTH'; reado
 
 /** The documents' messages nest two levels; more than this is an attack or an accident. */
 const MOST_LEVELS = 32;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /** Reads JSON from bytes that must be UTF-8. */
 export function readJsonBytes(bytes: Uint8Array): Result<RawValue, JsonProblem> {
@@ -49,12 +51,19 @@ function keepNumberText(this: unknown, _key: string, value: unknown, context?: {
   return typeof value === 'number' ? new NumberText(context?.source ?? String(value)) : value;
 }
 
-/** An upper bound only: brackets inside strings count too, and send the text to the own reader, which counts truly. */
+/**
+ * The true depth of strict JSON, whose strings are skipped: a closing bracket inside one would hide a level. What is not
+ * strict may be counted wrongly; `JSON.parse` refuses it, and the own reader counts for itself.
+ */
 function mayBeDeep(text: string): boolean {
   let level = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code === 0x5b || code === 0x7b) {
+    if (code === QUOTE) {
+      for (index += 1; index < text.length && text.charCodeAt(index) !== QUOTE; index += 1) {
+        if (text.charCodeAt(index) === BACKSLASH) index += 1;
+      }
+    } else if (code === 0x5b || code === 0x7b) {
       level += 1;
       if (level > MOST_LEVELS) return true;
     } else if (code === 0x5d || code === 0x7d) level -= 1;

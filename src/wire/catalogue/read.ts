@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../kernel/result.ts';
 import { parseDate, parseTime } from '../../kernel/time.ts';
 import { isObject, NumberText, type RawObject, type RawValue, readJson } from '../json.ts';
 import { type WireRefusal, wireRefusal } from '../refusals.ts';
+import { isWebAddress } from '../web.ts';
 import type { DetailsField, EnumField, Field, Fields, InputOf, ListField, NumberField, TextField } from './kinds.ts';
 
 type Reading = Result<unknown, WireRefusal>;
@@ -58,7 +59,6 @@ function invalid(field: Field, path: string, expected: string): Reading {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are to be found
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const PLAIN = /^[A-Za-z0-9_]+$/;
-const WEB = /^https?:\/\/[^\s]+$/i;
 
 function longerThan(text: string, most: number): boolean {
   if (text.length <= most) return false;
@@ -86,7 +86,7 @@ function readNumber(raw: RawValue, field: NumberField, path: string): Reading {
 
 function readString(raw: RawValue, field: TextField, path: string): Reading {
   const text = readText(raw, field, path);
-  if (text.ok && field.web && !(WEB.test(text.value) && URL.canParse(text.value))) {
+  if (text.ok && field.web && !isWebAddress(text.value)) {
     return invalid(field, path, 'http 或 https 网址');
   }
   return text;
