@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { type Answer, startServer } from './server.ts';
 
@@ -20,7 +22,7 @@ const server = await startServer({
       handle: () => answer,
       refuse: (_call, why) => {
         resolve(why);
-        return answer;
+        return { ...answer, body: `refused ${why}` };
       },
     },
   ],
@@ -32,4 +34,14 @@ test('a caller who hangs up in the middle of a body is no fault of ours', async 
   await once(socket, 'connect');
   socket.write('POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf', () => socket.destroy());
   assert.equal(await done, 'UNREADABLE');
+});
+
+test('the answer to a body over the limit reaches a caller who first sends all of it', async () => {
+  const body = Buffer.alloc(10_000_000);
+  const socket = connect(server.port, '127.0.0.1');
+  socket.pause();
+  const sent = promisify(socket.write.bind(socket) as (bytes: Buffer, done: (error?: Error | null) => void) => void);
+  await sent(Buffer.from(`POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`));
+  await sent(body);
+  assert.match(await text(socket), /^HTTP\/1\.1 200 [\s\S]*refused TOO_LARGE/);
 });

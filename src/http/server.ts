@@ -4,6 +4,7 @@
  * promises that nothing a caller sends becomes a 5xx or a stack trace, and that closing waits for what is under way.
  */
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import {
   type FastifyBaseLogger,
@@ -74,6 +75,8 @@ const SMALL_BODY = 64 * 1024;
 /** Closing gives a request that is still arriving this many milliseconds, and one that is being answered these. */
 const ARRIVING = 500;
 const ANSWERING = 15_000;
+/** Of a body that is too large so many bytes are taken and thrown away before the answer. */
+const DISCARDED = 32 * 1024 * 1024;
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Starts to listen. Throws a `Sentence` when the address cannot be had. */
@@ -120,7 +123,11 @@ function closing(app: FastifyInstance): () => Promise<void> {
   };
 }
 
-function listenSentence(error: NodeJS.ErrnoException, { host, port, portName }: ServerOptions): Error {
+/** Why an address cannot be listened on, for the person at the keyboard; the error itself where he can mend nothing. */
+export function listenSentence(
+  error: NodeJS.ErrnoException,
+  { host, port, portName }: Pick<ServerOptions, 'host' | 'port' | 'portName'>,
+): Error {
   if (error.code === 'EADDRINUSE') {
     return new Sentence(`Port ${port} of ${host} is in use: stop what uses it, or set ${portName} to another port.`);
   }
@@ -185,12 +192,27 @@ function addRoute(app: FastifyInstance, route: Route): void {
     handler: async (request, reply) => send(reply, await route.handle(callOf(request))),
     errorHandler: async (error: FastifyError, request, reply) => {
       const status = statusOf(error, request);
+      if (status === 413) await discard(request.raw);
       if (!refuse || status >= 500) return answerError(error, request, reply);
-      // The rest of the body is not read: the connection cannot be used again.
+      // Not all of the body may have been read: the connection cannot be used again.
       reply.header('connection', 'close');
       return send(reply, await refuse(callOf(request), status === 413 ? 'TOO_LARGE' : 'UNREADABLE'));
     },
   });
+}
+
+/** Most callers read no answer before they have sent everything, and lose it when we close on them in the middle. */
+function discard(body: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = DISCARDED;
+  body.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) resolve();
+  });
+  body.once('end', resolve).once('close', resolve);
+  if (body.readableEnded || body.destroyed) resolve();
+  body.resume();
+  return promise;
 }
 
 function callOf(request: FastifyRequest): Call {
