@@ -1,6 +1,6 @@
 /**
- * The ledger as the lane sees it: the three ledger tables and the one function that posts. Named templates stand with
- * the verbs' nouns (`deposits/entries.ts` …). Fees that a platform still owes are collected here, in one place,
+ * The ledger as the lane sees it: the three ledger tables and the one function that posts. Templates are named
+ * where the verbs post them. Fees that a platform still owes are collected here, in one place,
  * whenever its fee account is credited.
  */
 import { type Fen, least } from '../kernel/money.ts';

@@ -165,7 +165,7 @@ function routes(
     clock,
     sealer: createSealer(keys.tokenKey),
     renderReturn: (order, platform) => renderReturn(dialectOf(platform.dialect), signer, platform, order),
-    acceptedStatus: (platform) => (dialectOf(platform.dialect).policy.withdrawal === 'FREEZE' ? 'ACCEPT' : 'SUCCESS'),
+    acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,
     sandbox: config.mode === 'sandbox',
     publicUrl: addresses.custodian.outside,
     log,

@@ -11,7 +11,15 @@ import type { Task } from '../executor/lane.ts';
 import type { World } from '../executor/world.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
-import { completeOrder, expireIfDue, orderByNo, refuseOrder, type Step, wantOrderByNo } from '../orders/paged.ts';
+import {
+  completeOrder,
+  expireIfDue,
+  moveOrder,
+  orderByNo,
+  refuseOrder,
+  type Step,
+  wantOrderByNo,
+} from '../orders/paged.ts';
 import { orders } from '../orders/table.ts';
 import { feeOf } from '../platforms/fees.ts';
 import type { BankOutcome } from '../ports.ts';
@@ -71,7 +79,7 @@ export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
         return { kind: 'moved' };
       }
       const { requestNo, expiresAt } = order;
-      world.change(orders, order, { state: 'HANDED' });
+      moveOrder(world, order, 'handedOver');
       world.insert(deposits, {
         orderNo,
         requestNo,

@@ -87,8 +87,7 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task
         const seconds = Math.ceil((again - world.at) / SECOND);
         return { kind: 'refused', refusal: refusal('SMS_TOO_SOON', { seconds }) };
       }
-      // A page's mobile can change while it is typed; the finder column stays, so the row of another mobile is
-      // replaced.
+      // A page's mobile can change while it is typed: its one row goes along, and a code sent before is void.
       if (own) world.change(smsCodes, own, { mobile, code, sentAt: world.at, tries: 0, passed: false });
       else world.insert(smsCodes, { orderNo, mobile, code, sentAt: world.at, tries: 0, passed: false });
       return { kind: 'moved' };

@@ -14,6 +14,7 @@ import { type Refusal, refusal } from '../refusals.ts';
 import type { Act, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
 import { claim, type Envelope, record, recordRefused, wantOrder } from './once.ts';
+import { ORDER_STATES } from './states.ts';
 import { notices, oweNotice, type OrderRow, orders } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
@@ -102,15 +103,24 @@ export function expireIfDue(world: World, order: OrderRow): boolean {
   return true;
 }
 
+type OrderEvent = (typeof ORDER_STATES.edges)[number]['event'];
+
+/** Moves an order along an edge of its states; that there is none is a defect of ours. */
+export function moveOrder(world: World, order: OrderRow, event: OrderEvent, patch: Partial<OrderRow> = {}): void {
+  const state = ORDER_STATES.next(order.state, event);
+  if (!state) throw new Error(`an order that is ${order.state} cannot be ${event}`);
+  world.change(orders, order, { ...patch, state });
+}
+
 /** Ends an order in failure and owes the notice. */
 export function refuseOrder(world: World, order: OrderRow, why: Refusal): void {
-  world.change(orders, order, { state: 'REFUSED', refusal: pack(why), finishedAt: world.at });
+  moveOrder(world, order, 'refused', { refusal: pack(why), finishedAt: world.at });
   oweNotice(world, order, 'FINAL');
 }
 
 /** Ends an order in success. `notify`: whether this outcome is notified. */
 export function completeOrder(world: World, order: OrderRow, outcome: unknown, notify = true): void {
-  world.change(orders, order, { state: 'DONE', final: true, outcome, finishedAt: world.at });
+  moveOrder(world, order, 'completed', { final: true, outcome, finishedAt: world.at });
   if (notify) oweNotice(world, order, 'FINAL');
 }
 
@@ -149,7 +159,7 @@ export function completeTask(completion: Completion): Task<Step> {
         decision.keep?.(world);
         refuseOrder(world, order, decision.refusal);
       } else if (decision.state === 'ACCEPTED') {
-        world.change(orders, order, { state: 'ACCEPTED', final: true, outcome: decision.outcome });
+        moveOrder(world, order, 'accepted', { final: true, outcome: decision.outcome });
         oweNotice(world, order, 'ACCEPTED');
       } else {
         completeOrder(world, order, decision.outcome);

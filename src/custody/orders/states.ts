@@ -9,5 +9,6 @@ export const ORDER_STATES = defineStates({
   HANDED: { completed: 'DONE', refused: 'REFUSED' },
   ACCEPTED: { completed: 'DONE', refused: 'REFUSED' },
   DONE: {},
-  REFUSED: { triedAgain: 'OPEN' },
+  // Another try begins a life of its own in the same row (`record` in once.ts).
+  REFUSED: {},
 });
