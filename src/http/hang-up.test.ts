@@ -45,3 +45,19 @@ test('the answer to a body over the limit reaches a caller who first sends all o
   await sent(body);
   assert.match(await text(socket), /^HTTP\/1\.1 200 [\s\S]*refused TOO_LARGE/);
 });
+
+test('closing does not wait for callers who say nothing, or stop in the middle of a request', async () => {
+  const own = await startServer({ host: '127.0.0.1', port: 0, portName: 'CUNGUAN_PORT', log, routes: [] });
+  const head = 'POST /take HTTP/1.1\r\nHost: x\r\n';
+  const callers = ['', head, `${head}Content-Length: 100\r\n\r\nhalf`].map(async (bytes) => {
+    const socket = connect(own.port, '127.0.0.1');
+    await once(socket, 'connect');
+    // A cut may be seen as a reset: both are an end.
+    const cut = new Promise((resolve) => socket.once('close', resolve).on('error', resolve));
+    socket.resume().write(bytes);
+    return { cut };
+  });
+  const sockets = await Promise.all(callers);
+  await own.close();
+  await Promise.all(sockets.map(({ cut }) => cut));
+});

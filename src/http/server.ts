@@ -105,7 +105,10 @@ function closing(app: FastifyInstance): () => Promise<void> {
   const answered = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {
     open.add(socket);
-    socket.once('close', () => open.delete(socket));
+    socket.once('close', () => {
+      open.delete(socket);
+      answered.delete(socket);
+    });
   });
   // The body has arrived by then.
   app.addHook('preHandler', async (request) => void answered.add(request.raw.socket));

@@ -5,9 +5,14 @@ const LOOPBACK = '127.0.0.1';
 
 /** Whether nobody listens on this port (0 is always free). */
 export function isFree(port: number, host = LOOPBACK): Promise<boolean> {
+  return whyNotFree(port, host).then((error) => error === null);
+}
+
+/** The system's reason why nobody can listen there now, or null. */
+export function whyNotFree(port: number, host: string): Promise<NodeJS.ErrnoException | null> {
   return listenOnce(port, host).then(
-    () => true,
-    () => false,
+    () => null,
+    (error: NodeJS.ErrnoException) => error,
   );
 }
 

@@ -4,8 +4,8 @@
  */
 import type { Config } from '../config.ts';
 import { until } from '../db/embedded/postmaster.ts';
-import { freePort, isFree } from '../kernel/ports.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { listenSentence } from '../http/server.ts';
+import { freePort, whyNotFree } from '../kernel/ports.ts';
 
 export interface Place {
   readonly port: number;
@@ -26,7 +26,7 @@ export type PlaceName = keyof Addresses;
 /** A child that is left from a hard-killed start notices within this time that it is alone, and frees its port. */
 const CHILD_LEAVES = 5_000;
 
-/** Settles the ports of what this start begins; 0 becomes a free one. Throws a `Sentence` for a port that is taken. */
+/** Settles the ports of what this start begins; 0 becomes a free one. Throws a `Sentence` for one that cannot be had. */
 export async function settleAddresses(
   config: Config,
   begun: readonly PlaceName[],
@@ -46,8 +46,14 @@ export async function settleAddresses(
 
 async function settlePort(host: string, port: number, variable: string, afterCrash: boolean): Promise<number> {
   if (port === 0) return freePort();
-  if (await until(() => isFree(port, host), afterCrash ? CHILD_LEAVES : 0)) return port;
-  throw new Sentence(`Port ${port} of ${host} is in use: stop what uses it, or set ${variable} to another port.`);
+  let problem: NodeJS.ErrnoException | null = null;
+  const isSettled = async (): Promise<boolean> => {
+    problem = await whyNotFree(port, host);
+    return problem?.code !== 'EADDRINUSE';
+  };
+  await until(isSettled, afterCrash ? CHILD_LEAVES : 0);
+  if (problem === null) return port;
+  throw listenSentence(problem, { host, port, portName: variable });
 }
 
 /** An address to listen on is not always one to call: all addresses of a machine are reached at the loopback one. */

@@ -13,6 +13,7 @@ import { maskCard } from '../kernel/mask.ts';
 import { Sentence } from '../kernel/sentence.ts';
 import { formatIso } from '../kernel/time.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
+import { isWebAddress } from '../wire/web.ts';
 import { text } from './commands.ts';
 import type { SigningKey } from './keys.ts';
 
@@ -40,7 +41,7 @@ async function create(directory: Directory, key: SigningKey, args: AdminArgument
     platformNo,
     dialect,
     keySerial,
-    name: text(args, 'name'),
+    name: nameOf(text(args, 'name')),
     notifyUrl: webAddress(optional(args, 'notifyUrl')),
     custodyBank: optional(args, 'custodyBank'),
     settlementAccount: optional(args, 'settlementAccount'),
@@ -112,13 +113,13 @@ function choice(values: readonly string[]): Reader {
 }
 
 const SETTINGS: Readonly<Record<string, Reader>> = {
-  name: (value) => ({ name: value }),
+  name: (value) => ({ name: nameOf(value) }),
   'notify-url': (value) => ({ notifyUrl: webAddress(value || null) }),
   'custody-bank': (value) => ({ custodyBank: value || null }),
   'settlement-account': (value) => ({ settlementAccount: value || null }),
   'settlement-bank': (value) => ({ settlementBank: bankOf(value || null) }),
   services: (value) => ({
-    services: value === '' || value === 'all' ? null : value.split(',').map((name) => name.trim()),
+    services: value === '' || value === 'all' ? null : value.split(/[,\s]+/).filter((name) => name !== ''),
   }),
   suspended: (value, key) => ({ suspended: yesOrNo(value, key) }),
   'fee-deposit': fee,
@@ -137,7 +138,7 @@ async function set(directory: Directory, args: AdminArguments): Promise<unknown>
   await find(directory, platformNo);
   let patch: PlatformPatch = {};
   for (const [key, value] of Object.entries((args.changes ?? {}) as Record<string, unknown>)) {
-    const reader = SETTINGS[key];
+    const reader = Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined;
     if (!reader) throw new Sentence(`A platform has no setting "${key}"; it has ${Object.keys(SETTINGS).join(', ')}.`);
     const change = reader(String(value), key);
     patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
@@ -174,9 +175,14 @@ function optional(args: AdminArguments, name: string): string | null {
 
 function webAddress(value: string | null): string | null {
   if (value === null) return null;
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
-    throw new Sentence(`"${value}" is no http or https address.`);
+  if (!isWebAddress(value)) throw new Sentence(`"${value}" is no http or https address.`);
   return value;
+}
+
+/** Shown to people on every page. */
+function nameOf(value: string): string {
+  if (/^[^\p{C}]{1,50}$/u.test(value) && value.trim() !== '') return value;
+  throw new Sentence('A platform has a name of 1 to 50 characters, without control characters.');
 }
 
 function bankOf(value: string | null): Bank | null {
