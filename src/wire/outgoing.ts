@@ -12,6 +12,7 @@ import type { Dialect, Verdict } from './dialect.ts';
 import type { RawObject } from './json.ts';
 import type { AnyRefusal } from './refusals.ts';
 import type { Signer } from './signature.ts';
+import { sameAddress } from './web.ts';
 
 /** A form that the browser posts to the platform. */
 export interface BrowserReturn {
@@ -89,6 +90,11 @@ export interface RefusedCall {
   readonly now: Instant;
 }
 
+/** Whether a browser would return to where notices are taken, which the protocol does not allow (DW-5). */
+export function returnsToNotify(dialect: Dialect, { notifyUrl }: Platform, callbackUrl: string): boolean {
+  return dialect.callbackMustDiffer && notifyUrl !== null && sameAddress(callbackUrl, notifyUrl);
+}
+
 /** The signed failing return of a call refused before its page (G-13); null when its callbackUrl is of no use. */
 export async function failingReturn(
   dialect: Dialect,
@@ -99,6 +105,7 @@ export async function failingReturn(
   const callback = readField(CALLBACK_URL, call.raw.callbackUrl, 'callbackUrl');
   if (!callback.ok) return null;
   const url = callback.value as string;
+  if (returnsToNotify(dialect, platform, url)) return null;
   const verdict: Verdict = { standing: 'FAIL', refusal: call.refusal };
   const service = call.service?.mode === 'gateway' ? call.service : null;
   let message: Message = {};

@@ -13,8 +13,8 @@ import {
 } from './catalogue/service.ts';
 import type { Dialect, Verdict } from './dialect.ts';
 import type { RawObject } from './json.ts';
+import { returnsToNotify } from './outgoing.ts';
 import { type AnyRefusal, wireRefusal } from './refusals.ts';
-import { sameAddress } from './web.ts';
 
 /** How far a call came: it was answered, it has a page, or it is refused. */
 export type Reached =
@@ -65,7 +65,7 @@ async function execute(core: Core, platform: Platform, service: DirectService, a
 
 async function open(core: Core, dialect: Dialect, platform: Platform, service: GatewayService, asked: Asked) {
   const { callbackUrl, expired } = asked.input as { callbackUrl: string; expired?: Instant | null };
-  if (dialect.callbackMustDiffer && platform.notifyUrl && sameAddress(callbackUrl, platform.notifyUrl)) {
+  if (returnsToNotify(dialect, platform, callbackUrl)) {
     return fail(wireRefusal('CALLBACK_IS_NOTIFY', {}));
   }
   const { remark = null, hideBalance = false } = service.show(asked.input);

@@ -76,7 +76,9 @@ test('DW-5 callbackUrl equal to the notify address is refused', async () => {
   const stage = wireStage('depository');
   for (const callbackUrl of ['https://platform.example/notify', 'HTTPS://Platform.example:443/notify']) {
     const { answered } = await stage.gateway('RECHARGE', { ...RECHARGE, callbackUrl });
-    assert.equal(answered.kind === 'error-page' && answered.code, '00003');
+    assert.ok(answered.kind === 'error-page');
+    assert.equal(answered.code, '00003');
+    assert.equal(answered.return, undefined, 'nothing is returned to where notices are taken');
   }
   assert.equal(stage.asked.length, 0);
 });
