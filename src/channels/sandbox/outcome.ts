@@ -20,7 +20,7 @@ export function readOutcome(fields: Fields): BankOutcome {
   if (state === 'RETURNED' && reason !== null && bankRef !== null) return { state, reason, bankRef };
   const amount = fenOf(fields.amount);
   const paidAt = instantOf(fields.paidAt);
-  if (state === 'PAID' && amount !== null && paidAt !== null && bankRef !== null) {
+  if (state === 'PAID' && amount !== null && amount > 0n && paidAt !== null && bankRef !== null) {
     return { state, amount, paidAt, bankRef };
   }
   return UNKNOWN;
