@@ -122,7 +122,8 @@ export class Caller {
         if (answer.reason !== 'NOT_SENT') this.tally.broken += 1;
         return undefined;
       }
-      const why = `${prepared.service} ${requestNo} refused after ${lost} lost answers: ${answer.code} ${answer.message}`;
+      const said = `${answer.code} ${answer.message}`;
+      const why = `${prepared.service} ${requestNo} refused after ${lost} lost answers: ${said}`;
       assert.ok(lost > 0 && answer.code === DUPLICATE[this.dialect], why);
       assert.ok(!this.#isIdempotent(prepared.service), why);
       this.tally.duplicates += 1;

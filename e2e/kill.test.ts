@@ -53,7 +53,7 @@ async function lastingPort(): Promise<string> {
   }
 }
 
-/** What the tables hold is what the callers were told: balances to the fen, orders to the last one, each posted once. */
+/** The tables hold what the callers were told: balances to the fen, orders to the last one, each posted once. */
 async function compare(sql: Sql, { platformNo, lending, members }: Besieger): Promise<void> {
   const [platform] = await sql<{ id: number }[]>`
     select platform_id as id from platforms where platform_no = ${platformNo}`;
@@ -114,7 +114,7 @@ test(`G-9 G-11 G-15 ${KILLS} hard kills under load: acknowledged is there, nothi
     const rounds = besieged.reduce((sum, { lending }) => sum + lending.rounds, 0);
     t.diagnostic(`${JSON.stringify(struck)}; ${tally.acknowledged} orders acknowledged, ${rounds} whole loans`);
     t.diagnostic(
-      `${tally.unanswered} tries without an answer, ${tally.broken} of them broken off; ${tally.duplicates} found as duplicates`,
+      `${tally.unanswered} tries without an answer, ${tally.broken} broken off; ${tally.duplicates} found as duplicates`,
     );
     const asked = await Promise.all(besieged.map(askAgain));
     t.diagnostic(`asked again: ${asked.join(' + ')}`);

@@ -1,4 +1,7 @@
-/** What browsers, banks and strangers send to the addresses that are not the protocols': pages, the bank's, the door of the command line. */
+/**
+ * What browsers, banks and strangers send to the addresses that are not the protocols': hosted pages, the bank's, and
+ * the door of the command line.
+ */
 import fc from 'fast-check';
 import type { Bad } from './malformed-requests.ts';
 

@@ -131,7 +131,7 @@ function passwordTask(people: readonly string[], passwordHash: string): Task<voi
   };
 }
 
-/** Asks for every acknowledged order again: the same answer where that may be asked, a duplicate elsewhere; all are found. */
+/** Asks for every acknowledged order again: the same answer, a duplicate where it is not idempotent; all are found. */
 export async function askAgain({ lending: { caller } }: Besieger): Promise<number> {
   const { journal, dialect } = caller;
   for (let i = 0; i < journal.length; i += 16) {

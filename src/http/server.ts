@@ -253,8 +253,8 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 }
 
 /**
- * Only the framework's own errors, and a body that breaks off, are the caller's fault; an error thrown by a room is ours,
- * whatever it carries.
+ * Only the framework's own errors, and a body that breaks off, are the caller's fault; an error thrown by a room is
+ * ours, whatever it carries.
  */
 function statusOf(error: FastifyError, request: FastifyRequest): number {
   if (error.code === 'ECONNRESET' && !request.raw.complete) return 400;

@@ -1,6 +1,7 @@
 /**
- * A line to PostgreSQL that breaks at the worst moment: a proxy on loopback that lets everything through until it is told
- * to cut, and then breaks the connection at the next commit, before the server has seen it or before its answer is told.
+ * A line to PostgreSQL that breaks at the worst moment: a proxy on loopback that lets everything through until it is
+ * told to cut, and then breaks the connection at the next commit: before the server has seen it, or before its answer
+ * is told.
  */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
