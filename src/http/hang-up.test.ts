@@ -47,7 +47,13 @@ test('the answer to a body over the limit reaches a caller who first sends all o
 });
 
 test('closing does not wait for callers who say nothing, or stop in the middle of a request', async () => {
-  const own = await startServer({ host: '127.0.0.1', port: 0, portName: 'CUNGUAN_PORT', log, routes: [] });
+  const own = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    portName: 'CUNGUAN_PORT',
+    log: pino({ level: 'silent' }),
+    routes: [],
+  });
   const head = 'POST /take HTTP/1.1\r\nHost: x\r\n';
   const callers = ['', head, `${head}Content-Length: 100\r\n\r\nhalf`].map(async (bytes) => {
     const socket = connect(own.port, '127.0.0.1');
