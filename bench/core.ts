@@ -1,6 +1,6 @@
 /**
- * The ledger's core without HTTP: transfers through the executor, against one call of a stored procedure per transfer, which does
- * the same to tables of the same shape in the same database. Both are durable.
+ * The ledger's core without HTTP: transfers through the executor, against one call of a stored procedure per
+ * transfer, which does the same to tables of the same shape in the same database. Both are durable.
  */
 import { accounts, line, post, wantAccounts } from '../src/custody/books.ts';
 import type { Task } from '../src/custody/executor/lane.ts';

@@ -1,6 +1,6 @@
 /**
- * Load as callers make it: signed orders, each with a number of its own, signed before the clock starts, sent over kept-alive
- * connections that wait for each answer. An answer that is not a success counts as an error.
+ * Load as callers make it: signed orders, each with a number of its own, signed before the clock starts, sent over
+ * kept-alive connections that wait for each answer. An answer that is not a success counts as an error.
  */
 import { type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';

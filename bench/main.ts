@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: its own database and processes, warm-up, rounds that alternate between the two sides of each ratio, medians. A
- * ratio within one run says something on a shared, noisy machine; a bare number does not.
+ * `npm run bench`: its own database and processes, warm-up, rounds that alternate between the two sides of each
+ * ratio, medians. A ratio within one run says something on a shared, noisy machine; a bare number does not.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -171,7 +171,8 @@ function median(values: readonly number[]): number {
 async function describe(stage: Stage): Promise<Record<string, string>> {
   const [row] = await stage.sql`
     select current_setting('server_version') as version, current_setting('fsync') as fsync,
-      current_setting('synchronous_commit') as synchronous_commit, current_setting('full_page_writes') as full_page_writes`;
+      current_setting('synchronous_commit') as synchronous_commit,
+      current_setting('full_page_writes') as full_page_writes`;
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as {
     version: string;
   };

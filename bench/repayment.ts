@@ -1,6 +1,6 @@
 /**
- * One CONFIRM_REPAYMENT with five thousand payees, signed and answered over HTTP, against the bare INSERT of the very postings
- * that it wrote, in one statement, into a table of the same shape.
+ * One CONFIRM_REPAYMENT with five thousand payees, signed and answered over HTTP, against the bare INSERT of the very
+ * postings that it wrote, in one statement, into a table of the same shape.
  */
 import type { Platform } from '../src/custody/api.ts';
 import { formatYuan } from '../src/kernel/money.ts';
@@ -15,7 +15,9 @@ export interface RepaymentTimes {
   readonly errors: number;
 }
 
-/** A project of its own, tendered by all five thousand, loaned, and a repayment hold big enough for two confirmations. */
+/**
+ * A project of its own, tendered by all five thousand, loaned, and a repayment hold big enough for two confirmations.
+ */
 async function prepare(
   stage: Stage,
   platform: Platform,

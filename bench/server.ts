@@ -1,6 +1,7 @@
 /**
- * The server under measurement, in a process of its own: the product's listener, wire and core on the bench database, and beside
- * them `/empty`, which reads the same form, verifies and signs, and does nothing else. Both run on the same threads.
+ * The server under measurement, in a process of its own: the product's listener, wire and core on the bench database,
+ * and beside them `/empty`, which reads the same form, verifies and signs, and does nothing else. Both run on the
+ * same threads.
  */
 import { readFileSync } from 'node:fs';
 import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';

@@ -1,6 +1,7 @@
 /**
- * The stage of a measurement: a PostgreSQL of its own with durability on, five platforms with a thousand investors each (and one with
- * five thousand), borrowers, projects, and the keys to sign for them. Everything lies in a temporary folder.
+ * The stage of a measurement: a PostgreSQL of its own with durability on, five platforms with a thousand investors
+ * each (and one with five thousand), borrowers, projects, and the keys to sign for them. Everything lies in a
+ * temporary folder.
  */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

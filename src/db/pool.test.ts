@@ -5,8 +5,8 @@ import { isConnectionLost } from './breach.ts';
 import { closePool, openPool, type Queryable } from './pool.ts';
 
 const { sql, url } = await createTestDatabase({ empty: true });
-await sql`create table sums (id bigint primary key, amount bigint not null, note text, at timestamptz, data jsonb, raw bytea,
-  flags boolean[], names text[], numbers bigint[])`;
+await sql`create table sums (id bigint primary key, amount bigint not null, note text, at timestamptz, data jsonb,
+  raw bytea, flags boolean[], names text[], numbers bigint[])`;
 
 test('values come back as they went in: exact, in UTC, with NULL in arrays', async () => {
   const at = new Date('2026-11-21T16:00:00.123Z');

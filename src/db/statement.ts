@@ -1,7 +1,7 @@
 /**
  * A statement as stores write it: sql`select … where id = ${id}`. Values never become part of the text; they travel
- * beside it as parameters, with the type that their kind in JavaScript says. A statement inside another one becomes part
- * of it, and a name made with sql('name') is quoted. Nothing is sent before somebody awaits it.
+ * beside it as parameters, with the type that their kind in JavaScript says. A statement inside another one becomes
+ * part of it, and a name made with sql('name') is quoted. Nothing is sent before somebody awaits it.
  */
 import { arrayLiteral, type Element } from './arrays.ts';
 

@@ -31,8 +31,8 @@ export function openLog(path: string, level: string): Logger {
 }
 
 /**
- * Strikes out what goes by a name of the list, as deep as `depth` objects. By hand: pino's own redaction took 6 % of a busy
- * custodian, this copies only what it must.
+ * Strikes out what goes by a name of the list, as deep as `depth` objects. By hand: pino's own redaction took 6 % of
+ * a busy custodian, this copies only what it must.
  */
 function strike(facts: Record<string, unknown>, depth: number): Record<string, unknown> {
   let struck = facts;

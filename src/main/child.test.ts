@@ -46,7 +46,8 @@ test('a child that cannot start says why in its own sentence, one that just dies
 
 test('a child that dies is started again until it is stopped', async () => {
   const note = join(folder, 'pids');
-  const program = `import { appendFileSync } from 'node:fs'; appendFileSync(${JSON.stringify(note)}, process.pid + '\\n'); ${READY}`;
+  const noted = `appendFileSync(${JSON.stringify(note)}, process.pid + '\\n');`;
+  const program = `import { appendFileSync } from 'node:fs'; ${noted} ${READY}`;
   const child = await start('mortal', program);
   process.kill(child.word.pid as number, 'SIGKILL');
   const pids = async (): Promise<number[]> => (await readFile(note, 'utf8')).trim().split('\n').map(Number);

@@ -5,7 +5,10 @@
  */
 import { safeEqual } from '../kernel/safe-equal.ts';
 
-/** A host name, an IP address, a port: URLs also allow `;`, `,`, `*` and quotes there, which mean something in a policy. */
+/**
+ * A host name, an IP address, a port: URLs also allow `;`, `,`, `*` and quotes there, which mean something in a
+ * policy.
+ */
 const PLAIN_ORIGIN = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
 
 /** The origin of an http(s) address, or null for anything else (`javascript:` above all). */

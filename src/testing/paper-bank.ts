@@ -1,6 +1,6 @@
 /**
- * A bank on paper for tests of the core: it does at once what the test says, and remembers what it was told. The real sandbox
- * bank stands behind the same port in the end-to-end tests and in `channels/conformance.ts`.
+ * A bank on paper for tests of the core: it does at once what the test says, and remembers what it was told. The real
+ * sandbox bank stands behind the same port in the end-to-end tests and in `channels/conformance.ts`.
  */
 import type { BankChannel, BankOutcome, BankReport, CardVerdict, PayoutOrder, SmsSender } from '../custody/ports.ts';
 

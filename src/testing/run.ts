@@ -1,4 +1,7 @@
-/** The test run: one throw-away PostgreSQL, its template, `node --test` over the files asked for, and nothing left behind. */
+/**
+ * The test run: one throw-away PostgreSQL, its template, `node --test` over the files asked for, and nothing left
+ * behind.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';

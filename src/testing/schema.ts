@@ -1,6 +1,7 @@
 /**
- * The schema as one text, read from the catalogue of a database that has all migrations: what they add up to, for people
- * to read and for a test to compare. The same schema always gives the same text, whatever the order it came about in.
+ * The schema as one text, read from the catalogue of a database that has all migrations: what they add up to, for
+ * people to read and for a test to compare. The same schema always gives the same text, whatever the order it came
+ * about in.
  */
 import type { Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './database.ts';

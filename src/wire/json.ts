@@ -52,8 +52,8 @@ function keepNumberText(this: unknown, _key: string, value: unknown, context?: {
 }
 
 /**
- * The true depth of strict JSON, whose strings are skipped: a closing bracket inside one would hide a level. What is not
- * strict may be counted wrongly; `JSON.parse` refuses it, and the own reader counts for itself.
+ * The true depth of strict JSON, whose strings are skipped: a closing bracket inside one would hide a level. What is
+ * not strict may be counted wrongly; `JSON.parse` refuses it, and the own reader counts for itself.
  */
 function mayBeDeep(text: string): boolean {
   let level = 0;

@@ -9,7 +9,10 @@ export function orderStanding(order: OrderView): Standing {
   return order.state === 'REFUSED' ? 'FAIL' : 'PROCESSING';
 }
 
-/** L2.9: INIT waits for its time, PROCESSING is at the bank, then SUCCESS or FAIL: the first that was said stays (G-11). */
+/**
+ * L2.9: INIT waits for its time, PROCESSING is at the bank, then SUCCESS or FAIL: the first that was said stays
+ * (G-11).
+ */
 export function withdrawalStanding(found: TransactionInformation): Standing {
   if (found.order.state === 'DONE') return 'SUCCESS';
   switch (found.payout) {

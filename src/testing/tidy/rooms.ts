@@ -36,7 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 export function roomOf(path: string): string | null {
   const [top = '', second = '', third] = path.split('/');
   if (top !== 'src') return top in MAY_IMPORT ? top : null;
-  return third === undefined ? second.replace(/\.ts$/, '') : second;
+  return third === undefined ? second.replace(/(\.test)?\.ts$/, '') : second;
 }
 
 /** What is wrong with the imports of a module, in sentences; empty when nothing is. */
