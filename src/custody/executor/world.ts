@@ -195,7 +195,10 @@ export class World implements Want {
     let held = 0;
     this.undoLog.length = 0;
     for (const [name, shelf] of this.shelves) {
-      if (!shelf.table.kept) this.shelves.delete(name);
+      if (!shelf.table.kept) {
+        this.shelves.delete(name);
+        continue;
+      }
       shelf.inserted.clear();
       shelf.changed.clear();
       held += shelf.rows.size;
