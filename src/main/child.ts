@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
+import { getCompileCacheDir } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Sentence } from '../kernel/sentence.ts';
 
@@ -71,7 +72,12 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 
 async function launch({ file, env, logFile }: ChildOptions): Promise<ChildProcess> {
   const log = await open(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, [file], { env, detached: true, stdio: ['ignore', log.fd, log.fd, 'ipc'] });
+  const cache = getCompileCacheDir();
+  const child = spawn(process.execPath, [file], {
+    env: { ...env, ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) },
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd, 'ipc'],
+  });
   await log.close();
   return child;
 }
