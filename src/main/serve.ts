@@ -81,6 +81,7 @@ function greeting(config: Config, role: Role, { custodian, bank, demo }: Address
   const lines = [`cunguan ready ${custodian.outside}`];
   if (config.mode === 'sandbox' && role === 'start') lines.push(`demo platform   ${demo.outside}`);
   if (config.mode === 'sandbox') lines.push(`sandbox bank    ${bank.outside}`);
+  else lines.push('bank            none is connected in this version: what needs one stays unknown');
   lines.push(
     'console         not opened in this version; until then: npm run -s cunguan -- help',
     `data and logs   ${config.data}`,
