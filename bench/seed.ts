@@ -7,6 +7,7 @@ import { authorizations } from '../src/custody/authorizations/tables.ts';
 import { accounts, line, post, wantAccounts } from '../src/custody/books.ts';
 import { deposits } from '../src/custody/deposits/tables.ts';
 import type { Task } from '../src/custody/executor/lane.ts';
+import { type OrderRow, orders } from '../src/custody/orders/table.ts';
 import { members } from '../src/custody/members/tables.ts';
 import type { Fen } from '../src/kernel/money.ts';
 import { accountId, CUSTODIAN_HOLDER } from '../src/ledger/chart.ts';
@@ -21,6 +22,28 @@ export interface Crowd {
 /** The user number of one of a crowd. */
 export function memberOf(crowd: Pick<Crowd, 'prefix'>, index: number): string {
   return `${crowd.prefix}${index}`;
+}
+
+/** The order that the money came by. */
+function orderOf(crowd: Crowd, index: number, memberNo: bigint, orderNo: bigint, at: number): OrderRow {
+  return {
+    requestNo: `seed-${memberNo}`,
+    orderNo,
+    commandId: 'seed',
+    service: 'RECHARGE',
+    verb: 'DEPOSIT',
+    state: 'DONE',
+    final: true,
+    content: '{}',
+    command: null,
+    outcome: null,
+    refusal: null,
+    presentation: null,
+    subjectNo: memberOf(crowd, index),
+    createdAt: at,
+    expiresAt: null,
+    finishedAt: at,
+  };
 }
 
 export function seedTask(crowd: Crowd): Task<void> {
@@ -49,6 +72,7 @@ export function seedTask(crowd: Crowd): Task<void> {
           until: null,
           grantedAt: world.at,
         });
+        world.insert(orders, orderOf(crowd, i, memberNo, orderNo, world.at));
         world.insert(deposits, {
           orderNo,
           requestNo: `seed-${memberNo}`,

@@ -16,7 +16,7 @@ import { Program } from './program.ts';
 import { askAgain, besiege, type Besieger, checkNotices, FUNDS } from './siege.store.ts';
 import { dice, strike, type Victim, victimOf } from './strike.store.ts';
 
-const KILLS = Number(process.env.KILLS ?? 6);
+const KILLS = Number(process.env.KILLS ?? 4);
 const SEED = Number(process.env.SEED ?? randomInt(2 ** 31));
 /** Orders acknowledged between two kills, at most. */
 const LULL = 120;
@@ -65,7 +65,8 @@ async function compare(sql: Sql, { platformNo, lending, members }: Besieger): Pr
     assert.deepEqual(await look.money(userNo), [funds + available, frozen], `money of ${userNo}`);
   }
   const done = await sql<{ no: string }[]>`
-    select request_no as no from orders where platform_id = ${id} and state = 'DONE' order by request_no collate "C"`;
+    select request_no as no from orders
+    where platform_id = ${id} and state = 'DONE' and command_id <> 'seed' order by request_no collate "C"`;
   const told = lending.caller.journal.map(({ requestNo }) => requestNo).sort();
   assert.deepEqual(
     done.map(({ no }) => no),
@@ -114,7 +115,7 @@ test(`G-9 G-11 G-15 ${KILLS} hard kills under load: acknowledged is there, nothi
     const rounds = besieged.reduce((sum, { lending }) => sum + lending.rounds, 0);
     t.diagnostic(`${JSON.stringify(struck)}; ${tally.acknowledged} orders acknowledged, ${rounds} whole loans`);
     t.diagnostic(
-      `${tally.unanswered} tries without an answer, ${tally.broken} broken off; ${tally.duplicates} found as duplicates`,
+      `${tally.unanswered} tries without an answer, ${tally.broken} broken off; ${tally.duplicates} called duplicates`,
     );
     const asked = await Promise.all(besieged.map(askAgain));
     t.diagnostic(`asked again: ${asked.join(' + ')}`);

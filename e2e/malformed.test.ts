@@ -167,7 +167,7 @@ function told(bad: Bad, error: unknown): Error {
 }
 
 for (const name of ['lianyintong', 'depository'] as const) {
-  test(`G-1 G-2 G-7 ${name}: ${COUNT} malformed requests, each a signed, named refusal or the error page`, async (t) => {
+  test(`G-1 G-2 G-7 ${name}: ${COUNT} malformed requests: signed, named refusals or the error page`, async (t) => {
     const sender = senders.find(({ dialect }) => dialect.name === name);
     assert.ok(sender);
     t.diagnostic(`SEED=${SEED}`);
