@@ -82,6 +82,31 @@ test('statements sent together keep their order, and one that fails does not har
   assert.deepEqual(await sql`select amount from sums where id = 2`.values(), [[2n]]);
 });
 
+test('a statement that could not be prepared can be, later, on the same connection', async () => {
+  const reserved = await sql.reserve();
+  const send = (id: number) => reserved`select amount + ${id}::bigint as sum from later where true`;
+  await assert.rejects(send(1).then(), { code: '42P01' });
+  await sql`create table later as select 1::bigint as amount`;
+  await reserved`begin`;
+  const failing = [
+    reserved`insert into sums (id, amount) values (2, 2)`,
+    send(1),
+    send(2),
+    reserved.unsafe('rollback'),
+  ];
+  const ends = await Promise.allSettled(failing);
+  assert.deepEqual(
+    ends.map(({ status }) => status),
+    ['rejected', 'rejected', 'rejected', 'fulfilled'],
+  );
+  const sums = await Promise.all([send(1), send(2), send(3)]);
+  assert.deepEqual(
+    sums.map(([row]) => row?.sum),
+    [2n, 3n, 4n],
+  );
+  reserved.release();
+});
+
 test('a connection left inside a transaction is not handed to the next one', async () => {
   const pool = openPool({ url, max: 1, applicationName: 'careless' });
   const reserved = await pool.reserve();
