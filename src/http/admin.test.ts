@@ -50,6 +50,13 @@ test('refusals are sentences, faults are told without details and logged', async
   assert.ok(lines.some((line) => line.includes('a command failed')));
 });
 
+test('a NUL anywhere in the arguments is refused: the database takes none', async () => {
+  const sentence = { error: 'An argument holds a NUL character, which no text may.' };
+  for (const body of ['{"a":"\\u0000"}', '{"a":{"b":["x\\u0000y"]}}', '{"a\\u0000":1}']) {
+    assert.deepEqual(await call('echo.it', body), [422, sentence]);
+  }
+});
+
 test('closing removes admin.json', async () => {
   await admin.close();
   await assert.rejects(stat(file), { code: 'ENOENT' });

@@ -64,12 +64,19 @@ async function answer(call: Call, secret: string, commands: AdminCommands, log: 
 
 function argumentsOf(body: Buffer): AdminArguments {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8') || '{}');
+    const value: unknown = JSON.parse(body.toString('utf8') || '{}', withoutNul);
     if (typeof value === 'object' && value !== null) return value as AdminArguments;
-  } catch {
+  } catch (error) {
+    if (error instanceof Sentence) throw error;
     // Told below, together with JSON that is no object.
   }
   throw new Sentence('The arguments of a command are one JSON object.');
+}
+
+/** The database takes no NUL in any text. */
+function withoutNul(key: string, value: unknown): unknown {
+  if (!key.includes('\0') && !(typeof value === 'string' && value.includes('\0'))) return value;
+  throw new Sentence('An argument holds a NUL character, which no text may.');
 }
 
 /** Amounts and numbers of 64 bits are written as text. */
