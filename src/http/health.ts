@@ -2,6 +2,8 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Answer, Route } from './server.ts';
 
+/** Who asks whether we are ready wants to know soon, also when the database hangs. */
+const ANSWER_WITHIN = 3_000;
 const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
 
 export interface Metrics {
@@ -35,7 +37,9 @@ export function healthRoutes(isReady: () => Promise<string | null>, registry: Re
       method: 'GET',
       path: '/readyz',
       handle: async () => {
-        const missing = await isReady();
+        const { promise: late, resolve } = Promise.withResolvers<string>();
+        const timer = setTimeout(resolve, ANSWER_WITHIN, 'no answer in time');
+        const missing = await Promise.race([isReady(), late]).finally(() => clearTimeout(timer));
         return missing === null ? text(200, 'ready') : text(503, missing);
       },
     },
