@@ -1,5 +1,5 @@
 -- The core. platform_id leads every key; only the platform's lane writes these tables (docs/adr/0001), and it holds the
--- lane row of an existing platform while it does: a foreign key per row would only check again what that lock has proved.
+-- lane row of an existing platform while it does: a foreign key would only check again what that lock has proved.
 
 -- A request number's order: what was asked, what became of it. REFUSED gives way to another try unless final.
 create table orders (

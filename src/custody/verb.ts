@@ -67,6 +67,12 @@ export interface Verb<C extends Command> {
   decide(command: C, act: Act): Decision<Outcomes[C['verb']]>;
 }
 
+/** Asserts that the holder's own trade password stands behind an order; that it is missing is a defect of ours. */
+export function requirePassword(act: Act, holderNo: bigint): void {
+  if (act.proof.passwordOf !== holderNo)
+    throw new Error(`order ${act.orderNo} was to be completed without its password`);
+}
+
 /** A decision to refuse. */
 export function refuse<N extends RefusalName>(
   name: N,

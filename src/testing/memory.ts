@@ -8,6 +8,8 @@ import { handOverTask, payinReportedTask } from '../custody/deposits/deposit.ts'
 import type { Task } from '../custody/executor/lane.ts';
 import type { Row, Table } from '../custody/executor/table.ts';
 import { Missing, World } from '../custody/executor/world.ts';
+import { PLATFORM_PASSWORD } from '../custody/members/holders.ts';
+import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';
 import { contentOf } from '../custody/orders/once.ts';
 import { completeTask, openTask } from '../custody/orders/paged.ts';
@@ -80,15 +82,23 @@ export class MemoryCore {
     return this.world.get(orders, requestNo);
   }
 
-  /** Opens a page order and completes it with a proof. */
-  page(requestNo: string, command: PageCommand, proof: Proof = {}): OrderRow | undefined {
+  /** Opens a page order and completes it with a proof; without one, with its holder's right password. */
+  page(requestNo: string, command: PageCommand, given?: Proof): OrderRow | undefined {
     const opened = this.tryOpen(requestNo, command);
+    const proof = given ?? this.passwordFor(command);
     if (opened?.state !== 'OPEN') return opened;
     const { orderNo } = opened;
     const verbOf = () => verbFor(command.verb) as unknown as Verb<PageCommand>;
     const { policy } = this;
     this.run(completeTask({ platform: PLATFORM, policy, orderNo, verbOf, proof, commandId: this.commandId() }));
     return this.order(requestNo);
+  }
+
+  private passwordFor(command: PageCommand): Proof {
+    const holder = 'holder' in command ? command.holder : { kind: 'member' as const, userNo: command.userNo };
+    if (holder.kind === 'account') return { passwordOf: PLATFORM_PASSWORD };
+    const member = this.world.get(members, holder.userNo);
+    return member ? { passwordOf: member.memberNo } : {};
   }
 
   /** Opens a deposit, hands it over and lets the bank say what became of it. */

@@ -62,7 +62,8 @@ async function describeTable(sql: Sql, schema: string, table: string): Promise<s
     ...constraints.map(({ name, text }) => `  constraint ${name} ${text}`),
   ];
   const besides = await besidesOf(sql, schema, table);
-  return `create table ${schema}.${table} (\n${lines.join(',\n')}\n);\n${besides.map(({ text }) => `${text};\n`).join('')}`;
+  const after = besides.map(({ text }) => `${text};\n`).join('');
+  return `create table ${schema}.${table} (\n${lines.join(',\n')}\n);\n${after}`;
 }
 
 /** Indexes that no constraint brings with it, and triggers. */
@@ -86,7 +87,8 @@ function othersOf(sql: Sql, schema: string): PromiseLike<readonly Item[]> {
     where n.nspname = ${schema} and c.relkind = 'S'
       and not exists (select 1 from pg_depend where objid = c.oid and deptype in ('a', 'i'))
     union all
-    select c.relname, 'create view ' || ${schema} || '.' || c.relname || ' as' || E'\n' || rtrim(pg_get_viewdef(c.oid), ';')
+    select c.relname,
+      'create view ' || ${schema} || '.' || c.relname || ' as' || E'\n' || rtrim(pg_get_viewdef(c.oid), ';')
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relkind in ('v', 'm')
     union all

@@ -8,7 +8,7 @@ import { activeMember, isRefusal } from '../members/holders.ts';
 import type { World } from '../executor/world.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import { done, refuseWith, type Verb } from '../verb.ts';
+import { done, refuseWith, requirePassword, type Verb } from '../verb.ts';
 import { authorizations, kindsOf } from './tables.ts';
 
 export const authorize: Verb<Authorize> = {
@@ -24,11 +24,13 @@ export const authorize: Verb<Authorize> = {
     const member = admit(command, world);
     return isRefusal(member) ? member : null;
   },
-  decide(command, { world }) {
+  decide(command, act) {
+    const { world } = act;
     const member = admit(command, world);
     if (isRefusal(member)) return refuseWith(member);
-    // ---- nothing fails below this line
     const { memberNo } = member;
+    requirePassword(act, memberNo);
+    // ---- nothing fails below this line
     for (const older of world.find(authorizations, 'byMember', memberNo)) {
       const kept = kindsOf(older)
         .filter((kind) => !command.kinds.includes(kind))

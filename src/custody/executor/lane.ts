@@ -92,7 +92,7 @@ export class Lane {
         } catch (error) {
           connection?.release();
           connection = null;
-          await this.oneByOne(batch, error);
+          await this.again(batch, error);
         }
       }
     } finally {
@@ -113,28 +113,39 @@ export class Lane {
     return this.queue.splice(0, count);
   }
 
-  /** The batch failed as a whole: each command alone, so that one poisonous command harms nobody else. */
-  private async oneByOne(batch: readonly Waiting[], cause: unknown): Promise<void> {
-    const alone = batch.length === 1 && !isTransient(cause);
+  /**
+   * A batch that failed. A lost connection is waited out and the batch tried again as it is, which finds what an earlier try has
+   * committed; after any other failure each command runs alone, so that one poisonous command harms nobody else.
+   */
+  private async again(batch: readonly Waiting[], cause: unknown): Promise<void> {
+    let why = cause;
+    for (let attempt = 1; isTransient(why) && attempt < ATTEMPTS; attempt += 1) {
+      await new Promise((resolve) => setTimeout(resolve, ATTEMPT_PAUSE * attempt));
+      const failed = await this.tryOnce(batch);
+      if (!failed) return;
+      why = failed.error;
+    }
+    if (batch.length === 1 || isTransient(why)) {
+      for (const waiting of batch) waiting.reject(why);
+      return;
+    }
     for (const waiting of batch) {
-      if (alone) waiting.reject(cause);
-      else await this.retry(waiting);
+      const failed = await this.tryOnce([waiting]);
+      if (failed) await this.again([waiting], failed.error);
     }
   }
 
-  private async retry(waiting: Waiting): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      let connection: Reserved | null = null;
-      try {
-        connection = await this.options.sql.reserve();
-        await this.settle(connection, [waiting]);
-        return;
-      } catch (error) {
-        if (!isTransient(error) || attempt >= ATTEMPTS) return waiting.reject(error);
-        await new Promise((resolve) => setTimeout(resolve, ATTEMPT_PAUSE * attempt));
-      } finally {
-        connection?.release();
-      }
+  /** The batch over a connection of its own; what went wrong, or null. */
+  private async tryOnce(batch: readonly Waiting[]): Promise<{ readonly error: unknown } | null> {
+    let connection: Reserved | null = null;
+    try {
+      connection = await this.options.sql.reserve();
+      await this.settle(connection, batch);
+      return null;
+    } catch (error) {
+      return { error };
+    } finally {
+      connection?.release();
     }
   }
 

@@ -101,7 +101,7 @@ for (const when of ['AFTER', 'BEFORE'] as const) {
   });
 }
 
-test('G-11 a line that stays broken: the caller hears no refusal, and the same request has its outcome later', async () => {
+test('G-11 a line that stays broken is no refusal, and the same request has its outcome later', async () => {
   const [available] = await look.money('inv');
   const request = auto(tender('inv', 'P1', 4_000n));
   cut('AFTER', 'BEFORE', 'BEFORE', 'BEFORE', 'BEFORE', 'BEFORE');

@@ -10,7 +10,16 @@ import { activeMember, isRefusal } from '../members/holders.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { projects, type ProjectRow } from '../projects/tables.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import { type Act, type Decision, done, insufficient, refuse, refuseWith, type Verb } from '../verb.ts';
+import {
+  type Act,
+  type Decision,
+  done,
+  insufficient,
+  refuse,
+  refuseWith,
+  requirePassword,
+  type Verb,
+} from '../verb.ts';
 import { accountId } from '../../ledger/chart.ts';
 import { freeze, holds } from './tables.ts';
 
@@ -24,6 +33,7 @@ export const hold: Verb<Hold> = {
   decide(command, act) {
     const refused = admit(command, act);
     if (refused) return refuseWith(refused);
+    requirePassword(act, (activeMember(act.world, command.userNo) as MemberRow).memberNo);
     return make(command, act);
   },
 };

@@ -6,6 +6,9 @@ import type { Holder, MemberType, PlatformAccount } from '../vocabulary.ts';
 import { type MemberRow, wantMember } from './tables.ts';
 import { members } from './tables.ts';
 
+/** Holder 0 keeps the platform's payment password, which confirms orders of its own accounts. */
+export const PLATFORM_PASSWORD = 0n;
+
 export interface Resolved {
   readonly holderNo: bigint;
   /** Platform accounts act like an enterprise towards banks. */

@@ -6,6 +6,7 @@ import type { PageView } from '../api.ts';
 import type { Bank } from '../banks.ts';
 import type { Outcomes } from '../commands.ts';
 import type { Core } from '../core.ts';
+import { PLATFORM_PASSWORD } from '../members/holders.ts';
 import { PASSWORD_TRIES } from '../members/tries.ts';
 import { feeOf } from '../platforms/fees.ts';
 import type { Holder } from '../vocabulary.ts';
@@ -88,9 +89,6 @@ async function triesLeft(core: Core, { order }: PageOrder, holder: Holder): Prom
   if (lockedUntil !== null) return lockedUntil > core.clock.now() ? 0 : PASSWORD_TRIES;
   return PASSWORD_TRIES - failures;
 }
-
-/** Holder 0 keeps the platform's payment password. */
-const PLATFORM_PASSWORD = 0n;
 
 /** Whose password confirms: the member's own, or the platform's payment password for its accounts. */
 export async function credentialHolder(core: Core, platformId: number, holder: Holder): Promise<bigint | null> {

@@ -8,12 +8,19 @@ import { balanceOf, chargeFee, line, post, wantAccounts, wantFeeAccounts } from 
 import type { Bank } from '../banks.ts';
 import type { Withdraw } from '../commands.ts';
 import type { World } from '../executor/world.ts';
-import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
+import {
+  holderName,
+  isRefusal,
+  PLATFORM_PASSWORD,
+  type Resolved,
+  resolveHolder,
+  wantHolder,
+} from '../members/holders.ts';
 import { boundCard, cards, profiles } from '../members/tables.ts';
 import { feeOf } from '../platforms/fees.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { WithdrawalUrgency } from '../vocabulary.ts';
-import { type Act, insufficient, refuseWith, type Verb } from '../verb.ts';
+import { type Act, insufficient, refuseWith, requirePassword, type Verb } from '../verb.ts';
 import { withdrawals } from './tables.ts';
 
 /** T+1 leaves for the bank at 00:30 Beijing of the next calendar day (L2.9). */
@@ -45,6 +52,7 @@ export const withdraw: Verb<Withdraw> = {
     if (isRefusal(found)) return refuseWith(found);
     const { holder, target } = found;
     const { amount, commission, urgency } = command;
+    requirePassword(act, holder.member ? holder.holderNo : PLATFORM_PASSWORD);
     // ---- nothing fails below this line
     const mode = policy.withdrawal;
     post(world, mode === 'FREEZE' ? 'withdrawal-freeze' : 'withdrawal', orderNo, [
