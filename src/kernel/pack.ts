@@ -1,6 +1,7 @@
 /**
- * JSON with bigint amounts: what the core stores of commands, outcomes and refusals. A bigint is written as `{"fen":"1230"}`
- * and nothing of ours has that shape otherwise. Promise: `unpack(pack(x))` equals x for plain data without undefined.
+ * JSON with bigint amounts: what the core stores of commands, outcomes and refusals. A bigint is written as
+ * `{"fen":"1230"}` and nothing of ours has that shape otherwise. Promise: `unpack(pack(x))` equals x for plain data
+ * without undefined.
  */
 
 export function pack(value: unknown): string {

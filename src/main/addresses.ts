@@ -26,7 +26,9 @@ export type PlaceName = keyof Addresses;
 /** A child that is left from a hard-killed start notices within this time that it is alone, and frees its port. */
 const CHILD_LEAVES = 5_000;
 
-/** Settles the ports of what this start begins; 0 becomes a free one. Throws a `Sentence` for one that cannot be had. */
+/**
+ * Settles the ports of what this start begins; 0 becomes a free one. Throws a `Sentence` for one that cannot be had.
+ */
 export async function settleAddresses(
   config: Config,
   begun: readonly PlaceName[],
