@@ -3,10 +3,19 @@
  * its public key, and ends when the parent is gone. Prints nothing but logs, to stderr.
  */
 import { pino } from 'pino';
+import { errorFacts } from '../src/kernel/log.ts';
 import { Sentence } from '../src/kernel/sentence.ts';
 import { type BankOptions, type RunningBank, startBank } from './bank.ts';
 
-const log = pino({ name: 'sandbox-bank', level: process.env.CUNGUAN_LOG_LEVEL ?? 'info' }, pino.destination(2));
+const log = pino(
+  {
+    name: 'sandbox-bank',
+    level: process.env.CUNGUAN_LOG_LEVEL ?? 'info',
+    // Errors of the database quote rows, which carry names and card numbers (rule G-19).
+    serializers: { err: errorFacts },
+  },
+  pino.destination(2),
+);
 
 function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
   const need = (name: string): string => {
