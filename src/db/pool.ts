@@ -6,6 +6,7 @@
  * was lost is never used again: not by the pool, and not by a transaction that does not know yet. What that loss
  * means, `breach.ts` tells.
  */
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { ConnectionLost, isConnectionLost } from './breach.ts';
 import { columnReaders } from './columns.ts';
@@ -177,8 +178,21 @@ async function borrow(
   let returned = false;
   let lost = false;
   const isIdle = (): boolean => (client as unknown as Status).getTransactionStatus() === 'I';
+  // What is sent in one turn leaves in one write: each of its own would wake the server once.
+  const { stream } = (client as unknown as Wired).connection;
+  let held = false;
+  const holdTogether = (): void => {
+    if (held) return;
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
   const send: Sender = async (prepared, arrays) => {
     if (returned) throw new Error('a connection was used after it was given back');
+    holdTogether();
     try {
       return rowsOf(await client.query(queryOf(prepared, arrays, names)));
     } catch (error) {
@@ -201,9 +215,8 @@ interface Status {
   getTransactionStatus(): 'I' | 'T' | 'E' | null;
 }
 interface Wired {
-  readonly connection: { readonly stream: { destroy(): void } };
+  readonly connection: { readonly stream: Socket };
 }
-
 /** Stores have some hundred texts; one that makes ever new ones must not fill the server's memory. */
 const PREPARED_LIMIT = 2_000;
 
