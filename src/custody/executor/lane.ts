@@ -1,26 +1,16 @@
 /**
  * The lane: all commands of one platform, one after another, many in one transaction (ADR 1). It takes what is
- * waiting, locks the platform's lane row, loads, decides in memory, writes sets and commits, then wakes the
- * callers. It promises: a caller that gets an answer has it on disk; a failure harms only the command that caused
- * it; a lone caller waits for nobody (two round trips and a commit).
+ * waiting, carries it as one batch (`batch.ts`), then wakes the callers. It promises: a caller that gets an answer
+ * has it on disk; a failure harms only the command that caused it; a lone caller waits for nobody.
  */
 
-import { isConnectionLost } from '../../db/breach.ts';
 import type { Reserved, Sql } from '../../db/pool.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
-import type { Statement } from './statements.ts';
-import { Missing, type Want, World } from './world.ts';
+import { carry, isTransient, type Remembered, type Settled, type Task } from './batch.ts';
+import type { World } from './world.ts';
 
-/** One command on its way through the lane. */
-export interface Task<A> {
-  /** How many rows it may touch, roughly: keeps a batch within bounds. */
-  readonly weight: number;
-  /** Asks for the rows it will look at; called again after each wave, so that it can follow what came. */
-  needs(want: Want): void;
-  /** Decides. Pure over the world; may throw `Missing`. Its answer counts only after the commit. */
-  run(world: World): A;
-}
+export type { Task } from './batch.ts';
 
 export interface LaneOptions {
   readonly sql: Sql;
@@ -39,7 +29,6 @@ export class LaneFull extends Error {
 const BATCH_TASKS = 256;
 const BATCH_WEIGHT = 20_000;
 const QUEUE_LIMIT = 10_000;
-const WAVES = 12;
 /** Rows remembered from batch to batch; above this all are forgotten. Some 300 bytes each. */
 const KEPT_ROWS = 100_000;
 /** A lost connection is tried again this often; each try finds what an earlier one has committed. */
@@ -52,13 +41,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Settled = { readonly answer: unknown } | { readonly error: unknown };
-
 export class Lane {
   private readonly queue: Waiting[] = [];
   private running: Promise<void> | null = null;
-  /** What the last batch knew, and the lane's version after it: true as long as nobody else has written (ADR 1). */
-  private remembered: { readonly world: World; readonly version: bigint } | null = null;
+  /** What the last batch knew, and the lane's version after it: true as long as nobody else has written (ADR 4). */
+  private remembered: Remembered | null = null;
   private readonly platformId: number;
   private readonly options: LaneOptions;
 
@@ -149,24 +136,16 @@ export class Lane {
     }
   }
 
-  /** One transaction for the batch; callers are woken after the commit. Throws when nothing was committed for sure. */
+  /** Carries a batch and wakes its callers. Throws when nothing was committed for sure. */
   private async settle(connection: Reserved, batch: readonly Waiting[]): Promise<void> {
     const known = this.remembered;
     this.remembered = null;
-    let world = known?.world ?? this.emptyWorld();
-    let settled: readonly Settled[];
-    let version: bigint;
-    try {
-      version = await this.begin(connection, world, batch);
-      if (known && known.version !== version) {
-        world = await this.startAfresh(connection, batch, world);
-      }
-      settled = await this.decideAll(connection, world, batch);
-      if (await commit(connection, world)) version += 1n;
-    } catch (error) {
-      await rollback(connection);
-      throw error;
-    }
+    const tasks = batch.map(({ task }) => task);
+    const { settled, world, version } = await carry(
+      { ...this.options, connection, platformId: this.platformId },
+      tasks,
+      known,
+    );
     this.options.onCommit(world);
     if (world.settle() <= KEPT_ROWS) this.remembered = { world, version };
     for (const [i, waiting] of batch.entries()) {
@@ -175,112 +154,4 @@ export class Lane {
       else waiting.resolve(result.answer as never);
     }
   }
-
-  private emptyWorld(): World {
-    return new World(this.platformId, this.options.sealer);
-  }
-
-  /** Another node has written since: what was remembered is forgotten. The lane stays locked. */
-  private async startAfresh(connection: Reserved, batch: readonly Waiting[], stale: World): Promise<World> {
-    const world = this.emptyWorld();
-    world.lane = stale.lane;
-    world.at = stale.at;
-    await this.loadNeeds(connection, world, batch);
-    return world;
-  }
-
-  /** Begins, locks the lane and loads the first wave, in one round trip. Answers the lane's version. */
-  private async begin(connection: Reserved, world: World, batch: readonly Waiting[]): Promise<bigint> {
-    for (const { task } of batch) task.needs(world);
-    const wave = world.takeWants();
-    const [, lane, ...rows] = await Promise.all([
-      send(connection, BEGIN),
-      send(connection, {
-        text: 'select last_entry_no, last_no, last_at, version from lanes where platform_id = $1 for update',
-        parameters: [this.platformId],
-      }),
-      ...wave.map((part) => send(connection, part.statement)),
-    ]);
-    const [counters] = lane as unknown as [bigint, bigint, Date, bigint][];
-    if (!counters) throw new Error(`platform ${this.platformId} has no lane`);
-    world.lane = { lastEntryNo: counters[0], lastNo: counters[1], lastAt: counters[2].getTime() };
-    world.at = Math.max(this.options.clock.now(), world.lane.lastAt);
-    world.lane.lastAt = world.at;
-    for (const [i, part] of wave.entries()) part.take(rows[i] as never);
-    await this.loadNeeds(connection, world, batch);
-    return counters[3];
-  }
-
-  /** Loads what the commands ask for, wave after wave, until they ask for nothing more. */
-  private async loadNeeds(connection: Reserved, world: World, batch: readonly Waiting[]): Promise<void> {
-    for (let i = 0; i < WAVES; i += 1) {
-      for (const { task } of batch) task.needs(world);
-      if (!world.wants) return;
-      await load(connection, world);
-    }
-  }
-
-  private async decideAll(connection: Reserved, world: World, batch: readonly Waiting[]): Promise<readonly Settled[]> {
-    const settled: (Settled | null)[] = batch.map(() => null);
-    for (let i = 0; i < WAVES * 4; i += 1) {
-      let open = 0;
-      for (const [place, { task }] of batch.entries()) {
-        if (settled[place]) continue;
-        settled[place] = decide(world, task);
-        if (!settled[place]) open += 1;
-      }
-      if (open === 0) return settled as Settled[];
-      await load(connection, world);
-    }
-    throw new Error('a command asks for ever more rows');
-  }
-}
-
-/** Runs one command; null when it needs rows that are not there yet. What it threw otherwise is its own failure. */
-function decide(world: World, task: Task<unknown>): Settled | null {
-  const mark = world.mark();
-  try {
-    return { answer: task.run(world) };
-  } catch (error) {
-    world.undo(mark);
-    return error instanceof Missing ? null : { error };
-  }
-}
-
-async function load(connection: Reserved, world: World): Promise<void> {
-  const wave = world.takeWants();
-  const rows = await Promise.all(wave.map((part) => send(connection, part.statement)));
-  for (const [i, part] of wave.entries()) part.take(rows[i] as never);
-}
-
-/**
- * Writes everything and commits, in one round trip. False: the batch changed nothing and only ended its transaction.
- */
-async function commit(connection: Reserved, world: World): Promise<boolean> {
-  const writes = world.writes();
-  await Promise.all([...(writes ? [send(connection, writes)] : []), send(connection, COMMIT)]);
-  return writes !== null;
-}
-
-async function rollback(connection: Reserved): Promise<void> {
-  try {
-    await send(connection, ROLLBACK);
-  } catch {
-    // The connection is gone, and the transaction with it; the error that led here is the one that is reported.
-  }
-}
-
-const BEGIN: Statement = { text: 'begin', parameters: [] };
-const COMMIT: Statement = { text: 'commit', parameters: [] };
-const ROLLBACK: Statement = { text: 'rollback', parameters: [] };
-
-/** Sends at once; what is sent before an answer came travels in the same round trip. */
-function send(connection: Reserved, { text, parameters }: Statement): Promise<unknown> {
-  return connection.unsafe(text, parameters).values();
-}
-
-/** The connection is gone, or the server says itself to try again: rollbacks, exhausted resources, lock time-outs. */
-function isTransient(error: unknown): boolean {
-  const code = String((error as { code?: unknown }).code ?? '');
-  return isConnectionLost(error) || /^(40|53|55P03)/.test(code);
 }

@@ -79,10 +79,13 @@ export interface LaneWrite {
   readonly lastEntryNo: bigint;
   readonly lastNo: bigint;
   readonly lastAt: number;
+  /** The version it was decided on. */
+  readonly version: bigint;
 }
 
 /**
- * Everything that a batch writes, as one statement: a common table expression per table that has new rows and per
+ * Everything that a batch writes, as one statement that answers one row, or none and has written nothing when the lane's version
+ * is another than the one it was decided on: a common table expression per table that has new rows and per
  * table that has changed ones, and the lane row last. The text depends on which tables there are, never on how many
  * rows. Changed rows go as an upsert, which finds each by the primary key; an update joined to an array is at the
  * mercy of stale statistics.
@@ -98,6 +101,7 @@ export function writeStatement(
     lane.lastEntryNo.toString(),
     lane.lastNo.toString(),
     new Date(lane.lastAt).toISOString(),
+    lane.version.toString(),
   ];
   let shape = 'write';
   for (const { table, inserted, changed } of writes) {
@@ -115,11 +119,11 @@ export function writeStatement(
 
 function writeText(writes: readonly TableWrite[]): string {
   const parts: string[] = [];
-  let next = 5;
+  let next = 6;
   const insert = (table: Table<Row>): string => {
     const names = table.columns.map(snake).join(', ');
     const arrays = table.columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`).join(', ');
-    return `insert into ${table.name} (platform_id, ${names}) select $1, u.* from unnest(${arrays}) as u`;
+    return `insert into ${table.name} (platform_id, ${names}) select $1, u.* from lane, unnest(${arrays}) as u`;
   };
   for (const { table, inserted, changed } of writes) {
     if (inserted.length > 0) parts.push(`i_${table.name} as (${insert(table)})`);
@@ -130,8 +134,11 @@ function writeText(writes: readonly TableWrite[]): string {
       parts.push(`u_${table.name} as (${insert(table)} on conflict (platform_id, ${key}) do update set ${set}${only})`);
     }
   }
-  return `with ${parts.join(', ')} update lanes set last_entry_no = $2::bigint, last_no = $3::bigint,
-    last_at = $4::text::timestamptz, version = version + 1 where platform_id = $1`;
+  return `with lane as (update lanes set last_entry_no = $2::bigint, last_no = $3::bigint,
+      last_at = $4::text::timestamptz, version = version + 1 where platform_id = $1 and version = $5::bigint
+      returning version),
+    ${parts.join(',\n    ')}
+    select version from lane`;
 }
 
 function encodeColumn<R extends Row>(

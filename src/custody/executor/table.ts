@@ -27,6 +27,8 @@ export interface Table<R extends Row> {
   readonly filed: readonly (keyof R & string)[];
   /** Whether the lane remembers rows from one batch to the next: for rows that many commands read. */
   readonly kept: boolean;
+  /** Keys are new as a rule, and every command that looks one up inserts it: the primary key proves it (ADR 4). */
+  readonly claimed: boolean;
   /** A change is written only over a stored row in this state: for rows that others may have moved on meanwhile. */
   readonly changedWhile: string | null;
 }
@@ -38,6 +40,7 @@ interface Declaration<R extends Row> {
   readonly finders?: Readonly<Record<string, readonly (keyof R & string)[]>>;
   readonly kept?: boolean;
   readonly changedWhile?: string;
+  readonly claimed?: boolean;
 }
 
 /** Declares a table of the core. Column names are the row's, in snake case. */
@@ -55,6 +58,7 @@ export function defineTable<R extends Row>(name: string, declaration: Declaratio
       .filter((column) => declaration.mutable?.includes(column)),
     kept: declaration.kept ?? false,
     changedWhile: declaration.changedWhile ?? null,
+    claimed: declaration.claimed ?? false,
   };
 }
 

@@ -6,6 +6,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import { decodeRow, selectStatement, type Statement, type TableWrite, writeStatement } from './statements.ts';
 import type { Sealer } from '../../kernel/seal.ts';
+import { emptyShelf, loadedFinds, refile, type Shelf, want } from './shelf.ts';
 import { joinKey, keyOf, type Row, type Table } from './table.ts';
 
 /** A decision looked at rows nobody loaded; the executor loads them and asks again. */
@@ -18,17 +19,6 @@ export interface Lane {
   lastEntryNo: bigint;
   lastNo: bigint;
   lastAt: Instant;
-}
-
-interface Shelf {
-  readonly table: Table<Row>;
-  readonly rows: Map<string, Row | null>;
-  /** Loaded finder results, by finder and key. */
-  readonly finds: Map<string, Map<string, Row[]>>;
-  readonly inserted: Set<Row>;
-  readonly changed: Set<Row>;
-  /** Asked for and not loaded yet: by null (primary key) or finder. */
-  readonly wanted: Map<string | null, Map<string, readonly unknown[]>>;
 }
 
 /** A point to return to. */
@@ -51,6 +41,7 @@ export class World implements Want {
   private readonly sealer: Sealer;
   private readonly shelves = new Map<string, Shelf>();
   private readonly undoLog: (() => void)[] = [];
+  private readonly presumed: [Shelf, string][] = [];
 
   constructor(platformId: number, sealer: Sealer) {
     this.platformId = platformId;
@@ -105,7 +96,7 @@ export class World implements Want {
     if (before) throw new Error(`${table.name} ${name} exists already`);
     shelf.rows.set(name, row);
     shelf.inserted.add(row);
-    const found = shelf.finds.size === 0 ? [] : this.loadedFinds(shelf, row);
+    const found = shelf.finds.size === 0 ? [] : loadedFinds(shelf, row);
     for (const rows of found) rows.push(row);
     this.undoLog.push(() => {
       shelf.inserted.delete(row);
@@ -130,9 +121,9 @@ export class World implements Want {
     const first = !shelf.inserted.has(row) && !shelf.changed.has(row);
     if (first) shelf.changed.add(row);
     const filed = shelf.finds.size > 0 && table.filed.some((column) => column in patch);
-    const from = filed ? this.loadedFinds(shelf, row) : [];
+    const from = filed ? loadedFinds(shelf, row) : [];
     Object.assign(row, patch);
-    const to = filed ? this.loadedFinds(shelf, row) : [];
+    const to = filed ? loadedFinds(shelf, row) : [];
     refile(row, from, to);
     this.undoLog.push(() => {
       Object.assign(row, before);
@@ -181,19 +172,49 @@ export class World implements Want {
     return wave;
   }
 
+  /**
+   * Presumes that the numbers asked for and not loaded are new, where inserting them would prove it; false when
+   * anything else was asked for.
+   */
+  presumeNew(): boolean {
+    for (const { table, wanted } of this.shelves.values()) {
+      for (const finder of wanted.keys()) if (finder !== null || !table.claimed) return false;
+    }
+    for (const shelf of this.shelves.values()) {
+      for (const name of shelf.wanted.get(null)?.keys() ?? []) {
+        shelf.rows.set(name, null);
+        this.presumed.push([shelf, name]);
+      }
+      shelf.wanted.clear();
+    }
+    return true;
+  }
+
+  /** Whether every number that was presumed new has been inserted, so that the database proves it. */
+  get presumptionsProved(): boolean {
+    return this.presumed.every(([shelf, name]) => shelf.rows.get(name) !== null);
+  }
+
+  /** Takes the presumptions back, and what was asked for since: it will be asked for again. */
+  presumeNothing(): void {
+    for (const [shelf, name] of this.presumed.splice(0)) shelf.rows.delete(name);
+    for (const shelf of this.shelves.values()) shelf.wanted.clear();
+  }
+
   /** The one statement that writes everything, or null when nothing was changed. */
-  writes(): Statement | null {
+  writes(version: bigint): Statement | null {
     const writes: TableWrite[] = [];
     for (const { table, inserted, changed } of this.shelves.values()) {
       if (inserted.size + changed.size > 0) writes.push({ table, inserted: [...inserted], changed: [...changed] });
     }
-    return writes.length > 0 ? writeStatement(this.platformId, writes, this.lane, this.sealer) : null;
+    return writes.length > 0 ? writeStatement(this.platformId, writes, { ...this.lane, version }, this.sealer) : null;
   }
 
   /** After the commit: forgets what need not be remembered, and answers how many rows it still holds. */
   settle(): number {
     let held = 0;
     this.undoLog.length = 0;
+    this.presumed.length = 0;
     for (const [name, shelf] of this.shelves) {
       if (!shelf.table.kept) {
         this.shelves.delete(name);
@@ -244,40 +265,12 @@ export class World implements Want {
     return row;
   }
 
-  private loadedFinds(shelf: Shelf, row: Row): Row[][] {
-    const found: Row[][] = [];
-    for (const [finder, finds] of shelf.finds) {
-      const rows = finds.get(keyOf(shelf.table.finders[finder] as readonly never[], row));
-      if (rows) found.push(rows);
-    }
-    return found;
-  }
-
   private shelf<R extends Row>(table: Table<R>): Shelf {
     let shelf = this.shelves.get(table.name);
     if (!shelf) {
-      shelf = {
-        table: table as unknown as Table<Row>,
-        rows: new Map(),
-        finds: new Map(),
-        inserted: new Set(),
-        changed: new Set(),
-        wanted: new Map(),
-      };
+      shelf = emptyShelf(table as unknown as Table<Row>);
       this.shelves.set(table.name, shelf);
     }
     return shelf;
   }
-}
-
-/** Moves a row between loaded finder results: a finder finds it under what it holds now. */
-function refile(row: Row, from: readonly Row[][], to: readonly Row[][]): void {
-  for (const rows of from) rows.splice(rows.lastIndexOf(row), 1);
-  for (const rows of to) rows.push(row);
-}
-
-function want(shelf: Shelf, finder: string | null, name: string, key: readonly unknown[]): void {
-  const keys = shelf.wanted.get(finder) ?? new Map<string, readonly unknown[]>();
-  keys.set(name, key);
-  shelf.wanted.set(finder, keys);
 }

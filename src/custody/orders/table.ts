@@ -30,6 +30,7 @@ export interface OrderRow {
 
 export const orders = defineTable<OrderRow>('orders', {
   key: ['requestNo'],
+  claimed: true,
   types: {
     requestNo: 'text',
     orderNo: 'bigint',
