@@ -7,6 +7,7 @@
 import type { Reserved, Sql } from '../../db/pool.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
+import type { Gate } from './gate.ts';
 import { carry, isTransient, type Remembered, type Settled, type Task } from './batch.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,8 @@ export interface LaneOptions {
   readonly sql: Sql;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  /** Shared by all lanes of the process. */
+  readonly gate: Gate;
   /** Called after a commit for every world that was written. */
   readonly onCommit: (world: World) => void;
 }
@@ -69,24 +72,18 @@ export class Lane {
   }
 
   private async drain(): Promise<void> {
-    let connection: Reserved | null = null;
-    try {
-      while (this.queue.length > 0) {
-        const batch = this.takeBatch();
-        try {
-          connection ??= await this.options.sql.reserve();
-          await this.settle(connection, batch);
-        } catch (error) {
-          connection?.release();
-          connection = null;
-          await this.again(batch, error);
-        }
+    while (this.queue.length > 0) {
+      const turn = this.options.gate.enter();
+      if (turn !== null) await turn;
+      const batch = this.takeBatch();
+      try {
+        const failed = await this.tryOnce(batch);
+        if (failed) await this.again(batch, failed.error);
+      } finally {
+        this.options.gate.leave();
       }
-    } finally {
-      connection?.release();
-      this.running = null;
-      if (this.queue.length > 0) this.running = this.drain();
     }
+    this.running = null;
   }
 
   private takeBatch(): Waiting[] {
