@@ -42,7 +42,9 @@ export async function ensureRuntime() {
   // Reading and stripping a few hundred TypeScript files takes a second of each start; the second start finds it done.
   const cache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'node');
   const env = { ...process.env, UV_THREADPOOL_SIZE: threads, NODE_COMPILE_CACHE: cache };
-  const args = [...process.execArgv, ...process.argv.slice(1)];
+  // A batch of thousands of rows is garbage at once: in a young generation of the default size it costs a sixth of
+  // the time.
+  const args = ['--max-semi-space-size=64', ...process.execArgv, ...process.argv.slice(1)];
   // Becoming the other process keeps one process to signal, wait for and kill; an old Node can only run it beside
   // itself.
   if (typeof process.execve === 'function') process.execve(node, [node, ...args], env);

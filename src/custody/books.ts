@@ -5,7 +5,7 @@
  */
 import { type Fen, least } from '../kernel/money.ts';
 import { type AccountKind, accountId, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
-import { assertBalanced, fold, type Line } from '../ledger/post.ts';
+import { assertBalanced, type Balance, fold, type Line } from '../ledger/post.ts';
 import { defineTable } from './executor/table.ts';
 import type { Want, World } from './executor/world.ts';
 import type { PlatformAccount } from './vocabulary.ts';
@@ -89,22 +89,17 @@ export function post(world: World, template: string, orderNo: bigint | null, lin
   assertBalanced(template, real);
   const entryNo = world.nextEntryNo();
   world.append(entries, { entryNo, template, orderNo, effectiveAt: world.at });
+  const after = new Map<AccountRow, Balance>();
   let feeCredited = false;
   for (const [i, each] of real.entries()) {
-    const account = world.get(accounts, each.accountId) ?? openAccount(world, each.accountId);
-    const { seq, balanceAfter, version } = fold(each, account, i + 1);
-    world.change(accounts, account, { balance: balanceAfter, version });
-    world.append(postings, {
-      entryNo,
-      seq,
-      accountId: each.accountId,
-      part: each.part,
-      amount: each.amount,
-      balanceAfter,
-      version,
-    });
-    feeCredited ||= each.accountId === FEE_AVAILABLE && each.amount > 0n;
+    const { accountId: id, part, amount } = each;
+    const account = world.get(accounts, id) ?? openAccount(world, id);
+    const { seq, balanceAfter, version } = fold(each, after.get(account) ?? account, i + 1);
+    after.set(account, { balance: balanceAfter, version });
+    world.append(postings, { entryNo, seq, accountId: id, part, amount, balanceAfter, version });
+    feeCredited ||= id === FEE_AVAILABLE && amount > 0n;
   }
+  for (const [account, balance] of after) world.change(accounts, account, balance);
   if (feeCredited) collectOwedFees(world, orderNo);
 }
 

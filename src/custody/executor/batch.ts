@@ -1,9 +1,10 @@
 /**
  * One batch of commands in one transaction, by one of two roads (ADR 4).
  *
- * The short one: when everything the commands look at is remembered and only their request numbers are new, the batch is decided
- * at once and written by one statement, which holds only if the lane's version is still the remembered one: one round trip, no
- * lock held while we think. The long one: lock the lane row, load in waves, decide, write, commit.
+ * The short one: when everything the commands look at is remembered and only their request numbers are new, the batch
+ * is decided at once and written by one statement, which holds only if the lane's version is still the remembered
+ * one: one round trip, no lock held while we think. The long one: lock the lane row, load in waves, decide, write,
+ * commit.
  *
  * Promises: decided on what was true, or not written; what was answered is on disk.
  */
@@ -59,7 +60,10 @@ export async function carry(
   return carryLocked(ground, tasks, short === 'UNFIT' ? known : null);
 }
 
-/** The short road. UNFIT: something has to be loaded, nothing was tried. STALE: what was remembered is not true any more. */
+/**
+ * The short road. UNFIT: something has to be loaded, nothing was tried. STALE: what was remembered is not true any
+ * more.
+ */
 async function carryRemembered(
   { connection, clock }: Ground,
   tasks: readonly Task<unknown>[],
@@ -110,7 +114,8 @@ async function carryLocked(
 /** Begins, locks the lane and loads the first wave, in one round trip. Answers the lane's version. */
 async function begin(ground: Ground, world: World, tasks: readonly Task<unknown>[]): Promise<bigint> {
   const { connection, platformId, clock } = ground;
-  for (const task of tasks) task.needs(world);
+  // The short road may have asked already.
+  if (!world.wants) for (const task of tasks) task.needs(world);
   const wave = world.takeWants();
   const [, lane, ...rows] = await Promise.all([
     send(connection, BEGIN),
@@ -167,7 +172,10 @@ async function decideAll(
   throw new Error('a command asks for ever more rows');
 }
 
-/** Decides what is not settled yet, in turn; null stays where rows are missing. What a command threw is its own failure. */
+/**
+ * Decides what is not settled yet, in turn; null stays where rows are missing. What a command threw is its own
+ * failure.
+ */
 function decideEach(
   world: World,
   tasks: readonly Task<unknown>[],

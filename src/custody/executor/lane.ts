@@ -98,8 +98,9 @@ export class Lane {
   }
 
   /**
-   * A batch that failed. A lost connection is waited out and the batch tried again as it is, which finds what an earlier try has
-   * committed; after any other failure each command runs alone, so that one poisonous command harms nobody else.
+   * A batch that failed. A lost connection is waited out and the batch tried again as it is, which finds what an
+   * earlier try has committed; after any other failure each command runs alone, so that one poisonous command harms
+   * nobody else.
    */
   private async again(batch: readonly Waiting[], cause: unknown): Promise<void> {
     let why = cause;

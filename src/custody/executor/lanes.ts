@@ -1,6 +1,6 @@
 /**
- * The lanes of all platforms of this process, made when first needed, and the gate between them and the database: so many
- * batches are under way at once, in the order in which they came. While one waits its queue grows, so that under
+ * The lanes of all platforms of this process, made when first needed, and the gate between them and the database: so
+ * many batches are under way at once, in the order in which they came. While one waits its queue grows, so that under
  * load fewer and larger batches are written (ADR 4).
  */
 import { availableParallelism } from 'node:os';

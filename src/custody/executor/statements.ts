@@ -84,11 +84,11 @@ export interface LaneWrite {
 }
 
 /**
- * Everything that a batch writes, as one statement that answers one row, or none and has written nothing when the lane's version
- * is another than the one it was decided on: a common table expression per table that has new rows and per
- * table that has changed ones, and the lane row last. The text depends on which tables there are, never on how many
- * rows. Changed rows go as an upsert, which finds each by the primary key; an update joined to an array is at the
- * mercy of stale statistics.
+ * Everything that a batch writes, as one statement that answers one row, or none and has written nothing when the
+ * lane's version is another than the one it was decided on: a common table expression per table that has new rows and
+ * per table that has changed ones, and the lane row last. The text depends on which tables there are, never on how
+ * many rows. Changed rows go as an upsert, which finds each by the primary key; an update joined to an array is at
+ * the mercy of stale statistics.
  */
 export function writeStatement(
   platformId: number,

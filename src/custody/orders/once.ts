@@ -49,18 +49,13 @@ export function contentOf<C extends Command>(
   return JSON.stringify(content);
 }
 
+/** Written straight, without copies in between: a repayment has thousands of details. */
 function canonical(value: unknown): string {
-  return pack(sorted(value));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([k, v]) => [k, sorted(v)]),
-  );
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, inner]) => `"${key}":${canonical(inner)}`).join(',')}}`;
 }
 
 /** The first field in which two contents differ, or null. */
