@@ -150,6 +150,14 @@ create table public.holds (
 );
 CREATE INDEX holds_open ON public.holds USING btree (platform_id, member_no) WHERE (finished_at IS NULL);
 
+create table public.installation (
+  only_row boolean not null default true,
+  mode text not null,
+  constraint installation_pkey PRIMARY KEY (only_row),
+  constraint installation_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'production'::text]))),
+  constraint installation_only_row_check CHECK (only_row)
+);
+
 create table public.lanes (
   platform_id integer not null,
   last_entry_no bigint not null default 0,

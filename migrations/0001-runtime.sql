@@ -17,3 +17,10 @@ create table sandbox_clock (
 );
 
 insert into sandbox_clock (offset_ms) values (0);
+
+-- How this database has been started. One that has been in production is never opened as a sandbox, whose bank, clock
+-- and demo would be let loose on real money.
+create table installation (
+  only_row boolean primary key default true check (only_row),
+  mode     text    not null check (mode in ('sandbox', 'production'))
+);

@@ -18,6 +18,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startDemo } from './demo.ts';
 import { loadKeys } from './keys.ts';
+import { noteMode } from './mode.store.ts';
 import type { Parts } from './parts.ts';
 import { MIGRATIONS } from './places.ts';
 
@@ -49,6 +50,7 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   stack.defer(() => closePool(sql));
   const schema = { sql, folder: MIGRATIONS, schema: 'public' };
   await (role === 'start' ? migrate(schema) : requireMigrated(schema));
+  await noteMode(sql, config.mode);
   const keys = await loadKeys(join(folder.path, 'keys'), sql, config.mode === 'sandbox');
   const parts: Parts = { config, addresses, folder: folder.path, databaseUrl: database.url, sql, keys, log };
   await startParts(parts, role, stack);
