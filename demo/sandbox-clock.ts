@@ -3,14 +3,12 @@
  * the demo follows it. A platform in production has nothing of the kind: its machine's clock is right.
  */
 
-/** Asked no more often than this. */
-const FRESH_MS = 1_000;
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 5_000;
 
 export class SandboxClock {
   readonly #url: string;
   #offset = 0;
-  #asked = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> | null = null;
 
   /** `bankUrl` is where the sandbox bank answers. */
   constructor(bankUrl: string) {
@@ -22,10 +20,18 @@ export class SandboxClock {
     return new Date(Date.now() + this.#offset);
   }
 
-  /** Asks for the time when the last answer is old. A bank that does not answer changes nothing. */
-  async follow(): Promise<void> {
-    if (performance.now() - this.#asked < FRESH_MS) return;
-    this.#asked = performance.now();
+  /**
+   * Asks for the time: at each call, since an answer of a moment ago may be a day old when the clock was moved in
+   * between. A bank that does not answer changes nothing.
+   */
+  follow(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
     try {
       const response = await fetch(this.#url, { signal: AbortSignal.timeout(PATIENCE_MS) });
       const { now } = (await response.json()) as { readonly now?: string };
