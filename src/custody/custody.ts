@@ -21,7 +21,7 @@ import { BankReportStore } from './bank/bank-reports.store.ts';
 import { takeReport } from './bank/intake.ts';
 import type { Command, DirectCommand, PageCommand, VerbName } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
-import { readBankOrderNo } from './deposits/tables.ts';
+import { readBankOrderNo } from './bank/order-no.ts';
 import { createLanes } from './executor/lanes.ts';
 import { LaneFull } from './executor/lane.ts';
 import type { World } from './executor/world.ts';

@@ -9,7 +9,7 @@ import type { BankReportStore } from './bank/bank-reports.store.ts';
 import { processReport } from './bank/intake.ts';
 import { type Core, policyOf } from './core.ts';
 import { payinReportedTask } from './deposits/deposit.ts';
-import { bankOrderNo } from './deposits/tables.ts';
+import { bankOrderNo } from './bank/order-no.ts';
 import { expireTask } from './orders/paged.ts';
 import type { BankOutcome } from './ports.ts';
 import type { DueStore } from './sweeps.store.ts';

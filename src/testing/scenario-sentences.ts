@@ -1,6 +1,6 @@
 /** The sentences of a scenario and what each does. Amounts are yuan, with thousands separators if one likes. */
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
-import { bankOrderNo } from '../custody/deposits/tables.ts';
+import { bankOrderNo } from '../custody/bank/order-no.ts';
 import type { BankOutcome } from '../custody/ports.ts';
 import type { Refusal } from '../custody/refusals.ts';
 import type { Holder, PlatformAccount, ProjectStatus } from '../custody/vocabulary.ts';

@@ -5,7 +5,7 @@
 import type { Core } from '../core.ts';
 import { policyOf } from '../core.ts';
 import { payinReportedTask } from '../deposits/deposit.ts';
-import { readBankOrderNo } from '../deposits/tables.ts';
+import { readBankOrderNo } from './order-no.ts';
 import type { BankReport } from '../ports.ts';
 import { payoutReportedTask } from '../withdrawals/payout.ts';
 import type { BankReportStore } from './bank-reports.store.ts';

@@ -31,7 +31,6 @@ export const members = defineTable<MemberRow>('members', {
     createdAt: 'instant',
   },
   mutable: ['role', 'state', 'borrowing'],
-  finders: { byNo: ['memberNo'] },
 });
 
 interface ProfileRow {

@@ -5,7 +5,7 @@
 import type { Pages, StepAnswer } from '../api.ts';
 import type { Core } from '../core.ts';
 import { handOverTask } from '../deposits/deposit.ts';
-import { bankOrderNo } from '../deposits/tables.ts';
+import { bankOrderNo } from '../bank/order-no.ts';
 import { endTask } from '../orders/paged.ts';
 import { refusal } from '../refusals.ts';
 import { findPageOrder } from './page-order.ts';

@@ -5,7 +5,7 @@ import { createTestCustody, PASSWORD, person } from '../../testing/custody.ts';
 import { COMPENSATION, FEE, looks, MARKETING, withdrawal } from '../../testing/loans.ts';
 import { paperReport } from '../../testing/paper-bank.ts';
 import { cardNumber } from '../../testing/people.ts';
-import { bankOrderNo } from '../deposits/tables.ts';
+import { bankOrderNo } from '../bank/order-no.ts';
 import type { BankOutcome } from '../ports.ts';
 
 const core = await createTestCustody();

@@ -1,0 +1,12 @@
+/** The numbers that orders have at the bank, deposits and withdrawals alike. */
+
+/** The number an order has at the bank: ours, unique for ever, and it reveals the platform. */
+export function bankOrderNo(kind: 'D' | 'W', platformId: number, orderNo: bigint): string {
+  return `${kind}${platformId}-${orderNo}`;
+}
+
+/** The platform and order behind a bank order number, or null. */
+export function readBankOrderNo(text: string): { kind: 'D' | 'W'; platformId: number; orderNo: bigint } | null {
+  const match = /^([DW])(\d{1,9})-(\d{1,18})$/.exec(text);
+  return match && { kind: match[1] as 'D' | 'W', platformId: Number(match[2]), orderNo: BigInt(match[3] as string) };
+}
