@@ -2,8 +2,8 @@
  * The ledger's core without HTTP: transfers through the executor, against one call of a stored procedure per
  * transfer, which does the same to tables of the same shape in the same database. Both are durable.
  */
-import { accounts, line, post, wantAccounts } from '../src/custody/books.ts';
-import type { Task } from '../src/custody/executor/lane.ts';
+import { accounts, line, post, wantAccounts } from '../src/ledger/journal.ts';
+import type { Task } from '../src/executor/lane.ts';
 import type { Stage } from './stage.ts';
 
 /** Callers of the executor that wait at the same time; the procedure has the sixteen connections of the comparison. */

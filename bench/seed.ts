@@ -4,9 +4,9 @@
  * reachable from outside.
  */
 import { authorizations } from '../src/custody/authorizations/tables.ts';
-import { accounts, line, post, wantAccounts } from '../src/custody/books.ts';
+import { accounts, line, post, wantAccounts } from '../src/ledger/journal.ts';
 import { deposits } from '../src/custody/deposits/tables.ts';
-import type { Task } from '../src/custody/executor/lane.ts';
+import type { Task } from '../src/executor/lane.ts';
 import { type OrderRow, orders } from '../src/custody/orders/table.ts';
 import { members } from '../src/custody/members/tables.ts';
 import type { Fen } from '../src/kernel/money.ts';

@@ -11,7 +11,7 @@ import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.
 import type { Platform } from '../src/custody/api.ts';
 import type { DirectCommand } from '../src/custody/commands.ts';
 import { type CustodyParts, createCustody } from '../src/custody/custody.ts';
-import { createLanes, type Lanes } from '../src/custody/executor/lanes.ts';
+import { createLanes, type Lanes } from '../src/executor/lanes.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { closePool, KEYED_PLANS, openPool, type Sql } from '../src/db/pool.ts';

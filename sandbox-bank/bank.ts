@@ -47,7 +47,7 @@ export interface RunningBank {
 const SCHEMA = 'sandbox_bank';
 const CONNECTIONS = 5;
 
-/** Starts the bank; answers when it listens. Throws a `Sentence` for a database it must not touch. */
+/** Starts the bank; answers when it listens. Throws a `OperatorError` for a database it must not touch. */
 export async function startBank(options: BankOptions): Promise<RunningBank> {
   const custodian = createPublicKey(options.custodianPublicKey);
   const sql = openPool({

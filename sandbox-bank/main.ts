@@ -4,7 +4,7 @@
  */
 import { pino } from 'pino';
 import { errorFacts } from '../src/kernel/log.ts';
-import { Sentence } from '../src/kernel/sentence.ts';
+import { OperatorError } from '../src/kernel/operator-error.ts';
 import { type BankOptions, type RunningBank, startBank } from './bank.ts';
 
 const log = pino(
@@ -20,11 +20,12 @@ const log = pino(
 function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
   const need = (name: string): string => {
     const value = environment[name];
-    if (!value) throw new Sentence(`${name} is not set.`);
+    if (!value) throw new OperatorError(`${name} is not set.`);
     return value;
   };
   const port = Number(environment.CUNGUAN_BANK_PORT ?? 8081);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Sentence('CUNGUAN_BANK_PORT is no port number.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new OperatorError('CUNGUAN_BANK_PORT is no port number.');
   return {
     databaseUrl: need('BANK_DATABASE_URL'),
     host: environment.CUNGUAN_HOST || '127.0.0.1',
@@ -37,7 +38,7 @@ function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
 
 /** One sentence for what the person at the keyboard can mend. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof Sentence) return error.message;
+  if (error instanceof OperatorError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${process.env.CUNGUAN_BANK_PORT} of the sandbox bank is in use.`;
   return `The sandbox bank did not start: ${error instanceof Error ? error.message : String(error)}.`;
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const sentence = sentenceOf(error);
   log.error({ err: error }, sentence);
-  const leave = (): never => process.exit(error instanceof Sentence ? error.exitCode : 1);
+  const leave = (): never => process.exit(error instanceof OperatorError ? error.exitCode : 1);
   if (process.send) process.send({ ready: false, error: sentence }, leave);
   else leave();
 });

@@ -30,7 +30,7 @@ test('a bad value is one sentence that names the variable and what it must be', 
   ] as const;
   for (const [name, value, expected] of bad) {
     const message = `${name} "${value}" cannot be used: it must be ${expected}.`;
-    assert.throws(() => readConfig({ [name]: value }), { name: 'Sentence', message, exitCode: 2 });
+    assert.throws(() => readConfig({ [name]: value }), { name: 'OperatorError', message, exitCode: 2 });
   }
 });
 

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { Sentence } from './kernel/sentence.ts';
+import { OperatorError } from './kernel/operator-error.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
@@ -75,7 +75,7 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
 
 const KEYS = Object.keys(VARIABLES) as (keyof Config)[];
 
-/** Reads the environment. Throws a `Sentence` that names the first variable whose value cannot be used. */
+/** Reads the environment. Throws a `OperatorError` that names the first variable whose value cannot be used. */
 export function readConfig(environment: Environment): Config {
   const entries = KEYS.map((key) => [key, readVariable<unknown>(VARIABLES[key], environment)]);
   return Object.fromEntries(entries) as unknown as Config;
@@ -101,7 +101,7 @@ function readVariable<T>(variable: Variable<T>, environment: Environment): T {
   const result = variable.read(text);
   if ('value' in result) return result.value;
   const shown = variable.secret ? '' : ` "${text}"`;
-  throw new Sentence(`${variable.name}${shown} cannot be used: it must be ${result.expected}.`, 2);
+  throw new OperatorError(`${variable.name}${shown} cannot be used: it must be ${result.expected}.`, 2);
 }
 
 function whole(text: string, least: number, most: number): { value: number } | { expected: string } {

@@ -4,7 +4,7 @@
  * stack.
  */
 import { callersPath, readConfig } from './config.ts';
-import { Sentence } from './kernel/sentence.ts';
+import { OperatorError } from './kernel/operator-error.ts';
 import type { Terminal } from './main/cli/cli.ts';
 
 /** Milliseconds between two looks whether npm is still there. */
@@ -51,7 +51,7 @@ function stopAsked(): Promise<void> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Sentence)) throw error;
+  if (!(error instanceof OperatorError)) throw error;
   terminal.err(`${error.message}\n`);
   process.exitCode = error.exitCode;
 }

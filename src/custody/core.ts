@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Policy } from './api.ts';
-import type { Lanes } from './executor/lanes.ts';
+import type { Lanes } from '../executor/lanes.ts';
 import type { Tokens } from './orders/tokens.ts';
 import type { Directory } from './platforms/directory.ts';
 import type { PlatformRecord } from './platforms/record.ts';

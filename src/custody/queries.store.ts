@@ -6,9 +6,8 @@ import type { Sql } from '../db/pool.ts';
 import { unpack } from '../kernel/pack.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
-import { accountId } from '../ledger/chart.ts';
+import { ACCOUNT_HOLDERS, accountId } from '../ledger/chart.ts';
 import type { HoldInformation, MemberInformation, OrderView, Presentation, ProjectInformation } from './api.ts';
-import { ACCOUNT_HOLDERS } from './books.ts';
 import type { Refusal } from './refusals.ts';
 import type { PlatformAccount } from './vocabulary.ts';
 

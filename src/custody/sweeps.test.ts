@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { MINUTE } from '../kernel/time.ts';
 import { createTestCustody } from '../testing/custody.ts';
 import { looks } from '../testing/loans.ts';
-import { paperReport } from '../testing/paper-bank.ts';
+import { fakeReport } from '../testing/fake-bank.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
 import type { PageCommand } from './commands.ts';
 import type { BankOutcome } from './ports.ts';
@@ -36,7 +36,7 @@ async function handed(p: typeof l, requestNo: string): Promise<string> {
 }
 
 const report = (bankOrderNo: string, outcome: BankOutcome) =>
-  core.custody.bankReport(paperReport({ kind: 'PAYIN', bankOrderNo, outcome }));
+  core.custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome }));
 /** Leaves a report as a crash does that comes between keeping it and making something of it. */
 async function keep(p: typeof l, bankOrderNo: string): Promise<void> {
   const { platformId } = p.platform;

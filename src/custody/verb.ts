@@ -7,7 +7,7 @@ import type { Fen } from '../kernel/money.ts';
 import type { Policy } from './api.ts';
 import type { PlatformRecord } from './platforms/record.ts';
 import type { Command, Outcomes } from './commands.ts';
-import type { Want, World } from './executor/world.ts';
+import type { Want, World } from '../executor/world.ts';
 import type { Refusal, RefusalFacts, RefusalName } from './refusals.ts';
 import { refusal } from './refusals.ts';
 import type { AccessType } from './vocabulary.ts';

@@ -2,9 +2,9 @@
  * The nouns of the core as closed sets, in the core's own words. Each protocol maps its spellings to these.
  * They are also the values that stand in the database, where CHECK constraints repeat them.
  */
+import type { PlatformAccount } from '../ledger/chart.ts';
 
-/** The three accounts that a platform itself owns. */
-export type PlatformAccount = 'FEE' | 'COMPENSATION' | 'MARKETING';
+export type { PlatformAccount } from '../ledger/chart.ts';
 
 /** Whose money: a member of the platform, or one of the platform's own accounts. */
 export type Holder =

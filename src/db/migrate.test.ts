@@ -44,7 +44,10 @@ test('two nodes that start at once run each migration once', async () => {
 
 test('a migration that fails is undone whole and told in one sentence', async () => {
   const folder = await folderWith({ ...ONE, '0002-bad.sql': 'create table bad (id int); select nonsense;' });
-  await assert.rejects(migrate({ sql, folder, schema: 'failing' }), /^Sentence: The migration 2 \(bad\) .* was undone/);
+  await assert.rejects(
+    migrate({ sql, folder, schema: 'failing' }),
+    /^OperatorError: The migration 2 \(bad\) .* was undone/,
+  );
   const [row] = await sql`select to_regclass('failing.one') as one, to_regclass('failing.bad') as bad`;
   assert.deepEqual({ ...row }, { one: 'failing.one', bad: null });
 });

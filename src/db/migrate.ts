@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sql, Transaction } from './pool.ts';
 
 export interface Migration {
@@ -28,7 +28,10 @@ export interface MigrationOptions {
 const LOCK = 7_021_202_411_220_001n;
 const FILE = /^(\d{4})-([a-z0-9-]+)\.sql$/;
 
-/** Runs what is missing and answers the names of what was run. Throws a `Sentence` for a database it must not touch. */
+/**
+ * Runs what is missing and answers the names of what was run. Throws a `OperatorError` for a database it must not
+ * touch.
+ */
 export async function migrate(options: MigrationOptions): Promise<readonly string[]> {
   const migrations = await readMigrations(options.folder);
   await options.sql.begin((tx) => prepare(tx, options.schema));
@@ -42,14 +45,15 @@ export async function migrate(options: MigrationOptions): Promise<readonly strin
 }
 
 /**
- * Throws a `Sentence` unless every migration has been run: for a node that must not change the database it is given.
+ * Throws a `OperatorError` unless every migration has been run: for a node that must not change the database it
+ * is given.
  */
 export async function requireMigrated({ sql, folder, schema }: MigrationOptions): Promise<void> {
   const migrations = await readMigrations(folder);
   const [found] = await sql`select to_regclass(${`${schema}.schema_migrations`}) as name`;
   const version = found?.name == null ? 0 : await sql.begin((tx) => compare(tx, schema, migrations));
   if (version === migrations.length) return;
-  throw new Sentence(
+  throw new OperatorError(
     `The database is at migration ${version} of ${migrations.length}: run "cunguan migrate" before this node.`,
   );
 }
@@ -62,7 +66,7 @@ export async function readMigrations(folder: string): Promise<readonly Migration
       const match = FILE.exec(file);
       const version = Number(match?.[1]);
       if (!match || version !== index + 1) {
-        throw new Sentence(`The migration ${file} in ${folder} does not follow its predecessor as NNNN-name.sql.`);
+        throw new OperatorError(`The migration ${file} in ${folder} does not follow its predecessor as NNNN-name.sql.`);
       }
       const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
       return { version, name: match[2] ?? '', checksum: createHash('sha256').update(text).digest('hex'), text };
@@ -91,7 +95,7 @@ async function step(tx: Transaction, schema: string, all: readonly Migration[], 
     await tx.unsafe(next.text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Sentence(
+    throw new OperatorError(
       `The migration ${next.version} (${next.name}) of schema ${schema} failed and was undone: ${why}.`,
     );
   }
@@ -106,14 +110,14 @@ async function compare(tx: Transaction, schema: string, all: readonly Migration[
     select version, name, checksum from ${tx(schema)}.schema_migrations order by version`;
   const last = rows.at(-1)?.version ?? 0;
   if (last > all.length) {
-    throw new Sentence(
+    throw new OperatorError(
       `The database is newer than this program: schema ${schema} is at migration ${last}, ` +
         `this version knows ${all.length}; start the newer version.`,
     );
   }
   for (const row of rows) {
     if (all[row.version - 1]?.checksum === row.checksum) continue;
-    throw new Sentence(
+    throw new OperatorError(
       `The migration ${row.version} (${row.name}) of schema ${schema} was edited after it had been run; ` +
         'migrations go forward only, so put its text back and write a new one.',
     );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { type AdminAddress, startAdmin } from './admin.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-admin-'));
@@ -13,7 +13,7 @@ const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) 
 const commands = {
   'echo.it': async (args: unknown) => ({ args, amount: 12n }),
   refuse: async () => {
-    throw new Sentence('Not today.');
+    throw new OperatorError('Not today.');
   },
   break: async () => {
     throw new Error('secret details');

@@ -1,14 +1,14 @@
 /**
  * The door for the person at the machine: a listener of its own on the loopback address, any free port, opened only by
  * the secret in `admin.json` of the data folder (mode 0600). Commands are a registry that `main` fills; each takes and
- * answers JSON. A `Sentence` it throws is told to the caller, anything else is logged and told as a fault.
+ * answers JSON. A `OperatorError` it throws is told to the caller, anything else is logged and told as a fault.
  */
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { safeEqual } from '../kernel/safe-equal.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { type Answer, type Call, type HttpServer, startServer } from './server.ts';
 
 /** Arguments as the CLI read them; each command checks what it is given. */
@@ -56,7 +56,7 @@ async function answer(call: Call, secret: string, commands: AdminCommands, log: 
   try {
     return json(200, { value: await command(argumentsOf(call.body)) });
   } catch (error) {
-    if (error instanceof Sentence) return json(422, { error: error.message });
+    if (error instanceof OperatorError) return json(422, { error: error.message });
     log.error({ err: error, command: name }, 'a command failed');
     return json(500, { error: `The command failed (${call.requestId} in the log).` });
   }
@@ -67,16 +67,16 @@ function argumentsOf(body: Buffer): AdminArguments {
     const value: unknown = JSON.parse(body.toString('utf8') || '{}', withoutNul);
     if (typeof value === 'object' && value !== null) return value as AdminArguments;
   } catch (error) {
-    if (error instanceof Sentence) throw error;
+    if (error instanceof OperatorError) throw error;
     // Told below, together with JSON that is no object.
   }
-  throw new Sentence('The arguments of a command are one JSON object.');
+  throw new OperatorError('The arguments of a command are one JSON object.');
 }
 
 /** The database takes no NUL in any text. */
 function withoutNul(key: string, value: unknown): unknown {
   if (!key.includes('\0') && !(typeof value === 'string' && value.includes('\0'))) return value;
-  throw new Sentence('An argument holds a NUL character, which no text may.');
+  throw new OperatorError('An argument holds a NUL character, which no text may.');
 }
 
 /** Amounts and numbers of 64 bits are written as text. */

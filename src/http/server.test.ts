@@ -130,7 +130,10 @@ test('healthz says alive, readyz what is missing, metrics count by route and nev
 
 test('a port in use is told in one sentence that names the variable', async () => {
   const again = startServer({ host: '127.0.0.1', port: server.port, portName: 'CUNGUAN_PORT', routes: [], log });
-  await assert.rejects(again, /^Sentence: Port \d+ of 127\.0\.0\.1 is in use: .* set CUNGUAN_PORT to another port\.$/);
+  await assert.rejects(
+    again,
+    /^OperatorError: Port \d+ of 127\.0\.0\.1 is in use: .* set CUNGUAN_PORT to another port\.$/,
+  );
 });
 
 test('closing waits for the request under way and takes no new connection', async () => {

@@ -16,7 +16,7 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 /** One request, free of any framework. */
 export interface Call {
@@ -79,7 +79,7 @@ const ANSWERING = 15_000;
 const DISCARDED = 32 * 1024 * 1024;
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
-/** Starts to listen. Throws a `Sentence` when the address cannot be had. */
+/** Starts to listen. Throws a `OperatorError` when the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<HttpServer> {
   const app = build(options);
   const close = closing(app);
@@ -132,13 +132,15 @@ export function listenSentence(
   { host, port, portName }: Pick<ServerOptions, 'host' | 'port' | 'portName'>,
 ): Error {
   if (error.code === 'EADDRINUSE') {
-    return new Sentence(`Port ${port} of ${host} is in use: stop what uses it, or set ${portName} to another port.`);
+    return new OperatorError(
+      `Port ${port} of ${host} is in use: stop what uses it, or set ${portName} to another port.`,
+    );
   }
   if (error.code === 'EACCES') {
-    return new Sentence(`Port ${port} may not be opened by this user: set ${portName} to a port above 1023.`);
+    return new OperatorError(`Port ${port} may not be opened by this user: set ${portName} to a port above 1023.`);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new Sentence(`This machine has no address ${host}: set CUNGUAN_HOST to one that it has.`);
+    return new OperatorError(`This machine has no address ${host}: set CUNGUAN_HOST to one that it has.`);
   }
   return error;
 }

@@ -3,7 +3,7 @@
  * first, because what one does may make something due for another. Bounded: a row that stays due whatever is done
  * about it is a defect, and is named instead of being chased for ever.
  */
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import { displayTime, type Instant } from '../kernel/time.ts';
 
@@ -19,7 +19,10 @@ export interface DueLimits {
 /** Five seconds of waiting for another node, the longest that a call to the outside may take. */
 export const DUE_LIMITS: DueLimits = { rounds: 2_000, idleRounds: 100, idlePause: 50 };
 
-/** Runs what is due at `at`; answers how many rows were taken. Throws a `Sentence` naming the sweep that never ends. */
+/**
+ * Runs what is due at `at`; answers how many rows were taken. Throws a `OperatorError` naming the sweep that never
+ * ends.
+ */
 export async function runDue(sweeps: readonly Sweep[], at: Instant, limits: DueLimits = DUE_LIMITS): Promise<number> {
   let total = 0;
   let idle = 0;
@@ -29,7 +32,7 @@ export async function runDue(sweeps: readonly Sweep[], at: Instant, limits: DueL
     total += taken;
     idle = taken === 0 ? idle + 1 : 0;
     if (round >= limits.rounds || idle > limits.idleRounds) {
-      throw new Sentence(
+      throw new OperatorError(
         `The sweep "${last}" keeps being due at ${displayTime(at)}, which is a defect; time stops there.`,
       );
     }

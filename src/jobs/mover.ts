@@ -4,7 +4,7 @@
  * six, a T+1 payout is settled by the bank before the day after is reached, and the answer comes when all of it is
  * done. While it moves, the clockwork rests. A move that fails leaves the clock where it got to, running again.
  */
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import { DAY, displayTime, formatIso, HOUR, type Instant, MINUTE, parseTime, SECOND } from '../kernel/time.ts';
 import type { Clockwork } from './clockwork.ts';
@@ -29,9 +29,9 @@ export interface ClockAnswer {
 
 export interface ClockMover {
   show(): ClockAnswer;
-  /** `clock advance 90m`: seconds, minutes, hours or days. Throws a `Sentence` for what is no duration. */
+  /** `clock advance 90m`: seconds, minutes, hours or days. Throws a `OperatorError` for what is no duration. */
   advance(duration: string): Promise<ClockAnswer>;
-  /** `clock set 20261122003000`, Beijing time. Throws a `Sentence` for what is no time, or would go back. */
+  /** `clock set 20261122003000`, Beijing time. Throws a `OperatorError` for what is no time, or would go back. */
   set(time: string): Promise<ClockAnswer>;
 }
 
@@ -66,12 +66,13 @@ export function createClockMover(options: MoverOptions): ClockMover {
     show,
     async advance(duration) {
       const milliseconds = parseDuration(duration);
-      if (milliseconds === null) throw new Sentence(`A duration looks like 30s, 90m, 5h or 2d, not like ${duration}.`);
+      if (milliseconds === null)
+        throw new OperatorError(`A duration looks like 30s, 90m, 5h or 2d, not like ${duration}.`);
       return inTurn(() => checked(clock.now(), clock.now() + milliseconds));
     },
     async set(time) {
       const target = parseTime(time);
-      if (target === null) throw new Sentence(`A time looks like 20261122003000 (Beijing), not like ${time}.`);
+      if (target === null) throw new OperatorError(`A time looks like 20261122003000 (Beijing), not like ${time}.`);
       return inTurn(() => checked(clock.now(), target));
     },
   };
@@ -86,8 +87,8 @@ export function parseDuration(text: string): number | null {
 }
 
 function checked(now: Instant, target: Instant): Instant {
-  if (target < now) throw new Sentence(`The clock stands at ${displayTime(now)} and never goes back.`);
-  if (target > END_OF_TIME) throw new Sentence('The clock goes no further than the year 2199.');
+  if (target < now) throw new OperatorError(`The clock stands at ${displayTime(now)} and never goes back.`);
+  if (target > END_OF_TIME) throw new OperatorError('The clock goes no further than the year 2199.');
   return target;
 }
 

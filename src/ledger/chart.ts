@@ -26,6 +26,12 @@ export const ACCOUNT_KINDS = {
 
 export type AccountKind = keyof typeof ACCOUNT_KINDS;
 
+/** The three accounts that a platform itself owns. */
+export type PlatformAccount = 'FEE' | 'COMPENSATION' | 'MARKETING';
+
+/** Holder numbers of the platform's own accounts. */
+export const ACCOUNT_HOLDERS: Readonly<Record<PlatformAccount, bigint>> = { FEE: 1n, COMPENSATION: 2n, MARKETING: 3n };
+
 /** The custodian's side of a platform. */
 export const CUSTODIAN_HOLDER = 0n;
 

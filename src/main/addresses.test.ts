@@ -12,11 +12,11 @@ test('a port that is taken and an address that this machine has not are told apa
   const settle = (environment: Record<string, string>) =>
     settleAddresses(readConfig(environment), ['custodian'], false);
   await assert.rejects(settle({ CUNGUAN_PORT: String(port) }), {
-    name: 'Sentence',
+    name: 'OperatorError',
     message: `Port ${port} of 127.0.0.1 is in use: stop what uses it, or set CUNGUAN_PORT to another port.`,
   });
   await assert.rejects(settle({ CUNGUAN_PORT: String(port), CUNGUAN_HOST: '192.0.2.1' }), {
-    name: 'Sentence',
+    name: 'OperatorError',
     message: 'This machine has no address 192.0.2.1: set CUNGUAN_HOST to one that it has.',
   });
   holder.close();

@@ -27,7 +27,8 @@ export type PlaceName = keyof Addresses;
 const CHILD_LEAVES = 5_000;
 
 /**
- * Settles the ports of what this start begins; 0 becomes a free one. Throws a `Sentence` for one that cannot be had.
+ * Settles the ports of what this start begins; 0 becomes a free one. Throws a `OperatorError` for one that cannot
+ * be had.
  */
 export async function settleAddresses(
   config: Config,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 import { loadChannelKey } from './keys.ts';
 import type { Parts } from './parts.ts';
-import { BANK_PROGRAM } from './places.ts';
+import { BANK_PROGRAM } from './paths.ts';
 
 export interface Bank {
   /** The bank's public key, SPKI PEM. */

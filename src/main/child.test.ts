@@ -38,7 +38,7 @@ test('a child is started with its environment, tells when it is ready, and is st
 
 test('a child that cannot start says why in its own sentence, one that just dies in ours', async () => {
   const telling = `process.send({ ready: false, error: 'Port 1 is in use.' }, () => process.disconnect());`;
-  await assert.rejects(start('telling', telling), { name: 'Sentence', message: 'Port 1 is in use.' });
+  await assert.rejects(start('telling', telling), { name: 'OperatorError', message: 'Port 1 is in use.' });
   await assert.rejects(start('dying', 'process.exit(3);'), {
     message: `The child did not start: it ended with 3 (see ${join(folder, 'dying.log')}).`,
   });

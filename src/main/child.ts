@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { getCompileCacheDir } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 export interface ChildOptions {
   readonly name: string;
@@ -34,7 +34,9 @@ export interface Child {
 const START_PATIENCE = 60_000;
 const STOP_PATIENCE = 5_000;
 
-/** Starts a child and answers when it is ready. Throws a `Sentence` when it says that it cannot, or dies before. */
+/**
+ * Starts a child and answers when it is ready. Throws a `OperatorError` when it says that it cannot, or dies before.
+ */
 export async function startChild(options: ChildOptions): Promise<Child> {
   let child = await launch(options);
   const word = await firstWord(child, options);
@@ -89,7 +91,7 @@ async function firstWord(child: ChildProcess, options: ChildOptions): Promise<Ex
   const word = await Promise.race([heard, died, late]);
   if (word.ready) return word;
   await end(child);
-  throw new Sentence(
+  throw new OperatorError(
     /[.。]$/.test(word.error) ? word.error : `${options.name} did not start: ${word.error} (see ${options.logFile}).`,
   );
 }

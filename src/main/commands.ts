@@ -4,13 +4,14 @@ import { verifyLedger } from '../custody/verify.store.ts';
 import type { Sql } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import type { ClockMover } from '../jobs/mover.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import type { Notices } from '../notices/notices.ts';
 
 /** `clock …`; without a mover (production) there is nothing to move. */
 export function clockCommands(mover: ClockMover | null): AdminCommands {
   const moving = (): ClockMover => {
-    if (!mover) throw new Sentence('The clock can be moved in a sandbox only; this custodian runs in production mode.');
+    if (!mover)
+      throw new OperatorError('The clock can be moved in a sandbox only; this custodian runs in production mode.');
     return mover;
   };
   return {
@@ -20,11 +21,11 @@ export function clockCommands(mover: ClockMover | null): AdminCommands {
   };
 }
 
-/** A text that must be there. Throws a `Sentence` naming it. */
+/** A text that must be there. Throws a `OperatorError` naming it. */
 export function text(args: AdminArguments, name: string): string {
   const value = args[name];
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  throw new Sentence(`The argument "${name}" is missing.`);
+  throw new OperatorError(`The argument "${name}" is missing.`);
 }
 
 /** `ledger verify`. A difference is a failure that names the first place. */
@@ -35,7 +36,9 @@ export function ledgerCommands(sql: Sql): AdminCommands {
       const [first] = differences;
       if (!first) return { checks, differences: 0 };
       const { check, platformId, place, expected, found } = first;
-      throw new Sentence(`Broken: ${check}. Platform ${platformId}, ${place}: expected ${expected}, found ${found}.`);
+      throw new OperatorError(
+        `Broken: ${check}. Platform ${platformId}, ${place}: expected ${expected}, found ${found}.`,
+      );
     },
   };
 }
@@ -47,7 +50,7 @@ export function noticeCommands({ operations }: Notices, directory: Directory): A
     'notices.list': async (args) => {
       const platform = word(args, 'platformNo');
       if (platform !== undefined && !(await directory.byNo(platform))) {
-        throw new Sentence(`There is no platform ${platform}.`);
+        throw new OperatorError(`There is no platform ${platform}.`);
       }
       return operations.list({ platform, state: word(args, 'state') });
     },

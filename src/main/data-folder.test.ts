@@ -16,7 +16,7 @@ test('a data folder is made private, taken once, and free again when released', 
   assert.equal((await stat(path)).mode & 0o777, 0o700);
   assert.equal(folder.afterCrash, false);
   await assert.rejects(takeDataFolder(path), {
-    name: 'Sentence',
+    name: 'OperatorError',
     message: `Another cunguan (process ${process.pid}) runs on ${path}: stop it, or set CUNGUAN_DATA.`,
   });
   await folder.release();
@@ -55,6 +55,6 @@ test('a folder that cannot be made is one sentence', async () => {
   await writeFile(join(base, 'file'), '');
   await assert.rejects(
     takeDataFolder(join(base, 'file', 'data')),
-    /^Sentence: The data folder .* cannot be written \(ENOTDIR\)/,
+    /^OperatorError: The data folder .* cannot be written \(ENOTDIR\)/,
   );
 });

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -15,7 +15,8 @@ export interface DataFolder {
 }
 
 /**
- * Takes the folder, making it when missing. Throws a `Sentence` when another custodian runs on it, or it is not ours.
+ * Takes the folder, making it when missing. Throws a `OperatorError` when another custodian runs on it, or it is
+ * not ours.
  */
 export async function takeDataFolder(path: string): Promise<DataFolder> {
   const mark = join(path, 'running');
@@ -26,7 +27,9 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     await writeFile(own, text, { mode: 0o600 });
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code;
-    throw new Sentence(`The data folder ${path} cannot be written (${why}): change its owner or set CUNGUAN_DATA.`);
+    throw new OperatorError(
+      `The data folder ${path} cannot be written (${why}): change its owner or set CUNGUAN_DATA.`,
+    );
   }
   let afterCrash: boolean;
   try {
@@ -51,7 +54,7 @@ async function place(own: string, mark: string, path: string): Promise<boolean> 
     const seen = await readFile(mark, 'utf8').catch(() => null);
     if (seen === null) continue;
     if (await isRunning(seen)) {
-      throw new Sentence(
+      throw new OperatorError(
         `Another cunguan (process ${seen.split(' ')[0]}) runs on ${path}: stop it, or set CUNGUAN_DATA.`,
       );
     }

@@ -4,7 +4,7 @@
  */
 import { startEmbedded } from '../db/embedded/server.ts';
 import { closePool, openPool } from '../db/pool.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { readServerFacts } from './database.store.ts';
 
 export interface Database {
@@ -14,7 +14,7 @@ export interface Database {
 
 const OLDEST = 150_000;
 
-/** Brings up the embedded server, or checks the external one. Throws a `Sentence` when it cannot be used. */
+/** Brings up the embedded server, or checks the external one. Throws a `OperatorError` when it cannot be used. */
 export async function openDatabase(
   externalUrl: string | null,
   folder: string,
@@ -30,29 +30,31 @@ async function checkExternal(url: string): Promise<void> {
   try {
     const { version, versionNumber, encoding } = await readServerFacts(sql);
     if (versionNumber < OLDEST)
-      throw new Sentence(`DATABASE_URL names a PostgreSQL ${version}; 15 or later is needed.`);
+      throw new OperatorError(`DATABASE_URL names a PostgreSQL ${version}; 15 or later is needed.`);
     if (encoding !== 'UTF8') {
-      throw new Sentence(`The database of DATABASE_URL is encoded in ${encoding}; make one with encoding UTF8.`);
+      throw new OperatorError(`The database of DATABASE_URL is encoded in ${encoding}; make one with encoding UTF8.`);
     }
   } catch (error) {
-    throw error instanceof Sentence ? error : unreachable(url, error);
+    throw error instanceof OperatorError ? error : unreachable(url, error);
   } finally {
     await closePool(sql, 1);
   }
 }
 
-function unreachable(url: string, error: unknown): Sentence {
+function unreachable(url: string, error: unknown): OperatorError {
   const { host, pathname } = new URL(url);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   switch (code) {
     case '28P01':
     case '28000':
-      return new Sentence(`The database at ${host} does not accept user and password of DATABASE_URL.`);
+      return new OperatorError(`The database at ${host} does not accept user and password of DATABASE_URL.`);
     case '3D000':
-      return new Sentence(
+      return new OperatorError(
         `The server at ${host} has no database "${pathname.slice(1)}": create it, or mend DATABASE_URL.`,
       );
     default:
-      return new Sentence(`The database at ${host} cannot be reached (${code || 'no answer'}): check DATABASE_URL.`);
+      return new OperatorError(
+        `The database at ${host} cannot be reached (${code || 'no answer'}): check DATABASE_URL.`,
+      );
   }
 }

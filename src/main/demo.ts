@@ -6,10 +6,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CustodianFile, type DemoPlatform, demoPlatforms, type Registration } from '../../demo/platforms.ts';
 import type { AdminCommands } from '../http/admin.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { type Child, startChild } from './child.ts';
 import type { Parts } from './parts.ts';
-import { DEMO_PROGRAM } from './places.ts';
+import { DEMO_PROGRAM } from './paths.ts';
 
 /** Registers the demo's platforms where they are new, starts it, and answers when it listens. */
 export async function startDemo(parts: Parts, commands: AdminCommands): Promise<Child> {
@@ -56,6 +56,6 @@ async function registerOne(platform: DemoPlatform, commands: AdminCommands): Pro
 
 function run(commands: AdminCommands, name: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
   const command = commands[name];
-  if (!command) throw new Sentence(`The command ${name} that the demo needs is not there.`);
+  if (!command) throw new OperatorError(`The command ${name} that the demo needs is not there.`);
   return command(args);
 }

@@ -21,7 +21,7 @@ async function changed(work: (copy: string) => Promise<void>): Promise<string> {
 
 test('G-2 without leave to make them, missing keys are a start-up error that names them', async () => {
   await assert.rejects(loadKeys(folder, sql, false), {
-    name: 'Sentence',
+    name: 'OperatorError',
     message:
       `The custodian's keys are missing in ${folder} (sign-1.pem, data.key, token.key): ` +
       'provide them; they are never made anew.',

@@ -8,7 +8,7 @@ import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Sql } from '../db/pool.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { hasPlatforms, type KnownKey, withKeysLocked } from './keys.store.ts';
 
 export interface SigningKey {
@@ -36,7 +36,8 @@ const SIGNING_FILE = /^sign-([0-9A-Za-z]+)\.pem$/;
 const SECRET_BYTES = 32;
 
 /**
- * The keys in `folder`. `mayGenerate` is the sandbox: there an empty database gets keys of its own. Throws a `Sentence`
+ * The keys in `folder`. `mayGenerate` is the sandbox: there an empty database gets keys of its own. Throws a
+ * `OperatorError`
  * when keys are missing, are not those the database knows, or cannot be read.
  */
 export async function loadKeys(folder: string, sql: Sql, mayGenerate: boolean): Promise<CustodianKeys> {
@@ -47,7 +48,7 @@ export async function loadKeys(folder: string, sql: Sql, mayGenerate: boolean): 
     const keys = requireAll(found, folder, known);
     const fresh = fingerprintsOf(keys).filter((key) => !known.some((one) => one.serial === key.serial));
     if (known.length > 0 && fresh.some((key) => key.serial === 'data' || key.serial === 'token')) {
-      throw new Sentence(`The database does not know the data and token keys in ${folder}: put back its own.`);
+      throw new OperatorError(`The database does not know the data and token keys in ${folder}: put back its own.`);
     }
     await keep(fresh);
     return keys;
@@ -105,7 +106,7 @@ async function readSigningKey(folder: string, name: string): Promise<SigningKey>
     const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
     return { serial: SIGNING_FILE.exec(name)?.[1] ?? '', privateKeyPem, publicKeyPem };
   } catch {
-    throw new Sentence(
+    throw new OperatorError(
       `The key ${join(folder, name)} cannot be used: it must be an RSA private key of 2048 bits in PEM.`,
     );
   }
@@ -116,7 +117,7 @@ async function readSecret(path: string): Promise<Buffer | null> {
   if (text === null) return null;
   const key = Buffer.from(text.trim(), 'hex');
   if (key.length === SECRET_BYTES) return key;
-  throw new Sentence(`The key ${path} cannot be used: it must hold ${SECRET_BYTES} bytes in hexadecimal.`);
+  throw new OperatorError(`The key ${path} cannot be used: it must hold ${SECRET_BYTES} bytes in hexadecimal.`);
 }
 
 function requireAll(found: Found, folder: string, known: readonly KnownKey[]): CustodianKeys {
@@ -129,7 +130,7 @@ function requireAll(found: Found, folder: string, known: readonly KnownKey[]): C
     ...(tokenKey ? [] : ['token.key']),
   ];
   if (missing.length > 0 || !dataKey || !tokenKey) {
-    throw new Sentence(
+    throw new OperatorError(
       `The custodian's keys are missing in ${folder} (${missing.join(', ')}): ` +
         `${known.length > 0 ? 'put back the ones this database was used with' : 'provide them'}; ` +
         'they are never made anew.',
@@ -140,7 +141,7 @@ function requireAll(found: Found, folder: string, known: readonly KnownKey[]): C
     known.some((one) => one.serial === key.serial && one.fingerprint !== key.fingerprint),
   );
   if (!other) return keys;
-  throw new Sentence(
+  throw new OperatorError(
     `The key "${other.serial}" in ${folder} is not the one this database was used with: put that one back.`,
   );
 }

@@ -5,7 +5,7 @@ import { closePool, openPool } from '../db/pool.ts';
 import type { Terminal } from './cli/cli.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
-import { MIGRATIONS } from './places.ts';
+import { MIGRATIONS } from './paths.ts';
 
 /** Runs what is missing and says what was run. */
 export async function migrateOnly(config: Config, terminal: Terminal): Promise<number> {

@@ -6,11 +6,11 @@ import { randomInt } from 'node:crypto';
 import { BANK_NAMES, type Bank } from '../custody/banks.ts';
 import { hashPassword, refusePassword } from '../custody/members/passwords.ts';
 import type { Directory } from '../custody/platforms/directory.ts';
-import { parseFee } from '../custody/platforms/fees.ts';
+import { parseFee } from '../custody/fees/schedule.ts';
 import type { PlatformFile, PlatformPatch } from '../custody/platforms/platforms.store.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { maskCard } from '../kernel/mask.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso } from '../kernel/time.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
 import { isWebAddress } from '../wire/web.ts';
@@ -30,11 +30,11 @@ export function platformCommands(directory: Directory, key: SigningKey): AdminCo
 async function create(directory: Directory, key: SigningKey, args: AdminArguments): Promise<unknown> {
   const platformNo = text(args, 'platformNo');
   if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo))
-    throw new Sentence('A platform number has letters, digits and _ only, at most 50.');
+    throw new OperatorError('A platform number has letters, digits and _ only, at most 50.');
   const dialect = text(args, 'dialect');
-  if (!isDialect(dialect)) throw new Sentence(`The dialect is lianyintong or depository, not "${dialect}".`);
+  if (!isDialect(dialect)) throw new OperatorError(`The dialect is lianyintong or depository, not "${dialect}".`);
   const publicKey = checkPlatformKey(dialect, text(args, 'publicKey'));
-  if (!publicKey.ok) throw new Sentence(publicKey.error);
+  if (!publicKey.ok) throw new OperatorError(publicKey.error);
   const platformPassword = newPassword();
   const keySerial = optional(args, 'keySerial') ?? '1';
   const made = await directory.create({
@@ -50,7 +50,7 @@ async function create(directory: Directory, key: SigningKey, args: AdminArgument
     passwordHash: await hashPassword(platformPassword),
     settings: {},
   });
-  if (!made) throw new Sentence(`There is a platform ${platformNo} already.`);
+  if (!made) throw new OperatorError(`There is a platform ${platformNo} already.`);
   return {
     platformNo,
     keySerial,
@@ -68,7 +68,7 @@ function newPassword(): string {
 
 async function find(directory: Directory, platformNo: string): Promise<PlatformFile> {
   const file = await directory.byNo(platformNo);
-  if (!file) throw new Sentence(`There is no platform ${platformNo}.`);
+  if (!file) throw new OperatorError(`There is no platform ${platformNo}.`);
   return file;
 }
 
@@ -94,20 +94,21 @@ function describe({ platform, keys }: PlatformFile): unknown {
 }
 
 /**
- * Reads one setting into what it changes; throws a `Sentence` for a value that is none. An empty value takes it away.
+ * Reads one setting into what it changes; throws a `OperatorError` for a value that is none. An empty value takes
+ * it away.
  */
 type Reader = (value: string, key: string) => PlatformPatch;
 
 const fee: Reader = (value, key) => {
   if (value !== '' && !parseFee(value))
-    throw new Sentence(`${key} is written as 2.00, 0.25% or 1.00+0.1%, not "${value}".`);
+    throw new OperatorError(`${key} is written as 2.00, 0.25% or 1.00+0.1%, not "${value}".`);
   return { settings: { [key]: value } };
 };
 
 function choice(values: readonly string[]): Reader {
   return (value, key) => {
     if (value !== '' && !values.includes(value))
-      throw new Sentence(`${key} is ${values.join(' or ')}, not "${value}".`);
+      throw new OperatorError(`${key} is ${values.join(' or ')}, not "${value}".`);
     return { settings: { [key]: value } };
   };
 }
@@ -128,7 +129,7 @@ const SETTINGS: Readonly<Record<string, Reader>> = {
   'signature-encoding': choice(['hex', 'base64']),
   'path-prefix': (value, key) => {
     if (!/^(\/[A-Za-z0-9._-]+){0,2}$/.test(value))
-      throw new Sentence(`${key} is one or two parts such as /bha-neo-app.`);
+      throw new OperatorError(`${key} is one or two parts such as /bha-neo-app.`);
     return { settings: { [key]: value } };
   },
 };
@@ -139,7 +140,8 @@ async function set(directory: Directory, args: AdminArguments): Promise<unknown>
   let patch: PlatformPatch = {};
   for (const [key, value] of Object.entries((args.changes ?? {}) as Record<string, unknown>)) {
     const reader = Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined;
-    if (!reader) throw new Sentence(`A platform has no setting "${key}"; it has ${Object.keys(SETTINGS).join(', ')}.`);
+    if (!reader)
+      throw new OperatorError(`A platform has no setting "${key}"; it has ${Object.keys(SETTINGS).join(', ')}.`);
     const change = reader(String(value), key);
     patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
   }
@@ -151,10 +153,10 @@ async function addKey(directory: Directory, args: AdminArguments): Promise<unkno
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
-  if (!publicKey.ok) throw new Sentence(publicKey.error);
+  if (!publicKey.ok) throw new OperatorError(publicKey.error);
   const expiresAt = typeof args.expiresAt === 'number' ? args.expiresAt : null;
   if (!(await directory.addKey(platform, keySerial, publicKey.value.pem, expiresAt))) {
-    throw new Sentence(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
+    throw new OperatorError(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
   }
   return describe(await find(directory, platform.platformNo));
 }
@@ -163,7 +165,7 @@ async function revokeKey(directory: Directory, args: AdminArguments): Promise<un
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   if (!(await directory.revokeKey(platform, keySerial))) {
-    throw new Sentence(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
+    throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
   }
   return describe(await find(directory, platform.platformNo));
 }
@@ -175,22 +177,22 @@ function optional(args: AdminArguments, name: string): string | null {
 
 function webAddress(value: string | null): string | null {
   if (value === null) return null;
-  if (!isWebAddress(value)) throw new Sentence(`"${value}" is no http or https address.`);
+  if (!isWebAddress(value)) throw new OperatorError(`"${value}" is no http or https address.`);
   return value;
 }
 
 /** Shown to people on every page. */
 function nameOf(value: string): string {
   if (/^[^\p{C}]{1,50}$/u.test(value) && value.trim() !== '') return value;
-  throw new Sentence('A platform has a name of 1 to 50 characters, without control characters.');
+  throw new OperatorError('A platform has a name of 1 to 50 characters, without control characters.');
 }
 
 function bankOf(value: string | null): Bank | null {
   if (value === null || Object.hasOwn(BANK_NAMES, value)) return value as Bank | null;
-  throw new Sentence(`"${value}" is no bank; the banks are ${Object.keys(BANK_NAMES).join(', ')}.`);
+  throw new OperatorError(`"${value}" is no bank; the banks are ${Object.keys(BANK_NAMES).join(', ')}.`);
 }
 
 function yesOrNo(value: string, key: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new Sentence(`${key} is true or false, not "${value}".`);
+  if (value !== 'true' && value !== 'false') throw new OperatorError(`${key} is true or false, not "${value}".`);
   return value === 'true';
 }

@@ -20,13 +20,13 @@ import { startDemo } from './demo.ts';
 import { loadKeys } from './keys.ts';
 import { noteMode } from './mode.store.ts';
 import type { Parts } from './parts.ts';
-import { MIGRATIONS } from './places.ts';
+import { MIGRATIONS } from './paths.ts';
 
 /** `start` brings the database up to date and has the demo beside it; `serve` does neither. */
 export type Role = 'start' | 'serve';
 
 /**
- * Runs until `asked` to stop; answers the exit code. Throws a `Sentence` when the start fails, with nothing left
+ * Runs until `asked` to stop; answers the exit code. Throws a `OperatorError` when the start fails, with nothing left
  * behind.
  */
 export async function serve(config: Config, role: Role, terminal: Terminal, asked: Promise<void>): Promise<number> {

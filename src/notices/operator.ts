@@ -4,7 +4,7 @@
  */
 import type { NoticeStage } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { type Clock, formatIso, type Instant } from '../kernel/time.ts';
 import { type ListedNotice, listNotices, type NoticeState, resendNotice } from './notices.store.ts';
 
@@ -44,11 +44,12 @@ export interface NoticeList {
 
 export interface NoticeOperations {
   /**
-   * Notices, newest first, of one platform or all, in one state or all. Throws a `Sentence` for a state that is none.
+   * Notices, newest first, of one platform or all, in one state or all. Throws a `OperatorError` for a state that
+   * is none.
    */
   list(filter: { readonly platform?: string | undefined; readonly state?: string | undefined }): Promise<NoticeList>;
   /**
-   * Sends a notice again, at once and with a fresh schedule, also one that was delivered. Throws a `Sentence` when
+   * Sends a notice again, at once and with a fresh schedule, also one that was delivered. Throws a `OperatorError` when
    * there is none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3,
    * G-11).
    */
@@ -69,13 +70,14 @@ export function createNoticeOperations(context: {
     },
     async resend(id) {
       const parts = /^(.+)-(\d{1,18})$/.exec(id);
-      if (!parts) throw new Sentence(`A notice's id looks like 6000000001-1042 (see "notices list"), not like ${id}.`);
+      if (!parts)
+        throw new OperatorError(`A notice's id looks like 6000000001-1042 (see "notices list"), not like ${id}.`);
       const answer = await resendNotice(sql, parts[1] ?? '', BigInt(parts[2] ?? ''), clock.now());
-      if (answer === 'UNKNOWN') throw new Sentence(`There is no notice ${id}.`);
+      if (answer === 'UNKNOWN') throw new OperatorError(`There is no notice ${id}.`);
       if (answer === 'UNDER_WAY')
-        throw new Sentence(`The notice ${id} is being sent right now; look again in a moment.`);
+        throw new OperatorError(`The notice ${id} is being sent right now; look again in a moment.`);
       if (answer === 'OVERTAKEN') {
-        throw new Sentence(`The notice ${id} was overtaken by a later one of its order and is not sent any more.`);
+        throw new OperatorError(`The notice ${id} was overtaken by a later one of its order and is not sent any more.`);
       }
       wake(answer);
       return { id, state: 'pending' };
@@ -85,7 +87,7 @@ export function createNoticeOperations(context: {
 
 function stateOf(word: string): NoticeState {
   const state = Object.hasOwn(STATES, word.toLowerCase()) ? STATES[word.toLowerCase()] : undefined;
-  if (!state) throw new Sentence(`A notice is ${Object.keys(STATES).join(', ')}, not ${word}.`);
+  if (!state) throw new OperatorError(`A notice is ${Object.keys(STATES).join(', ')}, not ${word}.`);
   return state;
 }
 

@@ -1,8 +1,8 @@
 /** The custody agreement that a person accepts when opening an account, in both languages, meant to be read. */
 import { html } from './html.ts';
 import { type Scene, say } from './scene.ts';
-import type { Sheet } from './shell.ts';
-import { said, type Said } from './words.ts';
+import type { Sheet } from './layout.ts';
+import { said, type Said } from './phrases.ts';
 
 type Clause = readonly [title: Said, text: Said];
 

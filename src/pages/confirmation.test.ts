@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ask, createDesk, follow, posting, press } from './desk.ts';
-import { COMMANDS, viewOf } from './fixtures.ts';
+import { ask, createDesk, follow, posting, press } from '../testing/pages/desk.ts';
+import { COMMANDS, viewOf } from '../testing/pages/fake-core.ts';
 
 const { tender, repayment, withdrawal, authorization } = COMMANDS;
 

@@ -6,11 +6,11 @@ import type { Authorize, Hold, Withdraw } from '../custody/commands.ts';
 import type { Holder, PlatformAccount } from '../custody/vocabulary.ts';
 import { displayTime } from '../kernel/time.ts';
 import { tailOfCard } from './checks.ts';
-import { ownForm, pageEnd, passwordField, primaryButton, triesHint } from './controls.ts';
+import { ownForm, pageEnd, passwordField, primaryButton, triesHint } from './form-fields.ts';
 import { type Html, html, type Part } from './html.ts';
 import { alertOf, firstMistake, type Scene, say } from './scene.ts';
-import { alertBox, amountLine, factList, type Sheet } from './shell.ts';
-import { AUTHORIZATION_WORDS, bankName, COMMON, HOLD_WORDS, said, type Said, yuan } from './words.ts';
+import { alertBox, amountLine, factList, type Sheet } from './layout.ts';
+import { AUTHORIZATION_WORDS, bankName, COMMON, HOLD_WORDS, said, type Said, yuan } from './phrases.ts';
 
 type Row = readonly [label: string, value: Part];
 

@@ -8,8 +8,8 @@ import { holderOf } from './confirmation.ts';
 import { html } from './html.ts';
 import { type Scene, say } from './scene.ts';
 import { originOf } from './security.ts';
-import { amountLine, factList, forwardForm, type Sheet } from './shell.ts';
-import { bankName, COMMON, said, yuan } from './words.ts';
+import { amountLine, factList, forwardForm, type Sheet } from './layout.ts';
+import { bankName, COMMON, said, yuan } from './phrases.ts';
 
 const WORDS = {
   title: said('前往银行付款', 'Pay at the bank'),

@@ -6,13 +6,13 @@ import type { OrderView } from '../custody/api.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import { displayTime, SECOND } from '../kernel/time.ts';
 import { cardText } from './confirmation.ts';
-import { ownForm } from './controls.ts';
+import { ownForm } from './form-fields.ts';
 import { type Html, html } from './html.ts';
 import { address, alertOf, type PageStatus, type Scene, say } from './scene.ts';
 import { originOf } from './security.ts';
 import { sayRefusal } from './sentences.ts';
-import { alertBox, amountLine, factList, forwardForm, type Sheet } from './shell.ts';
-import { actionOf, amountOf, COMMON, said, type Said } from './words.ts';
+import { alertBox, amountLine, factList, forwardForm, type Sheet } from './layout.ts';
+import { actionOf, amountOf, COMMON, said, type Said } from './phrases.ts';
 
 /** Seconds until the page returns by itself: a failure wants to be read. */
 const RETURN_AFTER: Readonly<Record<PageStatus, number>> = {

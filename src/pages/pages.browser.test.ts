@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import test, { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../testing/browser.ts';
-import { createDesk, type Desk } from './desk.ts';
-import { COMMANDS, createFakeCore, finished, PERSON, viewOf } from './fixtures.ts';
-import { servePreview } from './preview.ts';
+import { createDesk, type Desk } from '../testing/pages/desk.ts';
+import { COMMANDS, createFakeCore, finished, PERSON, viewOf } from '../testing/pages/fake-core.ts';
+import { servePreview } from '../testing/pages/preview.ts';
 
 /** Platform and bank under another host name than ours: cross-site, as in life. */
 const outside: { server: Server; origin: string } = { server: createServer(), origin: '' };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { refusal } from '../custody/refusals.ts';
 import { MINUTE } from '../kernel/time.ts';
-import { ask, createDesk, csrfOf, follow, posting, press } from './desk.ts';
-import { COMMANDS, type FakeCore, finished, NOW, viewOf } from './fixtures.ts';
+import { ask, createDesk, csrfOf, follow, posting, press } from '../testing/pages/desk.ts';
+import { COMMANDS, type FakeCore, finished, NOW, viewOf } from '../testing/pages/fake-core.ts';
 
 const { tender, withdrawal, deposit } = COMMANDS;
 

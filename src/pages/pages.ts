@@ -19,13 +19,13 @@ import { codeSent, registrationSheet, smsTarget } from './registration.ts';
 import { address, mistakeAt, type Scene, type Setting, say } from './scene.ts';
 import { comesFromUs, type PostHeaders, pageHeaders } from './security.ts';
 import { sayRefusal } from './sentences.ts';
-import { type PageResponse, respond, type Sheet } from './shell.ts';
+import { type PageResponse, respond, type Sheet } from './layout.ts';
 import * as steps from './steps.ts';
-import * as trouble from './trouble.ts';
-import type { Language } from './words.ts';
+import * as trouble from './error-pages.ts';
+import type { Language } from './phrases.ts';
 
-export type { PageResponse } from './shell.ts';
-export type { GatewayTrouble } from './trouble.ts';
+export type { PageResponse } from './layout.ts';
+export type { GatewayTrouble } from './error-pages.ts';
 
 /** What the HTTP binding makes of a request. Header values that are absent are empty texts. */
 export interface PageRequest {

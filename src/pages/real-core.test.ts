@@ -3,9 +3,9 @@ import test from 'node:test';
 import type { PageCommand } from '../custody/commands.ts';
 import { MINUTE } from '../kernel/time.ts';
 import { createTestCustody, PASSWORD } from '../testing/custody.ts';
-import { paperReport } from '../testing/paper-bank.ts';
+import { fakeReport } from '../testing/fake-bank.ts';
 import { cardNumber, idNumber } from '../testing/people.ts';
-import { ask, createDesk, follow, posting, press } from './desk.ts';
+import { ask, createDesk, follow, posting, press } from '../testing/pages/desk.ts';
 import type { PageResponse } from './pages.ts';
 
 const custody = await createTestCustody();
@@ -71,7 +71,7 @@ test('L2.6 G-14 a deposit goes to the bank and comes back paid', async () => {
   const bankOrderNo = /name="bankOrderNo" value="([^"]+)"/.exec(bank.body)?.[1] ?? '';
   assert.equal(statusOf(await ask(desk, `/pages/${token}`)), 'PROCESSING');
   const outcome = { state: 'PAID', amount: 100_000n, paidAt: custody.clock.now(), bankRef: 'b1' } as const;
-  const back = paperReport({ kind: 'PAYIN', bankOrderNo, outcome });
+  const back = fakeReport({ kind: 'PAYIN', bankOrderNo, outcome });
   const page = await follow(desk, await desk.pages.bankReturn(desk.request('POST', '/bank/return', back)));
   assert.equal(statusOf(page), 'SUCCESS');
   assert.match(page.body, /充值成功[\s\S]*1,000\.00/);

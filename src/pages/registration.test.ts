@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ask, createDesk, follow, posting, press } from './desk.ts';
-import { COMMANDS, PERSON, viewOf } from './fixtures.ts';
+import { ask, createDesk, follow, posting, press } from '../testing/pages/desk.ts';
+import { COMMANDS, PERSON, viewOf } from '../testing/pages/fake-core.ts';
 
 const { registration, registrationGiven } = COMMANDS;
 const FORM = { ...PERSON, password: '135246', passwordAgain: '135246', smsCode: '135790', agreed: '1' };

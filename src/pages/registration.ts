@@ -8,12 +8,12 @@ import { SECOND } from '../kernel/time.ts';
 import { recogniseCard } from '../custody/cards/bins.ts';
 import { isMobile } from '../custody/members/identity.ts';
 import type { FieldName } from './checks.ts';
-import { passwordField, pageEnd, primaryButton, ownForm, textField } from './controls.ts';
+import { passwordField, pageEnd, primaryButton, ownForm, textField } from './form-fields.ts';
 import { attributes, type Html, html } from './html.ts';
 import { address, alertOf, firstMistake, mistakeAt, type Scene, say } from './scene.ts';
 import { MISTAKES } from './sentences.ts';
-import { alertBox, factList, type Sheet, statusBox } from './shell.ts';
-import { bankName, said, type Said } from './words.ts';
+import { alertBox, factList, type Sheet, statusBox } from './layout.ts';
+import { bankName, said, type Said } from './phrases.ts';
 
 /** The four elements, in the order in which they are asked. */
 export const ELEMENTS = ['realName', 'idNumber', 'cardNumber', 'mobile'] as const;

@@ -8,7 +8,7 @@ import type { Assets } from './assets.ts';
 import type { FieldName } from './checks.ts';
 import type { Note } from './notes.ts';
 import { fieldOf, MISTAKES, sayRefusal } from './sentences.ts';
-import { COMMON, type Language, type Said } from './words.ts';
+import { COMMON, type Language, type Said } from './phrases.ts';
 
 /** What a page needs that is not about an order. */
 export interface Setting {

@@ -5,11 +5,11 @@ import test from 'node:test';
 import { refusal } from '../custody/refusals.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { HOUR } from '../kernel/time.ts';
-import { ask, createDesk, csrfOf, press } from './desk.ts';
-import { COMMANDS, NOW, viewOf } from './fixtures.ts';
+import { ask, createDesk, csrfOf, press } from '../testing/pages/desk.ts';
+import { COMMANDS, NOW, viewOf } from '../testing/pages/fake-core.ts';
 import { openNote, sealNote } from './notes.ts';
 import type { PageResponse } from './pages.ts';
-import { fillWithEverything } from './preview.ts';
+import { fillWithEverything } from '../testing/pages/preview.ts';
 import { comesFromUs, contentSecurityPolicy, originOf } from './security.ts';
 
 /** Every page there is, in both languages. */

@@ -5,7 +5,7 @@
 import type { Refusal, RefusalFacts, RefusalName } from '../custody/refusals.ts';
 import { displayTime } from '../kernel/time.ts';
 import type { FieldName } from './checks.ts';
-import { type Language, type Said, said, yuan } from './words.ts';
+import { type Language, type Said, said, yuan } from './phrases.ts';
 
 type Sentences = { readonly [N in RefusalName]: (facts: RefusalFacts[N]) => Said };
 

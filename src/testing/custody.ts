@@ -20,7 +20,7 @@ import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { type PaperBank, paperBank, paperReport } from './paper-bank.ts';
+import { type FakeBank, fakeBank, fakeReport } from './fake-bank.ts';
 import { cardNumber, idNumber } from './people.ts';
 
 export const PASSWORD = '135790';
@@ -28,7 +28,7 @@ export const PASSWORD = '135790';
 export interface TestCustody extends CustodyParts {
   readonly database: TestDatabase;
   readonly clock: ManualClock;
-  readonly bank: PaperBank;
+  readonly bank: FakeBank;
   readonly lianyintong: TestPlatform;
   readonly depository: TestPlatform;
 }
@@ -81,7 +81,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     assert.deepEqual(differences, []);
   };
   const clock = manualClock();
-  const bank = paperBank();
+  const bank = fakeBank();
   const parts = createCustody({
     sql: database.sql,
     lanes: (await options.lanes?.(database.url)) ?? database.sql,
@@ -140,7 +140,7 @@ function publicKey(): string {
 
 let serial = 0;
 
-function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, platform: PlatformRecord): TestPlatform {
+function testPlatform(custody: Custody, bank: FakeBank, clock: ManualClock, platform: PlatformRecord): TestPlatform {
   const next = (what: string) => {
     serial += 1;
     return `${what}_${serial}`;
@@ -187,7 +187,7 @@ function testPlatform(custody: Custody, bank: PaperBank, clock: ManualClock, pla
       assert.ok(handed?.kind === 'form', JSON.stringify(token));
       const bankOrderNo = handed.form.fields.bankOrderNo as string;
       const outcome = { state: 'PAID', amount, paidAt: clock.now(), bankRef: requestNo } as const;
-      assert.equal(await custody.bankReport(paperReport({ kind: 'PAYIN', bankOrderNo, outcome })), true);
+      assert.equal(await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome })), true);
     },
     async outcome(requestNo, command, idempotent = true) {
       const answer = await ways.execute(requestNo, command, idempotent);

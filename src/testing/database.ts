@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { migrate } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 
 export interface TestDatabase {
   /** For pools of the test's own, and for child processes. */
@@ -49,7 +49,9 @@ export async function buildTemplate(server: string): Promise<void> {
   try {
     await applyMigrations(sql);
   } catch (error) {
-    throw error instanceof Sentence ? error : new Sentence(`The test template could not be made: ${String(error)}`);
+    throw error instanceof OperatorError
+      ? error
+      : new OperatorError(`The test template could not be made: ${String(error)}`);
   } finally {
     await closePool(sql);
   }

@@ -5,9 +5,9 @@
 import type { DirectAnswer, Policy } from '../custody/api.ts';
 import type { Command, DirectCommand, PageCommand } from '../custody/commands.ts';
 import { handOverTask, payinReportedTask } from '../custody/deposits/deposit.ts';
-import type { Task } from '../custody/executor/lane.ts';
-import type { Row, Table } from '../custody/executor/table.ts';
-import { Missing, World } from '../custody/executor/world.ts';
+import type { Task } from '../executor/lane.ts';
+import type { Row, Table } from '../executor/table.ts';
+import { Missing, World } from '../executor/world.ts';
 import { PLATFORM_PASSWORD } from '../custody/members/holders.ts';
 import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';

@@ -9,7 +9,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbedded } from '../db/embedded/server.ts';
-import { Sentence } from '../kernel/sentence.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
 import { buildTemplate } from './database.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -36,7 +36,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
       folder,
     );
   } catch (error) {
-    if (!(error instanceof Sentence)) throw error;
+    if (!(error instanceof OperatorError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   } finally {

@@ -8,7 +8,7 @@ import { displayYuan, type Fen, parseYuan } from '../kernel/money.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
 import { PASSWORD } from './custody.ts';
 import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
-import { paperReport } from './paper-bank.ts';
+import { fakeReport } from './fake-bank.ts';
 import type { Stage } from './scenario.ts';
 
 type Words = Readonly<Record<string, string | undefined>>;
@@ -73,7 +73,7 @@ async function payIn(stage: Stage, words: Words, reports: (amount: Fen) => reado
   if (form?.kind !== 'form') throw new Error('no form to the bank');
   const number = form.form.fields.bankOrderNo as string;
   for (const outcome of reports(amount)) {
-    await core.custody.bankReport(paperReport({ kind: 'PAYIN', bankOrderNo: number, outcome }));
+    await core.custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo: number, outcome }));
   }
   return await standing(stage, requestNo);
 }
@@ -92,7 +92,7 @@ async function payOut(stage: Stage, requestNo: string, answer: (amount: Fen) => 
   if (!row) throw new Error(`no withdrawal ${requestNo}`);
   const number = bankOrderNo('W', platformId, row.order_no as bigint);
   await core.custody.bankReport(
-    paperReport({ kind: 'PAYOUT', bankOrderNo: number, outcome: answer(row.amount as Fen) }),
+    fakeReport({ kind: 'PAYOUT', bankOrderNo: number, outcome: answer(row.amount as Fen) }),
   );
   return await standing(stage, requestNo);
 }

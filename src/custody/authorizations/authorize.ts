@@ -5,7 +5,7 @@
  */
 import type { Authorize } from '../commands.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';
-import type { World } from '../executor/world.ts';
+import type { World } from '../../executor/world.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import { done, refuseWith, requirePassword, type Verb } from '../verb.ts';

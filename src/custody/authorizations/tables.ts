@@ -1,21 +1,21 @@
 /** Standing authorisations (授权) as the lane sees them. A new grant takes its kinds over from older ones. */
 import type { Fen } from '../../kernel/money.ts';
-import { defineTable } from '../executor/table.ts';
-import type { World } from '../executor/world.ts';
+import { defineTable } from '../../executor/table.ts';
+import type { World } from '../../executor/world.ts';
 import type { AuthorizationKind } from '../vocabulary.ts';
 
 export interface AuthorizationRow {
-  authorizationNo: bigint;
-  memberNo: bigint;
+  readonly authorizationNo: bigint;
+  readonly memberNo: bigint;
   /** `AuthorizationKind`s, comma joined. */
-  kinds: string;
-  amount: Fen | null;
-  used: Fen;
-  until: number | null;
-  grantedAt: number;
+  readonly kinds: string;
+  readonly amount: Fen | null;
+  readonly used: Fen;
+  readonly until: number | null;
+  readonly grantedAt: number;
 }
 
-export const authorizations = defineTable<AuthorizationRow>('authorizations', {
+export const authorizations = defineTable<AuthorizationRow>()('authorizations', {
   kept: true,
   key: ['authorizationNo'],
   types: {

@@ -3,23 +3,23 @@
  * principal reduces the oldest first.
  */
 import { type Fen, least, sum } from '../../kernel/money.ts';
-import { defineTable } from '../executor/table.ts';
-import type { World } from '../executor/world.ts';
+import { defineTable } from '../../executor/table.ts';
+import type { World } from '../../executor/world.ts';
 
 export interface ClaimRow {
-  claimNo: bigint;
-  projectNo: string;
-  memberNo: bigint;
+  readonly claimNo: bigint;
+  readonly projectNo: string;
+  readonly memberNo: bigint;
   /** The hold it came from. */
-  originNo: string;
+  readonly originNo: string;
   /** The confirmation that made it. */
-  confirmNo: string;
-  principal: Fen;
-  remaining: Fen;
-  createdAt: number;
+  readonly confirmNo: string;
+  readonly principal: Fen;
+  readonly remaining: Fen;
+  readonly createdAt: number;
 }
 
-export const claims = defineTable<ClaimRow>('claims', {
+export const claims = defineTable<ClaimRow>()('claims', {
   key: ['claimNo'],
   types: {
     claimNo: 'bigint',

@@ -4,11 +4,12 @@
  * order that has ended goes to unallocated receipts.
  */
 import { MINUTE } from '../../kernel/time.ts';
-import { chargeFee, line, post, wantAccounts, wantFeeAccounts } from '../books.ts';
+import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import { chargeFee } from '../fees/charge.ts';
 import type { Platform } from '../api.ts';
 import type { Deposit } from '../commands.ts';
-import type { Task } from '../executor/lane.ts';
-import type { World } from '../executor/world.ts';
+import type { Task } from '../../executor/lane.ts';
+import type { World } from '../../executor/world.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
 import {
@@ -21,7 +22,7 @@ import {
   wantOrderByNo,
 } from '../orders/paged.ts';
 import { orders } from '../orders/table.ts';
-import { feeOf } from '../platforms/fees.ts';
+import { feeOf } from '../fees/schedule.ts';
 import type { BankOutcome } from '../ports.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import { type Act, refuse, refuseWith, type Verb } from '../verb.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '../../kernel/time.ts';
 import { createTestCustody, SHOW } from '../../testing/custody.ts';
 import { COMPENSATION, FEE, looks, MARKETING } from '../../testing/loans.ts';
-import { paperReport } from '../../testing/paper-bank.ts';
+import { fakeReport } from '../../testing/fake-bank.ts';
 import type { Bank } from '../banks.ts';
 import type { Deposit } from '../commands.ts';
 import type { BankOutcome } from '../ports.ts';
@@ -32,7 +32,7 @@ async function handed(p: typeof l, requestNo: string, command: Deposit): Promise
 
 const paid = (amount: bigint): BankOutcome => ({ state: 'PAID', amount, paidAt: clock.now(), bankRef: 'R' });
 const report = (bankOrderNo: string, outcome: BankOutcome, messageId?: string) =>
-  core.custody.bankReport(paperReport({ kind: 'PAYIN', bankOrderNo, outcome, ...(messageId ? { messageId } : {}) }));
+  core.custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome, ...(messageId ? { messageId } : {}) }));
 const refused = async (p: typeof l, requestNo: string, command: Deposit) => {
   const answer = await p.open(requestNo, command);
   return typeof answer === 'string' ? 'OPEN' : answer.name;

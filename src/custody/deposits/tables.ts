@@ -1,24 +1,24 @@
 /** Deposits (充值) handed over to the bank, as the lane sees them. */
 import type { Fen } from '../../kernel/money.ts';
-import { defineTable } from '../executor/table.ts';
+import { defineTable } from '../../executor/table.ts';
 
 export interface DepositRow {
-  orderNo: bigint;
-  requestNo: string;
-  holderNo: bigint;
-  amount: Fen;
-  channel: string;
+  readonly orderNo: bigint;
+  readonly requestNo: string;
+  readonly holderNo: bigint;
+  readonly amount: Fen;
+  readonly channel: string;
   /** HANDED: the bank has it. UNALLOCATED: it was paid after its order had ended (G-14). */
-  state: 'HANDED' | 'PAID' | 'CLOSED' | 'UNALLOCATED';
-  bankRef: string | null;
-  paidAt: number | null;
-  handedAt: number;
+  readonly state: 'HANDED' | 'PAID' | 'CLOSED' | 'UNALLOCATED';
+  readonly bankRef: string | null;
+  readonly paidAt: number | null;
+  readonly handedAt: number;
   /** When the bank is asked next, while it has not told. */
-  dueAt: number | null;
-  queries: number;
+  readonly dueAt: number | null;
+  readonly queries: number;
 }
 
-export const deposits = defineTable<DepositRow>('deposits', {
+export const deposits = defineTable<DepositRow>()('deposits', {
   key: ['orderNo'],
   types: {
     orderNo: 'bigint',

@@ -2,7 +2,7 @@
  * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is
  * (G-20). Any cancellation voids the whole red packet.
  */
-import { accounts } from '../books.ts';
+import { accounts } from '../../ledger/journal.ts';
 import type { CancelHold } from '../commands.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
 import { accountId } from '../../ledger/chart.ts';

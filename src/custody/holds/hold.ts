@@ -3,9 +3,9 @@
  * the borrower while it repays. With a page the trade password stands behind it, without one a live authorisation.
  */
 import { authorizationFor, authorizations } from '../authorizations/tables.ts';
-import { accounts, balanceOf } from '../books.ts';
+import { accounts, balanceOf } from '../../ledger/journal.ts';
 import type { AutoHold, Hold } from '../commands.ts';
-import type { Want } from '../executor/world.ts';
+import type { Want } from '../../executor/world.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { projects, type ProjectRow } from '../projects/tables.ts';

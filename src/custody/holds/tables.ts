@@ -1,28 +1,28 @@
 /** Holds (预处理) as the lane sees them. remaining = amount - confirmed - cancelled. */
 import { type Fen, sum } from '../../kernel/money.ts';
-import { line, post } from '../books.ts';
-import { defineTable } from '../executor/table.ts';
-import type { World } from '../executor/world.ts';
+import { line, post } from '../../ledger/journal.ts';
+import { defineTable } from '../../executor/table.ts';
+import type { World } from '../../executor/world.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
 import type { HoldKind } from '../vocabulary.ts';
 
 export interface HoldRow {
   /** The request number that made it. */
-  holdNo: string;
-  kind: HoldKind;
-  memberNo: bigint;
-  userNo: string;
-  projectNo: string;
-  amount: Fen;
-  confirmed: Fen;
-  cancelled: Fen;
+  readonly holdNo: string;
+  readonly kind: HoldKind;
+  readonly memberNo: bigint;
+  readonly userNo: string;
+  readonly projectNo: string;
+  readonly amount: Fen;
+  readonly confirmed: Fen;
+  readonly cancelled: Fen;
   /** What the marketing account adds when the hold is confirmed; zero once voided or paid. */
-  redPacket: Fen;
-  createdAt: number;
-  finishedAt: number | null;
+  readonly redPacket: Fen;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
 }
 
-export const holds = defineTable<HoldRow>('holds', {
+export const holds = defineTable<HoldRow>()('holds', {
   key: ['holdNo'],
   types: {
     holdNo: 'text',

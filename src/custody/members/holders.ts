@@ -1,6 +1,6 @@
 /** Whose money an order is about: a member or one of the platform's own accounts, resolved in one place. */
-import { ACCOUNT_HOLDERS } from '../books.ts';
-import type { Want, World } from '../executor/world.ts';
+import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
+import type { Want, World } from '../../executor/world.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { Holder, MemberType, PlatformAccount } from '../vocabulary.ts';
 import { type MemberRow, wantMember } from './tables.ts';

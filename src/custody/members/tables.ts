@@ -1,24 +1,24 @@
 /** Members as the lane sees them: the slim row that every order reads, personal data and passwords apart. */
-import { defineTable } from '../executor/table.ts';
+import { defineTable } from '../../executor/table.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { Want, World } from '../executor/world.ts';
+import type { Want, World } from '../../executor/world.ts';
 import type { AccessType, MemberRole, MemberType } from '../vocabulary.ts';
 import type { Bank } from '../banks.ts';
 
 export interface MemberRow {
-  userNo: string;
-  memberNo: bigint;
-  type: MemberType;
-  role: MemberRole;
-  state: 'ACTIVE' | 'AUDIT' | 'BACK' | 'REFUSED';
+  readonly userNo: string;
+  readonly memberNo: bigint;
+  readonly type: MemberType;
+  readonly role: MemberRole;
+  readonly state: 'ACTIVE' | 'AUDIT' | 'BACK' | 'REFUSED';
   /**
    * The borrower's running total (D-PRJ-1): amounts of projects COLLECTING, outstanding principal of those REPAYING.
    */
-  borrowing: Fen;
-  createdAt: number;
+  readonly borrowing: Fen;
+  readonly createdAt: number;
 }
 
-export const members = defineTable<MemberRow>('members', {
+export const members = defineTable<MemberRow>()('members', {
   kept: true,
   key: ['userNo'],
   types: {
@@ -34,43 +34,43 @@ export const members = defineTable<MemberRow>('members', {
 });
 
 interface ProfileRow {
-  memberNo: bigint;
-  realName: string;
-  idNumber: string;
-  idFingerprint: string;
-  mobile: string;
+  readonly memberNo: bigint;
+  readonly realName: string;
+  readonly idNumber: string;
+  readonly idFingerprint: string;
+  readonly mobile: string;
 }
 
-export const profiles = defineTable<ProfileRow>('profiles', {
+export const profiles = defineTable<ProfileRow>()('profiles', {
   key: ['memberNo'],
   types: { memberNo: 'bigint', realName: 'sealed', idNumber: 'sealed', idFingerprint: 'text', mobile: 'sealed' },
   mutable: ['mobile'],
 });
 
 export interface CredentialRow {
-  holderNo: bigint;
-  passwordHash: string;
-  failures: number;
-  lockedUntil: number | null;
+  readonly holderNo: bigint;
+  readonly passwordHash: string;
+  readonly failures: number;
+  readonly lockedUntil: number | null;
 }
 
-export const credentials = defineTable<CredentialRow>('credentials', {
+export const credentials = defineTable<CredentialRow>()('credentials', {
   key: ['holderNo'],
   types: { holderNo: 'bigint', passwordHash: 'text', failures: 'int', lockedUntil: 'instant' },
   mutable: ['passwordHash', 'failures', 'lockedUntil'],
 });
 
 export interface CardRow {
-  cardNo: bigint;
-  memberNo: bigint;
-  number: string;
-  bank: Bank;
-  accessType: AccessType;
-  bound: boolean;
-  boundAt: number;
+  readonly cardNo: bigint;
+  readonly memberNo: bigint;
+  readonly number: string;
+  readonly bank: Bank;
+  readonly accessType: AccessType;
+  readonly bound: boolean;
+  readonly boundAt: number;
 }
 
-export const cards = defineTable<CardRow>('cards', {
+export const cards = defineTable<CardRow>()('cards', {
   key: ['cardNo'],
   types: {
     cardNo: 'bigint',

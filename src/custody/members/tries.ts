@@ -3,9 +3,9 @@
  * lane, and a crash in between never gives a try back.
  */
 import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts';
-import { defineTable } from '../executor/table.ts';
-import type { Task } from '../executor/lane.ts';
-import type { Want, World } from '../executor/world.ts';
+import { defineTable } from '../../executor/table.ts';
+import type { Task } from '../../executor/lane.ts';
+import type { Want, World } from '../../executor/world.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import { credentials } from './tables.ts';
 
@@ -52,17 +52,17 @@ export function clearTries(world: World, holderNo: bigint): void {
 }
 
 interface SmsRow {
-  orderNo: bigint;
+  readonly orderNo: bigint;
   /** Keyed fingerprint of the mobile. */
-  mobile: string;
+  readonly mobile: string;
   /** Keyed fingerprint of the code. */
-  code: string;
-  sentAt: number;
-  tries: number;
-  passed: boolean;
+  readonly code: string;
+  readonly sentAt: number;
+  readonly tries: number;
+  readonly passed: boolean;
 }
 
-export const smsCodes = defineTable<SmsRow>('sms_codes', {
+export const smsCodes = defineTable<SmsRow>()('sms_codes', {
   key: ['orderNo'],
   types: { orderNo: 'bigint', mobile: 'text', code: 'text', sentAt: 'instant', tries: 'int', passed: 'bool' },
   mutable: ['mobile', 'code', 'sentAt', 'tries', 'passed'],

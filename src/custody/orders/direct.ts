@@ -5,8 +5,8 @@
 import type { DirectAnswer, Policy } from '../api.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { Command, Outcomes, VerbName } from '../commands.ts';
-import type { Task } from '../executor/lane.ts';
-import type { Want, World } from '../executor/world.ts';
+import type { Task } from '../../executor/lane.ts';
+import type { Want, World } from '../../executor/world.ts';
 import { unpack } from '../../kernel/pack.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuseWith, type Verb } from '../verb.ts';

@@ -6,10 +6,10 @@
 import { createHash } from 'node:crypto';
 import { pack } from '../../kernel/pack.ts';
 import type { Command } from '../commands.ts';
-import type { World } from '../executor/world.ts';
+import type { World } from '../../executor/world.ts';
 import { OF_FORM, type Refusal, refusal } from '../refusals.ts';
 import { notices, type OrderRow, orders, withdrawNotices } from './table.ts';
-import type { Want } from '../executor/world.ts';
+import type { Want } from '../../executor/world.ts';
 
 export interface Envelope {
   readonly requestNo: string;

@@ -1,34 +1,34 @@
 /** The orders table and the notices it owes, as the lane sees them. States and their edges stand in `states.ts`. */
 import type { NoticeStage, Presentation } from '../api.ts';
-import { defineTable } from '../executor/table.ts';
-import type { World } from '../executor/world.ts';
+import { defineTable } from '../../executor/table.ts';
+import type { World } from '../../executor/world.ts';
 import type { OrderState } from '../vocabulary.ts';
 
 export interface OrderRow {
-  requestNo: string;
-  orderNo: bigint;
+  readonly requestNo: string;
+  readonly orderNo: bigint;
   /** The internal id of the command that wrote this row last: a re-run after a lost commit finds its own. */
-  commandId: string;
-  service: string;
-  verb: string;
-  state: OrderState;
+  readonly commandId: string;
+  readonly service: string;
+  readonly verb: string;
+  readonly state: OrderState;
   /** An acceptance or a posting exists: the outcome never gives way to another try (G-11). */
-  final: boolean;
+  readonly final: boolean;
   /** Canonical content for comparison (G-9); personal data only as keyed fingerprints. */
-  content: string;
+  readonly content: string;
   /** Kept for orders with a page; null for direct ones. */
-  command: unknown;
-  outcome: unknown;
+  readonly command: unknown;
+  readonly outcome: unknown;
   /** Packed `Refusal`. */
-  refusal: string | null;
-  presentation: Presentation | null;
-  subjectNo: string | null;
-  createdAt: number;
-  expiresAt: number | null;
-  finishedAt: number | null;
+  readonly refusal: string | null;
+  readonly presentation: Presentation | null;
+  readonly subjectNo: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly finishedAt: number | null;
 }
 
-export const orders = defineTable<OrderRow>('orders', {
+export const orders = defineTable<OrderRow>()('orders', {
   key: ['requestNo'],
   claimed: true,
   types: {
@@ -70,23 +70,23 @@ export const orders = defineTable<OrderRow>('orders', {
 });
 
 interface NoticeRow {
-  noticeNo: bigint;
-  requestNo: string;
-  orderNo: bigint;
-  service: string;
-  stage: NoticeStage;
-  state: 'PENDING' | 'DELIVERED' | 'PARKED' | 'WITHDRAWN';
-  attempts: number;
-  dueAt: number | null;
-  createdAt: number;
-  finishedAt: number | null;
+  readonly noticeNo: bigint;
+  readonly requestNo: string;
+  readonly orderNo: bigint;
+  readonly service: string;
+  readonly stage: NoticeStage;
+  readonly state: 'PENDING' | 'DELIVERED' | 'PARKED' | 'WITHDRAWN';
+  readonly attempts: number;
+  readonly dueAt: number | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
 }
 
 /**
  * The lane makes and withdraws notices; all else about them belongs to the notices room, which may have delivered one
  * since the lane has read it: only what is still pending is withdrawn.
  */
-export const notices = defineTable<NoticeRow>('notices', {
+export const notices = defineTable<NoticeRow>()('notices', {
   key: ['noticeNo'],
   types: {
     noticeNo: 'bigint',

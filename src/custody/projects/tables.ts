@@ -1,34 +1,34 @@
 /** Projects (标的) as the lane sees them, with the counters that spare every decision a sum over many rows. */
 import type { Fen } from '../../kernel/money.ts';
-import { defineTable } from '../executor/table.ts';
+import { defineTable } from '../../executor/table.ts';
 import type { ProjectStatus, RepaymentWay } from '../vocabulary.ts';
 
 export interface ProjectRow {
-  projectNo: string;
+  readonly projectNo: string;
   /** The borrower. */
-  memberNo: bigint;
-  borrowerNo: string;
-  amount: Fen;
-  name: string;
-  description: string | null;
-  periodDays: number | null;
-  rate: string;
-  repaymentWay: RepaymentWay;
-  status: ProjectStatus;
+  readonly memberNo: bigint;
+  readonly borrowerNo: string;
+  readonly amount: Fen;
+  readonly name: string;
+  readonly description: string | null;
+  readonly periodDays: number | null;
+  readonly rate: string;
+  readonly repaymentWay: RepaymentWay;
+  readonly status: ProjectStatus;
   /** Σ remaining of open TENDER holds and their red packets (G-22). */
-  tendered: Fen;
+  readonly tendered: Fen;
   /** Σ confirmed to the borrower, red packets included. */
-  loaned: Fen;
+  readonly loaned: Fen;
   /** Σ remaining of claims. */
-  outstanding: Fen;
-  repaidPrincipal: Fen;
-  repaidInterest: Fen;
-  openHolds: number;
-  openTenders: number;
-  createdAt: number;
+  readonly outstanding: Fen;
+  readonly repaidPrincipal: Fen;
+  readonly repaidInterest: Fen;
+  readonly openHolds: number;
+  readonly openTenders: number;
+  readonly createdAt: number;
 }
 
-export const projects = defineTable<ProjectRow>('projects', {
+export const projects = defineTable<ProjectRow>()('projects', {
   kept: true,
   key: ['projectNo'],
   types: {
@@ -65,18 +65,18 @@ export const projects = defineTable<ProjectRow>('projects', {
 });
 
 interface OverCapRow {
-  recordNo: bigint;
-  requestNo: string;
-  memberNo: bigint;
-  projectNo: string;
-  amount: Fen;
-  total: Fen;
-  cap: Fen;
-  at: number;
+  readonly recordNo: bigint;
+  readonly requestNo: string;
+  readonly memberNo: bigint;
+  readonly projectNo: string;
+  readonly amount: Fen;
+  readonly total: Fen;
+  readonly cap: Fen;
+  readonly at: number;
 }
 
 /** Requests over the regulatory caps: refused and recorded, visible to the operator (D-PRJ-1). */
-export const overCapRequests = defineTable<OverCapRow>('over_cap_requests', {
+export const overCapRequests = defineTable<OverCapRow>()('over_cap_requests', {
   key: ['recordNo'],
   types: {
     recordNo: 'bigint',

@@ -4,11 +4,11 @@
  */
 import { MINUTE } from '../../kernel/time.ts';
 import type { Line } from '../../ledger/post.ts';
-import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
+import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import type { Policy } from '../api.ts';
-import { ACCOUNT_HOLDERS, line, post, wantAccounts, wantFeeAccounts } from '../books.ts';
-import type { Task } from '../executor/lane.ts';
-import type { Want, World } from '../executor/world.ts';
+import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import type { Task } from '../../executor/lane.ts';
+import type { Want, World } from '../../executor/world.ts';
 import { completeOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
 import type { BankOutcome } from '../ports.ts';
 import { refusal } from '../refusals.ts';

@@ -1,33 +1,33 @@
 /** Withdrawals (提现) as the lane sees them. */
 import type { Fen } from '../../kernel/money.ts';
 import type { Bank } from '../banks.ts';
-import { defineTable } from '../executor/table.ts';
+import { defineTable } from '../../executor/table.ts';
 import type { WithdrawalUrgency } from '../vocabulary.ts';
 
 export interface WithdrawalRow {
-  orderNo: bigint;
-  requestNo: string;
-  holderNo: bigint;
-  amount: Fen;
-  commission: Fen;
+  readonly orderNo: bigint;
+  readonly requestNo: string;
+  readonly holderNo: bigint;
+  readonly amount: Fen;
+  readonly commission: Fen;
   /** DEDUCT: left the balance at acceptance. FREEZE: frozen until the bank has paid. */
-  mode: 'DEDUCT' | 'FREEZE';
-  urgency: WithdrawalUrgency;
+  readonly mode: 'DEDUCT' | 'FREEZE';
+  readonly urgency: WithdrawalUrgency;
   /** WAITING for its time, SENT to the bank, then PAID or RETURNED; PAID money may still be RETURNED later. */
-  state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
-  channel: string;
-  card: string;
-  accountName: string;
-  bank: Bank;
-  bankRef: string | null;
+  readonly state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
+  readonly channel: string;
+  readonly card: string;
+  readonly accountName: string;
+  readonly bank: Bank;
+  readonly bankRef: string | null;
   /** When the bank is told, and then asked. */
-  dueAt: number | null;
-  attempts: number;
-  acceptedAt: number;
-  finishedAt: number | null;
+  readonly dueAt: number | null;
+  readonly attempts: number;
+  readonly acceptedAt: number;
+  readonly finishedAt: number | null;
 }
 
-export const withdrawals = defineTable<WithdrawalRow>('withdrawals', {
+export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
   key: ['orderNo'],
   types: {
     orderNo: 'bigint',

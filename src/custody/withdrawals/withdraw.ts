@@ -4,10 +4,11 @@
  */
 import { DAY, type Instant, MINUTE, startOfDay } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
-import { balanceOf, chargeFee, line, post, wantAccounts, wantFeeAccounts } from '../books.ts';
+import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import { chargeFee } from '../fees/charge.ts';
 import type { Bank } from '../banks.ts';
 import type { Withdraw } from '../commands.ts';
-import type { World } from '../executor/world.ts';
+import type { World } from '../../executor/world.ts';
 import {
   holderName,
   isRefusal,
@@ -17,7 +18,7 @@ import {
   wantHolder,
 } from '../members/holders.ts';
 import { boundCard, cards, profiles } from '../members/tables.ts';
-import { feeOf } from '../platforms/fees.ts';
+import { feeOf } from '../fees/schedule.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { WithdrawalUrgency } from '../vocabulary.ts';
 import { type Act, insufficient, refuseWith, requirePassword, type Verb } from '../verb.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DAY, HOUR, MINUTE, parseTime } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person } from '../../testing/custody.ts';
 import { COMPENSATION, FEE, looks, MARKETING, withdrawal } from '../../testing/loans.ts';
-import { paperReport } from '../../testing/paper-bank.ts';
+import { fakeReport } from '../../testing/fake-bank.ts';
 import { cardNumber } from '../../testing/people.ts';
 import { bankOrderNo } from '../bank/order-no.ts';
 import type { BankOutcome } from '../ports.ts';
@@ -29,7 +29,7 @@ const refused = async (p: typeof l, command: Parameters<typeof l.open>[1]) => {
 const payoutOf = async (p: typeof l, requestNo: string) =>
   (await core.custody.queries.transaction(p.platform.platformId, requestNo))?.payout;
 const reported = (bankOrderNo: string, outcome: BankOutcome) =>
-  core.custody.bankReport(paperReport({ kind: 'PAYOUT', bankOrderNo, outcome }));
+  core.custody.bankReport(fakeReport({ kind: 'PAYOUT', bankOrderNo, outcome }));
 const unallocated = () => atD.balance('CUSTODIAN', 'UNALLOCATED_RECEIPTS');
 const paid = (amount: bigint): BankOutcome => ({ state: 'PAID', amount, paidAt: clock.now(), bankRef: 'B' });
 

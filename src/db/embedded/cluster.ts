@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { freePort, isFree } from '../../kernel/ports.ts';
 import { findIdentity, type Identity, run } from './identity.ts';
 
@@ -27,7 +27,7 @@ export interface Cluster {
 
 export const SUPERUSER = 'cunguan';
 
-/** Opens the cluster of a data folder, or makes it. Throws a `Sentence` when it belongs to another PostgreSQL. */
+/** Opens the cluster of a data folder, or makes it. Throws a `OperatorError` when it belongs to another PostgreSQL. */
 export async function openCluster(folder: string): Promise<Cluster> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'postgres.json');
@@ -36,7 +36,7 @@ export async function openCluster(folder: string): Promise<Cluster> {
   const directory = join(identity.home, 'postgres');
   const secret = memory?.secret ?? randomBytes(24).toString('hex');
   if (memory && !existsSync(directory)) {
-    throw new Sentence(`The database of ${folder} is gone: ${directory} does not exist, though ${path} names it.`);
+    throw new OperatorError(`The database of ${folder} is gone: ${directory} does not exist, though ${path} names it.`);
   }
   const port = memory && (await isFree(memory.port)) ? memory.port : await freePort();
   // Remembered before the files appear, so that a cluster is never found without its password.
@@ -51,7 +51,9 @@ async function requireVersion(identity: Identity, directory: string): Promise<vo
   const [major] = identity.version.split('.');
   if (made === major) return;
   const advice = Number(made) > Number(major) ? 'start the newer version of cunguan' : 'move the data with pg_upgrade';
-  throw new Sentence(`The data in ${directory} is of PostgreSQL ${made}, this version brings ${major}: ${advice}.`);
+  throw new OperatorError(
+    `The data in ${directory} is of PostgreSQL ${made}, this version brings ${major}: ${advice}.`,
+  );
 }
 
 async function makeCluster(identity: Identity, directory: string, secret: string): Promise<void> {
@@ -66,7 +68,7 @@ async function makeCluster(identity: Identity, directory: string, secret: string
       ...args,
       `--pwfile=${password}`,
     ]);
-    if (code !== 0) throw new Sentence(`The database could not be made in ${directory}: ${lastLine(output)}`);
+    if (code !== 0) throw new OperatorError(`The database could not be made in ${directory}: ${lastLine(output)}`);
     await rename(half, directory);
   } finally {
     await rm(password, { force: true });

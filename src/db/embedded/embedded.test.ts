@@ -144,7 +144,7 @@ test('data of another PostgreSQL version are refused in one sentence, and nothin
   await writeFile(version, '99\n');
   await assert.rejects(
     start(),
-    /^Sentence: The data in .* is of PostgreSQL 99, .*: start the newer version of cunguan\.$/,
+    /^OperatorError: The data in .* is of PostgreSQL 99, .*: start the newer version of cunguan\.$/,
   );
   await writeFile(version, '9\n');
   await assert.rejects(start(), /is of PostgreSQL 9, .* pg_upgrade/);

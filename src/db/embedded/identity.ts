@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { chown, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { completeLinks, copyBinaries, installedBinaries } from './binaries.ts';
 
 /** How the server's programs are run, and where its files are. */
@@ -32,7 +32,7 @@ const OPEN_PLACES = ['/var/lib/cunguan', '/var/tmp/cunguan'];
 
 /**
  * Finds a way to run PostgreSQL for the data folder `folder`; `home` is where an earlier start put the cluster, or
- * null. Throws a `Sentence` when no way works.
+ * null. Throws a `OperatorError` when no way works.
  */
 export async function findIdentity(folder: string, home: string | null): Promise<Identity> {
   const installed = installedBinaries();
@@ -45,7 +45,7 @@ export async function findIdentity(folder: string, home: string | null): Promise
     if (trial.version) return { ...ready, version: trial.version };
     why = trial.complaint;
   }
-  throw new Sentence(
+  throw new OperatorError(
     `The embedded PostgreSQL cannot be run here${why && ` (${why})`}: start as an ordinary user ` +
       `who may write ${folder}, ` +
       'or set DATABASE_URL to a PostgreSQL 15 or later.',

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 
 /** The process and state that `postmaster.pid` tells, or null. */
 export async function readPostmaster(
@@ -38,7 +38,7 @@ export async function releaseDirectory(directory: string): Promise<void> {
   if (workers === null || workers.includes(held.pid)) {
     await stopPostmaster(held.pid);
     if (isAlive(held.pid))
-      throw new Sentence(`Another PostgreSQL (process ${held.pid}) holds ${directory} and does not stop.`);
+      throw new OperatorError(`Another PostgreSQL (process ${held.pid}) holds ${directory} and does not stop.`);
     return;
   }
   // The number was given to somebody else. Backends of the dead server must be gone before its mark may be.

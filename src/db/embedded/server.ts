@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { closePool, openPool } from '../pool.ts';
 import { type Cluster, openCluster, SUPERUSER, serverArguments } from './cluster.ts';
 import { spawnOptions } from './identity.ts';
@@ -87,7 +87,10 @@ class Server {
     return this.#child?.pid ?? 0;
   }
 
-  /** Starts the process and waits until it is ready; throws a `Sentence` with the log's last word when it gives up. */
+  /**
+   * Starts the process and waits until it is ready; throws a `OperatorError` with the log's last word when it gives
+   * up.
+   */
   async start(): Promise<void> {
     const child = await this.#spawn();
     this.#child = child;
@@ -99,7 +102,7 @@ class Server {
     await until(async () => isOver() || (await isReady()), START_PATIENCE);
     if (isOver() || !(await isReady())) {
       await this.#end(child);
-      throw new Sentence(`The embedded PostgreSQL did not start: ${await this.#lastWord()} (see ${this.#log})`);
+      throw new OperatorError(`The embedded PostgreSQL did not start: ${await this.#lastWord()} (see ${this.#log})`);
     }
     child.once('exit', () => this.#fell());
   }

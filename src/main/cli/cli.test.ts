@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
 import { type AdminArguments, startAdmin } from '../../http/admin.ts';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { runCli } from './cli.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-cli-'));
@@ -106,7 +106,7 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
 
 test('--json prints one JSON document, for an answer and for a failure', async () => {
   assert.deepEqual(await run('--json clock show', { now: 'x' }), [0, '{"now":"x"}\n', '']);
-  assert.deepEqual(await run('clock show --json', new Sentence('No.')), [1, '{"error":"No."}\n', 'No.\n']);
+  assert.deepEqual(await run('clock show --json', new OperatorError('No.')), [1, '{"error":"No."}\n', 'No.\n']);
 });
 
 test('answers are lines of facts or a table; Chinese keeps its columns', async () => {

@@ -1,5 +1,5 @@
 /** The command line: finds the command, asks the running custodian, prints, and says with the exit code how it went. */
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { callAdmin } from './client.ts';
 import { describe } from './print.ts';
 import { COMMANDS, type Entry } from './table.ts';
@@ -34,7 +34,7 @@ export async function runCli(options: CliOptions): Promise<number> {
     if (problem !== null) terminal.err(`${problem}\n`);
     return problem === null ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof Sentence)) throw error;
+    if (!(error instanceof OperatorError)) throw error;
     if (asJson) terminal.out(`${JSON.stringify({ error: error.message })}\n`);
     terminal.err(`${error.message}\n`);
     return error.exitCode;
@@ -52,7 +52,8 @@ function problemIn(value: unknown): string | null {
 
 function find(words: readonly string[]): { readonly entry: Entry; readonly rest: readonly string[] } {
   const entry = COMMANDS.find(({ name }) => name.split(' ').every((word, index) => words[index] === word));
-  if (!entry) throw new Sentence(`There is no command "${words.slice(0, 2).join(' ')}"; "cunguan help" lists them.`, 2);
+  if (!entry)
+    throw new OperatorError(`There is no command "${words.slice(0, 2).join(' ')}"; "cunguan help" lists them.`, 2);
   return { entry, rest: words.slice(entry.name.split(' ').length) };
 }
 

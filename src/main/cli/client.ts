@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ADMIN_FILE, type AdminAddress } from '../../http/admin.ts';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import type { Asked } from './table.ts';
 
 /** Moving the clock by months may do a lot; nothing takes longer than this. */
 const PATIENCE = 30 * 60_000;
 
-/** Runs a command there and answers its value. Throws a `Sentence` for a refusal and where nothing runs. */
+/** Runs a command there and answers its value. Throws a `OperatorError` for a refusal and where nothing runs. */
 export async function callAdmin(folder: string, asked: Asked): Promise<unknown> {
   const { port, secret } = await findAddress(folder);
   const response = await fetch(`http://127.0.0.1:${port}/admin/${asked.command}`, {
@@ -17,10 +17,10 @@ export async function callAdmin(folder: string, asked: Asked): Promise<unknown> 
     body: JSON.stringify(asked.args),
     signal: AbortSignal.timeout(PATIENCE),
   }).catch(() => {
-    throw new Sentence(`No cunguan answers on the data folder ${folder}: start it with "npm start".`);
+    throw new OperatorError(`No cunguan answers on the data folder ${folder}: start it with "npm start".`);
   });
   const answer = (await response.json()) as { readonly value?: unknown; readonly error?: string };
-  if (response.status !== 200) throw new Sentence(answer.error ?? 'The command failed.');
+  if (response.status !== 200) throw new OperatorError(answer.error ?? 'The command failed.');
   return answer.value;
 }
 
@@ -30,7 +30,9 @@ async function findAddress(folder: string): Promise<AdminAddress> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EACCES')
-      throw new Sentence(`The data folder ${folder} belongs to another user: run this as that user.`);
-    throw new Sentence(`No cunguan runs on the data folder ${folder}: start it with "npm start", or set CUNGUAN_DATA.`);
+      throw new OperatorError(`The data folder ${folder} belongs to another user: run this as that user.`);
+    throw new OperatorError(
+      `No cunguan runs on the data folder ${folder}: start it with "npm start", or set CUNGUAN_DATA.`,
+    );
   }
 }

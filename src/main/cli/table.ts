@@ -1,7 +1,7 @@
 /** Every command of the line: how it is written, and what it asks of the running custodian. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { Sentence } from '../../kernel/sentence.ts';
+import { OperatorError } from '../../kernel/operator-error.ts';
 import { parseTime } from '../../kernel/time.ts';
 
 /** What a line asks: a command of the admin registry, and its arguments. */
@@ -79,7 +79,7 @@ export const COMMANDS: readonly Entry[] = [
     usage: 'list|papers|resubmit|approve|back|refuse …',
     does: 'not opened in this version',
     read: () => {
-      throw new Sentence(NOT_OPENED);
+      throw new OperatorError(NOT_OPENED);
     },
   },
 ];
@@ -91,10 +91,10 @@ function ask(command: string): Asked {
 async function platformCreate({ words, locate }: Line): Promise<Asked> {
   const names = ['no', 'name', 'dialect', 'public-key', 'key-serial', 'notify-url', 'custody-bank'];
   const { values, rest } = options(words, [...names, 'settlement-account', 'settlement-bank']);
-  if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many; a name with blanks needs quotes.`);
+  if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many; a name with blanks needs quotes.`);
   const dialect = need(values, 'dialect');
   if (!['lianyintong', 'depository'].includes(dialect)) {
-    throw new Sentence(`--dialect is lianyintong or depository, not "${dialect}".`);
+    throw new OperatorError(`--dialect is lianyintong or depository, not "${dialect}".`);
   }
   const args = {
     platformNo: need(values, 'no'),
@@ -112,10 +112,10 @@ async function platformCreate({ words, locate }: Line): Promise<Asked> {
 
 function platformSet({ words }: Line): Asked {
   const [platformNo, ...pairs] = words;
-  if (!platformNo || pairs.length === 0) throw new Sentence('Say which platform, and what to set as key=value.');
+  if (!platformNo || pairs.length === 0) throw new OperatorError('Say which platform, and what to set as key=value.');
   const changes = pairs.map((pair) => {
     const mark = pair.indexOf('=');
-    if (mark < 1) throw new Sentence(`"${pair}" is not written as key=value.`);
+    if (mark < 1) throw new OperatorError(`"${pair}" is not written as key=value.`);
     return [pair.slice(0, mark), pair.slice(mark + 1)] as const;
   });
   return { command: 'platform.set', args: { platformNo, changes: Object.fromEntries(changes) } };
@@ -148,10 +148,10 @@ function clockSet({ words }: Line): Asked {
 
 function noticesList({ words }: Line): Asked {
   const { values, rest } = options(words, ['platform', 'state']);
-  if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many.`);
+  if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many.`);
   const { platform, state } = values;
   if (state !== undefined && !['pending', 'delivered', 'parked'].includes(state)) {
-    throw new Sentence(`--state is pending, delivered or parked, not "${state}".`);
+    throw new OperatorError(`--state is pending, delivered or parked, not "${state}".`);
   }
   return { command: 'notices.list', args: { platformNo: platform ?? null, state: state ?? null } };
 }
@@ -169,26 +169,26 @@ function options(
     return { values: { ...values } as Record<string, string>, rest: positionals };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    throw new Sentence(`The command line cannot be read: ${text.split('. ')[0]}.`);
+    throw new OperatorError(`The command line cannot be read: ${text.split('. ')[0]}.`);
   }
 }
 
 function need(values: Readonly<Record<string, string>>, name: string): string {
   const value = values[name]?.trim();
-  if (!value) throw new Sentence(`--${name} is missing.`);
+  if (!value) throw new OperatorError(`--${name} is missing.`);
   return value;
 }
 
 function one(words: readonly string[], what: string): string {
   const [word, more] = words;
-  if (!word) throw new Sentence(`Say ${what}.`);
-  if (more !== undefined) throw new Sentence(`"${more}" is one word too many.`);
+  if (!word) throw new OperatorError(`Say ${what}.`);
+  if (more !== undefined) throw new OperatorError(`"${more}" is one word too many.`);
   return word;
 }
 
 function instant(text: string): number {
   const at = parseTime(text);
-  if (at === null) throw new Sentence(`"${text}" is no possible time; write it as yyyyMMddHHmmss.`);
+  if (at === null) throw new OperatorError(`"${text}" is no possible time; write it as yyyyMMddHHmmss.`);
   return at;
 }
 
@@ -196,6 +196,6 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new Sentence(`The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new OperatorError(`The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }

@@ -64,7 +64,7 @@ const SQL = new RegExp(
     .join('|'),
   'i',
 );
-const SQL_HOMES = /(?:\.store\.ts|\.test\.ts)$|^src\/(?:db|testing|custody\/executor)\/|^(?:migrations|bench)\//;
+const SQL_HOMES = /(?:\.store\.ts|\.test\.ts)$|^src\/(?:db|testing|executor)\/|^(?:migrations|bench)\//;
 
 /** SQL that stands outside the stores, the executor and db. */
 export function strayingSql(module: Module): string[] {

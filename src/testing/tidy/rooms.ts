@@ -4,7 +4,7 @@
  */
 import type { Import, Module } from './tree.ts';
 
-const CORE = ['kernel', 'db', 'ledger', 'custody'];
+const CORE = ['kernel', 'db', 'executor', 'ledger', 'custody'];
 /** What stands side by side on top of `wire`, and is blind to its neighbours. */
 const BRACES = ['pages', 'notices', 'reconcile', 'console-api', 'jobs'];
 const BELOW_HTTP = [...CORE, 'wire', ...BRACES];
@@ -15,8 +15,9 @@ const PROGRAMS = ['main', 'sdk', 'demo', 'sandbox-bank'];
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   db: ['kernel'],
-  ledger: ['kernel', 'db'],
-  custody: ['kernel', 'db', 'ledger'],
+  executor: ['kernel', 'db'],
+  ledger: ['kernel', 'db', 'executor'],
+  custody: ['kernel', 'db', 'executor', 'ledger'],
   channels: ['kernel', 'custody/ports.ts', 'custody/banks.ts'],
   wire: CORE,
   ...Object.fromEntries(BRACES.map((room) => [room, [...CORE, 'wire']])),

@@ -1,14 +1,14 @@
 /**
  * The pages on a port of their own, over the core in memory: for looking at every page in a browser while working on
- * it, and for the browser test. `node src/pages/preview.ts` prints the addresses.
+ * it, and for the browser test. `node src/testing/pages/preview.ts` prints the addresses.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refusal } from '../custody/refusals.ts';
-import { MINUTE } from '../kernel/time.ts';
+import { refusal } from '../../custody/refusals.ts';
+import { MINUTE } from '../../kernel/time.ts';
 import { createDesk } from './desk.ts';
-import { COMMANDS, type FakeCore, finished, NOW, PERSON, viewOf } from './fixtures.ts';
-import type { HostedPages, PageRequest, PageResponse } from './pages.ts';
+import { COMMANDS, type FakeCore, finished, NOW, PERSON, viewOf } from './fake-core.ts';
+import type { HostedPages, PageRequest, PageResponse } from '../../pages/pages.ts';
 
 const { registration, registrationGiven, tender, repayment, withdrawal, authorization, deposit } = COMMANDS;
 

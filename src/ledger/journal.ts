@@ -1,49 +1,52 @@
 /**
- * The ledger as the lane sees it: the three ledger tables and the one function that posts. Templates are named
- * where the verbs post them. Fees that a platform still owes are collected here, in one place,
- * whenever its fee account is credited.
+ * The journal: the three ledger tables as the lane sees them, and the one function that posts to them. It promises what
+ * `post.ts` promises of an entry, and that fees which a platform still owes are collected whenever its fee account is
+ * credited, whoever credits it. Templates are named where the verbs post them.
  */
 import { type Fen, least } from '../kernel/money.ts';
-import { type AccountKind, accountId, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
-import { assertBalanced, type Balance, fold, type Line } from '../ledger/post.ts';
-import { defineTable } from './executor/table.ts';
-import type { Want, World } from './executor/world.ts';
-import type { PlatformAccount } from './vocabulary.ts';
+import { ACCOUNT_HOLDERS, type AccountKind, accountId, CUSTODIAN_HOLDER } from './chart.ts';
+import { assertBalanced, type Balance, fold, type Line } from './post.ts';
+import { defineTable } from '../executor/table.ts';
+import type { Want, World } from '../executor/world.ts';
 
 export interface AccountRow {
-  accountId: bigint;
-  holderNo: bigint;
-  kind: number;
-  balance: Fen;
-  version: bigint;
+  readonly accountId: bigint;
+  readonly holderNo: bigint;
+  readonly kind: number;
+  readonly balance: Fen;
+  readonly version: bigint;
 }
 
-export const accounts = defineTable<AccountRow>('accounts', {
+export const accounts = defineTable<AccountRow>()('accounts', {
   kept: true,
   key: ['accountId'],
   types: { accountId: 'bigint', holderNo: 'bigint', kind: 'int', balance: 'bigint', version: 'bigint' },
   mutable: ['balance', 'version'],
 });
 
-const entries = defineTable<{ entryNo: bigint; template: string; orderNo: bigint | null; effectiveAt: number }>(
-  'entries',
-  {
-    key: ['entryNo'],
-    types: { entryNo: 'bigint', template: 'text', orderNo: 'bigint', effectiveAt: 'instant' },
-  },
-);
-
-interface PostingRow {
-  entryNo: bigint;
-  seq: number;
-  accountId: bigint;
-  part: string;
-  amount: Fen;
-  balanceAfter: Fen;
-  version: bigint;
+interface EntryRow {
+  readonly entryNo: bigint;
+  readonly template: string;
+  readonly orderNo: bigint | null;
+  readonly effectiveAt: number;
 }
 
-const postings = defineTable<PostingRow>('postings', {
+const entries = defineTable<EntryRow>()('entries', {
+  key: ['entryNo'],
+  types: { entryNo: 'bigint', template: 'text', orderNo: 'bigint', effectiveAt: 'instant' },
+});
+
+interface PostingRow {
+  readonly entryNo: bigint;
+  readonly seq: number;
+  readonly accountId: bigint;
+  readonly part: string;
+  readonly amount: Fen;
+  readonly balanceAfter: Fen;
+  readonly version: bigint;
+}
+
+const postings = defineTable<PostingRow>()('postings', {
   key: ['entryNo', 'seq'],
   types: {
     entryNo: 'bigint',
@@ -55,9 +58,6 @@ const postings = defineTable<PostingRow>('postings', {
     version: 'bigint',
   },
 });
-
-/** Holder numbers of the platform's own accounts. */
-export const ACCOUNT_HOLDERS: Readonly<Record<PlatformAccount, bigint>> = { FEE: 1n, COMPENSATION: 2n, MARKETING: 3n };
 
 const FEE_AVAILABLE = accountId(ACCOUNT_HOLDERS.FEE, 'AVAILABLE');
 const FEES_OWED = accountId(CUSTODIAN_HOLDER, 'FEES_OWED');
@@ -123,17 +123,4 @@ function collectOwedFees(world: World, orderNo: bigint | null): void {
       { accountId: FEES_OWED, part: 'fee', amount: paid },
     ]);
   }
-}
-
-/**
- * The custodian's fee of an order: from the platform's fee account at once, what that cannot cover stays owed (L2.6).
- */
-export function chargeFee(world: World, orderNo: bigint, fee: Fen): void {
-  if (fee === 0n) return;
-  const covered = least(fee, balanceOf(world, ACCOUNT_HOLDERS.FEE, 'AVAILABLE'));
-  post(world, 'custodian-fee', orderNo, [
-    line(ACCOUNT_HOLDERS.FEE, 'AVAILABLE', 'fee', -covered),
-    line(CUSTODIAN_HOLDER, 'FEES_OWED', 'owed', covered - fee),
-    line(CUSTODIAN_HOLDER, 'CUSTODIAN_FEE_INCOME', 'fee', fee),
-  ]);
 }

@@ -7,8 +7,8 @@ import type { BrowserForm } from '../custody/ports.ts';
 import { html } from './html.ts';
 import { type Setting, say } from './scene.ts';
 import { originOf, pageHeaders } from './security.ts';
-import { factList, forwardForm, type PageResponse, respond, type Sheet } from './shell.ts';
-import { said, type Said } from './words.ts';
+import { factList, forwardForm, type PageResponse, respond, type Sheet } from './layout.ts';
+import { said, type Said } from './phrases.ts';
 
 /** A gateway call refused before its page opened (G-13). */
 export interface GatewayTrouble {

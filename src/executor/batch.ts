@@ -8,10 +8,10 @@
  *
  * Promises: decided on what was true, or not written; what was answered is on disk.
  */
-import { isConnectionLost } from '../../db/breach.ts';
-import type { Reserved } from '../../db/pool.ts';
-import type { Sealer } from '../../kernel/seal.ts';
-import type { Clock } from '../../kernel/time.ts';
+import { isConnectionLost } from '../db/breach.ts';
+import type { Reserved } from '../db/pool.ts';
+import type { Sealer } from '../kernel/seal.ts';
+import type { Clock } from '../kernel/time.ts';
 import type { Statement } from './statements.ts';
 import { Missing, type Want, World } from './world.ts';
 

@@ -6,7 +6,7 @@ import { displayYuan, type Fen } from '../kernel/money.ts';
 import { attributes, type Html, html, type Part } from './html.ts';
 import { pageHeaders } from './security.ts';
 import { type PageStatus, type Setting, say } from './scene.ts';
-import { COMMON, said } from './words.ts';
+import { COMMON, said } from './phrases.ts';
 
 /** An answer to a browser, as the HTTP binding sends it. */
 export interface PageResponse {

@@ -8,7 +8,7 @@ import type { Outcomes } from '../commands.ts';
 import type { Core } from '../core.ts';
 import { PLATFORM_PASSWORD } from '../members/holders.ts';
 import { PASSWORD_TRIES } from '../members/tries.ts';
-import { feeOf } from '../platforms/fees.ts';
+import { feeOf } from '../fees/schedule.ts';
 import type { Holder } from '../vocabulary.ts';
 import { payoutTime } from '../withdrawals/withdraw.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';

@@ -4,7 +4,7 @@
  */
 import type { BankChannel, BankOutcome, BankReport, CardVerdict, PayoutOrder, SmsSender } from '../custody/ports.ts';
 
-export interface PaperBank extends BankChannel, SmsSender {
+export interface FakeBank extends BankChannel, SmsSender {
   readonly payouts: PayoutOrder[];
   readonly messages: { mobile: string; text: string }[];
   /** Answers of the next card checks, first in first out; PASSED when none is left. */
@@ -18,7 +18,7 @@ export interface PaperBank extends BankChannel, SmsSender {
 let messageNo = 0;
 
 /** The fields with which this bank tells of an order. */
-export function paperReport(
+export function fakeReport(
   report: Omit<BankReport, 'messageId'> & { readonly messageId?: string },
 ): Record<string, string> {
   messageNo += 1;
@@ -26,8 +26,8 @@ export function paperReport(
   return { report: JSON.stringify(message, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) };
 }
 
-export function paperBank(): PaperBank {
-  const bank: PaperBank = {
+export function fakeBank(): FakeBank {
+  const bank: FakeBank = {
     name: 'paper',
     acknowledgement: 'OK',
     payouts: [],

@@ -3,11 +3,14 @@
  * the end. It promises: what was not loaded is never mistaken for absent (`Missing`); a decision that is undone
  * leaves no trace; rows that one command made are seen by the next.
  */
-import type { Instant } from '../../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 import { decodeRow, selectStatement, type Statement, type TableWrite, writeStatement } from './statements.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import type { Sealer } from '../kernel/seal.ts';
 import { emptyShelf, loadedFinds, refile, type Shelf, want } from './shelf.ts';
-import { joinKey, keyOf, type Row, type Table } from './table.ts';
+import { type Columns, type Finders, joinKey, keyOf, type Row, type Table, type Values } from './table.ts';
+import type { Found, Keyed, Want, Written } from './want.ts';
+
+export type { Want } from './want.ts';
 
 /** A decision looked at rows nobody loaded; the executor loads them and asks again. */
 export class Missing extends Error {
@@ -15,7 +18,7 @@ export class Missing extends Error {
 }
 
 /** The platform's own counters; locked, read and written with every batch. */
-export interface Lane {
+export interface Counters {
   lastEntryNo: bigint;
   lastNo: bigint;
   lastAt: Instant;
@@ -24,19 +27,13 @@ export interface Lane {
 /** A point to return to. */
 export interface Mark {
   readonly depth: number;
-  readonly lane: Lane;
-}
-
-/** What `needs` may do: ask for rows, and use those that have come to ask for more. */
-export interface Want {
-  row<R extends Row>(table: Table<R>, ...key: readonly unknown[]): R | undefined;
-  rows<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): readonly R[] | undefined;
+  readonly lane: Counters;
 }
 
 export class World implements Want {
   /** The moment of this batch: taken after the lane was locked, never before the lane's last entry. */
   at: Instant = 0;
-  lane: Lane = { lastEntryNo: 0n, lastNo: 0n, lastAt: 0 };
+  lane: Counters = { lastEntryNo: 0n, lastNo: 0n, lastAt: 0 };
   readonly platformId: number;
   private readonly sealer: Sealer;
   private readonly shelves = new Map<string, Shelf>();
@@ -49,7 +46,7 @@ export class World implements Want {
   }
 
   /** Asks for a row ahead of the decision; undefined when it is absent or has not come yet. */
-  row<R extends Row>(table: Table<R>, ...key: readonly unknown[]): R | undefined {
+  row<R extends Row, K extends Columns<R>>(table: Keyed<R, K>, ...key: Values<R, K>): Readonly<R> | undefined {
     const shelf = this.shelf(table);
     const name = joinKey(key);
     const row = shelf.rows.get(name);
@@ -58,7 +55,11 @@ export class World implements Want {
   }
 
   /** Asks for the rows of a finder ahead of the decision; undefined when they have not come yet. */
-  rows<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): readonly R[] | undefined {
+  rows<R extends Row, F extends Finders<R>, N extends keyof F & string>(
+    table: Found<R, F>,
+    finder: N,
+    ...key: Values<R, F[N]>
+  ): readonly Readonly<R>[] | undefined {
     const shelf = this.shelf(table);
     const name = joinKey(key);
     const rows = shelf.finds.get(finder)?.get(name);
@@ -67,21 +68,29 @@ export class World implements Want {
   }
 
   /** A row, or undefined when there is none. Throws `Missing` when it was not loaded. */
-  get<R extends Row>(table: Table<R>, ...key: readonly unknown[]): R | undefined {
+  get<R extends Row, K extends Columns<R>>(table: Keyed<R, K>, ...key: Values<R, K>): Readonly<R> | undefined {
     const row = this.row(table, ...key);
     if (row === undefined && this.shelf(table).rows.get(joinKey(key)) !== null) throw new Missing(table.name);
     return row;
   }
 
   /** The rows of a finder, in no promised order. Throws `Missing` when they were not loaded. */
-  find<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): readonly R[] {
+  find<R extends Row, F extends Finders<R>, N extends keyof F & string>(
+    table: Found<R, F>,
+    finder: N,
+    ...key: Values<R, F[N]>
+  ): readonly Readonly<R>[] {
     const rows = this.rows(table, finder, ...key);
     if (rows === undefined) throw new Missing(`${table.name} by ${finder}`);
     return rows;
   }
 
   /** Says that nothing can hang on a key yet, because it was handed out just now: the database need not be asked. */
-  none<R extends Row>(table: Table<R>, finder: string, ...key: readonly unknown[]): void {
+  none<R extends Row, F extends Finders<R>, N extends keyof F & string>(
+    table: Found<R, F>,
+    finder: N,
+    ...key: Values<R, F[N]>
+  ): void {
     const shelf = this.shelf(table);
     const finds = shelf.finds.get(finder) ?? new Map<string, Row[]>();
     shelf.finds.set(finder, finds);
@@ -89,7 +98,7 @@ export class World implements Want {
     if (!finds.has(name)) finds.set(name, []);
   }
 
-  insert<R extends Row>(table: Table<R>, row: R): R {
+  insert<R extends Row>(table: Written<R>, row: R): Readonly<R> {
     const shelf = this.shelf(table);
     const name = keyOf(table.key, row);
     const before = shelf.rows.get(name);
@@ -108,13 +117,18 @@ export class World implements Want {
   }
 
   /** Adds a row that nobody will look up in this batch: the journal's. */
-  append<R extends Row>(table: Table<R>, row: R): void {
+  append<R extends Row>(table: Written<R>, row: R): void {
     const { inserted } = this.shelf(table);
     inserted.add(row);
     this.undoLog.push(() => inserted.delete(row));
   }
 
-  change<R extends Row>(table: Table<R>, row: R, patch: Partial<R>): void {
+  /** Changes columns of a row that was handed out: the one way to change it. */
+  change<R extends Row, M extends keyof R & string>(
+    table: Written<R, M>,
+    row: Readonly<R>,
+    patch: Partial<Pick<R, M>>,
+  ): void {
     const shelf = this.shelf(table);
     const before: Partial<R> = {};
     for (const column in patch) before[column] = row[column];
@@ -228,7 +242,7 @@ export class World implements Want {
   }
 
   /** Whether rows of this table were made in this batch. */
-  made<R extends Row>(table: Table<R>): boolean {
+  made(table: { readonly name: string }): boolean {
     return (this.shelves.get(table.name)?.inserted.size ?? 0) > 0;
   }
 
@@ -265,7 +279,8 @@ export class World implements Want {
     return row;
   }
 
-  private shelf<R extends Row>(table: Table<R>): Shelf {
+  /** A shelf knows its rows by their names only: what is typed above is one kind of thing below. */
+  private shelf(table: { readonly name: string }): Shelf {
     let shelf = this.shelves.get(table.name);
     if (!shelf) {
       shelf = emptyShelf(table as unknown as Table<Row>);

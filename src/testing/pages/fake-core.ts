@@ -2,10 +2,10 @@
  * A core in memory for tests and for looking at the pages: orders with tokens that say what they are, steps that
  * answer as the real core would, and a record of what was asked. No test double of this is used outside this room.
  */
-import type { OrderView, PageView, Pages, Platform, RegistrationForm, StepAnswer } from '../custody/api.ts';
-import type { PageCommand } from '../custody/commands.ts';
-import { type Refusal, refusal } from '../custody/refusals.ts';
-import { DAY, type Instant, MINUTE, parseTime, SECOND } from '../kernel/time.ts';
+import type { OrderView, PageView, Pages, Platform, RegistrationForm, StepAnswer } from '../../custody/api.ts';
+import type { PageCommand } from '../../custody/commands.ts';
+import { type Refusal, refusal } from '../../custody/refusals.ts';
+import { DAY, type Instant, MINUTE, parseTime, SECOND } from '../../kernel/time.ts';
 
 /** The moment at which all fixtures play: 22 November 2026, 14:20 in Beijing. */
 export const NOW: Instant = parseTime('20261122142000') ?? 0;

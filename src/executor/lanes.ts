@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Task } from './batch.ts';
-import { createGate } from './gate.ts';
+import { createSemaphore } from './semaphore.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 
 export interface Lanes {
@@ -20,7 +20,7 @@ const AT_ONCE = Math.max(2, Math.ceil(availableParallelism() / 2));
 
 export function createLanes(options: Omit<LaneOptions, 'gate'>): Lanes {
   const lanes = new Map<number, Lane>();
-  const gate = createGate(AT_ONCE);
+  const gate = createSemaphore(AT_ONCE);
   return {
     submit(platformId, task) {
       let lane = lanes.get(platformId);

@@ -4,10 +4,10 @@
  * has it on disk; a failure harms only the command that caused it; a lone caller waits for nobody.
  */
 
-import type { Reserved, Sql } from '../../db/pool.ts';
-import type { Clock } from '../../kernel/time.ts';
-import type { Sealer } from '../../kernel/seal.ts';
-import type { Gate } from './gate.ts';
+import type { Reserved, Sql } from '../db/pool.ts';
+import type { Clock } from '../kernel/time.ts';
+import type { Sealer } from '../kernel/seal.ts';
+import type { Semaphore } from './semaphore.ts';
 import { carry, isTransient, type Remembered, type Settled, type Task } from './batch.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +18,7 @@ export interface LaneOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   /** Shared by all lanes of the process. */
-  readonly gate: Gate;
+  readonly gate: Semaphore;
   /** Called after a commit for every world that was written. */
   readonly onCommit: (world: World) => void;
 }

@@ -1,8 +1,14 @@
 /** A desk for tests: the pages over the core in memory, and a browser of a few lines that asks, posts and follows. */
 import { randomBytes } from 'node:crypto';
-import { createSealer } from '../kernel/seal.ts';
-import { createFakeCore, type FakeCore, NOW } from './fixtures.ts';
-import { createPages, type HostedPages, type PageRequest, type PageResponse, type PagesDeps } from './pages.ts';
+import { createSealer } from '../../kernel/seal.ts';
+import { createFakeCore, type FakeCore, NOW } from './fake-core.ts';
+import {
+  createPages,
+  type HostedPages,
+  type PageRequest,
+  type PageResponse,
+  type PagesDeps,
+} from '../../pages/pages.ts';
 
 export type Posted = Readonly<Record<string, string>>;
 export type Headers = Partial<PageRequest['headers']>;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
-import { closePool, openPool } from '../../db/pool.ts';
-import { createTestCustody, PASSWORD } from '../../testing/custody.ts';
-import { type CutLine, cutLine } from '../../testing/cut-line.ts';
-import { auto, cancelHold, lend, looks, project, tender } from '../../testing/loans.ts';
-import type { OrderView } from '../api.ts';
+import { closePool, openPool } from '../db/pool.ts';
+import { createTestCustody, PASSWORD } from '../testing/custody.ts';
+import { type FaultProxy, faultProxy } from '../testing/fault-proxy.ts';
+import { auto, cancelHold, lend, looks, project, tender } from '../testing/loans.ts';
+import type { OrderView } from '../custody/api.ts';
 
-let line: CutLine | undefined;
+let line: FaultProxy | undefined;
 const core = await createTestCustody({
   async lanes(url) {
-    line = await cutLine(url);
+    line = await faultProxy(url);
     const sql = openPool({ url: line.url, max: 4, applicationName: 'cut' });
     after(() => closePool(sql));
     return sql;

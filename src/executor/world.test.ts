@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createSealer } from '../../kernel/seal.ts';
-import { MemoryCore } from '../../testing/memory.ts';
-import { auto, lend, project, tender } from '../../testing/loans.ts';
-import { depositoryPolicy } from '../../wire/depository/policy.ts';
-import { lianyintongPolicy } from '../../wire/lianyintong/policy.ts';
-import { holds, type HoldRow } from '../holds/tables.ts';
-import { type MemberRow, members } from '../members/tables.ts';
-import { endTask, expireTask } from '../orders/paged.ts';
-import { type ProjectRow, projects } from '../projects/tables.ts';
-import { refusal } from '../refusals.ts';
+import { createSealer } from '../kernel/seal.ts';
+import { MemoryCore } from '../testing/memory.ts';
+import { auto, lend, project, tender } from '../testing/loans.ts';
+import { depositoryPolicy } from '../wire/depository/policy.ts';
+import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
+import { holds, type HoldRow } from '../custody/holds/tables.ts';
+import { type MemberRow, members } from '../custody/members/tables.ts';
+import { endTask, expireTask } from '../custody/orders/paged.ts';
+import { type ProjectRow, projects } from '../custody/projects/tables.ts';
+import { refusal } from '../custody/refusals.ts';
 import { defineTable } from './table.ts';
 import { Missing, World } from './world.ts';
 
-const things = defineTable<{ no: string; owner: string }>('things', {
+const things = defineTable<{ readonly no: string; readonly owner: string }>()('things', {
   key: ['no'],
   types: { no: 'text', owner: 'text' },
   mutable: ['owner'],

@@ -10,7 +10,7 @@ import { after } from 'node:test';
 /** BEFORE: the commit never arrives. AFTER: it happened, and nobody says so. */
 export type Cut = 'BEFORE' | 'AFTER';
 
-export interface CutLine {
+export interface FaultProxy {
   /** The database's address, by way of the proxy. */
   readonly url: string;
   /** Breaks the next connections that commit, one for each word, in this order. */
@@ -24,7 +24,7 @@ const ASKED = Buffer.from('commit\0');
 const ANSWERED = Buffer.from('COMMIT\0');
 
 /** Opens the proxy; it ends with the test file. */
-export async function cutLine(databaseUrl: string): Promise<CutLine> {
+export async function faultProxy(databaseUrl: string): Promise<FaultProxy> {
   const target = new URL(databaseUrl);
   const waiting: Cut[] = [];
   const open = new Set<Socket>();

@@ -5,9 +5,9 @@
 import type { FieldName } from './checks.ts';
 import { attributes, type Html, html } from './html.ts';
 import { address, mistakeAt, type Scene, say } from './scene.ts';
-import { hiddenFields } from './shell.ts';
+import { hiddenFields } from './layout.ts';
 import { MISTAKES } from './sentences.ts';
-import { COMMON, said, validity, wayOut } from './words.ts';
+import { COMMON, said, validity, wayOut } from './phrases.ts';
 
 export interface FieldShape {
   readonly name: FieldName;

@@ -2,9 +2,9 @@
  * The executor's SQL: four set-based statements per table, made once from its declaration, each naming platform_id,
  * so that a distributed engine routes it to one shard. Values go as one array per column.
  */
-import { arrayLiteral, type Element as ArrayValue } from '../../db/arrays.ts';
-import { pack, unpack } from '../../kernel/pack.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import { arrayLiteral, type Element as ArrayValue } from '../db/arrays.ts';
+import { pack, unpack } from '../kernel/pack.ts';
+import type { Sealer } from '../kernel/seal.ts';
 import type { ColumnType, Row, Table } from './table.ts';
 
 const SQL_TYPE: Record<ColumnType, string> = {

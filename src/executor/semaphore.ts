@@ -1,12 +1,12 @@
-/** A gate that lets so many in at once; the others wait in turn. */
+/** A semaphore: lets so many in at once; the others wait in turn. */
 
-export interface Gate {
+export interface Semaphore {
   /** Null when the way is free, otherwise what to wait for. */
   enter(): Promise<void> | null;
   leave(): void;
 }
 
-export function createGate(limit: number): Gate {
+export function createSemaphore(limit: number): Semaphore {
   const waiting: (() => void)[] = [];
   let inside = 0;
   return {
