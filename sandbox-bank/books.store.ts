@@ -32,12 +32,12 @@ export async function addMovements(sql: Queryable, movements: readonly Movement[
   if (movements.length === 0) return;
   await sql`
     insert into movements (kind, bank_order_no, amount, at, bank_ref)
-    select * from unnest(
+    select kind, bank_order_no, amount, at, bank_ref from unnest(
       ${arrayLiteral(movements.map((line) => line.kind))}::text[],
       ${arrayLiteral(movements.map((line) => line.bankOrderNo))}::text[],
       ${arrayLiteral(movements.map((line) => line.amount))}::bigint[],
       ${arrayLiteral(movements.map((line) => line.at))}::bigint[],
-      ${arrayLiteral(movements.map((line) => line.bankRef))}::text[])
+      ${arrayLiteral(movements.map((line) => line.bankRef))}::text[]) as m (kind, bank_order_no, amount, at, bank_ref)
     on conflict (bank_order_no, kind) do nothing`;
 }
 

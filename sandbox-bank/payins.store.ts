@@ -1,11 +1,10 @@
 /** Rows of payin orders. Every change of state names the state it leaves, so that an order is decided once. */
-import type { Queryable } from '../src/db/pool.ts';
+import { columns, type Queryable } from '../src/db/pool.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import type { Payin, PayinRequest } from './orders.ts';
 
 interface Row {
   readonly bank_order_no: string;
-  readonly content: string;
   readonly amount: bigint;
   readonly payer: Payin['payer'];
   readonly bank: string | null;
@@ -20,6 +19,23 @@ interface Row {
   readonly created_at: bigint;
   readonly decided_at: bigint | null;
 }
+
+const COLUMNS = columns(
+  'bank_order_no',
+  'amount',
+  'payer',
+  'bank',
+  'subject',
+  'return_url',
+  'expires_at',
+  'page_token',
+  'csrf_token',
+  'state',
+  'reason',
+  'bank_ref',
+  'created_at',
+  'decided_at',
+);
 
 export interface NewPayin {
   readonly order: PayinRequest;
@@ -39,17 +55,17 @@ export async function placePayin(sql: Queryable, given: NewPayin): Promise<Payin
       ${order.returnUrl}, ${order.expiresAt}::bigint, ${given.pageToken}, ${given.csrfToken}, ${given.now}::bigint)
     on conflict (bank_order_no) do nothing`;
   const [row] = await sql<Row[]>`
-    select * from payins where bank_order_no = ${order.bankOrderNo} and content = ${content}`;
+    select ${COLUMNS} from payins where bank_order_no = ${order.bankOrderNo} and content = ${content}`;
   return row ? read(row) : null;
 }
 
 export async function payinByNo(sql: Queryable, bankOrderNo: string): Promise<Payin | null> {
-  const [row] = await sql<Row[]>`select * from payins where bank_order_no = ${bankOrderNo}`;
+  const [row] = await sql<Row[]>`select ${COLUMNS} from payins where bank_order_no = ${bankOrderNo}`;
   return row ? read(row) : null;
 }
 
 export async function payinByToken(sql: Queryable, pageToken: string): Promise<Payin | null> {
-  const [row] = await sql<Row[]>`select * from payins where page_token = ${pageToken}`;
+  const [row] = await sql<Row[]>`select ${COLUMNS} from payins where page_token = ${pageToken}`;
   return row ? read(row) : null;
 }
 
@@ -61,7 +77,7 @@ export async function markPaid(
   const [row] = await sql<Row[]>`
     update payins set state = 'PAID', bank = ${paid.bank}, bank_ref = ${paid.bankRef}, decided_at = ${paid.now}::bigint
     where bank_order_no = ${paid.bankOrderNo} and state = 'OPEN' and expires_at > ${paid.now}::bigint
-    returning *`;
+    returning ${COLUMNS}`;
   return row ? read(row) : null;
 }
 
@@ -72,7 +88,7 @@ export async function markClosed(
 ): Promise<Payin | null> {
   const [row] = await sql<Row[]>`
     update payins set state = 'CLOSED', reason = ${closed.reason}, decided_at = ${closed.now}::bigint
-    where bank_order_no = ${closed.bankOrderNo} and state = 'OPEN' returning *`;
+    where bank_order_no = ${closed.bankOrderNo} and state = 'OPEN' returning ${COLUMNS}`;
   return row ? read(row) : null;
 }
 
@@ -88,12 +104,14 @@ export async function closeExpired(
     where state = 'OPEN' and bank_order_no in (
       select bank_order_no from payins where state = 'OPEN' and expires_at <= ${now}::bigint
       order by expires_at limit ${limit} for update)
-    returning *`;
+    returning ${COLUMNS}`;
   return rows.map(read);
 }
 
 export async function newestPayins(sql: Queryable, limit: number): Promise<readonly Payin[]> {
-  const rows = await sql<Row[]>`select * from payins order by created_at desc, bank_order_no desc limit ${limit}`;
+  const rows = await sql<
+    Row[]
+  >`select ${COLUMNS} from payins order by created_at desc, bank_order_no desc limit ${limit}`;
   return rows.map(read);
 }
 

@@ -1,6 +1,6 @@
 /** Rows of payouts: kept when asked for, decided when due, once. */
 import { arrayLiteral } from '../src/db/arrays.ts';
-import type { Queryable } from '../src/db/pool.ts';
+import { columns, type Queryable } from '../src/db/pool.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import type { Payout, PayoutRequest } from './orders.ts';
 
@@ -17,6 +17,20 @@ interface Row {
   readonly created_at: bigint;
   readonly decided_at: bigint | null;
 }
+
+const COLUMNS = columns(
+  'bank_order_no',
+  'amount',
+  'card_number',
+  'account_name',
+  'bank',
+  'state',
+  'held',
+  'reason',
+  'bank_ref',
+  'created_at',
+  'decided_at',
+);
 
 export interface NewPayout {
   readonly order: PayoutRequest;
@@ -43,19 +57,19 @@ export async function placePayout(sql: Queryable, given: NewPayout): Promise<Pay
       ${order.bank}, ${given.held}, ${given.dueAt}::bigint, ${given.now}::bigint)
     on conflict (bank_order_no) do nothing`;
   const [row] = await sql<Row[]>`
-    select * from payouts where bank_order_no = ${order.bankOrderNo} and content = ${content}`;
+    select ${COLUMNS} from payouts where bank_order_no = ${order.bankOrderNo} and content = ${content}`;
   return row ? read(row) : null;
 }
 
 export async function payoutByNo(sql: Queryable, bankOrderNo: string): Promise<Payout | null> {
-  const [row] = await sql<Row[]>`select * from payouts where bank_order_no = ${bankOrderNo}`;
+  const [row] = await sql<Row[]>`select ${COLUMNS} from payouts where bank_order_no = ${bankOrderNo}`;
   return row ? read(row) : null;
 }
 
 /** Payouts that are due by `now`, oldest first, locked until the transaction ends. */
 export async function lockDuePayouts(sql: Queryable, now: Instant, limit: number): Promise<readonly Payout[]> {
   const rows = await sql<Row[]>`
-    select * from payouts where state = 'OPEN' and due_at <= ${now}::bigint
+    select ${COLUMNS} from payouts where state = 'OPEN' and due_at <= ${now}::bigint
     order by due_at, bank_order_no limit ${limit} for update`;
   return rows.map(read);
 }
@@ -63,19 +77,21 @@ export async function lockDuePayouts(sql: Queryable, now: Instant, limit: number
 /** Ends payouts that are still open and answers them as they now are. */
 export async function endPayouts(sql: Queryable, ends: readonly PayoutEnd[], now: Instant): Promise<readonly Payout[]> {
   const rows = await sql<Row[]>`
-    update payouts as p set state = e.state, reason = e.reason, bank_ref = e.bank_ref, decided_at = ${now}::bigint
+    update payouts set state = e.ended, reason = e.why, bank_ref = e.ref, decided_at = ${now}::bigint
     from unnest(
       ${arrayLiteral(ends.map((end) => end.bankOrderNo))}::text[],
       ${arrayLiteral(ends.map((end) => end.state))}::text[],
       ${arrayLiteral(ends.map((end) => end.reason))}::text[],
-      ${arrayLiteral(ends.map((end) => end.bankRef))}::text[]) as e (bank_order_no, state, reason, bank_ref)
-    where p.bank_order_no = e.bank_order_no and p.state = 'OPEN'
-    returning p.*`;
+      ${arrayLiteral(ends.map((end) => end.bankRef))}::text[]) as e (no, ended, why, ref)
+    where bank_order_no = e.no and state = 'OPEN'
+    returning ${COLUMNS}`;
   return rows.map(read);
 }
 
 export async function newestPayouts(sql: Queryable, limit: number): Promise<readonly Payout[]> {
-  const rows = await sql<Row[]>`select * from payouts order by created_at desc, bank_order_no desc limit ${limit}`;
+  const rows = await sql<
+    Row[]
+  >`select ${COLUMNS} from payouts order by created_at desc, bank_order_no desc limit ${limit}`;
   return rows.map(read);
 }
 

@@ -2,7 +2,7 @@
  * Reads outside the lane: queries of platforms, hosted pages and notices. Every statement names its platform_id
  * (G-16). What is read here decides nothing about money.
  */
-import type { Sql } from '../db/pool.ts';
+import { columns, type Sql } from '../db/pool.ts';
 import { unpack } from '../kernel/pack.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
@@ -26,6 +26,11 @@ export interface HolderFacts {
   readonly card: { readonly number: string; readonly bank: string } | null;
 }
 
+const ORDER = columns(
+  ...['platform_id', 'request_no', 'order_no', 'service', 'verb', 'state', 'content', 'command', 'outcome'],
+  ...['refusal', 'presentation', 'subject_no', 'created_at', 'finished_at', 'expires_at'],
+);
+
 export class QueryStore {
   private readonly sql: Sql;
   private readonly sealer: Sealer;
@@ -36,12 +41,14 @@ export class QueryStore {
   }
 
   async order(platformId: number, requestNo: string): Promise<StoredOrder | null> {
-    const [row] = await this.sql`select * from orders where platform_id = ${platformId} and request_no = ${requestNo}`;
+    const [row] = await this.sql`
+      select ${ORDER} from orders where platform_id = ${platformId} and request_no = ${requestNo}`;
     return row ? this.readOrder(row) : null;
   }
 
   async orderByNo(platformId: number, orderNo: bigint): Promise<StoredOrder | null> {
-    const [row] = await this.sql`select * from orders where platform_id = ${platformId} and order_no = ${orderNo}`;
+    const [row] = await this.sql`
+      select ${ORDER} from orders where platform_id = ${platformId} and order_no = ${orderNo}`;
     return row ? this.readOrder(row) : null;
   }
 
@@ -91,8 +98,10 @@ export class QueryStore {
   }
 
   async project(platformId: number, projectNo: string): Promise<ProjectInformation | null> {
-    const [row] = await this
-      .sql`select * from projects where platform_id = ${platformId} and project_no = ${projectNo}`;
+    const [row] = await this.sql`
+      select project_no, borrower_no, amount, name, description, period_days, rate, repayment_way, status, tendered,
+        loaned, repaid_principal, repaid_interest
+      from projects where platform_id = ${platformId} and project_no = ${projectNo}`;
     if (!row) return null;
     return {
       projectNo: row.project_no,
@@ -112,7 +121,9 @@ export class QueryStore {
   }
 
   async hold(platformId: number, holdNo: string): Promise<HoldInformation | null> {
-    const [row] = await this.sql`select * from holds where platform_id = ${platformId} and hold_no = ${holdNo}`;
+    const [row] = await this.sql`
+      select kind, user_no, project_no, amount, confirmed, cancelled, created_at, finished_at
+      from holds where platform_id = ${platformId} and hold_no = ${holdNo}`;
     if (!row) return null;
     return {
       kind: row.kind,

@@ -48,6 +48,14 @@ const LOST = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
+/**
+ * Whether the server refused a prepared statement because its answer would have other columns than when it was
+ * prepared: a migration ran meanwhile. Nothing was executed. The code alone also says "not supported".
+ */
+export function isPlanStale(error: unknown): boolean {
+  return isDatabaseError(error) && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
+}
+
 /** Whether the connection was lost: the statement, and a commit, may or may not have happened. */
 export function isConnectionLost(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestDatabase } from '../testing/database.ts';
-import { isConnectionLost } from './breach.ts';
+import { isConnectionLost, isPlanStale } from './breach.ts';
 import { closePool, openPool, type Queryable } from './pool.ts';
 
 const { sql, url } = await createTestDatabase({ empty: true });
@@ -126,4 +126,27 @@ test('closing a pool tells those who wait for a connection, and those who hold o
   await assert.rejects(waiting, isConnectionLost);
   await closed;
   await assert.rejects(reserved`select 1`.then(), isConnectionLost);
+});
+
+test('a migration under a serving pool makes no statement fail, and its connections are replaced', async () => {
+  const pool = openPool({ url, max: 3, applicationName: 'serving' });
+  await sql`create table grown as select 1::bigint as id`;
+  // Every column, to break as badly as a statement can.
+  const read = (at: Queryable) => at<{ id: bigint; pid: number }[]>`
+    select *, pg_backend_pid() as pid from grown where id = ${1n}`;
+  const readAll = () => Promise.all([1, 2, 3, 4, 5, 6].map(async () => (await read(pool))[0]));
+  const before = new Set((await readAll()).map((row) => row?.pid));
+  await sql`alter table grown add column more text default 'new'`;
+  const after = await readAll();
+  assert.deepEqual(new Set(after.map((row) => Object.keys(row ?? {}).join())), new Set(['id,more,pid']));
+  assert.ok(after.every((row) => !before.has(row?.pid)));
+  await sql`alter table grown add column most text`;
+  const inside = pool.begin(async (tx) => {
+    await tx`insert into grown (id) values (2)`;
+    await read(tx);
+  });
+  await assert.rejects(inside, isPlanStale);
+  assert.equal((await pool`select id from grown`).length, 1, 'a transaction is undone, and not half of it sent again');
+  await pool.begin((tx) => read(tx));
+  await closePool(pool);
 });

@@ -3,15 +3,17 @@
  * are read as BigInt (money never becomes a float), times are UTC, a transaction that is left open is ended by the
  * server, and commits are durable (`synchronous_commit` stays on). Statements that are sent together on one
  * connection travel together (`Promise.all` in a transaction is one round trip). It promises that a connection that
- * was lost is never used again: not by the pool, and not by a transaction that does not know yet. What that loss
- * means, `breach.ts` tells.
+ * was lost is never used again: not by the pool, and not by a transaction that does not know yet; and that a migration
+ * under way is no fault: when one makes a prepared statement stale, every connection is replaced at its next use, and
+ * a statement outside a transaction is sent again. What an error means, `breach.ts` tells.
  */
-import type { Socket } from 'node:net';
 import pg from 'pg';
-import { ConnectionLost, isConnectionLost } from './breach.ts';
+import { ConnectionLost, isPlanStale } from './breach.ts';
 import { columnReaders } from './columns.ts';
+import { takeConnection, type Connections, type Connection, type Wired } from './connection.ts';
 import { Json, Name, type Prepared, type Sender, Statement, type Value } from './statement.ts';
 
+export { columns } from './statement.ts';
 export type { Answered, Statement, Value } from './statement.ts';
 
 /**
@@ -101,34 +103,27 @@ export function openPool(options: PoolOptions): Sql {
     idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 15_000,
   } as pg.PoolConfig);
   const clients = new Set<pg.PoolClient>();
+  const connections: Connections = { pool, waiting: new Set(), names: new Map(), born: new WeakMap(), generation: 0 };
   pool.on('connect', (client) => {
     clients.add(client);
+    connections.born.set(client, connections.generation);
     // The statement under way is told; without a listener the loss of a quiet connection would end the process.
     client.on('error', () => undefined);
   });
   pool.on('remove', (client) => clients.delete(client as pg.PoolClient));
   pool.on('error', () => undefined);
-  const names = new Map<string, string>();
-  const waiting = new Set<(error: unknown) => void>();
-  const lend = (): Promise<Loan> => borrow(pool, waiting, names);
-  const sql = queryable(async (prepared, arrays) => {
-    const loan = await lend();
-    try {
-      return await loan.send(prepared, arrays);
-    } finally {
-      loan.giveBack();
-    }
-  });
+  const take = (): Promise<Connection> => takeConnection(connections);
+  const sql = queryable((prepared, arrays) => sendAlone(take, prepared, arrays));
   let ended: Promise<void> | null = null;
   return Object.assign(sql, {
-    begin: <T>(mode: string | Work<T>, work?: Work<T>) => begin(lend, mode, work),
+    begin: <T>(mode: string | Work<T>, work?: Work<T>) => begin(take, mode, work),
     reserve: async () => {
-      const loan = await lend();
-      return Object.assign(queryable(loan.send), { release: loan.giveBack });
+      const connection = await take();
+      return Object.assign(queryable(connection.send), { release: connection.giveBack });
     },
     end: (how: { readonly timeout?: number } = {}) => {
       ended ??= endPool(pool, clients, how.timeout).finally(() => {
-        for (const reject of waiting) reject(new ConnectionLost('the pool was closed'));
+        for (const reject of connections.waiting) reject(new ConnectionLost('the pool was closed'));
       });
       return ended;
     },
@@ -142,6 +137,23 @@ export async function closePool(sql: Sql, seconds = 5): Promise<void> {
 
 type Work<T> = (tx: Transaction) => Promise<T>;
 
+/** A stale plan has executed nothing, and the next connection has none; other migrations may follow the first. */
+const STALE_TRIES = 4;
+
+/** A statement on its own, over any connection. */
+async function sendAlone(take: () => Promise<Connection>, prepared: Prepared, arrays: boolean): ReturnType<Sender> {
+  for (let attempt = 1; ; attempt += 1) {
+    const connection = await take();
+    try {
+      return await connection.send(prepared, arrays);
+    } catch (error) {
+      if (!isPlanStale(error) || attempt === STALE_TRIES) throw error;
+    } finally {
+      connection.giveBack();
+    }
+  }
+}
+
 function queryable(send: Sender): Queryable {
   const tag = (first: TemplateStringsArray | string, ...values: readonly Value[]): unknown =>
     typeof first === 'string' ? new Name(first) : new Statement(first, values, send);
@@ -152,114 +164,25 @@ function queryable(send: Sender): Queryable {
   });
 }
 
-/** A connection in somebody's hands. */
-interface Loan {
-  readonly send: Sender;
-  readonly giveBack: () => void;
-}
-
-/** A pool that is ended forgets who waits for a connection; `waiting` does not. */
-function connect(pool: pg.Pool, waiting: Set<(error: unknown) => void>): Promise<pg.PoolClient> {
-  return new Promise((resolve, reject) => {
-    waiting.add(reject);
-    pool
-      .connect()
-      .then(resolve, (error: unknown) => reject(told(error)))
-      .finally(() => waiting.delete(reject));
-  });
-}
-
-async function borrow(
-  pool: pg.Pool,
-  waiting: Set<(error: unknown) => void>,
-  names: Map<string, string>,
-): Promise<Loan> {
-  const client = await connect(pool, waiting);
-  let returned = false;
-  let lost = false;
-  const isIdle = (): boolean => (client as unknown as Status).getTransactionStatus() === 'I';
-  // What is sent in one turn leaves in one write: each of its own would wake the server once.
-  const { stream } = (client as unknown as Wired).connection;
-  let held = false;
-  const holdTogether = (): void => {
-    if (held) return;
-    held = true;
-    stream.cork();
-    process.nextTick(() => {
-      held = false;
-      stream.uncork();
-    });
-  };
-  const send: Sender = async (prepared, arrays) => {
-    if (returned) throw new Error('a connection was used after it was given back');
-    holdTogether();
-    try {
-      return rowsOf(await client.query(queryOf(prepared, arrays, names)));
-    } catch (error) {
-      const meant = told(error);
-      lost ||= isConnectionLost(meant);
-      throw meant;
-    }
-  };
-  const giveBack = (): void => {
-    if (returned) return;
-    returned = true;
-    // Whatever was left in a transaction must not be found by the next one.
-    client.release(lost || !isIdle());
-  };
-  return { send, giveBack };
-}
-
-/** What the driver has and its types do not tell. */
-interface Status {
-  getTransactionStatus(): 'I' | 'T' | 'E' | null;
-}
-interface Wired {
-  readonly connection: { readonly stream: Socket };
-}
-/** Stores have some hundred texts; one that makes ever new ones must not fill the server's memory. */
-const PREPARED_LIMIT = 2_000;
-
-async function begin<T>(lend: () => Promise<Loan>, mode: string | Work<T>, given?: Work<T>): Promise<T> {
+async function begin<T>(take: () => Promise<Connection>, mode: string | Work<T>, given?: Work<T>): Promise<T> {
   const work = typeof mode === 'string' ? given : mode;
   if (!work) throw new TypeError('a transaction needs work to do');
-  const loan = await lend();
+  const connection = await take();
   try {
-    await loan.send({ text: typeof mode === 'string' ? `begin ${mode}` : 'begin', parameters: [] }, false);
-    const result = await work(queryable(loan.send));
-    const { command } = (await loan.send({ text: 'commit', parameters: [] }, false)) as unknown as { command: string };
+    await connection.send({ text: typeof mode === 'string' ? `begin ${mode}` : 'begin', parameters: [] }, false);
+    const result = await work(queryable(connection.send));
+    const { command } = (await connection.send({ text: 'commit', parameters: [] }, false)) as unknown as {
+      command: string;
+    };
     // The server answers a commit of a transaction in which something failed with a rollback, and no error.
     if (command === 'ROLLBACK') throw new Error('a statement failed unnoticed, and its transaction was rolled back');
     return result;
   } catch (error) {
-    await loan.send({ text: 'rollback', parameters: [] }, false).catch(() => undefined);
+    await connection.send({ text: 'rollback', parameters: [] }, false).catch(() => undefined);
     throw error;
   } finally {
-    loan.giveBack();
+    connection.giveBack();
   }
-}
-
-function queryOf({ text, parameters }: Prepared, arrays: boolean, names: Map<string, string>): pg.QueryConfig {
-  const config = { text, values: [...parameters], ...(arrays ? { rowMode: 'array' as const } : {}) };
-  if (parameters.length === 0 || (names.size >= PREPARED_LIMIT && !names.has(text))) return config;
-  const name = names.get(text) ?? `s${names.size}`;
-  names.set(text, name);
-  return { ...config, name };
-}
-
-function rowsOf(result: pg.QueryResult | readonly pg.QueryResult[]): readonly unknown[] & { readonly count: number } {
-  const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult;
-  // Hidden, so that rows compare as rows.
-  Object.defineProperties(last.rows, { count: { value: last.rowCount ?? 0 }, command: { value: last.command } });
-  return last.rows as unknown as readonly unknown[] & { readonly count: number };
-}
-
-/** The driver tells the loss of a connection in words only; for us it has a code. */
-function told(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof pg.DatabaseError || 'code' in error) return error;
-  return /connect|terminated|not queryable|timeout|after calling end/i.test(error.message)
-    ? new ConnectionLost(error.message)
-    : error;
 }
 
 async function endPool(pool: pg.Pool, clients: ReadonlySet<pg.PoolClient>, timeout?: number): Promise<void> {

@@ -50,6 +50,14 @@ export class Fragment {
   }
 }
 
+/**
+ * A list of columns for inside a statement. Who names what it reads is not disturbed by a column that a newer version
+ * adds while it serves.
+ */
+export function columns(...names: readonly string[]): Fragment {
+  return new Fragment([names.map((name) => new Name(name).quoted).join(', ')], []);
+}
+
 /** Not sent yet; `await` sends it, once. */
 export class Statement<T extends readonly object[]> extends Fragment implements Promise<Answered<T>> {
   readonly [Symbol.toStringTag] = 'Statement';

@@ -8,7 +8,7 @@
  *
  * Promises: decided on what was true, or not written; what was answered is on disk.
  */
-import { isConnectionLost } from '../db/breach.ts';
+import { isConnectionLost, isPlanStale } from '../db/breach.ts';
 import type { Reserved } from '../db/pool.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -224,8 +224,11 @@ function send(connection: Reserved, { text, parameters }: Statement): Promise<un
   return connection.unsafe(text, parameters).values();
 }
 
-/** Connection failures, and the server's own "try again" states: out of resources, lock time-outs, serialization. */
+/**
+ * Connection failures, plans that a migration made stale, and the server's own "try again" states: out of resources,
+ * lock time-outs, serialization.
+ */
 export function isTransient(error: unknown): boolean {
   const code = String((error as { code?: unknown }).code ?? '');
-  return isConnectionLost(error) || /^(40|53|55P03)/.test(code);
+  return isConnectionLost(error) || isPlanStale(error) || /^(40|53|55P03)/.test(code);
 }

@@ -58,7 +58,7 @@ export function selectStatement<R extends Row>(table: Table<R>, platformId: numb
     const arrays = columns.map((column, i) => `$${i + 2}::${SQL_TYPE[table.types[column]]}[]`).join(', ');
     const match = names.map((name) => `t.${name} = k.${name}`).join(' and ');
     // The fence (offset 0) keeps the planner to one index look-up per key, whatever it believes of the table's size.
-    return `select t.* from unnest(${arrays}) as k(${names.join(', ')}) cross join lateral (
+    return `select ${list} from unnest(${arrays}) as k(${names.join(', ')}) cross join lateral (
       select ${list} from ${table.name} t where t.platform_id = $1 and ${match} offset 0) t`;
   });
   return {
@@ -122,8 +122,10 @@ function writeText(writes: readonly TableWrite[]): string {
   let next = 6;
   const insert = (table: Table<Row>): string => {
     const names = table.columns.map(snake).join(', ');
+    const from = table.columns.map((column) => `u.${snake(column)}`).join(', ');
     const arrays = table.columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`).join(', ');
-    return `insert into ${table.name} (platform_id, ${names}) select $1, u.* from lane, unnest(${arrays}) as u`;
+    return `insert into ${table.name} (platform_id, ${names}) select $1, ${from} from lane,
+      unnest(${arrays}) as u(${names})`;
   };
   for (const { table, inserted, changed } of writes) {
     if (inserted.length > 0) parts.push(`i_${table.name} as (${insert(table)})`);

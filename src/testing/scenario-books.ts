@@ -46,27 +46,34 @@ export async function closing(stage: Stage): Promise<string[]> {
   };
   const of = await names(stage);
   const name = (row: Row) => of.get(row.member_no as bigint) ?? '?';
-  await table('projects', 'select * from projects where platform_id = $1 order by project_no', (row) =>
-    [
-      `${row.project_no} of ${row.borrower_no} ${row.status}: amount ${yuan(row.amount)}`,
-      `tendered ${yuan(row.tendered)}`,
-      `loaned ${yuan(row.loaned)}, repaid ${yuan(row.repaid_principal)} and interest ${yuan(row.repaid_interest)}`,
-    ].join(', '),
+  await table(
+    'projects',
+    `select project_no, borrower_no, status, amount, tendered, loaned, repaid_principal, repaid_interest from projects
+      where platform_id = $1 order by project_no`,
+    (row) =>
+      [
+        `${row.project_no} of ${row.borrower_no} ${row.status}: amount ${yuan(row.amount)}`,
+        `tendered ${yuan(row.tendered)}`,
+        `loaned ${yuan(row.loaned)}, repaid ${yuan(row.repaid_principal)} and interest ${yuan(row.repaid_interest)}`,
+      ].join(', '),
   );
   await table(
     'claims',
-    'select * from claims where platform_id = $1 order by claim_no',
+    `select project_no, member_no, remaining, principal, origin_no from claims
+      where platform_id = $1 order by claim_no`,
     (row) => `${row.project_no} ${name(row)} ${yuan(row.remaining)} of ${yuan(row.principal)} out of ${row.origin_no}`,
   );
   await table(
     'requests over the caps',
-    'select * from over_cap_requests where platform_id = $1 order by record_no',
+    `select project_no, member_no, amount, total, cap from over_cap_requests
+      where platform_id = $1 order by record_no`,
     (row) =>
       `${row.project_no} of ${name(row)}: ${yuan(row.amount)}, in all ${yuan(row.total)}, the cap is ${yuan(row.cap)}`,
   );
   await table(
     'notices owed',
-    'select * from notices where platform_id = $1 and request_no !~ $$^reg_$$ order by notice_no',
+    `select request_no, stage, state from notices
+      where platform_id = $1 and request_no !~ $$^reg_$$ order by notice_no`,
     (row) => `${row.request_no} ${row.stage} ${row.state}`,
   );
   await table(

@@ -14,6 +14,7 @@ import {
   strayingSql,
   textMeasures,
   unheardWords,
+  unnamedColumns,
 } from './tidy/measures.ts';
 import { packageBreaches } from './tidy/packages.ts';
 import { importBreaches } from './tidy/rooms.ts';
@@ -30,6 +31,8 @@ function holds(breaches: readonly string[]): void {
 test('imports run one way, and no protocol knows the other', () => holds(modules.flatMap(importBreaches)));
 
 test('SQL stands in the stores, the executor and db only', () => holds(modules.flatMap(strayingSql)));
+
+test('every statement names its columns', () => holds(modules.flatMap(unnamedColumns)));
 
 test('the ledger has never heard of loans, nor the core of protocols', () => holds(modules.flatMap(unheardWords)));
 

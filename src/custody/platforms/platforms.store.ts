@@ -55,7 +55,10 @@ export class PlatformStore {
 
   /** A platform with its keys by its number, or null. */
   async load(platformNo: string): Promise<PlatformFile | null> {
-    const [row] = await this.sql`select * from platforms where platform_no = ${platformNo}`;
+    const [row] = await this.sql`
+      select platform_id, platform_no, name, dialect, suspended, services, notify_url, custody_bank, settings,
+        settlement_account, settlement_bank
+      from platforms where platform_no = ${platformNo}`;
     if (!row) return null;
     const keys = await this.sql`
       select serial, public_key, expires_at, revoked_at from platform_keys

@@ -74,6 +74,20 @@ export function strayingSql(module: Module): string[] {
     .map(({ line }) => `${module.path}:${line} holds SQL, which belongs in a *.store.ts`);
 }
 
+/** `*` in what is read or returned; of what a statement lists itself (a bracket, an unnest) it adds nothing. */
+const UNNAMED = /(?:\bselect|,|\breturning)\s+(?:\w+\.)?\*(?!\s+from\s+(?:unnest)?\()/i;
+
+/**
+ * Columns that a statement does not name. A column that is added while we serve changes what such a statement answers,
+ * and the server refuses every prepared one. Tests and the bench have databases of their own.
+ */
+export function unnamedColumns(module: Module): string[] {
+  if (module.isTest || module.path.startsWith('bench/')) return [];
+  return module.strings
+    .filter(({ text }) => UNNAMED.test(text) && /\b(?:from|returning)\b/i.test(text))
+    .map(({ line }) => `${module.path}:${line} reads columns without naming them (*)`);
+}
+
 /** What a room has never heard of: its names and strings may not hold these words. */
 const UNHEARD: readonly { readonly room: string; readonly words: RegExp }[] = [
   { room: 'ledger', words: /loan|tender|repay|project|claim|invest|borrow|lianyintong|depository/i },

@@ -9,6 +9,7 @@ import {
   strayingSql,
   textMeasures,
   unheardWords,
+  unnamedColumns,
 } from './measures.ts';
 import { importBreaches, MAY_IMPORT, roomOf } from './rooms.ts';
 import { citedRules } from './rules.ts';
@@ -84,6 +85,25 @@ test('SQL outside its homes is named, sentences are not', () => {
   }
   assert.equal(saying('src/pages/words.ts', 'Select the bank you pay from'), 0);
   assert.equal(saying('src/pages/words.ts', 'select'), 0);
+});
+
+test('columns that a statement does not name are named here', () => {
+  const saying = (text: string) => unnamedColumns(module('src/a.store.ts', { strings: [{ line: 1, text }] })).length;
+  const wrong = [
+    'select * from a',
+    'select a, t.* from t',
+    'insert into a values (1) returning *',
+    'SELECT t.*\n from t',
+  ];
+  for (const text of wrong) assert.equal(saying(text), 1, text);
+  const right = [
+    'select count(*) from a',
+    'select a * b from c',
+    'select * from (select a from b) c',
+    '* from',
+    'a, *',
+  ];
+  for (const text of [...right, 'select * from unnest($1::int[]) as a(b)']) assert.equal(saying(text), 0, text);
 });
 
 test('words that a room has never heard of are named', () => {
