@@ -131,9 +131,8 @@ create table public.holds (
   platform_id integer not null,
   hold_no text not null,
   kind text not null,
-  member_no bigint not null,
-  user_no text not null,
-  project_no text not null,
+  holder_no bigint not null,
+  project_no text,
   amount bigint not null,
   confirmed bigint not null,
   cancelled bigint not null,
@@ -141,6 +140,7 @@ create table public.holds (
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   constraint holds_pkey PRIMARY KEY (platform_id, hold_no),
+  constraint hold_has_its_project CHECK (((project_no IS NOT NULL) OR (kind <> ALL (ARRAY['TENDER'::text, 'REPAYMENT'::text])))),
   constraint hold_not_overdrawn CHECK (((confirmed + cancelled) <= amount)),
   constraint holds_amount_check CHECK ((amount > 0)),
   constraint holds_cancelled_check CHECK ((cancelled >= 0)),
@@ -148,7 +148,6 @@ create table public.holds (
   constraint holds_kind_check CHECK ((kind = ANY (ARRAY['TENDER'::text, 'REPAYMENT'::text]))),
   constraint holds_red_packet_check CHECK ((red_packet >= 0))
 );
-CREATE INDEX holds_open ON public.holds USING btree (platform_id, member_no) WHERE (finished_at IS NULL);
 
 create table public.installation (
   only_row boolean not null default true,

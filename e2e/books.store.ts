@@ -80,14 +80,16 @@ async function projects({ tx, platformId, name }: Reading): Promise<string> {
   return section('Projects', ['project', 'borrower', 'status', ...SUMS], lines);
 }
 
-async function holds({ tx, platformId, name }: Reading): Promise<string> {
-  const rows = await tx<{ no: string; kind: string; user: string; amount: bigint; confirmed: bigint; open: boolean }[]>`
-    select hold_no as no, kind, user_no as user, amount, confirmed, finished_at is null as open
+type HoldRow = { no: string; kind: string; holder: bigint; amount: bigint; confirmed: bigint; open: boolean };
+
+async function holds({ tx, platformId, name, holder: of }: Reading): Promise<string> {
+  const rows = await tx<HoldRow[]>`
+    select hold_no as no, kind, holder_no as holder, amount, confirmed, finished_at is null as open
     from holds where platform_id = ${platformId}`;
-  const lines = rows.map(({ no, kind, user, amount, confirmed, open }) => [
+  const lines = rows.map(({ no, kind, holder, amount, confirmed, open }) => [
     name(no),
     kind,
-    name(user),
+    of(holder),
     formatYuan(amount),
     formatYuan(confirmed),
     open ? 'open' : 'finished',

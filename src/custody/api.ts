@@ -11,6 +11,7 @@ import type { Refusal } from './refusals.ts';
 import type {
   AccessType,
   AuthorizationKind,
+  Holder,
   HoldKind,
   MemberRole,
   MemberType,
@@ -206,8 +207,8 @@ export interface ProjectInformation {
 /** A hold as a query sees it. */
 export interface HoldInformation {
   readonly kind: HoldKind;
-  readonly userNo: string;
-  readonly projectNo: string;
+  readonly holder: Holder;
+  readonly projectNo: string | null;
   readonly amount: Fen;
   readonly confirmed: Fen;
   readonly cancelled: Fen;

@@ -76,7 +76,7 @@ function assertSound(core: MemoryCore): void {
   }
   const frozen = new Map<bigint, bigint>();
   const add = (holderNo: bigint, amount: bigint) => frozen.set(holderNo, (frozen.get(holderNo) ?? 0n) + amount);
-  for (const hold of core.rows(holds)) add(hold.memberNo, remainingOf(hold));
+  for (const hold of core.rows(holds)) add(hold.holderNo, remainingOf(hold));
   for (const { mode, state, holderNo, amount } of core.rows(withdrawals)) {
     if (mode === 'FREEZE' && (state === 'WAITING' || state === 'SENT')) add(holderNo, amount);
   }

@@ -7,6 +7,7 @@ import { unpack } from '../kernel/pack.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { ACCOUNT_HOLDERS, accountId } from '../ledger/chart.ts';
+import { holderAs } from './members/holders.ts';
 import type { HoldInformation, MemberInformation, OrderView, Presentation, ProjectInformation } from './api.ts';
 import type { Refusal } from './refusals.ts';
 import type { PlatformAccount } from './vocabulary.ts';
@@ -122,12 +123,14 @@ export class QueryStore {
 
   async hold(platformId: number, holdNo: string): Promise<HoldInformation | null> {
     const [row] = await this.sql`
-      select kind, user_no, project_no, amount, confirmed, cancelled, created_at, finished_at
-      from holds where platform_id = ${platformId} and hold_no = ${holdNo}`;
+      select h.kind, h.holder_no, h.project_no, h.amount, h.confirmed, h.cancelled, h.created_at, h.finished_at,
+        m.user_no
+      from holds h left join members m on m.platform_id = h.platform_id and m.member_no = h.holder_no
+      where h.platform_id = ${platformId} and h.hold_no = ${holdNo}`;
     if (!row) return null;
     return {
       kind: row.kind,
-      userNo: row.user_no,
+      holder: holderAs(row.holder_no, row.user_no),
       projectNo: row.project_no,
       amount: row.amount,
       confirmed: row.confirmed,

@@ -13,7 +13,7 @@ const CUSTODY_CHECKS: readonly Check[] = [
         0))::text as expected,
         a.balance::text as found
       from accounts a
-      left join (select platform_id, member_no as holder_no, sum(amount - confirmed - cancelled) as held
+      left join (select platform_id, holder_no, sum(amount - confirmed - cancelled) as held
         from holds group by 1, 2) h using (platform_id, holder_no)
       left join (select platform_id, holder_no, sum(amount) as under_way from withdrawals
         where mode = 'FREEZE' and state in ('WAITING', 'SENT') group by 1, 2) w using (platform_id, holder_no)
@@ -22,10 +22,26 @@ const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'whoever has something held has a frozen account',
     sql: `
-      select h.platform_id, 'holder ' || h.member_no as place, 'a frozen account' as expected, 'none' as found
+      select h.platform_id, 'holder ' || h.holder_no as place, 'a frozen account' as expected, 'none' as found
       from holds h left join accounts a
-        on a.platform_id = h.platform_id and a.account_id = h.member_no * 100 + 2
+        on a.platform_id = h.platform_id and a.account_id = h.holder_no * 100 + 2
       where a.account_id is null`,
+  },
+  {
+    name: 'a hold froze its amount, of its holder',
+    sql: `
+      select * from (
+        select h.platform_id, 'hold ' || h.hold_no as place, h.amount || ' of holder ' || h.holder_no as expected,
+          coalesce(f.frozen, 'nothing') as found
+        from holds h
+        left join orders o on o.platform_id = h.platform_id and o.request_no = h.hold_no
+        left join (
+          select e.platform_id, e.order_no,
+            string_agg(p.amount || ' of holder ' || p.account_id / 100, ', ') as frozen
+          from entries e join postings p on p.platform_id = e.platform_id and p.entry_no = e.entry_no
+            and p.account_id % 100 = 2
+          where e.template = 'hold' group by 1, 2) f on f.platform_id = o.platform_id and f.order_no = o.order_no) c
+      where expected <> found`,
   },
   {
     name: 'withdrawals payable are the deducted withdrawals under way',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestCustody } from '../testing/custody.ts';
 import { withdrawal } from '../testing/loans.ts';
-import { verifyLedger } from './verify.store.ts';
+import { spoiler } from '../testing/spoil.ts';
 
 const core = await createTestCustody({ spoilt: true });
 const { depository: d, bank, clock } = core;
@@ -21,19 +21,9 @@ const DEPOSIT_ORDER = 'a deposit order stands as its deposit';
 const WITHDRAWAL_ORDER = 'a withdrawal order stands as its withdrawal';
 const POOL = 'a withdrawal left the pool once if it was paid, and else not at all';
 
-/** The checks that fail after `spoil`; `mend` makes it good again. */
-async function found(spoil: string, mend: string): Promise<readonly string[]> {
-  await sql.unsafe(spoil);
-  const { differences } = await verifyLedger(sql);
-  await sql.unsafe(mend);
-  assert.deepEqual((await verifyLedger(sql)).differences, []);
-  return differences.map(({ check }) => check);
-}
+const spoil = spoiler(sql);
 const change = (table: string, requestNo: string, spoilt: string, right: string) =>
-  found(
-    `update ${table} set ${spoilt} where request_no = '${requestNo}'`,
-    `update ${table} set ${right} where request_no = '${requestNo}'`,
-  );
+  spoil.change(table, `request_no = '${requestNo}'`, spoilt, right);
 
 test('a deposit credited with another amount, or without a credit, is found', async () => {
   assert.deepEqual(await change('deposits', 'dep', 'amount = 999', 'amount = 1000'), [DEPOSIT]);

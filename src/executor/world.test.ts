@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSealer } from '../kernel/seal.ts';
 import { MemoryCore } from '../testing/memory.ts';
-import { auto, lend, project, tender } from '../testing/loans.ts';
+import { auto, cancelHold, lend, project, tender } from '../testing/loans.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
 import { holds, type HoldRow } from '../custody/holds/tables.ts';
 import { type MemberRow, members } from '../custody/members/tables.ts';
+import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
+import { balanceOf, line, post } from '../ledger/journal.ts';
 import { endTask, expireTask } from '../custody/orders/paged.ts';
 import { type ProjectRow, projects } from '../custody/projects/tables.ts';
 import { refusal } from '../custody/refusals.ts';
@@ -135,8 +137,7 @@ test('L2.15 a repayment hold is not lent', () => {
   const hold: HoldRow = {
     holdNo: 'h',
     kind: 'REPAYMENT',
-    memberNo,
-    userNo: 'b',
+    holderNo: memberNo,
     projectNo: 'P',
     amount: 10n,
     confirmed: 0n,
@@ -147,6 +148,19 @@ test('L2.15 a repayment hold is not lent', () => {
   };
   core.world.insert(holds, hold);
   assert.equal(nameOf(core.direct('2', lend('P', [['h', 10n]]))), 'HOLD_KIND');
+});
+
+test('D-CAN a hold of a platform account that is for no project is cancelled like any other', () => {
+  const core = coreWith(depositoryPolicy);
+  const holderNo = ACCOUNT_HOLDERS.COMPENSATION;
+  const lines = [line(holderNo, 'FROZEN', 'hold', 10n), line(CUSTODIAN_HOLDER, 'BANK_POOL', 'hold', -10n)];
+  core.run({ weight: 1, needs: () => undefined, run: (world) => post(world, 'hold', null, lines) });
+  const made = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n, createdAt: 0, finishedAt: null };
+  core.world.insert(holds, { holdNo: 'h', kind: 'REPAYMENT', holderNo, projectNo: null, ...made });
+  assert.equal(nameOf(core.direct('1', cancelHold('h', 4n))), 'DONE');
+  assert.equal(nameOf(core.direct('2', cancelHold('h', 6n))), 'DONE');
+  assert.equal(balanceOf(core.world, holderNo, 'AVAILABLE'), 10n);
+  assert.equal(core.rows(holds)[0]?.finishedAt, core.world.at);
 });
 
 test('G-11 in one batch too, the page of an earlier try cannot touch the one that took its number over', () => {

@@ -2,12 +2,10 @@
  * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is
  * (G-20). Any cancellation voids the whole red packet.
  */
-import { accounts } from '../../ledger/journal.ts';
+import { wantAccounts } from '../../ledger/journal.ts';
 import type { CancelHold } from '../commands.ts';
-import { type ProjectRow, projects } from '../projects/tables.ts';
-import { accountId } from '../../ledger/chart.ts';
 import { done, refuse, type Verb } from '../verb.ts';
-import { holds, remainingOf, takeFromHold, unfreeze } from './tables.ts';
+import { holds, remainingOf, takeFromHold, unfreeze, wantHold } from './tables.ts';
 
 export const cancelHold: Verb<CancelHold> = {
   name: 'CANCEL_HOLD',
@@ -15,11 +13,8 @@ export const cancelHold: Verb<CancelHold> = {
   weight: () => 5,
   subject: (command) => command.holdNo,
   needs(command, want) {
-    const hold = want.row(holds, command.holdNo);
-    if (!hold) return;
-    want.row(projects, hold.projectNo);
-    want.row(accounts, accountId(hold.memberNo, 'AVAILABLE'));
-    want.row(accounts, accountId(hold.memberNo, 'FROZEN'));
+    const hold = wantHold(want, command.holdNo);
+    if (hold) wantAccounts(want, hold.holderNo, 'AVAILABLE', 'FROZEN');
   },
   decide(command, { world, orderNo }) {
     const { holdNo, amount } = command;
@@ -29,9 +24,8 @@ export const cancelHold: Verb<CancelHold> = {
     const left = remainingOf(hold);
     if (amount > left) return refuse('HOLD_EXCEEDED', { holdNo, left, needed: amount });
     // ---- nothing fails below this line
-    const project = world.get(projects, hold.projectNo) as ProjectRow;
-    takeFromHold(world, hold, project, { cancelled: amount, redPacket: hold.redPacket });
-    unfreeze(world, orderNo, hold.memberNo, amount);
+    takeFromHold(world, hold, { cancelled: amount, redPacket: hold.redPacket });
+    unfreeze(world, orderNo, hold.holderNo, amount);
     return done({});
   },
 };

@@ -115,8 +115,7 @@ function make(command: AnyHold, { world, requestNo, orderNo }: Act): Decision<Re
   world.insert(holds, {
     holdNo: requestNo,
     kind,
-    memberNo,
-    userNo,
+    holderNo: memberNo,
     projectNo,
     amount,
     confirmed: 0n,

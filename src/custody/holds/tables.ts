@@ -2,7 +2,7 @@
 import { type Fen, sum } from '../../kernel/money.ts';
 import { line, post } from '../../ledger/journal.ts';
 import { defineTable } from '../../executor/table.ts';
-import type { World } from '../../executor/world.ts';
+import type { Want, World } from '../../executor/world.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
 import type { HoldKind } from '../vocabulary.ts';
 
@@ -10,9 +10,10 @@ export interface HoldRow {
   /** The request number that made it. */
   readonly holdNo: string;
   readonly kind: HoldKind;
-  readonly memberNo: bigint;
-  readonly userNo: string;
-  readonly projectNo: string;
+  /** Whose money: a member's, or a platform account's. */
+  readonly holderNo: bigint;
+  /** What it is held for, where its kind needs a project. */
+  readonly projectNo: string | null;
   readonly amount: Fen;
   readonly confirmed: Fen;
   readonly cancelled: Fen;
@@ -27,8 +28,7 @@ export const holds = defineTable<HoldRow>()('holds', {
   types: {
     holdNo: 'text',
     kind: 'text',
-    memberNo: 'bigint',
-    userNo: 'text',
+    holderNo: 'bigint',
     projectNo: 'text',
     amount: 'bigint',
     confirmed: 'bigint',
@@ -52,8 +52,8 @@ interface Taken {
   readonly redPacket?: Fen;
 }
 
-/** Takes money out of a hold and keeps the project's counters in step; the postings are the caller's. */
-export function takeFromHold(world: World, hold: HoldRow, project: ProjectRow, taken: Taken): void {
+/** Takes money out of a hold and keeps its project's counters in step; the postings are the caller's. */
+export function takeFromHold(world: World, hold: HoldRow, taken: Taken): void {
   const { confirmed = 0n, cancelled = 0n, redPacket = 0n } = taken;
   world.change(holds, hold, {
     confirmed: hold.confirmed + confirmed,
@@ -62,6 +62,8 @@ export function takeFromHold(world: World, hold: HoldRow, project: ProjectRow, t
   });
   const finished = remainingOf(hold) === 0n;
   if (finished) world.change(holds, hold, { finishedAt: world.at });
+  const project = projectOf(world, hold);
+  if (!project) return;
   const tender = hold.kind === 'TENDER';
   world.change(projects, project, {
     tendered: tender ? project.tendered - sum([confirmed, cancelled, redPacket]) : project.tendered,
@@ -70,18 +72,33 @@ export function takeFromHold(world: World, hold: HoldRow, project: ProjectRow, t
   });
 }
 
+/** The project that a hold is for, or null where its kind needs none. */
+function projectOf(world: World, { holdNo, projectNo }: HoldRow): ProjectRow | null {
+  if (projectNo === null) return null;
+  const project = world.get(projects, projectNo);
+  if (!project) throw new Error(`the hold ${holdNo} is for a project that is not there`);
+  return project;
+}
+
+/** Asks for what taking from a hold touches beside accounts. */
+export function wantHold(want: Want, holdNo: string): HoldRow | undefined {
+  const hold = want.row(holds, holdNo);
+  if (hold && hold.projectNo !== null) want.row(projects, hold.projectNo);
+  return hold;
+}
+
 /** Available to frozen, when a hold is made. */
-export function freeze(world: World, orderNo: bigint, memberNo: bigint, amount: Fen): void {
+export function freeze(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
   post(world, 'hold', orderNo, [
-    line(memberNo, 'AVAILABLE', 'hold', -amount),
-    line(memberNo, 'FROZEN', 'hold', amount),
+    line(holderNo, 'AVAILABLE', 'hold', -amount),
+    line(holderNo, 'FROZEN', 'hold', amount),
   ]);
 }
 
 /** Frozen to available, when a part of a hold is cancelled. */
-export function unfreeze(world: World, orderNo: bigint, memberNo: bigint, amount: Fen): void {
+export function unfreeze(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
   post(world, 'cancel-hold', orderNo, [
-    line(memberNo, 'FROZEN', 'hold', -amount),
-    line(memberNo, 'AVAILABLE', 'hold', amount),
+    line(holderNo, 'FROZEN', 'hold', -amount),
+    line(holderNo, 'AVAILABLE', 'hold', amount),
   ]);
 }

@@ -30,7 +30,7 @@ export const confirmLoan: Verb<ConfirmLoan> = {
     if (command.commission > 0n) wantFeeAccounts(want);
     for (const { holdNo } of command.details) {
       const hold = want.row(holds, holdNo);
-      if (hold) wantAccounts(want, hold.memberNo, 'FROZEN');
+      if (hold) wantAccounts(want, hold.holderNo, 'FROZEN');
     }
   },
   decide(command, act) {
@@ -94,7 +94,7 @@ function entryOf(project: ProjectRow, found: readonly Found[], total: Fen, commi
   const from = (holder: bigint, kind: AccountKind, part: string, amount: Fen) => line(holder, kind, part, -amount);
   return [
     ...found.flatMap(({ hold, amount }) => [
-      from(hold.memberNo, 'FROZEN', 'principal', amount),
+      from(hold.holderNo, 'FROZEN', 'principal', amount),
       from(ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE', 'red-packet', hold.redPacket),
     ]),
     line(project.memberNo, 'AVAILABLE', 'loan', total),
@@ -106,11 +106,11 @@ function entryOf(project: ProjectRow, found: readonly Found[], total: Fen, commi
 /** One hold's part becomes a claim of its investor (G-23, D-LOAN-6). */
 function lend(world: World, act: Act, project: ProjectRow, hold: HoldRow, amount: Fen): void {
   const principal = amount + hold.redPacket;
-  takeFromHold(world, hold, project, { confirmed: amount, redPacket: hold.redPacket });
+  takeFromHold(world, hold, { confirmed: amount, redPacket: hold.redPacket });
   world.insert(claims, {
     claimNo: world.nextNo(),
     projectNo: project.projectNo,
-    memberNo: hold.memberNo,
+    memberNo: hold.holderNo,
     originNo: hold.holdNo,
     confirmNo: act.requestNo,
     principal,

@@ -43,6 +43,15 @@ export function resolveHolder(world: World, holder: Holder, allowed: readonly Pl
   return isRefusal(member) ? member : { holderNo: member.memberNo, type: member.type, member };
 }
 
+/** The holder behind a number: one of the platform's own accounts, or the member of this user number. */
+export function holderAs(holderNo: bigint, userNo: string | null): Holder {
+  for (const [account, number] of Object.entries(ACCOUNT_HOLDERS)) {
+    if (number === holderNo) return { kind: 'account', account: account as PlatformAccount };
+  }
+  if (userNo === null) throw new Error(`holder ${holderNo} is neither an account nor a member`);
+  return { kind: 'member', userNo };
+}
+
 /** The number an order's holder has in queries. */
 export function holderName(holder: Holder): string {
   return holder.kind === 'member' ? holder.userNo : holder.account;

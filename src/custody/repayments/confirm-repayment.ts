@@ -28,7 +28,7 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
   subject: (command) => command.projectNo,
   needs(command, want) {
     const hold = want.row(holds, command.holdNo);
-    if (hold) wantAccounts(want, hold.memberNo, 'FROZEN');
+    if (hold) wantAccounts(want, hold.holderNo, 'FROZEN');
     const project = want.row(projects, command.projectNo);
     if (project) want.row(members, project.borrowerNo);
     wantFeeAccounts(want);
@@ -91,7 +91,7 @@ function readDetails(command: ConfirmRepayment, { world, platform }: Act): reado
 function pay(act: Act, project: ProjectRow, hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen) {
   const { world, orderNo } = act;
   post(world, 'confirm-repayment', orderNo, entryOf(hold, payments, commission, taken));
-  takeFromHold(world, hold, project, { confirmed: taken });
+  takeFromHold(world, hold, { confirmed: taken });
   const principal = sum(payments.map((payment) => payment.principal));
   world.change(projects, project, {
     outstanding: project.outstanding - principal,
@@ -111,8 +111,8 @@ function lowerBorrowing(world: World, project: ProjectRow, principal: Fen): void
 
 function entryOf(hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen): Line[] {
   const lines: Line[] = [
-    line(hold.memberNo, 'FROZEN', 'repayment', commission - taken),
-    line(hold.memberNo, 'FROZEN', 'commission', -commission),
+    line(hold.holderNo, 'FROZEN', 'repayment', commission - taken),
+    line(hold.holderNo, 'FROZEN', 'commission', -commission),
   ];
   for (const payment of payments) {
     const { memberNo } = payment;

@@ -86,7 +86,7 @@ test('D-EXT TRANSACTION_QUERY of a hold: the order succeeded, detail says how th
   const order = orderOf({ verb: 'AUTO_HOLD', service: 'USER_AUTO_PRE_TRANSACTION' });
   const hold = {
     kind: 'TENDER',
-    userNo: 'u1',
+    holder: { kind: 'account', account: 'COMPENSATION' },
     projectNo: 'X',
     amount: 100n,
     confirmed: 30n,
@@ -101,7 +101,7 @@ test('D-EXT TRANSACTION_QUERY of a hold: the order succeeded, detail says how th
     requestNo: 'R1',
     detail: {
       requestNo: 'R1',
-      userNo: 'u1',
+      userNo: 'ACCOUNT_NO_001',
       projectNo: 'X',
       amount: '1.00',
       bizType: 'TENDER',

@@ -19,7 +19,8 @@ const OK = { code: '0', description: '成功' };
 
 function holdOf(amount: bigint, confirmed: bigint, cancelled: bigint): HoldInformation {
   const finishedAt = amount === confirmed + cancelled ? Date.UTC(2026, 10, 21, 5) : null;
-  return { kind: 'TENDER', userNo: 'u1', projectNo: 'X', amount, confirmed, cancelled, createdAt: 0, finishedAt };
+  const holder = { kind: 'member', userNo: 'u1' } as const;
+  return { kind: 'TENDER', holder, projectNo: 'X', amount, confirmed, cancelled, createdAt: 0, finishedAt };
 }
 
 test('L3.1 QUERY_USER_INFORMATION, unknown is 100007', async () => {

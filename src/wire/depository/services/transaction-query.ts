@@ -124,7 +124,7 @@ function detailOf(found: TransactionInformation): Detail {
     ...withdrawal(found),
     ...(hold
       ? {
-          userNo: hold.userNo,
+          userNo: numberOf(hold.holder),
           bizType: hold.kind,
           amount: hold.amount,
           unfreezeAmount: hold.confirmed,

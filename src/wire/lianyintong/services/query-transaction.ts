@@ -151,7 +151,7 @@ function hold(found: TransactionInformation): Values {
   return {
     pretransactionType: 'USER',
     bizType: found.hold?.kind ?? command?.kind,
-    platformUserNo: found.hold?.userNo ?? command?.userNo ?? found.subjectNo,
+    platformUserNo: found.hold ? numberOf(found.hold.holder) : (command?.userNo ?? found.subjectNo),
     freezeAmount: found.hold?.amount ?? command?.amount,
     unfreezeAmount: found.hold?.confirmed ?? 0n,
     status: found.hold ? holdStanding(found.hold) : orderStanding(found.order),
