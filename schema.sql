@@ -49,6 +49,7 @@ create table public.bank_reports (
   processed_at timestamp with time zone,
   constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id)
 );
+CREATE INDEX bank_reports_next ON public.bank_reports USING btree (received_at, platform_id) WHERE (processed_at IS NULL);
 CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, received_at) WHERE (processed_at IS NULL);
 
 create table public.cards (
@@ -115,6 +116,7 @@ create table public.deposits (
   constraint deposits_state_check CHECK ((state = ANY (ARRAY['HANDED'::text, 'PAID'::text, 'CLOSED'::text, 'UNALLOCATED'::text])))
 );
 CREATE INDEX deposits_due ON public.deposits USING btree (platform_id, due_at) WHERE (state = 'HANDED'::text);
+CREATE INDEX deposits_next ON public.deposits USING btree (due_at, platform_id) WHERE (state = 'HANDED'::text);
 
 create table public.entries (
   platform_id integer not null,
@@ -205,6 +207,7 @@ create table public.notices (
 );
 CREATE INDEX notices_by_order ON public.notices USING btree (platform_id, order_no);
 CREATE INDEX notices_due ON public.notices USING btree (platform_id, due_at) WHERE (state = 'PENDING'::text);
+CREATE INDEX notices_next ON public.notices USING btree (due_at, platform_id) WHERE (state = 'PENDING'::text);
 
 create table public.orders (
   platform_id integer not null,
@@ -230,6 +233,7 @@ create table public.orders (
   constraint orders_check2 CHECK (((state <> ALL (ARRAY['OPEN'::text, 'HANDED'::text])) OR (expires_at IS NOT NULL))),
   constraint orders_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'HANDED'::text, 'ACCEPTED'::text, 'DONE'::text, 'REFUSED'::text])))
 );
+CREATE INDEX orders_next ON public.orders USING btree (expires_at, platform_id) WHERE (state = 'OPEN'::text);
 CREATE INDEX orders_open ON public.orders USING btree (platform_id, expires_at) WHERE (state = 'OPEN'::text);
 CREATE UNIQUE INDEX orders_by_no ON public.orders USING btree (platform_id, order_no);
 
@@ -379,6 +383,7 @@ create table public.withdrawals (
   constraint withdrawals_urgency_check CHECK ((urgency = ANY (ARRAY['NORMAL'::text, 'URGENT'::text])))
 );
 CREATE INDEX withdrawals_due ON public.withdrawals USING btree (platform_id, due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
+CREATE INDEX withdrawals_next ON public.withdrawals USING btree (due_at, platform_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 CREATE INDEX withdrawals_under_way ON public.withdrawals USING btree (platform_id, holder_no) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 
 -- schema sandbox_bank

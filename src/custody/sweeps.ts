@@ -4,6 +4,7 @@
  * between.
  */
 import { type Instant, MINUTE } from '../kernel/time.ts';
+import { createPlatformSweep, type PlatformWork } from '../kernel/platform-sweep.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import type { BankReportStore } from './bank/bank-reports.store.ts';
 import { processReport } from './bank/intake.ts';
@@ -12,7 +13,7 @@ import { payinReportedTask } from './deposits/deposit.ts';
 import { bankOrderNo } from './bank/order-no.ts';
 import { expireTask } from './orders/paged.ts';
 import type { BankOutcome } from './ports.ts';
-import type { DueStore } from './sweeps.store.ts';
+import type { DueStore, Waiting } from './sweeps.store.ts';
 import { payoutReportedTask, sendTask } from './withdrawals/payout.ts';
 import type { WithdrawalRow } from './withdrawals/tables.ts';
 
@@ -24,64 +25,62 @@ const REPORT_PATIENCE = MINUTE;
 
 export function createSweeps(core: Core, due: DueStore, reports: BankReportStore): readonly Sweep[] {
   return [
-    sweep(core, 'pages', {
-      next: (id) => due.nextPage(id),
+    sweep('pages', {
+      ...looks(due, 'pages'),
       rows: (id, now) => due.pages(id, now, ROUND),
       work: (id, orderNo) => core.lanes.submit(id, expireTask(orderNo)),
     }),
-    sweep(core, 'deposits', {
-      next: (id) => due.nextDeposit(id),
+    sweep('deposits', {
+      ...looks(due, 'deposits'),
       rows: (id, now) => due.deposits(id, now, ROUND),
       work: (id, orderNo) => askPayin(core, id, orderNo),
     }),
-    sweep(core, 'withdrawals', {
-      next: (id) => due.nextWithdrawal(id),
+    sweep('withdrawals', {
+      ...looks(due, 'withdrawals'),
       rows: (id, now) => due.withdrawals(id, now, ROUND),
       work: (id, orderNo) => payOut(core, id, orderNo),
     }),
-    sweep(core, 'bank-reports', {
-      next: async (id) => {
-        const received = await due.nextReport(id);
+    sweep('bank-reports', {
+      async nextDue() {
+        const received = await due.nextDue('reports');
         return received === null ? null : received + REPORT_PATIENCE;
       },
+      platformsDue: (now) => due.platformsDue('reports', now - REPORT_PATIENCE),
       rows: (id, now) => reports.waiting(id, now - REPORT_PATIENCE, ROUND),
       work: (_, report) => processReport(core, reports, report),
     }),
   ];
 }
 
-interface Rows<R> {
-  next(platformId: number): Promise<Instant | null>;
+type Looks = Pick<PlatformWork, 'nextDue' | 'platformsDue'>;
+
+interface Rows<R> extends Looks {
   rows(platformId: number, now: Instant): Promise<readonly R[]>;
   work(platformId: number, row: R): Promise<unknown>;
 }
 
-/** A sweep that goes platform by platform. */
-function sweep<R>(core: Core, name: string, parts: Rows<R>): Sweep {
-  return {
+function looks(due: DueStore, what: Waiting): Looks {
+  return { nextDue: () => due.nextDue(what), platformsDue: (now) => due.platformsDue(what, now) };
+}
+
+/** A sweep whose rows are worked off one by one, some of a platform at once. */
+function sweep<R>(name: string, { nextDue, platformsDue, rows, work }: Rows<R>): Sweep {
+  return createPlatformSweep({
     name,
-    async nextDue() {
-      const ids = await core.directory.ids();
-      const times = await Promise.all(ids.map((id) => parts.next(id)));
-      const waiting = times.filter((time) => time !== null);
-      return waiting.length > 0 ? Math.min(...waiting) : null;
-    },
-    async run(now) {
-      let count = 0;
+    nextDue,
+    platformsDue,
+    async round(platformId, now) {
+      const due = await rows(platformId, now);
       const failures: unknown[] = [];
-      for (const id of await core.directory.ids()) {
-        const rows = await parts.rows(id, now);
-        for (let i = 0; i < rows.length; i += AT_ONCE) {
-          const worked = await Promise.allSettled(rows.slice(i, i + AT_ONCE).map((row) => parts.work(id, row)));
-          failures.push(...worked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
-        }
-        count += rows.length;
+      for (let i = 0; i < due.length; i += AT_ONCE) {
+        const worked = await Promise.allSettled(due.slice(i, i + AT_ONCE).map((row) => work(platformId, row)));
+        failures.push(...worked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
       }
       // Told only now: one row that cannot be worked off keeps no other from its turn.
       if (failures.length > 0) throw failures[0];
-      return count;
+      return due.length;
     },
-  };
+  });
 }
 
 async function askPayin(core: Core, platformId: number, orderNo: bigint): Promise<void> {

@@ -1,5 +1,6 @@
 /** What `ledger verify` finds when one row is not as it should be. */
 import assert from 'node:assert/strict';
+import { runDue } from '../jobs/due.ts';
 import { test } from 'node:test';
 import { createTestCustody } from '../testing/custody.ts';
 import { withdrawal } from '../testing/loans.ts';
@@ -13,7 +14,7 @@ await d.register('u', 'INVESTOR');
 await d.deposit('u', 1_000n, 'dep');
 bank.payout = { state: 'PAID', amount: 90n, paidAt: clock.now(), bankRef: 'B' };
 await d.confirm('paid', withdrawal('u', 100n, { commission: 10n, urgency: 'URGENT' }));
-for (const sweep of core.sweeps) while ((await sweep.run(clock.now())) > 0);
+await runDue(core.sweeps, clock.now());
 await d.confirm('waiting', withdrawal('u', 50n));
 
 const DEPOSIT = 'a deposit paid was credited once with its amount, one unallocated received once';

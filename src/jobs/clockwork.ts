@@ -4,7 +4,7 @@
  * What becomes due by other hands (a lane, another node) is found within a second, because nobody has to tell us.
  */
 import { errorFacts, type Log } from '../kernel/log.ts';
-import type { Sweep } from '../kernel/sweep.ts';
+import type { Failed, Sweep } from '../kernel/sweep.ts';
 import { type Clock, SECOND } from '../kernel/time.ts';
 import { runDue } from './due.ts';
 
@@ -14,7 +14,7 @@ export interface Pace {
   readonly poll: number;
   /** After a run that took nothing although something is due: somebody else has it. */
   readonly idle: number;
-  /** After an error; doubled with each further one up to `longestBackoff`. */
+  /** After an error of the sweep as a whole; doubled with each further one up to `longestBackoff`. */
   readonly backoff: number;
   readonly longestBackoff: number;
 }
@@ -85,6 +85,11 @@ interface Runner {
   halt(): Promise<void>;
 }
 
+function tellOf(sweep: Sweep, log: Log): Failed {
+  return (error, platformId) =>
+    log.error({ sweep: sweep.name, platformId, ...errorFacts(error) }, 'a sweep failed for a platform');
+}
+
 /** One sweep's own little clock. */
 function createRunner(sweep: Sweep, options: ClockworkOptions): Runner {
   const { clock, log, pace = PACE } = options;
@@ -100,7 +105,7 @@ function createRunner(sweep: Sweep, options: ClockworkOptions): Runner {
     const now = clock.now();
     if (due === null) return pace.poll;
     if (due > now) return Math.min(due - now, pace.poll);
-    const taken = await sweep.run(now);
+    const taken = await sweep.run(now, tellOf(sweep, log));
     return taken > 0 ? 0 : pace.idle;
   }
 

@@ -48,8 +48,10 @@ async function runOnce(sweeps: readonly Sweep[], at: Instant): Promise<{ taken: 
     const due = await sweep.nextDue();
     if (due === null || due > at) continue;
     last = sweep.name;
-    taken += await sweep.run(at);
+    const failures: unknown[] = [];
+    taken += await sweep.run(at, (error) => failures.push(error));
     await sweep.settled?.();
+    if (failures.length > 0) throw failures[0];
   }
   return { taken, last };
 }

@@ -1,8 +1,8 @@
 /**
  * The notices room's SQL. The lane gives birth to notices and withdraws them; here they are claimed, settled and shown.
- * Every statement is a transaction of its own, names the platform, and waits for nobody on its way to a claim
- * (SKIP LOCKED). `claimed_until` in the future means that some node is sending right now; a claimed row's `due_at`
- * stands there too, so that one index tells when a row is to be looked at next, crash or not.
+ * Every statement is a transaction of its own, names the platform (but for the looks over all of them), and waits for
+ * nobody on its way to a claim (SKIP LOCKED). `claimed_until` in the future means that some node is sending right now;
+ * a claimed row's `due_at` stands there too, so that one index tells when a row is to be looked at next, crash or not.
  */
 import type { NoticeStage } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
@@ -167,26 +167,17 @@ export async function releaseFinal(sql: Sql, acceptance: ClaimedNotice, now: Ins
   return rows.length > 0;
 }
 
-/** The platforms that have something due. */
+/** The platforms that have something due, the one that has waited longest first. Asked of all in one statement. */
 export async function platformsDue(sql: Sql, now: Instant): Promise<readonly number[]> {
   const rows = await sql<{ platform_id: number }[]>`
-    select p.platform_id from platforms p
-    where exists (
-      select 1 from notices n
-      where n.platform_id = p.platform_id and n.state = 'PENDING' and n.due_at <= ${new Date(now)})
-    order by p.platform_id`;
+    select platform_id from notices where state = 'PENDING' and due_at <= ${new Date(now)}
+    group by platform_id order by min(due_at)`;
   return rows.map((row) => row.platform_id);
 }
 
 /** When the next notice of any platform is to be looked at; null when none is owed. */
 export async function nextDue(sql: Sql): Promise<Instant | null> {
-  const [row] = await sql<{ due_at: Date | null }[]>`
-    select min(earliest.due_at) as due_at
-    from platforms p
-    cross join lateral (
-      select n.due_at from notices n
-      where n.platform_id = p.platform_id and n.state = 'PENDING'
-      order by n.due_at limit 1) earliest`;
+  const [row] = await sql<{ due_at: Date | null }[]>`select min(due_at) as due_at from notices where state = 'PENDING'`;
   return row?.due_at?.getTime() ?? null;
 }
 

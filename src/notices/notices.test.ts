@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Platform } from '../custody/api.ts';
 import { HOUR, SECOND } from '../kernel/time.ts';
-import { answering, sentAt, stage, stages } from '../testing/notices-stage.ts';
+import { answering, fail, sentAt, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
 import { createNotices } from './notices.ts';
 
@@ -149,7 +149,7 @@ test('LW-9 a receiver that hangs delays no other platform, and is not asked too 
     platform: async (platformId) =>
       platformId === slow.platformId ? slow.options.platform(platformId) : quick.options.platform(platformId),
   });
-  assert.equal(await both.sweep.run(quick.clock.now()), 9);
+  assert.equal(await both.sweep.run(quick.clock.now(), fail), 9);
   await prompt.arrived(1);
   await hanging.arrived(8);
   assert.equal(hanging.open(), 8);

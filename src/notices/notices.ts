@@ -8,6 +8,7 @@
 import type { NoticeStage, OrderView, Platform, VerbName } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
 import { errorFacts, type Log } from '../kernel/log.ts';
+import { createPlatformSweep } from '../kernel/platform-sweep.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import { type Clock, type Instant, SECOND } from '../kernel/time.ts';
 import { type AddressPolicy, type Resolve, resolveHost } from './addresses.ts';
@@ -92,16 +93,13 @@ export function createNotices(options: NoticesOptions): Notices {
     for (const platformId of platformIds) delivery.poke(platformId);
   }
   return {
-    sweep: {
+    sweep: createPlatformSweep({
       name: 'notices',
       nextDue: () => nextDue(sql),
-      async run(now) {
-        const platformIds = await platformsDue(sql, now);
-        const taken = await Promise.all(platformIds.map((platformId) => delivery.fill(platformId)));
-        return taken.reduce((sum, count) => sum + count, 0);
-      },
+      platformsDue: (now) => platformsDue(sql, now),
+      round: (platformId) => delivery.fill(platformId),
       settled: () => delivery.settled(),
-    },
+    }),
     wake,
     operations: createNoticeOperations({ sql, clock, wake: (platformId) => wake([platformId]) }),
     stop: () => delivery.stop(),

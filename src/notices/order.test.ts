@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OrderView } from '../custody/api.ts';
 import { MINUTE, SECOND } from '../kernel/time.ts';
-import { answering, sql, stage, stages } from '../testing/notices-stage.ts';
+import { answering, fail, sql, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
 import { claimNotices } from './notices.store.ts';
 
@@ -17,7 +17,7 @@ test('D-WDR-3 a final notice waits for the acceptance in flight, and follows it 
   // Whatever the lane does to the row of an acceptance in flight, the final notice waits for it.
   await sql`update notices set state = 'WITHDRAWN', due_at = null, finished_at = created_at
     where platform_id = ${on.platformId} and stage = 'ACCEPTED'`;
-  await on.notices.sweep.run(on.clock.now());
+  await on.notices.sweep.run(on.clock.now(), fail);
   assert.deepEqual(stages(receiver), ['ACCEPTED']);
   receiver.received[0]?.answer(200, 'OK');
   await on.notices.sweep.settled?.();

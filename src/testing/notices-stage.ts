@@ -99,7 +99,7 @@ export class Stage {
   async exhaust(): Promise<void> {
     for (let due = await dueOf(this.platformId); due !== null; due = await dueOf(this.platformId)) {
       this.clock.set(Math.max(due, this.clock.now()));
-      await this.notices.sweep.run(this.clock.now());
+      await this.notices.sweep.run(this.clock.now(), fail);
       await this.notices.sweep.settled?.();
     }
   }
@@ -116,6 +116,11 @@ async function dueOf(platformId: number): Promise<Instant | null> {
   const [row] = await sql<{ due: Date | null }[]>`
     select min(due_at) as due from notices where platform_id = ${platformId} and state = 'PENDING'`;
   return row?.due?.getTime() ?? null;
+}
+
+/** In a stage nothing may fail for a platform. */
+export function fail(error: unknown): never {
+  throw error;
 }
 
 /** The custodian's time at each send. */

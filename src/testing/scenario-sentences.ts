@@ -1,5 +1,6 @@
 /** The sentences of a scenario and what each does. Amounts are yuan, with thousands separators if one likes. */
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
+import { runDue } from '../jobs/due.ts';
 import { bankOrderNo } from '../custody/bank/order-no.ts';
 import type { BankOutcome } from '../custody/ports.ts';
 import type { Refusal } from '../custody/refusals.ts';
@@ -84,7 +85,7 @@ const paid = (amount: Fen): BankOutcome => ({ state: 'PAID', amount, paidAt: 0, 
 async function payOut(stage: Stage, requestNo: string, answer: (amount: Fen) => BankOutcome): Promise<string> {
   const { core, platform } = stage;
   core.clock.advance(DAY + HOUR);
-  for (const sweep of core.sweeps) while ((await sweep.run(core.clock.now())) > 0);
+  await runDue(core.sweeps, core.clock.now());
   const { platformId } = platform.platform;
   const [row] = await core.database.sql`
     select order_no, amount - commission as amount from withdrawals

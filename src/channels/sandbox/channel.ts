@@ -60,12 +60,17 @@ export interface BankClock {
   follow(now: Instant): Promise<(ClockReading & { readonly done: number }) | null>;
 }
 
+/** What the bank has to do, as a sweep that knows no platforms. */
+export interface BankSweep extends Omit<Sweep, 'run'> {
+  run(now: Instant): Promise<number>;
+}
+
 export interface SandboxChannel {
   readonly channel: BankChannel;
   readonly sms: SmsSender;
   readonly clock: BankClock;
   /** The bank's clock in the shape of our own due work. Throws when the bank does not answer: it must not lag. */
-  readonly sweep: Sweep;
+  readonly sweep: BankSweep;
 }
 
 const TRIES = 2;
@@ -200,7 +205,7 @@ function readClock(fields: Fields): ClockReading | null {
   return now === null ? null : { now, nextDue: instantOf(fields.nextDue) };
 }
 
-function createSweep(clock: BankClock): Sweep {
+function createSweep(clock: BankClock): BankSweep {
   return {
     name: 'sandbox-bank',
     nextDue: async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runDue } from '../../jobs/due.ts';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE } from '../../kernel/time.ts';
 import { createTestCustody, SHOW } from '../../testing/custody.ts';
@@ -37,9 +38,7 @@ const refused = async (p: typeof l, requestNo: string, command: Deposit) => {
   const answer = await p.open(requestNo, command);
   return typeof answer === 'string' ? 'OPEN' : answer.name;
 };
-const runSweeps = async () => {
-  for (const sweep of core.sweeps) while ((await sweep.run(clock.now())) > 0);
-};
+const runSweeps = () => runDue(core.sweeps, clock.now());
 
 test('L2.6 money is credited when the bank says paid, not before, and the final notice is owed', async () => {
   const number = await handed(l, 'a1', deposit(member, 1_000n));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runDue } from '../../jobs/due.ts';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person, SHOW } from '../../testing/custody.ts';
@@ -16,9 +17,7 @@ for (const userNo of ['inv', 'bor']) await l.register(userNo);
 await l.deposit('inv', 1_000_000n);
 await l.outcome('p', project('P', 'bor', 1_000_000n), false);
 
-const runSweeps = async () => {
-  for (const sweep of core.sweeps) while ((await sweep.run(clock.now())) > 0);
-};
+const runSweeps = () => runDue(core.sweeps, clock.now());
 const open = (requestNo: string, command: PageCommand, expired: number | null) =>
   core.custody.open(l.platform, { requestNo, service: 'TEST', idempotent: true }, command, SHOW, expired);
 const expiry = async (requestNo: string) => (await queries.order(l.platform.platformId, requestNo))?.expiresAt;

@@ -43,10 +43,6 @@ export class Directory {
     return (await this.byNo(number))?.platform ?? null;
   }
 
-  ids(): Promise<readonly number[]> {
-    return this.store.ids();
-  }
-
   create(platform: NewPlatform): Promise<boolean> {
     return this.changing(platform.platformNo, () => this.store.create(platform, this.clock.now()));
   }

@@ -80,12 +80,6 @@ export class PlatformStore {
     return (row?.platform_no as string | undefined) ?? null;
   }
 
-  /** All platform ids, for sweeps that go platform by platform. */
-  async ids(): Promise<readonly number[]> {
-    const rows = await this.sql`select platform_id from platforms order by platform_id`;
-    return rows.map((row) => row.platform_id as number);
-  }
-
   /** Registers a platform with its lane, first key and payment password; false when the number is taken. */
   async create(platform: NewPlatform, at: Instant): Promise<boolean> {
     const now = new Date(at);

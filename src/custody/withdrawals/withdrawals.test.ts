@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runDue } from '../../jobs/due.ts';
 import { test } from 'node:test';
 import { DAY, HOUR, MINUTE, parseTime } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person } from '../../testing/custody.ts';
@@ -17,9 +18,7 @@ await d.register('u', 'INVESTOR');
 await l.deposit('u', 1_000_000n);
 await d.deposit('u', 1_000_000n);
 
-const runSweeps = async () => {
-  for (const sweep of core.sweeps) while ((await sweep.run(clock.now())) > 0);
-};
+const runSweeps = () => runDue(core.sweeps, clock.now());
 let serial = 0;
 const refused = async (p: typeof l, command: Parameters<typeof l.open>[1]) => {
   serial += 1;
