@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { verifyLedger } from '../src/custody/verify.store.ts';
+import { verifyLedger } from '../src/custody/verify.ts';
 import { prepareProcedure, throughLane, throughProcedure } from './core.ts';
 import { send, type Spread, tenders } from './load.ts';
 import { type Line, printTable } from './report.ts';

@@ -1,7 +1,7 @@
 /** A loan from registration to repayment through the core alone, per policy. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verifyLedger } from './verify.store.ts';
+import { verifyLedger } from './verify.ts';
 import { createTestCustody } from '../testing/custody.ts';
 
 const core = await createTestCustody({ spoilt: true });

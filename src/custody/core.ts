@@ -2,17 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
-import type { Policy } from './api.ts';
+import type { Policy } from './policy.ts';
 import type { Lanes } from '../executor/lanes.ts';
 import type { Tokens } from './orders/tokens.ts';
 import type { Directory } from './platforms/directory.ts';
 import type { PlatformRecord } from './platforms/record.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
-import type { QueryStore } from './queries.store.ts';
+import type { Reads } from './reads.ts';
 
 export interface Core {
   readonly lanes: Lanes;
-  readonly queries: QueryStore;
+  readonly reads: Reads;
   readonly directory: Directory;
   readonly sealer: Sealer;
   readonly tokens: Tokens;

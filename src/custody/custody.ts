@@ -6,17 +6,10 @@ import type { Sql } from '../db/pool.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
-import type {
-  Custody,
-  DirectAnswer,
-  PageAnswer,
-  Pages,
-  Platform,
-  Policy,
-  Queries,
-  Request,
-  TransactionInformation,
-} from './api.ts';
+import type { Custody, DirectAnswer, PageAnswer, Queries, Request, TransactionInformation } from './api.ts';
+import type { Pages } from './page-orders/pages.ts';
+import type { Platform } from './platforms/platform.ts';
+import type { Policy } from './policy.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
 import { takeReport } from './bank/intake.ts';
 import type { Command, DirectCommand, PageCommand, VerbName } from './commands.ts';
@@ -33,7 +26,7 @@ import { createTokens } from './orders/tokens.ts';
 import { Directory } from './platforms/directory.ts';
 import { PlatformStore } from './platforms/platforms.store.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
-import { QueryStore } from './queries.store.ts';
+import { createReads, type Reads } from './reads.ts';
 import { refuse } from './verb.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
@@ -87,7 +80,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     clock,
     channel,
     sms: options.sms,
-    queries: new QueryStore(sql, sealer),
+    reads: createReads({ sql, sealer }),
     tokens: createTokens(options.tokenKey),
     policies: options.policies,
     publicUrl: options.publicUrl,
@@ -192,32 +185,32 @@ function createPages(core: Core, reports: BankReportStore): Pages {
 }
 
 function createQueries(core: Core): Queries {
-  const { queries, directory, clock } = core;
+  const { reads, directory, clock } = core;
   return {
     platformByNo: (platformNo) => directory.byNo(platformNo),
-    member: (platformId, userNo) => queries.member(platformId, userNo, clock.now()),
-    accounts: (platformId) => queries.accounts(platformId),
-    transaction: (platformId, requestNo) => transaction(queries, platformId, requestNo),
-    project: (platformId, projectNo) => queries.project(platformId, projectNo),
-    order: (platformId, requestNo) => queries.order(platformId, requestNo),
+    member: (platformId, userNo) => reads.member(platformId, userNo, clock.now()),
+    accounts: (platformId) => reads.accounts(platformId),
+    transaction: (platformId, requestNo) => transaction(reads, platformId, requestNo),
+    project: (platformId, projectNo) => reads.project(platformId, projectNo),
+    order: (platformId, requestNo) => reads.order(platformId, requestNo),
   };
 }
 
 const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT', 'CANCEL_HOLD'];
 
 async function transaction(
-  queries: QueryStore,
+  reads: Reads,
   platformId: number,
   requestNo: string,
 ): Promise<TransactionInformation | null> {
-  const order = await queries.order(platformId, requestNo);
+  const order = await reads.order(platformId, requestNo);
   if (!order) return null;
   const content = JSON.parse(order.content) as Record<string, string>;
-  const hold = order.verb === 'HOLD' || order.verb === 'AUTO_HOLD' ? await queries.hold(platformId, requestNo) : null;
+  const hold = order.verb === 'HOLD' || order.verb === 'AUTO_HOLD' ? await reads.hold(platformId, requestNo) : null;
   const confirmation = CONFIRMATIONS.includes(order.verb)
     ? { holdNo: content.holdNo ?? null, commission: BigInt(content.commission ?? '0') }
     : null;
-  const payout = order.verb === 'WITHDRAW' ? await queries.payoutState(platformId, order.orderNo) : null;
+  const payout = order.verb === 'WITHDRAW' ? await reads.payoutState(platformId, order.orderNo) : null;
   const amount = content.amount === undefined ? null : BigInt(content.amount);
   return {
     order,

@@ -10,7 +10,7 @@ import { Model } from '../testing/model.ts';
 import { PEOPLE, Player, type RandomStep, randomSteps } from '../testing/random-steps.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
-import type { Policy } from './api.ts';
+import type { Policy } from './policy.ts';
 import { authorizations } from './authorizations/tables.ts';
 import { accounts } from '../ledger/journal.ts';
 import { claims } from './claims/tables.ts';

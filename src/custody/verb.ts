@@ -4,13 +4,13 @@
  * touches nothing else: no clock, no random, no SQL.
  */
 import type { Fen } from '../kernel/money.ts';
-import type { Policy } from './api.ts';
+import type { Policy } from './policy.ts';
 import type { PlatformRecord } from './platforms/record.ts';
 import type { Command, Outcomes } from './commands.ts';
 import type { Want, World } from '../executor/world.ts';
 import type { Refusal, RefusalFacts, RefusalName } from './refusals.ts';
 import { refusal } from './refusals.ts';
-import type { AccessType } from './vocabulary.ts';
+import type { AccessType } from './cards/words.ts';
 import type { Bank } from './banks.ts';
 
 /** What has been proved outside the lane before a page order is completed. */

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { BANK_NAMES, type Bank } from '../custody/banks.ts';
-import { hashPassword, refusePassword } from '../custody/members/passwords.ts';
+import { hashPassword, refusePassword } from '../custody/credentials/passwords.ts';
 import type { Directory } from '../custody/platforms/directory.ts';
 import { parseFee } from '../custody/fees/schedule.ts';
 import type { PlatformFile, PlatformPatch } from '../custody/platforms/platforms.store.ts';

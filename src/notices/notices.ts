@@ -5,7 +5,8 @@
  * Promises: each notice is sent at least once and not after its last retry; an order's acceptance never arrives after
  * its final outcome by our doing (D-WDR-3); nothing of a notice's content is ever logged or kept here.
  */
-import type { NoticeStage, OrderView, Platform, VerbName } from '../custody/api.ts';
+import type { NoticeStage, OrderView, Platform } from '../custody/api.ts';
+import type { VerbName } from '../custody/commands.ts';
 import type { Sql } from '../db/pool.ts';
 import { errorFacts, type Log } from '../kernel/log.ts';
 import { createPlatformSweep } from '../kernel/platform-sweep.ts';

@@ -8,7 +8,7 @@ import { handOverTask, payinReportedTask } from '../custody/deposits/deposit.ts'
 import type { Task } from '../executor/lane.ts';
 import type { Row, Table } from '../executor/table.ts';
 import { Missing, World } from '../executor/world.ts';
-import { PLATFORM_PASSWORD } from '../custody/members/holders.ts';
+import { PLATFORM_PASSWORD } from '../custody/credentials/tables.ts';
 import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';
 import { contentOf } from '../custody/orders/once.ts';

@@ -2,7 +2,8 @@
  * A stage for tests of notices: platforms, orders and notices as the lane leaves them in a real database, and a
  * custodian whose clock stands still until the test moves it.
  */
-import type { NoticeStage, OrderView, Platform, VerbName } from '../custody/api.ts';
+import type { NoticeStage, OrderView, Platform } from '../custody/api.ts';
+import type { VerbName } from '../custody/commands.ts';
 import type { Instant } from '../kernel/time.ts';
 import { createNotices, type Notices, type NoticesOptions } from '../notices/notices.ts';
 import { manualClock } from './clock.ts';

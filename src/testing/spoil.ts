@@ -1,6 +1,6 @@
 /** Spoils rows of a test database one at a time, to see which check of `ledger verify` tells. */
 import assert from 'node:assert/strict';
-import { verifyLedger } from '../custody/verify.store.ts';
+import { verifyLedger } from '../custody/verify.ts';
 import type { Sql } from '../db/pool.ts';
 
 export interface Spoiler {

@@ -9,7 +9,7 @@ import type { Fields } from './catalogue/kinds.ts';
 import type { Message } from './catalogue/render.ts';
 import type { Catalogue, Standing } from './catalogue/service.ts';
 import type { Form } from './form.ts';
-import type { AnyRefusal, AnyRefusalFacts, AnyRefusalName, WireRefusal } from './refusals.ts';
+import type { AnyRefusal, AnyRefusalFacts, WireRefusal } from './refusals.ts';
 
 export type DialectName = 'lianyintong' | 'depository';
 
@@ -44,8 +44,8 @@ export interface Outgoing {
   readonly signature: Buffer;
 }
 
-/** A code for every refusal, or it does not compile; some depend on the facts. */
-export type Codes = { readonly [N in AnyRefusalName]: string | ((facts: AnyRefusalFacts[N]) => string) };
+/** A code for every refusal whose facts are declared in `Facts`, or it does not compile; some depend on the facts. */
+export type Codes<Facts> = { readonly [N in keyof Facts]: string | ((facts: Facts[N]) => string) };
 
 export interface Dialect {
   readonly name: DialectName;
@@ -55,7 +55,7 @@ export interface Dialect {
   readonly catalogue: Catalogue;
   /** Fields of every business message: timestamp and what else rides along. */
   readonly common: Fields;
-  readonly codes: Codes;
+  readonly codes: Codes<AnyRefusalFacts>;
   /** The document's own description of a code. */
   readonly codeTitles: Readonly<Record<string, string>>;
   /** The codes that the document (or DW-6) prints; the others are beyond it. */
@@ -88,7 +88,7 @@ export interface Dialect {
 }
 
 /** The code of a refusal in a protocol. */
-export function codeOf(codes: Codes, refusal: AnyRefusal): string {
+export function codeOf(codes: Codes<AnyRefusalFacts>, refusal: AnyRefusal): string {
   const code = codes[refusal.name] as string | ((facts: unknown) => string);
   return typeof code === 'string' ? code : code(refusal.facts);
 }

@@ -3,7 +3,7 @@
  * USER_AUTHORIZATION). Confirmed with the trade password. A new grant of a kind replaces the old one of that kind,
  * with its limit and what was used.
  */
-import type { Authorize } from '../commands.ts';
+import type { Authorize } from './commands.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';
 import type { World } from '../../executor/world.ts';
 import { type MemberRow, members } from '../members/tables.ts';

@@ -2,7 +2,7 @@
 import type { Fen } from '../../kernel/money.ts';
 import { defineTable } from '../../executor/table.ts';
 import type { World } from '../../executor/world.ts';
-import type { AuthorizationKind } from '../vocabulary.ts';
+import type { AuthorizationKind } from './words.ts';
 
 export interface AuthorizationRow {
   readonly authorizationNo: bigint;

@@ -6,8 +6,8 @@
 import { MINUTE } from '../../kernel/time.ts';
 import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import { chargeFee } from '../fees/charge.ts';
-import type { Platform } from '../api.ts';
-import type { Deposit } from '../commands.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { Deposit } from './commands.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { World } from '../../executor/world.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';

@@ -6,9 +6,9 @@ import { createTestCustody, SHOW } from '../../testing/custody.ts';
 import { COMPENSATION, FEE, looks, MARKETING } from '../../testing/loans.ts';
 import { fakeReport } from '../../testing/fake-bank.ts';
 import type { Bank } from '../banks.ts';
-import type { Deposit } from '../commands.ts';
+import type { Deposit } from './commands.ts';
 import type { BankOutcome } from '../ports.ts';
-import type { Holder } from '../vocabulary.ts';
+import type { Holder } from '../members/words.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l, bank, clock } = core;

@@ -3,7 +3,7 @@
  * is `2.00` (per order), `0.25%` (of the amount, rounded half up to the fen) or both, `1.00+0.1%`.
  */
 import { type Fen, parseYuan } from '../../kernel/money.ts';
-import type { Platform } from '../api.ts';
+import type { Platform } from '../platforms/platform.ts';
 
 export interface FeeSchedule {
   readonly flat: Fen;

@@ -3,7 +3,7 @@
  * (G-20). Any cancellation voids the whole red packet.
  */
 import { wantAccounts } from '../../ledger/journal.ts';
-import type { CancelHold } from '../commands.ts';
+import type { CancelHold } from './commands.ts';
 import { done, refuse, type Verb } from '../verb.ts';
 import { holds, remainingOf, takeFromHold, unfreeze, wantHold } from './tables.ts';
 

@@ -4,7 +4,7 @@
  */
 import { authorizationFor, authorizations } from '../authorizations/tables.ts';
 import { accounts, balanceOf } from '../../ledger/journal.ts';
-import type { AutoHold, Hold } from '../commands.ts';
+import type { AutoHold, Hold } from './commands.ts';
 import type { Want } from '../../executor/world.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';
 import { type MemberRow, members } from '../members/tables.ts';

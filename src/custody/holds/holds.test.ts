@@ -15,7 +15,7 @@ import {
   repayHold,
   tender,
 } from '../../testing/loans.ts';
-import type { AuthorizationKind } from '../vocabulary.ts';
+import type { AuthorizationKind } from '../authorizations/words.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l } = core;

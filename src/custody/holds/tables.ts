@@ -4,7 +4,7 @@ import { line, post } from '../../ledger/journal.ts';
 import { defineTable } from '../../executor/table.ts';
 import type { Want, World } from '../../executor/world.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
-import type { HoldKind } from '../vocabulary.ts';
+import type { HoldKind } from './words.ts';
 
 export interface HoldRow {
   /** The request number that made it. */

@@ -9,7 +9,7 @@ import type { Line } from '../../ledger/post.ts';
 import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
 import { claims } from '../claims/tables.ts';
-import type { ConfirmLoan } from '../commands.ts';
+import type { ConfirmLoan } from './commands.ts';
 import type { World } from '../../executor/world.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';

@@ -2,12 +2,10 @@
 import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
 import type { Want, World } from '../../executor/world.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import type { Holder, MemberType, PlatformAccount } from '../vocabulary.ts';
+import type { PlatformAccount } from '../../ledger/chart.ts';
+import type { Holder, MemberType } from './words.ts';
 import { type MemberRow, wantMember } from './tables.ts';
 import { members } from './tables.ts';
-
-/** Holder 0 keeps the platform's payment password, which confirms orders of its own accounts. */
-export const PLATFORM_PASSWORD = 0n;
 
 export interface Resolved {
   readonly holderNo: bigint;

@@ -4,8 +4,8 @@ import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person, type TestPlatform } from '../../testing/custody.ts';
 import { looks, project, tender } from '../../testing/loans.ts';
 import { cardNumber, idNumber } from '../../testing/people.ts';
-import type { RegistrationForm, StepAnswer } from '../api.ts';
-import type { RegisterPerson } from '../commands.ts';
+import type { RegistrationForm, StepAnswer } from '../page-orders/pages.ts';
+import type { RegisterPerson } from './commands.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l, bank, clock } = core;

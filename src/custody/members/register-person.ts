@@ -3,12 +3,14 @@
  * repeated registration; of two open pages the first that finishes wins. What the outside has proved
  * (card elements, hashed password, SMS code) comes as proof.
  */
-import type { RegisterPerson } from '../commands.ts';
+import type { RegisterPerson } from './commands.ts';
 import { refusal } from '../refusals.ts';
 import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
 import { isCardNumber, recogniseCard } from '../cards/bins.ts';
 import { checkIdNumber, isMobile, isOfAge } from './identity.ts';
-import { cards, credentials, members, profiles } from './tables.ts';
+import { cards } from '../cards/tables.ts';
+import { credentials } from '../credentials/tables.ts';
+import { members, profiles } from './tables.ts';
 
 export const registerPerson: Verb<RegisterPerson> = {
   name: 'REGISTER_PERSON',

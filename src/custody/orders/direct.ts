@@ -2,7 +2,8 @@
  * The task of a direct order: claim its number, decide, record what became of it. Round trips: one to lock, claim and
  * load, one to write and commit.
  */
-import type { DirectAnswer, Policy } from '../api.ts';
+import type { DirectAnswer } from '../api.ts';
+import type { Policy } from '../policy.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { Command, Outcomes, VerbName } from '../commands.ts';
 import type { Task } from '../../executor/lane.ts';

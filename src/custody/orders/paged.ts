@@ -5,7 +5,8 @@
  */
 import { MINUTE, type Instant } from '../../kernel/time.ts';
 import { pack } from '../../kernel/pack.ts';
-import type { Policy, Presentation } from '../api.ts';
+import type { Policy } from '../policy.ts';
+import type { Presentation } from './order-view.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { PageCommand } from '../commands.ts';
 import type { Task } from '../../executor/lane.ts';

@@ -4,6 +4,9 @@
  */
 import { defineStates } from '../../kernel/states.ts';
 
+/** DONE and REFUSED are final, save that REFUSED gives way to another try (G-11). */
+export type OrderState = (typeof ORDER_STATES.all)[number];
+
 export const ORDER_STATES = defineStates({
   OPEN: { handedOver: 'HANDED', accepted: 'ACCEPTED', completed: 'DONE', refused: 'REFUSED' },
   HANDED: { completed: 'DONE', refused: 'REFUSED' },

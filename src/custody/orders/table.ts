@@ -1,8 +1,8 @@
 /** The orders table and the notices it owes, as the lane sees them. States and their edges stand in `states.ts`. */
-import type { NoticeStage, Presentation } from '../api.ts';
+import type { NoticeStage, Presentation } from './order-view.ts';
 import { defineTable } from '../../executor/table.ts';
 import type { World } from '../../executor/world.ts';
-import type { OrderState } from '../vocabulary.ts';
+import type { OrderState } from './states.ts';
 
 export interface OrderRow {
   readonly requestNo: string;

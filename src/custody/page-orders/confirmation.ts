@@ -2,10 +2,11 @@
  * Confirming an order with the trade password (G-17): the try is counted and committed, the hash is judged outside
  * the lane, then the money verb runs with the proof.
  */
-import type { PageCommand, StepAnswer } from '../api.ts';
+import type { PageCommand } from '../commands.ts';
+import type { StepAnswer } from './pages.ts';
 import { type Core, newCommandId } from '../core.ts';
-import { verifyPassword } from '../members/passwords.ts';
-import { clearTries, passwordTryTask, wantCredential } from '../members/tries.ts';
+import { verifyPassword } from '../credentials/passwords.ts';
+import { clearTries, passwordTryTask, wantCredential } from '../credentials/tries.ts';
 import { completeTask } from '../orders/paged.ts';
 import type { OrderRow } from '../orders/table.ts';
 import { refusal } from '../refusals.ts';

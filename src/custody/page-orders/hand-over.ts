@@ -2,7 +2,7 @@
  * A deposit's way to the bank and back (L2.6, G-14). Handing over is committed before the browser gets the bank's
  * form, so that money which arrives always finds its order.
  */
-import type { Pages, StepAnswer } from '../api.ts';
+import type { Pages, StepAnswer } from './pages.ts';
 import type { Core } from '../core.ts';
 import { handOverTask } from '../deposits/deposit.ts';
 import { bankOrderNo } from '../bank/order-no.ts';

@@ -1,13 +1,13 @@
 /** From a page token to its order: the start of every step on a page. */
-import type { Policy } from '../api.ts';
+import type { Policy } from '../policy.ts';
 import { type Core, policyOf } from '../core.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
-import type { QueryStore } from '../queries.store.ts';
+import type { StoredOrder } from '../orders/reads.store.ts';
 
 export interface PageOrder {
   readonly platform: PlatformRecord;
   readonly policy: Policy;
-  readonly order: NonNullable<Awaited<ReturnType<QueryStore['order']>>>;
+  readonly order: StoredOrder;
 }
 
 /** The order behind a token; null when the token is none of ours or its order gave way to another try. */
@@ -16,7 +16,7 @@ export async function findPageOrder(core: Core, token: string): Promise<PageOrde
   if (!key) return null;
   const [platform, order] = await Promise.all([
     core.directory.byId(key.platformId),
-    core.queries.orderByNo(key.platformId, key.orderNo),
+    core.reads.orderByNo(key.platformId, key.orderNo),
   ]);
   return platform && order?.command ? { platform, order, policy: policyOf(core, platform) } : null;
 }

@@ -4,16 +4,18 @@
  * where the given data are at fault.
  */
 import { randomInt } from 'node:crypto';
-import type { CommandOf, Policy, RegistrationForm, StepAnswer } from '../api.ts';
+import type { CommandOf } from '../commands.ts';
+import type { Policy } from '../policy.ts';
+import type { RegistrationForm, StepAnswer } from './pages.ts';
 import { recogniseCard } from '../cards/bins.ts';
 import { type Core, newCommandId } from '../core.ts';
 import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
-import { hashPassword, refusePassword } from '../members/passwords.ts';
+import { hashPassword, refusePassword } from '../credentials/passwords.ts';
 import { refuseCard } from '../members/register-person.ts';
-import { smsSendTask, smsTryTask } from '../members/tries.ts';
+import { smsSendTask, smsTryTask } from './sms-codes.ts';
 import { completeTask, endTask } from '../orders/paged.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import type { AccessType } from '../vocabulary.ts';
+import type { AccessType } from '../cards/words.ts';
 import { refuse, refuseWith } from '../verb.ts';
 import { pageVerb } from './confirmation.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';

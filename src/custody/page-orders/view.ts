@@ -1,15 +1,15 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
 import { type Instant, MINUTE } from '../../kernel/time.ts';
-import type { PageView } from '../api.ts';
+import type { PageView } from './pages.ts';
 
 import type { Bank } from '../banks.ts';
 import type { Outcomes } from '../commands.ts';
 import type { Core } from '../core.ts';
-import { PLATFORM_PASSWORD } from '../members/holders.ts';
-import { PASSWORD_TRIES } from '../members/tries.ts';
+import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
+import { PASSWORD_TRIES } from '../credentials/tries.ts';
 import { feeOf } from '../fees/schedule.ts';
-import type { Holder } from '../vocabulary.ts';
+import type { Holder } from '../members/words.ts';
 import { payoutTime } from '../withdrawals/withdraw.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
 
@@ -22,7 +22,7 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     holder ? moneyOf(core, found, holder) : null,
     projectOf(core, found),
     holder && order.verb !== 'DEPOSIT' ? triesLeft(core, found, holder) : null,
-    order.verb === 'REGISTER_PERSON' ? core.queries.smsSentAt(order.platformId, order.orderNo) : null,
+    order.verb === 'REGISTER_PERSON' ? core.reads.smsSentAt(order.platformId, order.orderNo) : null,
   ]);
   const { command } = order;
   return {
@@ -64,26 +64,26 @@ interface Money {
 
 async function moneyOf(core: Core, { platform }: PageOrder, holder: Holder): Promise<Money | null> {
   if (holder.kind === 'account') {
-    const accounts = await core.queries.accounts(platform.platformId);
+    const accounts = await core.reads.accounts(platform.platformId);
     const { settlementAccount: number, settlementBank: bank } = platform;
     const card = number !== null && bank !== null ? { masked: maskCard(number), bank } : null;
     return { available: accounts[holder.account].available, card };
   }
-  const facts = await core.queries.holderFacts(platform.platformId, holder.userNo, core.clock.now());
-  if (!facts) return null;
-  const card = facts.card && { masked: maskCard(facts.card.number), bank: facts.card.bank as Bank };
-  return { available: facts.available, card };
+  const member = await core.reads.member(platform.platformId, holder.userNo, core.clock.now());
+  if (!member) return null;
+  const { available, cardNumber: number, bank } = member;
+  return { available, card: number !== null && bank !== null ? { masked: maskCard(number), bank } : null };
 }
 
 async function projectOf(core: Core, { order }: PageOrder): Promise<PageView['project']> {
   if (order.command?.verb !== 'HOLD') return null;
-  const project = await core.queries.project(order.platformId, order.command.projectNo);
+  const project = await core.reads.project(order.platformId, order.command.projectNo);
   return project && { projectNo: project.projectNo, name: project.name, rate: project.rate };
 }
 
 async function triesLeft(core: Core, { order }: PageOrder, holder: Holder): Promise<number | null> {
   const holderNo = await credentialHolder(core, order.platformId, holder);
-  const credential = holderNo === null ? null : await core.queries.credential(order.platformId, holderNo);
+  const credential = holderNo === null ? null : await core.reads.credential(order.platformId, holderNo);
   if (!credential) return null;
   const { failures, lockedUntil } = credential;
   if (lockedUntil !== null) return lockedUntil > core.clock.now() ? 0 : PASSWORD_TRIES;
@@ -93,7 +93,7 @@ async function triesLeft(core: Core, { order }: PageOrder, holder: Holder): Prom
 /** Whose password confirms: the member's own, or the platform's payment password for its accounts. */
 export async function credentialHolder(core: Core, platformId: number, holder: Holder): Promise<bigint | null> {
   if (holder.kind === 'account') return PLATFORM_PASSWORD;
-  return core.queries.memberNo(platformId, holder.userNo);
+  return core.reads.memberNo(platformId, holder.userNo);
 }
 
 function feeFor({ platform, order: { command } }: PageOrder): bigint | null {

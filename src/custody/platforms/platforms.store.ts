@@ -5,7 +5,7 @@
 import type { Sql } from '../../db/pool.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
-import type { PlatformKey } from '../api.ts';
+import type { PlatformKey } from './platform.ts';
 import type { Bank } from '../banks.ts';
 import type { PlatformRecord } from './record.ts';
 

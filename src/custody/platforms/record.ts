@@ -1,5 +1,5 @@
 /** A platform as the core keeps it: what the rooms above see, and what only the core may use. */
-import type { Platform } from '../api.ts';
+import type { Platform } from './platform.ts';
 import type { Bank } from '../banks.ts';
 
 export interface PlatformRecord extends Platform {

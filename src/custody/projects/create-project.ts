@@ -2,7 +2,7 @@
  * CREATE_PROJECT: a project begins COLLECTING (L2.10, D-PRJ). Where the regulator caps what one borrower may raise, a
  * request above the caps is refused and recorded.
  */
-import type { CreateProject } from '../commands.ts';
+import type { CreateProject } from './commands.ts';
 import { activeMember, isRefusal } from '../members/holders.ts';
 import { members } from '../members/tables.ts';
 import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';

@@ -2,10 +2,10 @@
  * MODIFY_PROJECT: status and amount, one atomic step judged on the old state (L2.11, D-MOD). Open holds
  * and claims decide which step is open (G-20, G-24).
  */
-import type { ModifyProject } from '../commands.ts';
+import type { ModifyProject } from './commands.ts';
 import { members } from '../members/tables.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import type { ProjectStatus } from '../vocabulary.ts';
+import type { ProjectStatus } from './words.ts';
 import { done, refuse, refuseWith, type Verb } from '../verb.ts';
 import { PROJECT_STATES } from './states.ts';
 import { type ProjectRow, projects } from './tables.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestCustody } from '../../testing/custody.ts';
 import { auto, cancelHold, lend, looks, modify, part, project, repay, repayHold, tender } from '../../testing/loans.ts';
-import type { ProjectStatus } from '../vocabulary.ts';
+import type { ProjectStatus } from './words.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l } = core;

@@ -1,7 +1,7 @@
 /** Projects (标的) as the lane sees them, with the counters that spare every decision a sum over many rows. */
 import type { Fen } from '../../kernel/money.ts';
 import { defineTable } from '../../executor/table.ts';
-import type { ProjectStatus, RepaymentWay } from '../vocabulary.ts';
+import type { ProjectStatus, RepaymentWay } from './words.ts';
 
 export interface ProjectRow {
   readonly projectNo: string;

@@ -8,7 +8,7 @@ import type { Line } from '../../ledger/post.ts';
 import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
 import { claimOf, claims, reduceClaims } from '../claims/tables.ts';
-import type { ConfirmRepayment, RepaymentDetail } from '../commands.ts';
+import type { ConfirmRepayment, RepaymentDetail } from './commands.ts';
 import type { World } from '../../executor/world.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type MemberRow, members } from '../members/tables.ts';

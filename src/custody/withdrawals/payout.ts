@@ -5,7 +5,7 @@
 import { MINUTE } from '../../kernel/time.ts';
 import type { Line } from '../../ledger/post.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
-import type { Policy } from '../api.ts';
+import type { Policy } from '../policy.ts';
 import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';

@@ -2,7 +2,7 @@
 import type { Fen } from '../../kernel/money.ts';
 import type { Bank } from '../banks.ts';
 import { defineTable } from '../../executor/table.ts';
-import type { WithdrawalUrgency } from '../vocabulary.ts';
+import type { WithdrawalUrgency } from './words.ts';
 
 export interface WithdrawalRow {
   readonly orderNo: bigint;

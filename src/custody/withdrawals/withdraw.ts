@@ -7,20 +7,15 @@ import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import { chargeFee } from '../fees/charge.ts';
 import type { Bank } from '../banks.ts';
-import type { Withdraw } from '../commands.ts';
+import type { Withdraw } from './commands.ts';
 import type { World } from '../../executor/world.ts';
-import {
-  holderName,
-  isRefusal,
-  PLATFORM_PASSWORD,
-  type Resolved,
-  resolveHolder,
-  wantHolder,
-} from '../members/holders.ts';
-import { boundCard, cards, profiles } from '../members/tables.ts';
+import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
+import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
+import { boundCard, cards } from '../cards/tables.ts';
+import { profiles } from '../members/tables.ts';
 import { feeOf } from '../fees/schedule.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import type { WithdrawalUrgency } from '../vocabulary.ts';
+import type { WithdrawalUrgency } from './words.ts';
 import { type Act, insufficient, refuseWith, requirePassword, type Verb } from '../verb.ts';
 import { withdrawals } from './tables.ts';
 

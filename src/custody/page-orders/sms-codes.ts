@@ -1,55 +1,15 @@
 /**
- * Counting tries before they are judged (G-17, G-18): the count is committed first, the slow hash runs outside the
- * lane, and a crash in between never gives a try back.
+ * SMS codes (G-18): noted before they are sent, counted before they are judged, so that a crash in between gives no try
+ * back.
  */
-import { HOUR, MINUTE, SECOND } from '../../kernel/time.ts';
+import { MINUTE, SECOND } from '../../kernel/time.ts';
 import { defineTable } from '../../executor/table.ts';
 import type { Task } from '../../executor/lane.ts';
-import type { Want, World } from '../../executor/world.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import { credentials } from './tables.ts';
 
-export const PASSWORD_TRIES = 5;
-const PASSWORD_LOCK = 24 * HOUR;
 const SMS_LIFE = 5 * MINUTE;
 const SMS_PAUSE = 60 * SECOND;
 const SMS_TRIES = 5;
-
-export type PasswordTry =
-  | { readonly kind: 'counted'; readonly hash: string; readonly left: number; readonly lockedUntil: number | null }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-/** Counts one try at a holder's password and hands out the hash to judge it by. The fifth wrong one locks for 24 h. */
-export function passwordTryTask(holderNo: bigint): Task<PasswordTry> {
-  return {
-    weight: 1,
-    needs: (want) => void want.row(credentials, holderNo),
-    run(world) {
-      const credential = world.get(credentials, holderNo);
-      if (!credential) return { kind: 'refused', refusal: refusal('PASSWORD_WRONG', { left: 0 }) };
-      const { lockedUntil } = credential;
-      if (lockedUntil !== null && lockedUntil > world.at) {
-        return { kind: 'refused', refusal: refusal('PASSWORD_LOCKED', { until: lockedUntil }) };
-      }
-      const failures = (lockedUntil === null ? credential.failures : 0) + 1;
-      const locked = failures >= PASSWORD_TRIES ? world.at + PASSWORD_LOCK : null;
-      world.change(credentials, credential, { failures, lockedUntil: locked });
-      return { kind: 'counted', hash: credential.passwordHash, left: PASSWORD_TRIES - failures, lockedUntil: locked };
-    },
-  };
-}
-
-export function wantCredential(want: Want, holderNo: bigint): void {
-  want.row(credentials, holderNo);
-}
-
-/** The right password ends the count. */
-export function clearTries(world: World, holderNo: bigint): void {
-  const credential = world.get(credentials, holderNo);
-  if (credential && (credential.failures > 0 || credential.lockedUntil !== null)) {
-    world.change(credentials, credential, { failures: 0, lockedUntil: null });
-  }
-}
 
 interface SmsRow {
   readonly orderNo: bigint;

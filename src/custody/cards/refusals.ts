@@ -1,0 +1,11 @@
+/** What cards and their banks are refused with, with the facts that each carries. */
+
+export interface CardRefusals {
+  CARD_NUMBER_INVALID: Record<string, never>;
+  CARD_NOT_DEBIT: Record<string, never>;
+  CARD_BANK_UNSUPPORTED: { bank: string };
+  CARD_CHECK_FAILED: Record<string, never>;
+  CARD_CHECK_UNKNOWN: Record<string, never>;
+  CARD_MISSING: { userNo: string };
+  BANK_UNSUPPORTED: { bank: string };
+}

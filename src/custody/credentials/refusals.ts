@@ -1,0 +1,9 @@
+/** What passwords are refused with, with the facts that each carries. */
+import type { Instant } from '../../kernel/time.ts';
+
+export interface CredentialRefusals {
+  PASSWORD_WRONG: { left: number };
+  PASSWORD_LOCKED: { until: Instant };
+  PASSWORD_WEAK: { why: 'FORM' | 'REPEATED' | 'SEQUENCE' | 'ID_NUMBER' | 'MOBILE' };
+  PASSWORD_MISMATCH: Record<string, never>;
+}

@@ -1,0 +1,21 @@
+/**
+ * Passwords as the lane sees them: a member's trade password, and under holder 0 the platform's payment password, which
+ * confirms orders of its own accounts.
+ */
+import { defineTable } from '../../executor/table.ts';
+
+export interface CredentialRow {
+  readonly holderNo: bigint;
+  readonly passwordHash: string;
+  readonly failures: number;
+  readonly lockedUntil: number | null;
+}
+
+export const credentials = defineTable<CredentialRow>()('credentials', {
+  key: ['holderNo'],
+  types: { holderNo: 'bigint', passwordHash: 'text', failures: 'int', lockedUntil: 'instant' },
+  mutable: ['passwordHash', 'failures', 'lockedUntil'],
+});
+
+/** Holder 0 keeps the platform's payment password. */
+export const PLATFORM_PASSWORD = 0n;

@@ -1,0 +1,13 @@
+/** What members are refused with, with the facts that each carries. */
+
+export interface MemberRefusals {
+  MEMBER_EXISTS: { userNo: string };
+  MEMBER_UNKNOWN: { userNo: string };
+  MEMBER_NOT_ACTIVE: { userNo: string };
+  MEMBER_ROLE: { userNo: string; needed: string };
+  NAME_INVALID: Record<string, never>;
+  ID_NUMBER_INVALID: Record<string, never>;
+  MOBILE_INVALID: Record<string, never>;
+  UNDER_AGE: Record<string, never>;
+  ACCOUNT_NOT_ALLOWED: { account: string };
+}

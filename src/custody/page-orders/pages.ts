@@ -1,0 +1,56 @@
+/** The face of the hosted pages: what a page shows, and the steps that a person takes on it. */
+import type { Fen } from '../../kernel/money.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Bank } from '../banks.ts';
+import type { OrderView } from '../orders/order-view.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { BrowserForm } from '../ports.ts';
+import type { Refusal } from '../refusals.ts';
+
+/** What a hosted page shows. Read fresh at each request; nothing of it is cached. */
+export interface PageView {
+  readonly order: OrderView;
+  readonly platform: Platform;
+  /** Masked card and bank of the holder, where the verb uses them. */
+  readonly card: { readonly masked: string; readonly bank: Bank } | null;
+  readonly available: Fen | null;
+  readonly fee: Fen | null;
+  readonly project: { readonly projectNo: string; readonly name: string; readonly rate: string } | null;
+  /** When the withdrawal is expected at the card. */
+  readonly arrivesAt: Instant | null;
+  /** Masked mobile an SMS code goes to, or null. */
+  readonly smsTo: string | null;
+  /** The instant after which another SMS code may be sent, or null for at once. */
+  readonly smsAgainAt: Instant | null;
+  readonly passwordTriesLeft: number | null;
+}
+
+/** What the person typed on the registration page; given data win over typed ones. */
+export interface RegistrationForm {
+  readonly realName: string;
+  readonly idNumber: string;
+  readonly cardNumber: string;
+  readonly mobile: string;
+  readonly password: string;
+  readonly passwordAgain: string;
+  readonly smsCode: string;
+  readonly agreed: boolean;
+}
+
+/** A step on a page: it went on (look at the page again), or it is refused and the page stays. */
+export type StepAnswer = { readonly kind: 'moved' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Token of a page unknown, forged, or of an order that is gone: `null`. */
+export interface Pages {
+  view(token: string): Promise<PageView | null>;
+  /** Sends an SMS code for a registration; `mobile` is used only when the platform passed none. */
+  sendSms(token: string, mobile: string): Promise<StepAnswer | null>;
+  register(token: string, form: RegistrationForm): Promise<StepAnswer | null>;
+  /** Confirms HOLD, WITHDRAW or AUTHORIZE with the trade password. */
+  confirm(token: string, password: string): Promise<StepAnswer | null>;
+  /** DEPOSIT: hands over to the bank; the browser is to post this form. Repeatable while the order lives. */
+  handOver(token: string): Promise<{ readonly kind: 'form'; readonly form: BrowserForm } | StepAnswer | null>;
+  cancel(token: string): Promise<StepAnswer | null>;
+  /** The browser came back from the bank with these fields; answers the page token it belongs to. */
+  returned(fields: Readonly<Record<string, string>>): Promise<string | null>;
+}

@@ -1,0 +1,30 @@
+/** What ties the counters of projects to their holds and claims. */
+import type { Check } from '../../ledger/verify.store.ts';
+
+export const PROJECT_CHECKS: readonly Check[] = [
+  {
+    name: 'a project counts its open holds, its tenders and red packets',
+    sql: `
+      select p.platform_id, 'project ' || p.project_no as place,
+        coalesce(h.tendered, 0) || '/' || coalesce(h.open_holds, 0) || '/' || coalesce(h.open_tenders, 0) as expected,
+        p.tendered || '/' || p.open_holds || '/' || p.open_tenders as found
+      from projects p left join (
+        select platform_id, project_no, count(*) as open_holds, count(*) filter (where kind = 'TENDER') as open_tenders,
+          sum(amount - confirmed - cancelled + red_packet) filter (where kind = 'TENDER') as tendered
+        from holds where finished_at is null group by 1, 2) h using (platform_id, project_no)
+      where p.tendered <> coalesce(h.tendered, 0) or p.open_holds <> coalesce(h.open_holds, 0)
+        or p.open_tenders <> coalesce(h.open_tenders, 0)`,
+  },
+  {
+    name: 'a project counts what was loaned, what is outstanding and what was repaid',
+    sql: `
+      select p.platform_id, 'project ' || p.project_no as place,
+        coalesce(c.principal, 0) || '/' || coalesce(c.remaining, 0) as expected,
+        p.loaned || '/' || p.outstanding || ' repaid ' || p.repaid_principal as found
+      from projects p left join (
+        select platform_id, project_no, sum(principal) as principal, sum(remaining) as remaining
+        from claims group by 1, 2) c using (platform_id, project_no)
+      where p.loaned <> coalesce(c.principal, 0) or p.outstanding <> coalesce(c.remaining, 0)
+        or p.loaned - p.outstanding <> p.repaid_principal`,
+  },
+];

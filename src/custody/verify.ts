@@ -1,0 +1,25 @@
+/**
+ * What ties the core's rows to the ledger and to each other: each noun brings its checks in its `checks.store.ts`.
+ */
+import type { Sql } from '../db/pool.ts';
+import { type Verification, verifyChecks } from '../ledger/verify.store.ts';
+import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
+import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
+import { HOLD_CHECKS } from './holds/checks.store.ts';
+import { MEMBER_CHECKS } from './members/checks.store.ts';
+import { PROJECT_CHECKS } from './projects/checks.store.ts';
+import { WITHDRAWAL_CHECKS } from './withdrawals/checks.store.ts';
+
+const CHECKS = [
+  ...HOLD_CHECKS,
+  ...WITHDRAWAL_CHECKS,
+  ...PROJECT_CHECKS,
+  ...MEMBER_CHECKS,
+  ...DEPOSIT_CHECKS,
+  ...AUTHORIZATION_CHECKS,
+];
+
+/** Recomputes and compares everything (`ledger verify`). */
+export function verifyLedger(sql: Sql): Promise<Verification> {
+  return verifyChecks(sql, CHECKS);
+}

@@ -1,0 +1,45 @@
+/** Codes about calls: what the wire refuses, and what an order or its page can end with. */
+import type { OrderRefusals, PageOrderRefusals } from '../../../custody/refusals.ts';
+import type { Codes } from '../../dialect.ts';
+import type { WireRefusalFacts } from '../../refusals.ts';
+import { FORM } from './numbers.ts';
+
+export const CALLS: Codes<WireRefusalFacts & OrderRefusals & PageOrderRefusals> = {
+  ENVELOPE_MALFORMED: FORM,
+  ENVELOPE_FIELD_MISSING: FORM,
+  BODY_TOO_LARGE: FORM,
+  METHOD_WRONG: FORM,
+  SIGNATURE_WRONG: '00004',
+  KEY_UNKNOWN: '00004',
+  PLATFORM_UNKNOWN: '00002',
+  PLATFORM_SUSPENDED: '00005',
+  SERVICE_UNKNOWN: '00006',
+  SERVICE_NOT_OPENED: '00006',
+  SERVICE_ADDRESS: FORM,
+  JSON_MALFORMED: FORM,
+  FIELD_MISSING: FORM,
+  FIELD_INVALID: FORM,
+  FIELD_TOO_LONG: FORM,
+  FIELD_NOT_LISTED: FORM,
+  VALUE_NOT_OPENED: '00006',
+  TIMESTAMP_OFF: FORM,
+  CALLBACK_IS_NOTIFY: FORM,
+  OBJECT_UNKNOWN: '00007',
+  ORDER_PAGE_OPEN: '00001',
+  REQUEST_CONTENT_DIFFERS: '00010',
+  REQUEST_DUPLICATE: '00010',
+  REQUEST_UNDER_WAY: '00001',
+  RESULT_UNKNOWN: '00001',
+  SYSTEM_BUSY: '00001',
+  AMOUNT_ZERO: FORM,
+  BALANCE_INSUFFICIENT: '30042',
+  MARKETING_INSUFFICIENT: '30041',
+  COMMISSION_TOO_HIGH: '30010',
+  PAGE_EXPIRED: '00011',
+  PAGE_CANCELLED: '00012',
+  SMS_TOO_SOON: '10014',
+  SMS_NOT_SENT: '10014',
+  SMS_CODE_WRONG: '10013',
+  SMS_CODE_EXPIRED: '10013',
+  AGREEMENT_MISSING: '10005',
+};

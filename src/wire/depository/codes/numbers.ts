@@ -1,0 +1,3 @@
+/** Codes of depository that many refusals share. */
+
+export const FORM = '00003';

@@ -1,0 +1,33 @@
+/** Codes about projects, holds, loans and repayments. */
+import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../../custody/refusals.ts';
+import type { Codes } from '../../dialect.ts';
+import { FORM } from './numbers.ts';
+
+export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+  PROJECT_EXISTS: '20002',
+  PROJECT_UNKNOWN: '20001',
+  PROJECT_STATUS: '20003',
+  PROJECT_TRANSITION: '20004',
+  PROJECT_NOTHING_TO_CHANGE: FORM,
+  PROJECT_AMOUNT_TOO_LOW: '20010',
+  PROJECT_FULL: '20005',
+  PROJECT_HAS_HOLDS: '20006',
+  PROJECT_NOT_LOANED: '20003',
+  PROJECT_LOANED: '20003',
+  PROJECT_HAS_CLAIMS: '20007',
+  PROJECT_OVER_CAP: '20008',
+  BORROWER_TOTAL_OVER_CAP: '20009',
+  BORROWER_ONLY: '20011',
+  BORROWER_TENDERS: '20012',
+  RED_PACKET_NOT_ALLOWED: '30011',
+  HOLD_UNKNOWN: '40001',
+  HOLD_OF_OTHER_PROJECT: '40002',
+  HOLD_KIND: '40002',
+  HOLD_EXCEEDED: '40003',
+  HOLD_MUST_BE_WHOLE: '40004',
+  DETAIL_REPEATED: '40005',
+  DETAILS_TOO_MANY: FORM,
+  PAYEE_WITHOUT_CLAIM: '40010',
+  CLAIM_EXCEEDED: '40011',
+  PAYEE_NET_NEGATIVE: '40012',
+};

@@ -1,0 +1,35 @@
+/** Codes about members, their passwords, cards and authorisations. */
+import type {
+  AuthorizationRefusals,
+  CardRefusals,
+  CredentialRefusals,
+  MemberRefusals,
+} from '../../../custody/refusals.ts';
+import type { Codes } from '../../dialect.ts';
+import { DECLINED, NOT_ALLOWED, BANK } from './numbers.ts';
+
+export const MEMBERS: Codes<MemberRefusals & CredentialRefusals & CardRefusals & AuthorizationRefusals> = {
+  MEMBER_EXISTS: DECLINED,
+  MEMBER_UNKNOWN: '100009',
+  MEMBER_NOT_ACTIVE: '100010',
+  MEMBER_ROLE: NOT_ALLOWED,
+  NAME_INVALID: DECLINED,
+  ID_NUMBER_INVALID: DECLINED,
+  MOBILE_INVALID: DECLINED,
+  UNDER_AGE: DECLINED,
+  ACCOUNT_NOT_ALLOWED: NOT_ALLOWED,
+  PASSWORD_WRONG: DECLINED,
+  PASSWORD_LOCKED: DECLINED,
+  PASSWORD_WEAK: DECLINED,
+  PASSWORD_MISMATCH: DECLINED,
+  CARD_NUMBER_INVALID: DECLINED,
+  CARD_NOT_DEBIT: BANK,
+  CARD_BANK_UNSUPPORTED: BANK,
+  CARD_CHECK_FAILED: DECLINED,
+  CARD_CHECK_UNKNOWN: DECLINED,
+  CARD_MISSING: DECLINED,
+  BANK_UNSUPPORTED: BANK,
+  AUTHORIZATION_MISSING: NOT_ALLOWED,
+  AUTHORIZATION_EXPIRED: NOT_ALLOWED,
+  AUTHORIZATION_EXCEEDED: NOT_ALLOWED,
+};

@@ -1,0 +1,11 @@
+/** Codes about money in and out. */
+import type { DepositRefusals, WithdrawalRefusals } from '../../../custody/refusals.ts';
+import type { Codes } from '../../dialect.ts';
+import { DECLINED, NOT_ALLOWED } from './numbers.ts';
+
+export const PAYMENTS: Codes<DepositRefusals & WithdrawalRefusals> = {
+  DEPOSIT_WAY_MISMATCH: NOT_ALLOWED,
+  BANK_REPORTED_FAILURE: DECLINED,
+  SETTLEMENT_ACCOUNT_MISSING: DECLINED,
+  BANK_RETURNED: DECLINED,
+};

@@ -1,0 +1,51 @@
+/** Sentences about members, their passwords, cards and authorisations. */
+import { formatYuan } from '../../kernel/money.ts';
+import { displayTime } from '../../kernel/time.ts';
+import type {
+  AuthorizationRefusals,
+  CardRefusals,
+  CredentialRefusals,
+  MemberRefusals,
+} from '../../custody/refusals.ts';
+import type { Sentences } from './sentence.ts';
+
+const ROLES: Readonly<Record<string, string>> = {
+  ORDINARY: '普通会员',
+  INVESTOR: '投资人',
+  BORROWER: '借款人',
+  GUARANTOR: '担保机构',
+};
+
+const WEAK: Readonly<Record<CredentialRefusals['PASSWORD_WEAK']['why'], string>> = {
+  FORM: '交易密码应为六位数字',
+  REPEATED: '交易密码不能是重复数字',
+  SEQUENCE: '交易密码不能是连续数字',
+  ID_NUMBER: '交易密码不能取自证件号码',
+  MOBILE: '交易密码不能取自手机号码',
+};
+
+export const MEMBERS: Sentences<MemberRefusals & CredentialRefusals & CardRefusals & AuthorizationRefusals> = {
+  MEMBER_EXISTS: (f) => `用户已注册，不能重复注册：${f.userNo}`,
+  MEMBER_UNKNOWN: (f) => `用户不存在：${f.userNo}`,
+  MEMBER_NOT_ACTIVE: (f) => `用户账户不可用：${f.userNo}`,
+  MEMBER_ROLE: (f) => `该用户无此操作权限，应为${ROLES[f.needed] ?? f.needed}：${f.userNo}`,
+  NAME_INVALID: '姓名不正确',
+  ID_NUMBER_INVALID: '身份证号码不正确',
+  MOBILE_INVALID: '手机号码不正确',
+  UNDER_AGE: '用户未满 18 周岁',
+  ACCOUNT_NOT_ALLOWED: (f) => `该平台账户不支持此业务：${f.account}`,
+  PASSWORD_WRONG: (f) => `交易密码错误，还可输入 ${f.left} 次`,
+  PASSWORD_LOCKED: (f) => `交易密码已锁定，请于 ${displayTime(f.until)} 后再试`,
+  PASSWORD_WEAK: (f) => WEAK[f.why],
+  PASSWORD_MISMATCH: '两次输入的交易密码不一致',
+  CARD_NUMBER_INVALID: '银行卡号不正确',
+  CARD_NOT_DEBIT: '仅支持借记卡',
+  CARD_BANK_UNSUPPORTED: '暂不支持此银行的银行卡',
+  CARD_CHECK_FAILED: '银行卡鉴权未通过，请核对姓名、证件号、卡号、手机号',
+  CARD_CHECK_UNKNOWN: '银行卡鉴权结果未知，请稍后再试',
+  CARD_MISSING: (f) => `用户未绑卡或已解绑：${f.userNo}`,
+  BANK_UNSUPPORTED: '暂不支持此银行',
+  AUTHORIZATION_MISSING: (f) => `用户未授权 ${f.kind}：${f.userNo}`,
+  AUTHORIZATION_EXPIRED: (f) => `用户授权 ${f.kind} 已到期：${f.userNo}`,
+  AUTHORIZATION_EXCEEDED: (f) => `超过授权金额，剩余 ${formatYuan(f.left)}，需要 ${formatYuan(f.needed)}`,
+};

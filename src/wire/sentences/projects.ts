@@ -1,0 +1,40 @@
+/** Sentences about projects, holds, loans and repayments. */
+import { formatYuan } from '../../kernel/money.ts';
+import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../custody/refusals.ts';
+import type { Sentences } from './sentence.ts';
+
+const STATUS: Readonly<Record<string, string>> = {
+  COLLECTING: '募集中',
+  REPAYING: '还款中',
+  FINISH: '已截标',
+  MISCARRY: '流标',
+};
+
+export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+  PROJECT_EXISTS: (f) => `标的号已存在：${f.projectNo}`,
+  PROJECT_UNKNOWN: (f) => `标的不存在：${f.projectNo}`,
+  PROJECT_STATUS: (f) => `标的状态为${STATUS[f.status] ?? f.status}，不能办理此业务：${f.projectNo}`,
+  PROJECT_TRANSITION: (f) => `标的状态不能由${STATUS[f.from] ?? f.from}变更为${STATUS[f.to] ?? f.to}`,
+  PROJECT_NOTHING_TO_CHANGE: '标的状态和标的金额至少变更一项',
+  PROJECT_AMOUNT_TOO_LOW: (f) => `标的金额不能低于已投和已放款金额 ${formatYuan(f.least)}`,
+  PROJECT_FULL: (f) => `超过标的可投金额，剩余 ${formatYuan(f.left)}，需要 ${formatYuan(f.needed)}`,
+  PROJECT_HAS_HOLDS: (f) => `标的尚有未完成的预处理，请先取消：${f.projectNo}`,
+  PROJECT_NOT_LOANED: (f) => `标的尚未放款：${f.projectNo}`,
+  PROJECT_LOANED: (f) => `标的已放款，不能流标：${f.projectNo}`,
+  PROJECT_HAS_CLAIMS: (f) => `标的尚有未结清的债权：${f.projectNo}`,
+  PROJECT_OVER_CAP: (f) => `标的金额 ${formatYuan(f.amount)} 超过监管上限 ${formatYuan(f.cap)}`,
+  BORROWER_TOTAL_OVER_CAP: (f) => `借款人累计 ${formatYuan(f.total)} 超过监管上限 ${formatYuan(f.cap)}`,
+  BORROWER_ONLY: (f) => `仅标的借款人可办理此业务：${f.userNo}`,
+  BORROWER_TENDERS: (f) => `借款人不能投自己的标的：${f.userNo}`,
+  RED_PACKET_NOT_ALLOWED: '红包仅限投标业务使用',
+  HOLD_UNKNOWN: (f) => `预处理不存在：${f.holdNo}`,
+  HOLD_OF_OTHER_PROJECT: (f) => `预处理不属于该标的：${f.holdNo}`,
+  HOLD_KIND: (f) => `预处理业务类型 ${f.kind} 不匹配：${f.holdNo}`,
+  HOLD_EXCEEDED: (f) => `超过预处理余额，剩余 ${formatYuan(f.left)}，需要 ${formatYuan(f.needed)}`,
+  HOLD_MUST_BE_WHOLE: (f) => `放款金额应等于预处理余额 ${formatYuan(f.left)}：${f.holdNo}`,
+  DETAIL_REPEATED: (f) => `明细重复：${f.what}`,
+  DETAILS_TOO_MANY: (f) => `明细最多支持 ${f.most} 条`,
+  PAYEE_WITHOUT_CLAIM: (f) => `收款人在该标的没有债权：${f.userNo}`,
+  CLAIM_EXCEEDED: (f) => `本金 ${formatYuan(f.principal)} 超过债权 ${formatYuan(f.claim)}：${f.userNo}`,
+  PAYEE_NET_NEGATIVE: (f) => `收款人实收金额为负：${f.userNo}`,
+};
