@@ -114,6 +114,11 @@ export class Program implements AsyncDisposable {
     return join(memory.home, 'postgres');
   }
 
+  /** Asks it to end, as a service manager does, and does not wait. */
+  askToStop(): void {
+    this.#child?.kill('SIGTERM');
+  }
+
   /** Ends it as Ctrl-C does, and waits for the end. */
   async stop(): Promise<void> {
     const child = this.#child;

@@ -9,6 +9,14 @@ test('without an environment the documented defaults hold', () => {
   assert.deepEqual([data, databaseUrl, publicUrl], [resolve('data'), null, null]);
 });
 
+test('a sandbox ends at once, in production callers are given time to look elsewhere', () => {
+  const drains = [{}, { CUNGUAN_MODE: 'production' }, { CUNGUAN_MODE: 'production', CUNGUAN_DRAIN: '0' }];
+  assert.deepEqual(
+    drains.map((environment) => readConfig(environment).drain),
+    [0, 5, 0],
+  );
+});
+
 test('values are read and trimmed, an empty one is none', () => {
   const config = readConfig({
     ...{ CUNGUAN_PORT: ' 9000 ', CUNGUAN_MODE: 'production', CUNGUAN_DATA: '/srv/x', CUNGUAN_HOST: '' },

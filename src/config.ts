@@ -22,6 +22,8 @@ export interface Config {
   /** The same for the sandbox bank's pages and the demo. */
   readonly bankUrl: string | null;
   readonly demoUrl: string | null;
+  /** Seconds that we serve on after being asked to stop, so that callers can look elsewhere first. */
+  readonly drain: number;
   /** Connections of the custodian's pool. */
   readonly poolSize: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -32,6 +34,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 interface Variable<T> {
   readonly name: string;
   readonly fallback: T;
+  /** Instead of `fallback`, in production. */
+  readonly inProduction?: T;
   /** The value, or what was expected instead, in words. */
   readonly read: (text: string) => { readonly value: T } | { readonly expected: string };
   readonly secret?: boolean;
@@ -61,6 +65,7 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   publicUrl: address('CUNGUAN_PUBLIC_URL'),
   bankUrl: address('CUNGUAN_BANK_URL'),
   demoUrl: address('CUNGUAN_DEMO_URL'),
+  drain: { name: 'CUNGUAN_DRAIN', fallback: 0, inProduction: 5, read: (text) => whole(text, 0, 600) },
   poolSize: {
     name: 'CUNGUAN_POOL',
     fallback: Math.max(10, availableParallelism() * 4),
@@ -77,7 +82,8 @@ const KEYS = Object.keys(VARIABLES) as (keyof Config)[];
 
 /** Reads the environment. Throws a `OperatorError` that names the first variable whose value cannot be used. */
 export function readConfig(environment: Environment): Config {
-  const entries = KEYS.map((key) => [key, readVariable<unknown>(VARIABLES[key], environment)]);
+  const mode = readVariable(VARIABLES.mode, environment, 'sandbox');
+  const entries = KEYS.map((key) => [key, readVariable<unknown>(VARIABLES[key], environment, mode)]);
   return Object.fromEntries(entries) as unknown as Config;
 }
 
@@ -95,9 +101,9 @@ export function callersPath(path: string, environment: Environment): string {
   return isAbsolute(path) ? path : join(environment.INIT_CWD ?? process.cwd(), path);
 }
 
-function readVariable<T>(variable: Variable<T>, environment: Environment): T {
+function readVariable<T>(variable: Variable<T>, environment: Environment, mode: Config['mode']): T {
   const text = environment[variable.name]?.trim();
-  if (!text) return variable.fallback;
+  if (!text) return mode === 'production' ? (variable.inProduction ?? variable.fallback) : variable.fallback;
   const result = variable.read(text);
   if ('value' in result) return result.value;
   const shown = variable.secret ? '' : ` "${text}"`;

@@ -6,9 +6,12 @@
 import { callersPath, readConfig } from './config.ts';
 import { OperatorError } from './kernel/operator-error.ts';
 import type { Terminal } from './main/cli/cli.ts';
+import type { Ending } from './main/serve.ts';
 
 /** Milliseconds between two looks whether npm is still there. */
 const PARENT_LOOK = 500;
+/** Signals within so many milliseconds are one wish to end. */
+const SAME_WISH = 300;
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
@@ -22,7 +25,7 @@ async function main(words: readonly string[]): Promise<number> {
     case 'start':
     case 'serve': {
       const { serve } = await import('./main/serve.ts');
-      return serve(config, words[0], terminal, stopAsked());
+      return serve(config, words[0], terminal, awaitEnding());
     }
     case 'migrate': {
       const { migrateOnly } = await import('./main/migrate-only.ts');
@@ -36,16 +39,28 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Resolves when somebody wants us to end: Ctrl-C, SIGTERM; or when the launcher or the npm that started us is gone. */
-function stopAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-    process.once('disconnect', () => resolve());
-    // Killed by force, npm tells nobody: what it began would run on unseen, on the ports of the next start.
-    const parent = process.ppid;
-    const look = (): void => void (process.ppid === parent || resolve());
-    if (process.env.npm_lifecycle_event) setInterval(look, PARENT_LOOK).unref();
-  });
+/** Somebody wants us to end: Ctrl-C, SIGTERM; or the launcher or the npm that started us is gone. */
+function awaitEnding(): Ending {
+  const asked = Promise.withResolvers<void>();
+  const urged = Promise.withResolvers<void>();
+  let since: number | null = null;
+  const ask = (): void => {
+    since ??= performance.now();
+    asked.resolve();
+    // One Ctrl-C comes twice: from the terminal, and from npm.
+    if (performance.now() - since > SAME_WISH) urged.resolve();
+  };
+  const orphaned = (): void => {
+    asked.resolve();
+    urged.resolve();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  process.once('disconnect', orphaned);
+  // Killed by force, npm tells nobody: what it began would run on unseen, on the ports of the next start.
+  const parent = process.ppid;
+  const look = (): void => void (process.ppid === parent || orphaned());
+  if (process.env.npm_lifecycle_event) setInterval(look, PARENT_LOOK).unref();
+  return { asked: asked.promise, urged: urged.promise };
 }
 
 try {

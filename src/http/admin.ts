@@ -30,7 +30,11 @@ export const ADMIN_FILE = 'admin.json';
 const BODY_LIMIT = 1024 * 1024;
 
 /** Opens the door and writes `admin.json`; closing removes it. */
-export async function startAdmin(folder: string, commands: AdminCommands, log: Logger): Promise<HttpServer> {
+export async function startAdmin(
+  folder: string,
+  commands: AdminCommands,
+  log: Logger,
+): Promise<Pick<HttpServer, 'port' | 'close'>> {
   const secret = randomBytes(32).toString('hex');
   const handle = (call: Call): Promise<Answer> => answer(call, secret, commands, log);
   const route = { method: 'POST', path: '/admin/:command', bodyLimit: BODY_LIMIT, handle } as const;

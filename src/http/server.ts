@@ -67,6 +67,8 @@ export interface ServerOptions {
 export interface HttpServer {
   /** The port it listens on. */
   readonly port: number;
+  /** Serves on, but asks callers with each answer to come back over a new connection, which may lead elsewhere. */
+  leave(): void;
   /** Takes no more connections, waits for requests under way (not for ever), then closes. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -92,6 +94,9 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   const address = app.server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
+    leave: () => {
+      app.server.maxRequestsPerSocket = 1;
+    },
     close,
   };
 }

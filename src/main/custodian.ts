@@ -8,7 +8,7 @@ import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import { KEYED_PLANS, closePool, openPool } from '../db/pool.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
-import { createMetrics, healthRoutes, type Metrics } from '../http/health.ts';
+import { createMetrics, healthRoutes } from '../http/health.ts';
 import { pageRoutes } from '../http/page-routes.ts';
 import { type Route, startServer } from '../http/server.ts';
 import { wireRoutes } from '../http/wire-routes.ts';
@@ -24,12 +24,14 @@ import { renderNotice, renderReturn } from '../wire/outgoing.ts';
 import { createSigner, type Signer } from '../wire/signature.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
-import { ping } from './database.store.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
+import { watchReadiness } from './readiness.ts';
 
 export interface Custodian {
   readonly commands: AdminCommands;
+  /** Serves on, but says to whoever asks that it is not ready, so that callers look elsewhere. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -37,8 +39,7 @@ export interface Custodian {
 export async function startCustodian(parts: Parts, bank: Bank | null): Promise<Custodian> {
   const stack = new AsyncDisposableStack();
   try {
-    const commands = await build(parts, bank, stack);
-    return { commands, close: () => stack.disposeAsync() };
+    return { ...(await build(parts, bank, stack)), close: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
@@ -46,7 +47,7 @@ export async function startCustodian(parts: Parts, bank: Bank | null): Promise<C
 }
 
 /** What is closed last is opened first. */
-async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<AdminCommands> {
+async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<Omit<Custodian, 'close'>> {
   const { folder, sql, log, keys } = parts;
   const sandboxClock = bank ? await openSandboxClock({ sql, log }) : null;
   stack.defer(async () => sandboxClock?.stop());
@@ -64,19 +65,24 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...platformCommands(rooms.parts.directory, key),
   };
   const metrics = createMetrics();
+  const readiness = watchReadiness(sql);
   const server = await startServer({
     host: parts.config.host,
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: routes(parts, clock, connection, signer, rooms, metrics),
+    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, signer, rooms)],
     observe: metrics.observe,
   });
   stack.defer(() => server.close());
   const admin = await startAdmin(folder, commands, log);
   stack.defer(() => admin.close());
   rooms.clockwork.start();
-  return commands;
+  const leave = (): void => {
+    readiness.leave();
+    server.leave();
+  };
+  return { commands, leave };
 }
 
 function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
@@ -155,9 +161,8 @@ function routes(
   connection: SandboxChannel | null,
   signer: Signer,
   rooms: Rooms,
-  metrics: Metrics,
 ): readonly Route[] {
-  const { config, sql, log, keys, addresses } = parts;
+  const { config, log, keys, addresses } = parts;
   const { custody } = rooms.parts;
   const channel = connection?.channel ?? unconnectedChannel;
   const hosted = createPages({
@@ -171,13 +176,7 @@ function routes(
     log,
   });
   const exchange = { custody, signerFor: () => signer, clock, log: wireLog(log), prefix: '' };
-  const isReady = (): Promise<string | null> =>
-    ping(sql).then(
-      () => null,
-      () => 'the database does not answer',
-    );
   return [
-    ...healthRoutes(isReady, metrics.registry),
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
     ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),
   ];

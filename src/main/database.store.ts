@@ -17,7 +17,8 @@ export async function readServerFacts(sql: Sql): Promise<ServerFacts> {
   return { version: row?.version ?? '', versionNumber: Number(row?.number), encoding: row?.encoding ?? '' };
 }
 
-/** Whether the database answers at all. */
-export async function ping(sql: Sql): Promise<void> {
-  await sql`select 1`;
+/** Whether a transaction may write: not on a standby, nor where the database or our user is set to read only. */
+export async function mayWrite(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ mode: string }[]>`select current_setting('transaction_read_only') as mode`;
+  return row?.mode === 'off';
 }

@@ -4,6 +4,7 @@
  * ready …` is printed when all of it answers.
  */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { describeConfig } from '../config.ts';
@@ -13,7 +14,7 @@ import { openLog } from '../http/log.ts';
 import { type Addresses, type PlaceName, settleAddresses } from './addresses.ts';
 import { startBank } from './bank.ts';
 import type { Terminal } from './cli/cli.ts';
-import { startCustodian } from './custodian.ts';
+import { type Custodian, startCustodian } from './custodian.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startDemo } from './demo.ts';
@@ -22,22 +23,36 @@ import { noteMode } from './mode.store.ts';
 import type { Parts } from './parts.ts';
 import { MIGRATIONS } from './paths.ts';
 
+/** Somebody's wish that we end. */
+export interface Ending {
+  readonly asked: Promise<void>;
+  /** Asked once more, or by nobody who is still there: without waiting for callers to look elsewhere. */
+  readonly urged: Promise<void>;
+}
+
 /** `start` brings the database up to date and has the demo beside it; `serve` does neither. */
 export type Role = 'start' | 'serve';
 
 /**
- * Runs until `asked` to stop; answers the exit code. Throws a `OperatorError` when the start fails, with nothing left
+ * Runs until asked to end, and serves on for a while then; answers the exit code. Throws a `OperatorError` when the start fails, with nothing left
  * behind.
  */
-export async function serve(config: Config, role: Role, terminal: Terminal, asked: Promise<void>): Promise<number> {
+export async function serve(config: Config, role: Role, terminal: Terminal, ending: Ending): Promise<number> {
   await using stack = new AsyncDisposableStack();
-  const addresses = await start(config, role, stack);
+  const { addresses, custodian } = await start(config, role, stack);
   terminal.out(greeting(config, role, addresses));
-  await asked;
+  await ending.asked;
+  custodian.leave();
+  if (config.drain > 0) await Promise.race([ending.urged, delay(config.drain * 1_000, undefined, { ref: false })]);
   return 0;
 }
 
-async function start(config: Config, role: Role, stack: AsyncDisposableStack): Promise<Addresses> {
+interface Started {
+  readonly addresses: Addresses;
+  readonly custodian: Custodian;
+}
+
+async function start(config: Config, role: Role, stack: AsyncDisposableStack): Promise<Started> {
   const folder = await takeDataFolder(config.data);
   stack.defer(() => folder.release());
   const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel);
@@ -53,24 +68,25 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   await noteMode(sql, config.mode);
   const keys = await loadKeys(join(folder.path, 'keys'), sql, config.mode === 'sandbox');
   const parts: Parts = { config, addresses, folder: folder.path, databaseUrl: database.url, sql, keys, log };
-  await startParts(parts, role, stack);
+  const custodian = await startParts(parts, role, stack);
   log.info('ready');
-  return addresses;
+  return { addresses, custodian };
 }
 
-async function startParts(parts: Parts, role: Role, stack: AsyncDisposableStack): Promise<void> {
+async function startParts(parts: Parts, role: Role, stack: AsyncDisposableStack): Promise<Custodian> {
   if (parts.config.mode === 'production') {
     const custodian = await startCustodian(parts, null);
     stack.defer(() => custodian.close());
-    return;
+    return custodian;
   }
   const bank = await startBank(parts);
   stack.defer(() => bank.stop());
   const custodian = await startCustodian(parts, bank);
   stack.defer(() => custodian.close());
-  if (role === 'serve') return;
+  if (role === 'serve') return custodian;
   const demo = await startDemo(parts, custodian.commands);
   stack.defer(() => demo.stop());
+  return custodian;
 }
 
 /** What of our addresses this start listens on. */
