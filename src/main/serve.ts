@@ -34,8 +34,8 @@ export interface Ending {
 export type Role = 'start' | 'serve';
 
 /**
- * Runs until asked to end, and serves on for a while then; answers the exit code. Throws a `OperatorError` when the start fails, with nothing left
- * behind.
+ * Runs until asked to end, and serves on for a while then; answers the exit code. Throws a `OperatorError` when the
+ * start fails, with nothing left behind.
  */
 export async function serve(config: Config, role: Role, terminal: Terminal, ending: Ending): Promise<number> {
   await using stack = new AsyncDisposableStack();
