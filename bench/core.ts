@@ -4,6 +4,7 @@
  */
 import { accounts, line, post, wantAccounts } from '../src/ledger/journal.ts';
 import type { Task } from '../src/executor/lane.ts';
+import { type Line, median } from './figures.ts';
 import type { Stage } from './stage.ts';
 
 /** Callers of the executor that wait at the same time; the procedure has the sixteen connections of the comparison. */
@@ -45,7 +46,7 @@ async function inParallel(count: number, callers: number, work: (index: number) 
 }
 
 /** Transfers per second through the lane. */
-export async function throughLane(stage: Stage, count: number): Promise<number> {
+async function throughLane(stage: Stage, count: number): Promise<number> {
   const members = await holders(stage);
   const at = (i: number) => members[(i * 7919) % members.length] as bigint;
   return inParallel(count, CALLERS, async (i) => {
@@ -54,9 +55,9 @@ export async function throughLane(stage: Stage, count: number): Promise<number> 
 }
 
 /** A procedure and tables of its own: the lane's tables are nobody else's to write. */
-export async function prepareProcedure(stage: Stage): Promise<void> {
+async function prepareProcedure(stage: Stage): Promise<void> {
   await stage.sql.unsafe(`
-    create schema proc;
+    create schema if not exists proc;
     create table proc.accounts (like public.accounts including all);
     create table proc.entries (like public.entries including all);
     create table proc.postings (like public.postings including all);
@@ -83,11 +84,31 @@ export async function prepareProcedure(stage: Stage): Promise<void> {
 }
 
 /** Transfers per second by the procedure, sixteen connections, one call each. */
-export async function throughProcedure(stage: Stage, count: number): Promise<number> {
+async function throughProcedure(stage: Stage, count: number): Promise<number> {
   const members = await holders(stage);
   const at = (i: number) => members[(i * 7919) % members.length] as bigint;
   return inParallel(count, CONNECTIONS, async (i) => {
     const [from, to] = [at(i) * 100n + 1n, at(i + 1) * 100n + 1n];
     await stage.sql.unsafe('select proc.transfer($1, $2, $3, 1)', [1, from.toString(), to.toString()]);
   });
+}
+
+/** Both, turn by turn. */
+export async function transferLines(stage: Stage, rounds: number, count: number): Promise<Line[]> {
+  await prepareProcedure(stage);
+  const lanes: number[] = [];
+  const calls: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const call = await throughProcedure(stage, count / 4);
+    const lane = await throughLane(stage, count);
+    if (round === 0) continue;
+    lanes.push(lane);
+    calls.push(call);
+  }
+  const value = median(lanes.map((lane, i) => lane / (calls[i] as number)));
+  return [
+    { name: 'transfers through the executor / stored procedure', value, unit: 'x', goal: 3, holds: value >= 3 },
+    { name: '  transfers per second through the executor', value: median(lanes), unit: '/s' },
+    { name: '  stored procedure calls per second, 16 connections', value: median(calls), unit: '/s' },
+  ];
 }

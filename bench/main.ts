@@ -2,19 +2,18 @@
  * `npm run bench`: its own database and processes, warm-up, rounds that alternate between the two sides of each
  * ratio, medians. A ratio within one run says something on a shared, noisy machine; a bare number does not.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { verifyLedger } from '../src/custody/verify.ts';
-import { prepareProcedure, throughLane, throughProcedure } from './core.ts';
-import { send, type Spread, tenders } from './load.ts';
-import { type Line, printTable } from './report.ts';
-import { measureRepayment } from './repayment.ts';
-import { INVESTORS, openStage, PLATFORMS, PROJECTS_EACH, type Stage } from './stage.ts';
-
-const CALLERS = 64;
+import { transferLines } from './core.ts';
+import type { Line } from './figures.ts';
+import { printTable } from './report.ts';
+import { repaymentLines } from './repayment.ts';
+import { openSides, type Side } from './side.ts';
+import type { Stage } from './stage.ts';
+import { tenderLines } from './tenders.ts';
 
 interface Size {
   readonly rounds: number;
@@ -26,146 +25,52 @@ interface Size {
 const FULL: Size = { rounds: 5, orders: 6_400, lone: 600, transfers: 20_000 };
 const QUICK: Size = { rounds: 3, orders: 1_920, lone: 200, transfers: 5_000 };
 
-/** Measures everything, prints it, answers the exit status: 0, or 1 when the books do not balance afterwards. */
+interface Part {
+  /** Runs only when it is named. */
+  readonly extra?: true;
+  readonly nodes?: number;
+  measure(sides: readonly Side[], size: Size): Promise<readonly Line[]>;
+}
+
+const PARTS: Readonly<Record<string, Part>> = {
+  tenders: { measure: tenderLines },
+  transfers: { measure: (sides, { rounds, transfers }) => transferLines(presentOf(sides).stage, rounds, transfers) },
+  repayment: { measure: (sides, { rounds }) => repaymentLines(sides, rounds) },
+};
+
+/** Measures what was asked for and prints it. Answers the exit status: 0, or 1 when the books do not balance at the end. */
 export async function bench(args: readonly string[]): Promise<number> {
-  const size = args.includes('--quick') ? QUICK : FULL;
-  const stage = await openStage();
-  const server = await startServer(stage);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, base: { type: 'string' } },
+  });
+  const unknown = positionals.find((name) => !(name in PARTS));
+  if (unknown !== undefined) {
+    process.stderr.write(`"${unknown}" is not measured here; there are: ${Object.keys(PARTS).join(', ')}.\n`);
+    return 2;
+  }
+  const parts = Object.entries(PARTS).filter(([name, { extra }]) =>
+    positionals.length > 0 ? positionals.includes(name) : !extra,
+  );
+  const sides = await openSides(values.base ?? null, Math.max(...parts.map(([, { nodes }]) => nodes ?? 1)));
   try {
     const lines: Line[] = [];
-    const one = { platforms: stage.platforms.slice(0, 1), projects: 1, investors: INVESTORS };
-    const spread = { platforms: stage.platforms.slice(1), projects: PROJECTS_EACH, investors: INVESTORS / PLATFORMS };
-    lines.push(...(await tenderLines(stage, server.address, size, 'one project', one, CALLERS, size.orders, 0.6)));
-    lines.push(
-      ...(await tenderLines(
-        stage,
-        server.address,
-        size,
-        '50 projects, 5 platforms',
-        spread,
-        CALLERS,
-        size.orders,
-        0.6,
-      )),
-    );
-    lines.push(...(await tenderLines(stage, server.address, size, 'one caller at a time', one, 1, size.lone, 0.35)));
-    lines.push(...(await ledgerLines(stage, size)));
-    lines.push(...(await repaymentLines(stage, server.address, size)));
+    for (const [, part] of parts) lines.push(...(await part.measure(sides, values.quick ? QUICK : FULL)));
+    const { stage } = presentOf(sides);
     const { differences } = await verifyLedger(stage.sql);
     const machine = await describe(stage);
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ machine, results: lines })}\n`);
+    if (values.json) process.stdout.write(`${JSON.stringify({ machine, results: lines })}\n`);
     else process.stdout.write(printTable(machine, lines));
     for (const { check, place } of differences) process.stderr.write(`ledger verify: ${check}: ${place}\n`);
     return differences.length > 0 ? 1 : 0;
   } finally {
-    server.child.disconnect();
-    await once(server.child, 'exit');
-    await stage.close();
+    for (const side of sides) await side.close();
   }
 }
 
-async function startServer(stage: Stage): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'server.ts')], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: {
-      ...process.env,
-      BENCH_DATABASE_URL: stage.url,
-      BENCH_KEY: stage.files.custodianKey,
-      BENCH_PLATFORM_KEY: stage.files.platformPublicKey,
-      BENCH_LOG: stage.files.log,
-    },
-  });
-  const [ready] = (await once(child, 'message')) as [{ port: number }];
-  return { child, address: `http://127.0.0.1:${ready.port}` };
-}
-
-/** Tenders against the empty signed endpoint: the same bodies' shape, the same connections, turn by turn. */
-async function tenderLines(
-  stage: Stage,
-  address: string,
-  size: Size,
-  name: string,
-  spread: Spread,
-  callers: number,
-  orders: number,
-  goal: number,
-): Promise<Line[]> {
-  const ratios: number[] = [];
-  const rates: number[] = [];
-  const floors: number[] = [];
-  let errors = 0;
-  let p99 = 0;
-  for (let round = 0; round <= size.rounds; round += 1) {
-    const bodies = await tenders(stage.platformKey, spread, orders);
-    const empty = await send(`${address}/empty`, bodies, callers);
-    const real = await send(`${address}/service`, bodies, callers);
-    errors += empty.errors + real.errors;
-    // The first round warms up both sides.
-    if (round === 0) continue;
-    rates.push(real.perSecond);
-    floors.push(empty.perSecond);
-    ratios.push(real.perSecond / empty.perSecond);
-    p99 = Math.max(p99, real.p99);
-  }
-  const value = median(ratios);
-  return [
-    { name: `tenders, ${name} / empty signed endpoint`, value, unit: 'x', goal, holds: value >= goal && errors === 0 },
-    { name: `  tenders per second, ${callers} callers`, value: median(rates), unit: '/s' },
-    { name: '  empty endpoint per second', value: median(floors), unit: '/s' },
-    { name: '  errors seen by callers', value: errors, unit: '', goal: 0, holds: errors === 0 },
-    { name: '  99 % of tenders within', value: p99, unit: 'ms' },
-  ];
-}
-
-async function ledgerLines(stage: Stage, size: Size): Promise<Line[]> {
-  await prepareProcedure(stage);
-  const lanes: number[] = [];
-  const calls: number[] = [];
-  for (let round = 0; round <= size.rounds; round += 1) {
-    const call = await throughProcedure(stage, size.transfers / 4);
-    const lane = await throughLane(stage, size.transfers);
-    if (round > 0) {
-      lanes.push(lane);
-      calls.push(call);
-    }
-  }
-  const value = median(lanes.map((lane, i) => lane / (calls[i] as number)));
-  return [
-    { name: 'transfers through the executor / stored procedure', value, unit: 'x', goal: 3, holds: value >= 3 },
-    { name: '  transfers per second through the executor', value: median(lanes), unit: '/s' },
-    { name: '  stored procedure calls per second, 16 connections', value: median(calls), unit: '/s' },
-  ];
-}
-
-async function repaymentLines(stage: Stage, address: string, size: Size): Promise<Line[]> {
-  const rounds: Awaited<ReturnType<typeof measureRepayment>>[] = [];
-  for (let round = 0; round < size.rounds; round += 1) rounds.push(await measureRepayment(stage, address, round + 1));
-  const [first] = rounds;
-  const confirmation = median(rounds.map((round) => round.confirmation));
-  const ratio = median(rounds.map((round) => round.confirmation / round.insert));
-  const cold = median(rounds.map((round) => round.cold / round.insert));
-  const errors = rounds.reduce((sum, round) => sum + round.errors, 0);
-  return [
-    {
-      name: 'repayment of 5,000 payees over HTTP / bare INSERT',
-      value: ratio,
-      unit: 'x',
-      goal: 4,
-      holds: ratio <= 4 && errors === 0,
-    },
-    { name: '  the same when all rows are read anew / bare INSERT', value: cold, unit: 'x' },
-    { name: '  the confirmation takes', value: confirmation, unit: 'ms', goal: 1_000, holds: confirmation < 1_000 },
-    {
-      name: `  bare INSERT of its ${first?.postings ?? 0} postings`,
-      value: median(rounds.map((round) => round.insert)),
-      unit: 'ms',
-    },
-  ];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+function presentOf(sides: readonly Side[]): Side {
+  return sides.at(-1) as Side;
 }
 
 async function describe(stage: Stage): Promise<Record<string, string>> {

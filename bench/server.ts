@@ -1,7 +1,7 @@
 /**
  * The server under measurement, in a process of its own: the product's listener, wire and core on the bench database,
- * and beside them `/empty`, which reads the same form, verifies and signs, and does nothing else. Both run on the
- * same threads.
+ * and beside them two floors on the same threads: `/empty`, which reads the same form, verifies and signs, and does
+ * nothing else; and `/floor`, which writes a tender's rows between the two (floor.ts).
  */
 import { readFileSync } from 'node:fs';
 import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';
@@ -14,6 +14,7 @@ import { createSealer } from '../src/kernel/seal.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { readForm } from '../src/wire/form.ts';
 import { createSigner, fromHex, type Signer, verifySignature } from '../src/wire/signature.ts';
+import { openFloor } from './floor.ts';
 import { DATA_KEY } from './stage.ts';
 
 const { BENCH_DATABASE_URL = '', BENCH_KEY = '', BENCH_PLATFORM_KEY = '', BENCH_LOG = '' } = process.env;
@@ -38,13 +39,21 @@ const pages = {
   opened: () => ({ status: 303, headers: {}, body: '' }),
   refused: () => ({ status: 400, headers: {}, body: '' }),
 };
+const platformKey = readFileSync(BENCH_PLATFORM_KEY, 'utf8');
+let floor: ReturnType<typeof openFloor> | null = null;
+/** Opened when it is first asked for: its tables are made after the server has started. */
+const write = async (): Promise<void> => {
+  floor ??= openFloor(lanes);
+  return (await floor)();
+};
 const server = await startServer({
   host: '127.0.0.1',
   port: 0,
   portName: 'the bench port',
   log,
   routes: [
-    emptyRoute(signer, readFileSync(BENCH_PLATFORM_KEY, 'utf8')),
+    floorRoute('/empty', signer, platformKey, async () => undefined),
+    floorRoute('/floor', signer, platformKey, write),
     ...wireRoutes({
       exchange: { custody, signerFor: () => signer, clock, log, prefix: '' },
       dialects: [DIALECTS.depository],
@@ -55,17 +64,18 @@ const server = await startServer({
 process.send?.({ port: server.port });
 process.on('disconnect', () => process.exit(0));
 
-function emptyRoute(signing: Signer, platformKey: string): Route {
+function floorRoute(path: string, signing: Signer, key: string, work: () => Promise<void>): Route {
   return {
     method: 'POST',
-    path: '/empty',
+    path,
     async handle(call) {
       const form = readForm(call.body);
       const data = form.ok ? form.value.get('reqData') : undefined;
       const signature = form.ok ? form.value.get('signature') : undefined;
-      if (!data || !signature || !verifySignature(platformKey, data, fromHex(signature.toString()))) {
+      if (!data || !signature || !verifySignature(key, data, fromHex(signature.toString()))) {
         return { status: 403, headers: {}, body: 'no' };
       }
+      await work();
       const body = Buffer.from('{"respCode":"00000","respMsg":"成功","status":"SUCCESS"}');
       const headers = {
         'content-type': 'application/json;charset=UTF-8',

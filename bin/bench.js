@@ -1,4 +1,4 @@
-/** `npm run bench [-- --json] [-- --quick]`: measures on its own database and processes; see bench/README.md. */
+/** `npm run bench [-- PART …] [-- --json] [-- --quick] [-- --base DIR]`: measures; see bench/README.md. */
 import { ensureRuntime } from './runtime.js';
 
 await ensureRuntime();
