@@ -227,6 +227,7 @@ create table public.orders (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   finished_at timestamp with time zone,
+  plain_command text,
   constraint orders_pkey PRIMARY KEY (platform_id, request_no),
   constraint orders_check CHECK (((state = ANY (ARRAY['DONE'::text, 'REFUSED'::text])) = (finished_at IS NOT NULL))),
   constraint orders_check1 CHECK (((state = 'REFUSED'::text) = (refusal IS NOT NULL))),

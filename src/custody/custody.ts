@@ -18,7 +18,7 @@ import { readBankOrderNo } from './bank/order-no.ts';
 import { createLanes } from '../executor/lanes.ts';
 import { LaneFull } from '../executor/lane.ts';
 import type { World } from '../executor/world.ts';
-import { contentOf } from './orders/once.ts';
+import { askedOf } from './orders/once.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
 import { openTask } from './orders/paged.ts';
 import { notices } from './orders/table.ts';
@@ -116,11 +116,11 @@ async function contextOf(
   if (!platform) throw new Error(`platform ${given.platformNo} is gone`);
   const { verb } = command;
   const { personal } = verbFor(verb) as Verb<Command>;
-  const content = contentOf(command, personal, core.sealer.fingerprint);
+  const asked = askedOf(command, personal, core.sealer.fingerprint);
   return {
     platform,
     policy: policyOf(core, platform),
-    envelope: { ...request, verb, page, content, commandId: newCommandId() },
+    envelope: { ...request, ...asked, verb, page, commandId: newCommandId() },
   };
 }
 
@@ -196,8 +196,6 @@ function createQueries(core: Core): Queries {
   };
 }
 
-const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT', 'CANCEL_HOLD'];
-
 async function transaction(
   reads: Reads,
   platformId: number,
@@ -205,20 +203,20 @@ async function transaction(
 ): Promise<TransactionInformation | null> {
   const order = await reads.order(platformId, requestNo);
   if (!order) return null;
-  const content = JSON.parse(order.content) as Record<string, string>;
   const hold = order.verb === 'HOLD' || order.verb === 'AUTO_HOLD' ? await reads.hold(platformId, requestNo) : null;
-  const confirmation = CONFIRMATIONS.includes(order.verb)
-    ? { holdNo: content.holdNo ?? null, commission: BigInt(content.commission ?? '0') }
-    : null;
   const payout = order.verb === 'WITHDRAW' ? await reads.payoutState(platformId, order.orderNo) : null;
-  const amount = content.amount === undefined ? null : BigInt(content.amount);
-  return {
-    order,
-    subjectNo: order.subjectNo,
-    projectNo: content.projectNo ?? null,
-    amount,
-    hold,
-    confirmation,
-    payout,
-  };
+  return { order, subjectNo: order.subjectNo, hold, payout, ...namedBy(order.command) };
+}
+
+const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT', 'CANCEL_HOLD'];
+
+/** What an order's command names that queries tell. */
+function namedBy(command: Command | null): Pick<TransactionInformation, 'projectNo' | 'amount' | 'confirmation'> {
+  if (!command) return { projectNo: null, amount: null, confirmation: null };
+  const projectNo = 'projectNo' in command ? command.projectNo : null;
+  const amount = 'amount' in command ? command.amount : null;
+  const holdNo = 'holdNo' in command ? command.holdNo : null;
+  const commission = 'commission' in command ? command.commission : 0n;
+  const confirmation = CONFIRMATIONS.includes(command.verb) ? { holdNo, commission } : null;
+  return { projectNo, amount, confirmation };
 }

@@ -7,10 +7,12 @@ import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { MEMBER_CHECKS } from './members/checks.store.ts';
+import { ORDER_CHECKS } from './orders/checks.store.ts';
 import { PROJECT_CHECKS } from './projects/checks.store.ts';
 import { WITHDRAWAL_CHECKS } from './withdrawals/checks.store.ts';
 
 const CHECKS = [
+  ...ORDER_CHECKS,
   ...HOLD_CHECKS,
   ...WITHDRAWAL_CHECKS,
   ...PROJECT_CHECKS,

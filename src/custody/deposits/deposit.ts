@@ -21,7 +21,7 @@ import {
   type Step,
   wantOrderByNo,
 } from '../orders/paged.ts';
-import { orders } from '../orders/table.ts';
+import { commandIn, orders } from '../orders/table.ts';
 import { feeOf } from '../fees/schedule.ts';
 import type { BankOutcome } from '../ports.ts';
 import { type Refusal, refusal } from '../refusals.ts';
@@ -68,12 +68,12 @@ export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
     needs(want) {
       const order = wantOrderByNo(want, orderNo);
       want.row(deposits, orderNo);
-      if (order) wantHolder(want, (order.command as Deposit).holder);
+      if (order) wantHolder(want, (commandIn(order) as Deposit).holder);
     },
     run(world) {
       const order = orderByNo(world, orderNo);
       if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return { kind: 'moved' };
-      const command = order.command as Deposit;
+      const command = commandIn(order) as Deposit;
       const holder = resolveHolder(world, command.holder, ['FEE', 'COMPENSATION', 'MARKETING']);
       if (isRefusal(holder)) {
         refuseOrder(world, order, holder);
@@ -145,7 +145,7 @@ function credit(world: World, platform: Platform, row: DepositRow, paid: Paid): 
   post(world, 'deposit', row.orderNo, [receivable, line(row.holderNo, 'AVAILABLE', 'deposit', amount)]);
   const fee = feeOf(platform, 'deposit', amount);
   chargeFee(world, row.orderNo, fee);
-  const { bank, payCompany } = order.command as Deposit;
+  const { bank, payCompany } = commandIn(order) as Deposit;
   completeOrder(world, order, { fee, bank, payCompany: payCompany ?? row.channel });
 }
 

@@ -40,6 +40,18 @@ export const HOLD_CHECKS: readonly Check[] = [
       where expected <> found`,
   },
   {
+    name: 'a hold is of the kind, the project and the amount that its order asked for',
+    sql: `
+      select * from (
+        select h.platform_id, 'hold ' || h.hold_no as place,
+          concat_ws('/', c.command->>'kind', c.command->>'projectNo', c.command->>'amount') as expected,
+          concat_ws('/', h.kind, h.project_no, h.amount) as found
+        from holds h cross join lateral (
+          select o.plain_command::jsonb as command from orders o
+          where o.platform_id = h.platform_id and o.request_no = h.hold_no and o.plain_command is not null) c) c
+      where expected <> found`,
+  },
+  {
     name: 'a finished hold has nothing left, an open one has',
     sql: `
       select platform_id, 'hold ' || hold_no as place, 'finished when nothing is left' as expected,

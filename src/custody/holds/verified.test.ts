@@ -18,6 +18,7 @@ for (const no of ['open', 'done']) await d.confirm(no, tender('inv', 'P1', 100n)
 await d.outcome('c1', cancelHold('done', 100n));
 
 const FROZE = 'a hold froze its amount, of its holder';
+const ASKED = 'a hold is of the kind, the project and the amount that its order asked for';
 const holder = (from: number, by: number) => `holder_no = holder_no - ${from} + ${by}`;
 
 test('a hold that was given to another holder is found, also when it has ended', async () => {
@@ -30,7 +31,15 @@ test('a hold that was given to another holder is found, also when it has ended',
 
 test('a hold of another amount is found, also when it has ended', async () => {
   const spoilt = 'amount = 101, cancelled = 101';
-  assert.deepEqual(await change('holds', "hold_no = 'done'", spoilt, 'amount = 100, cancelled = 100'), [FROZE]);
+  const right = 'amount = 100, cancelled = 100';
+  assert.deepEqual(await change('holds', "hold_no = 'done'", spoilt, right), [FROZE, ASKED]);
+});
+
+test('a hold of another kind or project than was asked for is found, also when it has ended', async () => {
+  const kind = await change('holds', "hold_no = 'done'", "kind = 'REPAYMENT'", "kind = 'TENDER'");
+  assert.deepEqual(kind, [ASKED]);
+  const other = await change('holds', "hold_no = 'done'", "project_no = 'P2'", "project_no = 'P1'");
+  assert.deepEqual(other, [ASKED]);
 });
 
 test('the database refuses a tender and a repayment that are for no project', async () => {

@@ -21,7 +21,7 @@ export interface OrderContext {
 }
 
 /** A new order's row before anything happened to it. */
-export function blankOrder(context: OrderContext, world: World, orderNo: bigint): OrderRow {
+export function blankOrder(context: OrderContext, command: Command, world: World, orderNo: bigint): OrderRow {
   const { envelope } = context;
   return {
     requestNo: envelope.requestNo,
@@ -32,7 +32,8 @@ export function blankOrder(context: OrderContext, world: World, orderNo: bigint)
     state: 'REFUSED',
     final: false,
     content: envelope.content,
-    command: null,
+    plainCommand: envelope.plainCommand,
+    command: envelope.plainCommand === null ? command : null,
     outcome: null,
     refusal: null,
     presentation: null,
@@ -77,7 +78,7 @@ function answerOf(order: OrderRow): DirectAnswer {
 function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, command: C, world: World): DirectAnswer {
   const { requestNo } = context.envelope;
   const orderNo = world.nextNo();
-  const row = { ...blankOrder(context, world, orderNo), subjectNo: verb.subject(command) };
+  const row = { ...blankOrder(context, command, world, orderNo), subjectNo: verb.subject(command) };
   const mark = world.mark();
   const act = { world, platform: context.platform, policy: context.policy, requestNo, orderNo, proof: {} };
   const decision = verb.decide(command, act);

@@ -4,6 +4,7 @@
  * next try; a command whose commit was answered by silence finds its own row and answers that.
  */
 import { createHash } from 'node:crypto';
+import { canonical } from '../../kernel/canonical.ts';
 import { pack } from '../../kernel/pack.ts';
 import type { Command } from '../commands.ts';
 import type { World } from '../../executor/world.ts';
@@ -11,14 +12,13 @@ import { OF_FORM, type Refusal, refusal } from '../refusals.ts';
 import { notices, type OrderRow, orders, withdrawNotices } from './table.ts';
 import type { Want } from '../../executor/world.ts';
 
-export interface Envelope {
+export interface Envelope extends Asked {
   readonly requestNo: string;
   readonly service: string;
   readonly verb: string;
   readonly idempotent: boolean;
   /** Whether the order has a page that can be entered again (G-12). */
   readonly page: boolean;
-  readonly content: string;
   readonly commandId: string;
 }
 
@@ -30,32 +30,40 @@ export type Claim =
 /** Values longer than this are compared by digest. */
 const PLAIN_LENGTH = 64;
 
-/** The content of a command in canonical form: a JSON object, keys sorted, absent = null left out (G-9). */
-export function contentOf<C extends Command>(
+/** A command as it is kept with its order, and as it is compared. */
+export interface Asked {
+  /**
+   * What two calls with one number must agree in: a JSON object of texts, keys sorted, absent = null left out, the
+   * order of lists no part of it (G-9).
+   */
+  readonly content: string;
+  /** The whole command in canonical form; null when it holds personal data, which are never kept in the open (G-19). */
+  readonly plainCommand: string | null;
+}
+
+/** Both texts of a command in one pass. */
+export function askedOf<C extends Command>(
   command: C,
   personal: readonly (keyof C & string)[],
   fingerprint: (text: string) => string,
-): string {
+): Asked {
   const content: Record<string, string> = {};
+  const members: string[] = [];
   for (const key of (Object.keys(command) as (keyof C & string)[]).sort()) {
     const value = command[key] as unknown;
-    if (key === 'verb' || value === null || value === undefined) continue;
-    const text = typeof value === 'string' ? value : typeof value === 'bigint' ? value.toString() : canonical(value);
-    if (personal.includes(key)) content[key] = `hmac:${fingerprint(text)}`;
-    else
-      content[key] =
-        text.length <= PLAIN_LENGTH ? text : `sha256:${createHash('sha256').update(text).digest('base64url')}`;
+    if (value === undefined) continue;
+    const list = Array.isArray(value) ? value.map(canonical) : null;
+    const kept = list ? `[${list.join(',')}]` : canonical(value);
+    members.push(`"${key}":${kept}`);
+    if (key === 'verb' || value === null) continue;
+    const text = list ? `[${list.sort().join(',')}]` : typeof value === 'object' ? kept : String(value);
+    content[key] = personal.includes(key) ? `hmac:${fingerprint(text)}` : short(text);
   }
-  return JSON.stringify(content);
+  return { content: JSON.stringify(content), plainCommand: personal.length > 0 ? null : `{${members.join(',')}}` };
 }
 
-/** Written straight, without copies in between: a repayment has thousands of details. */
-function canonical(value: unknown): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, inner]) => `"${key}":${canonical(inner)}`).join(',')}}`;
+function short(text: string): string {
+  return text.length <= PLAIN_LENGTH ? text : `sha256:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
 /** The first field in which two contents differ, or null. */

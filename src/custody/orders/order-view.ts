@@ -24,7 +24,7 @@ export interface OrderView<V extends VerbName = VerbName> {
   readonly service: string;
   readonly verb: V;
   readonly state: OrderState;
-  /** Null for direct orders that keep no command. */
+  /** What was ordered; null only where an order of an earlier version did not keep it. */
   readonly command: CommandOf<V> | null;
   readonly outcome: Outcomes[V] | null;
   readonly refusal: Refusal | null;

@@ -16,7 +16,7 @@ import type { Act, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
 import { claim, type Envelope, record, recordRefused, wantOrder } from './once.ts';
 import { ORDER_STATES } from './states.ts';
-import { notices, oweNotice, type OrderRow, orders } from './table.ts';
+import { commandIn, notices, oweNotice, type OrderRow, orders } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
 const PAGE_LIFE = 15 * MINUTE;
@@ -63,8 +63,7 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
   const { context, verb, command, presentation } = request;
   const orderNo = world.nextNo();
   const row: OrderRow = {
-    ...blankOrder(context, world, orderNo),
-    command,
+    ...blankOrder(context, command, world, orderNo),
     presentation,
     subjectNo: verb.subject(command),
   };
@@ -145,7 +144,7 @@ export function completeTask(completion: Completion): Task<Step> {
     needs(want: Want) {
       completion.wantAlways?.(want);
       const order = wantOrderByNo(want, orderNo);
-      if (order) completion.verbOf(order).needs(order.command as PageCommand, want, policy);
+      if (order) completion.verbOf(order).needs(commandIn(order) as PageCommand, want, policy);
     },
     run(world: World) {
       completion.always?.(world);
@@ -154,7 +153,7 @@ export function completeTask(completion: Completion): Task<Step> {
       world.change(orders, order, { commandId: completion.commandId });
       const mark = world.mark();
       const act = { world, platform, policy, requestNo: order.requestNo, orderNo, proof };
-      const decision = completion.verbOf(order).decide(order.command as PageCommand, act);
+      const decision = completion.verbOf(order).decide(commandIn(order) as PageCommand, act);
       if (decision.kind === 'refused') {
         world.undo(mark);
         decision.keep?.(world);

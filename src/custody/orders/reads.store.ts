@@ -5,18 +5,18 @@ import type { Sealer } from '../../kernel/seal.ts';
 import { opened, type ReadSource } from '../read-source.ts';
 import type { Refusal } from '../refusals.ts';
 import type { OrderView, Presentation } from './order-view.ts';
+import { commandIn } from './table.ts';
 
 type Values = Record<string, unknown>;
 
 /** An order with what only the core uses of it. */
 export type StoredOrder = OrderView & {
-  readonly content: string;
   readonly orderNo: bigint;
   readonly subjectNo: string | null;
 };
 
 const ORDER = columns(
-  ...['platform_id', 'request_no', 'order_no', 'service', 'verb', 'state', 'content', 'command', 'outcome'],
+  ...['platform_id', 'request_no', 'order_no', 'service', 'verb', 'state', 'plain_command', 'command', 'outcome'],
   ...['refusal', 'presentation', 'subject_no', 'created_at', 'finished_at', 'expires_at'],
 );
 
@@ -47,7 +47,7 @@ function readOrder(sealer: Sealer, row: Values): StoredOrder {
     service: row.service as string,
     verb: row.verb as OrderView['verb'],
     state: row.state as OrderView['state'],
-    command: packed('command') as OrderView['command'],
+    command: commandIn({ plainCommand: row.plain_command as string | null, command: packed('command') }),
     outcome: (packed('outcome') ?? (row.state === 'DONE' ? {} : null)) as OrderView['outcome'],
     refusal: row.refusal === null ? null : (unpack(row.refusal as string) as Refusal),
     presentation: packed('presentation') as Presentation | null,
@@ -55,7 +55,6 @@ function readOrder(sealer: Sealer, row: Values): StoredOrder {
     finishedAt: (row.finished_at as Date | null)?.getTime() ?? null,
     expiresAt: (row.expires_at as Date | null)?.getTime() ?? null,
     subjectNo: row.subject_no as string | null,
-    content: row.content as string,
     orderNo: row.order_no as bigint,
   };
 }

@@ -3,6 +3,8 @@ import type { NoticeStage, Presentation } from './order-view.ts';
 import { defineTable } from '../../executor/table.ts';
 import type { World } from '../../executor/world.ts';
 import type { OrderState } from './states.ts';
+import type { Command } from '../commands.ts';
+import { revive } from '../../kernel/canonical.ts';
 
 export interface OrderRow {
   readonly requestNo: string;
@@ -16,7 +18,9 @@ export interface OrderRow {
   readonly final: boolean;
   /** Canonical content for comparison (G-9); personal data only as keyed fingerprints. */
   readonly content: string;
-  /** Kept for orders with a page; null for direct ones. */
+  /** What was ordered, in canonical form (`commandIn`); null when it holds personal data: then it is sealed. */
+  readonly plainCommand: string | null;
+  /** What was ordered, sealed. */
   readonly command: unknown;
   readonly outcome: unknown;
   /** Packed `Refusal`. */
@@ -40,6 +44,7 @@ export const orders = defineTable<OrderRow>()('orders', {
     state: 'text',
     final: 'bool',
     content: 'text',
+    plainCommand: 'text',
     command: 'packed',
     outcome: 'packed',
     refusal: 'text',
@@ -57,6 +62,7 @@ export const orders = defineTable<OrderRow>()('orders', {
     'state',
     'final',
     'content',
+    'plainCommand',
     'command',
     'outcome',
     'refusal',
@@ -68,6 +74,11 @@ export const orders = defineTable<OrderRow>()('orders', {
   ],
   finders: { byNo: ['orderNo'] },
 });
+
+/** The command of an order: the one way to it. */
+export function commandIn(order: Pick<OrderRow, 'plainCommand' | 'command'>): Command {
+  return (order.plainCommand === null ? order.command : revive(order.plainCommand)) as Command;
+}
 
 interface NoticeRow {
   readonly noticeNo: bigint;

@@ -8,7 +8,7 @@ import { type Core, newCommandId } from '../core.ts';
 import { verifyPassword } from '../credentials/passwords.ts';
 import { clearTries, passwordTryTask, wantCredential } from '../credentials/tries.ts';
 import { completeTask } from '../orders/paged.ts';
-import type { OrderRow } from '../orders/table.ts';
+import { commandIn, type OrderRow } from '../orders/table.ts';
 import { refusal } from '../refusals.ts';
 import { refuse, type Verb } from '../verb.ts';
 import { verbFor } from '../verbs.ts';
@@ -49,5 +49,5 @@ export async function confirmPage(core: Core, token: string, password: string): 
 
 /** The verb of an order with a page. */
 export function pageVerb(order: OrderRow): Verb<PageCommand> {
-  return verbFor((order.command as PageCommand).verb) as unknown as Verb<PageCommand>;
+  return verbFor(commandIn(order).verb) as unknown as Verb<PageCommand>;
 }

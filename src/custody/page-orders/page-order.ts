@@ -18,5 +18,5 @@ export async function findPageOrder(core: Core, token: string): Promise<PageOrde
     core.directory.byId(key.platformId),
     core.reads.orderByNo(key.platformId, key.orderNo),
   ]);
-  return platform && order?.command ? { platform, order, policy: policyOf(core, platform) } : null;
+  return platform && order?.presentation ? { platform, order, policy: policyOf(core, platform) } : null;
 }
