@@ -38,7 +38,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   repayment: { measure: (sides, { rounds }) => repaymentLines(sides, rounds) },
 };
 
-/** Measures what was asked for and prints it. Answers the exit status: 0, or 1 when the books do not balance at the end. */
+/** Measures what was asked for and prints it. The exit status: 0, or 1 when the books do not balance at the end. */
 export async function bench(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
