@@ -70,7 +70,7 @@ export async function openStage(): Promise<Stage> {
     await populate(lanes, platform, i === 0 ? INVESTORS : INVESTORS / PLATFORMS);
   const execute: Stage['execute'] = async (platform, requestNo, command) => {
     const answer = await parts.custody.execute(platform, { requestNo, service: 'BENCH', idempotent: true }, command);
-    if (answer.kind !== 'done') throw new Error(`${command.verb} was refused: ${answer.refusal.name}`);
+    if (!answer.ok) throw new Error(`${command.verb} was refused: ${answer.error.name}`);
   };
   for (const [i, platform] of platforms.entries()) await addProjects(execute, platform, i === 0 ? 1 : PROJECTS_EACH);
   return {

@@ -2,7 +2,9 @@
  * The face of the core: what wire, pages, notices and jobs see of it. `main` builds it (`custody/custody.ts`).
  * All of it speaks the core's words; a rendering to a protocol or to HTML happens in the rooms above.
  */
+
 import type { Fen } from '../kernel/money.ts';
+import type { Failure, Ok } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectCommand, Outcomes, PageCommand, VerbName } from './commands.ts';
 import type { HoldInformation } from './holds/reads.store.ts';
@@ -11,7 +13,7 @@ import type { OrderView, Presentation } from './orders/order-view.ts';
 import type { Pages } from './page-orders/pages.ts';
 import type { Platform, PlatformKey } from './platforms/platform.ts';
 import type { ProjectInformation } from './projects/reads.store.ts';
-import type { Refusal } from './refusals.ts';
+import type { Judged, Refusal } from './refusals.ts';
 import type { PlatformAccount } from './vocabulary.ts';
 import type { PayoutState } from './withdrawals/reads.store.ts';
 
@@ -24,18 +26,18 @@ export interface Request {
 }
 
 /** What became of a direct order. */
-export type DirectAnswer<V extends VerbName = VerbName> =
-  | { readonly kind: 'done'; readonly outcome: Outcomes[V]; readonly at: Instant }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type DirectAnswer<V extends VerbName = VerbName> = Judged<{
+  readonly outcome: Outcomes[V];
+  readonly at: Instant;
+}>;
 
-/** What became of a gateway call: a page (new, entered again, or showing the outcome), or a refusal before it. */
+/** What became of a gateway call: the token of a page (new, entered again, or showing the outcome), or a refusal. */
 export type PageAnswer =
-  | { readonly kind: 'page'; readonly token: string }
-  | {
-      readonly kind: 'refused';
-      readonly refusal: Refusal /** A failing return is owed (G-13): not for duplicates. */;
+  | Ok<string>
+  | (Failure<Refusal> & {
+      /** A failing return is owed (G-13): not for duplicates. */
       readonly owesReturn: boolean;
-    };
+    });
 
 /** What a transaction query finds for one request number: the order, and what hangs on it. */
 export interface TransactionInformation {

@@ -3,37 +3,38 @@
  * the face for the rooms above, the sweeps for `jobs`, the directory for the operator's commands.
  */
 import type { Sql } from '../db/pool.ts';
+import { LaneFull } from '../executor/lane.ts';
+import { createLanes } from '../executor/lanes.ts';
+import type { World } from '../executor/world.ts';
+import { type Failure, ok } from '../kernel/result.ts';
+import type { Sealer } from '../kernel/seal.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import type { Clock } from '../kernel/time.ts';
-import type { Sealer } from '../kernel/seal.ts';
 import type { Custody, DirectAnswer, PageAnswer, Queries, Request, TransactionInformation } from './api.ts';
-import type { Pages } from './page-orders/pages.ts';
-import type { Platform } from './platforms/platform.ts';
-import type { Policy } from './policy.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
 import { takeReport } from './bank/intake.ts';
+import { readBankOrderNo } from './bank/order-no.ts';
 import type { Command, DirectCommand, PageCommand, VerbName } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
-import { readBankOrderNo } from './bank/order-no.ts';
-import { createLanes } from '../executor/lanes.ts';
-import { LaneFull } from '../executor/lane.ts';
-import type { World } from '../executor/world.ts';
-import { askedOf } from './orders/once.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
+import { askedOf } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
 import { notices } from './orders/table.ts';
 import { createTokens } from './orders/tokens.ts';
-import { Directory } from './platforms/directory.ts';
-import { PlatformStore } from './platforms/platforms.store.ts';
-import type { BankChannel, SmsSender } from './ports.ts';
-import { createReads, type Reads } from './reads.ts';
-import { refuse } from './verb.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
+import type { Pages } from './page-orders/pages.ts';
 import { registerPage, sendSmsCode } from './page-orders/registration.ts';
 import { viewPage } from './page-orders/view.ts';
-import { createSweeps } from './sweeps.ts';
+import { Directory } from './platforms/directory.ts';
+import type { Platform } from './platforms/platform.ts';
+import { PlatformStore } from './platforms/platforms.store.ts';
+import type { Policy } from './policy.ts';
+import type { BankChannel, SmsSender } from './ports.ts';
+import { createReads, type Reads } from './reads.ts';
+import { type Refusal, refuse } from './refusals.ts';
 import { DueStore } from './sweeps.store.ts';
+import { createSweeps } from './sweeps.ts';
 import type { Verb } from './verb.ts';
 import { verbFor } from './verbs.ts';
 import { withdrawals } from './withdrawals/tables.ts';
@@ -136,7 +137,7 @@ async function execute(
 }
 
 /** A full lane has begun nothing: that is a refusal, and the request may be repeated. */
-async function orBusy<T>(work: Promise<T>): Promise<T | ReturnType<typeof refuse<'SYSTEM_BUSY'>>> {
+async function orBusy<T>(work: Promise<T>): Promise<T | Failure<Refusal>> {
   try {
     return await work;
   } catch (error) {
@@ -162,8 +163,8 @@ async function open(
   const { show: presentation, expired } = page;
   const task = openTask({ context, verb, command, presentation, expired });
   const opened = await orBusy(core.lanes.submit(platform.platformId, task));
-  if (opened.kind === 'refused') return { owesReturn: true, ...opened };
-  return { kind: 'page', token: core.tokens.make(platform.platformId, opened.orderNo) };
+  if (!opened.ok) return { owesReturn: true, ...opened };
+  return ok(core.tokens.make(platform.platformId, opened.value));
 }
 
 function createPages(core: Core, reports: BankReportStore): Pages {

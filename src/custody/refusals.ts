@@ -3,6 +3,7 @@
  * `refusals.ts`; here they are put together. A protocol has a code and a sentence for each of them, or it does not
  * compile (`Record<RefusalName, …>`). A refusal moves nothing (G-11).
  */
+import { fail, type Failure, type Result } from '../kernel/result.ts';
 import type { AuthorizationRefusals } from './authorizations/refusals.ts';
 import type { CardRefusals } from './cards/refusals.ts';
 import type { CredentialRefusals } from './credentials/refusals.ts';
@@ -37,9 +38,17 @@ export type Refusal = { [N in RefusalName]: RefusalOf<N> }[RefusalName];
 /** Refused for form alone, whatever the rows say: such a call leaves no order behind (G-11). */
 export const OF_FORM: ReadonlySet<string> = new Set<RefusalName>([...ORDER_FORM, ...PROJECT_FORM, ...LOAN_FORM]);
 
+/** A value, or why there is none. A guard that has no value to give answers `Refusal | null`. */
+export type Judged<T> = Result<T, Refusal>;
+
 /** Makes a refusal; its facts are checked against its name. */
 export function refusal<N extends RefusalName>(name: N, facts: RefusalFacts[N]): Refusal {
   return { name, facts } as unknown as Refusal;
+}
+
+/** The failure that leaves with a refusal: of a decision, a step, a judgement. */
+export function refuse<N extends RefusalName>(name: N, facts: RefusalFacts[N]): Failure<Refusal> {
+  return fail(refusal(name, facts));
 }
 
 export type { AuthorizationRefusals } from './authorizations/refusals.ts';

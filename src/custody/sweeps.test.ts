@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MINUTE } from '../kernel/time.ts';
 import { createTestCustody, SHOW } from '../testing/custody.ts';
-import { looks } from '../testing/loans.ts';
 import { fakeReport } from '../testing/fake-bank.ts';
+import { looks } from '../testing/loans.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
 import type { PageCommand } from './commands.ts';
 import type { BankOutcome } from './ports.ts';
@@ -32,8 +32,8 @@ const deposit: PageCommand = {
 /** Hands a deposit over to the bank; answers the number it has there. */
 async function handed(p: typeof l, requestNo: string): Promise<string> {
   const form = await core.custody.pages.handOver((await p.open(requestNo, deposit)) as string);
-  assert.ok(form?.kind === 'form');
-  return form.form.fields.bankOrderNo as string;
+  assert.ok(form?.ok && form.value !== 'MOVED');
+  return form.value.fields.bankOrderNo as string;
 }
 
 const report = (bankOrderNo: string, outcome: BankOutcome) =>

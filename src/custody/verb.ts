@@ -3,15 +3,15 @@
  * named refusal, then a marked line after which nothing may fail, then effects. It reads and changes the world and
  * touches nothing else: no clock, no random, no SQL.
  */
-import type { Fen } from '../kernel/money.ts';
-import type { Policy } from './policy.ts';
-import type { PlatformRecord } from './platforms/record.ts';
-import type { Command, Outcomes } from './commands.ts';
 import type { Want, World } from '../executor/world.ts';
-import type { Refusal, RefusalFacts, RefusalName } from './refusals.ts';
-import { refusal } from './refusals.ts';
-import type { AccessType } from './cards/words.ts';
+import type { Fen } from '../kernel/money.ts';
+import type { Failure, Ok } from '../kernel/result.ts';
 import type { Bank } from './banks.ts';
+import type { AccessType } from './cards/words.ts';
+import type { Command, Outcomes } from './commands.ts';
+import type { PlatformRecord } from './platforms/record.ts';
+import type { Policy } from './policy.ts';
+import { type Judged, type Refusal, refusal } from './refusals.ts';
 
 /** What has been proved outside the lane before a page order is completed. */
 export interface Proof {
@@ -39,19 +39,16 @@ export interface Act {
   readonly proof: Proof;
 }
 
+/** What a decision comes to. */
 export type Decision<O> =
-  | {
-      readonly kind: 'done';
-      readonly outcome: O;
-      /** ACCEPTED when the bank still has to act; DONE otherwise. */
-      readonly state?: 'ACCEPTED' | 'DONE';
-    }
-  | {
-      readonly kind: 'refused';
-      readonly refusal: Refusal;
+  | (Ok<O> & {
+      /** The bank still has to act. */
+      readonly accepted?: true;
+    })
+  | (Failure<Refusal> & {
       /** Rows to keep although the order is refused (an over-cap request recorded). */
       readonly keep?: (world: World) => void;
-    };
+    });
 
 export interface Verb<C extends Command> {
   readonly name: C['verb'];
@@ -63,7 +60,7 @@ export interface Verb<C extends Command> {
   subject(command: C): string | null;
   needs(command: C, want: Want, policy: Policy): void;
   /** Orders with a page: what can be refused before it is shown. The same guards stand in `decide`. */
-  admit?(command: C, act: Act): Refusal | null;
+  admit?(command: C, act: Act): Judged<unknown>;
   decide(command: C, act: Act): Decision<Outcomes[C['verb']]>;
 }
 
@@ -71,23 +68,6 @@ export interface Verb<C extends Command> {
 export function requirePassword(act: Act, holderNo: bigint): void {
   if (act.proof.passwordOf !== holderNo)
     throw new Error(`order ${act.orderNo} was to be completed without its password`);
-}
-
-/** A decision to refuse. */
-export function refuse<N extends RefusalName>(
-  name: N,
-  facts: RefusalFacts[N],
-): { readonly kind: 'refused'; readonly refusal: Refusal } {
-  return { kind: 'refused', refusal: refusal(name, facts) };
-}
-
-/** A refusal as a decision. */
-export function refuseWith(why: Refusal): { readonly kind: 'refused'; readonly refusal: Refusal } {
-  return { kind: 'refused', refusal: why };
-}
-
-export function done<O>(outcome: O): { readonly kind: 'done'; readonly outcome: O } {
-  return { kind: 'done', outcome };
 }
 
 /** The refusal of a holder whose balance does not reach. */

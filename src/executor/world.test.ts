@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createSealer } from '../kernel/seal.ts';
-import { MemoryCore } from '../testing/memory.ts';
-import { auto, cancelHold, lend, project, tender } from '../testing/loans.ts';
-import { depositoryPolicy } from '../wire/depository/policy.ts';
-import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
-import { holds, type HoldRow } from '../custody/holds/tables.ts';
+import { type HoldRow, holds } from '../custody/holds/tables.ts';
 import { type MemberRow, members } from '../custody/members/tables.ts';
-import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
-import { balanceOf, line, post } from '../ledger/journal.ts';
 import { endTask, expireTask } from '../custody/orders/paged.ts';
 import { type ProjectRow, projects } from '../custody/projects/tables.ts';
 import { refusal } from '../custody/refusals.ts';
+import { createSealer } from '../kernel/seal.ts';
+import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
+import { balanceOf, line, post } from '../ledger/journal.ts';
+import { auto, cancelHold, lend, project, tender } from '../testing/loans.ts';
+import { MemoryCore } from '../testing/memory.ts';
+import { depositoryPolicy } from '../wire/depository/policy.ts';
+import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
 import { defineTable } from './table.ts';
 import { Missing, World } from './world.ts';
 
@@ -114,7 +114,7 @@ function coreWith(policy = depositoryPolicy, ...rows: MemberRow[]): MemoryCore {
   for (const row of rows) core.world.insert(members, row);
   return core;
 }
-const nameOf = (answer: ReturnType<MemoryCore['direct']>) => (answer.kind === 'done' ? 'DONE' : answer.refusal.name);
+const nameOf = (answer: ReturnType<MemoryCore['direct']>) => (answer.ok ? 'DONE' : answer.error.name);
 
 test('L2.10 a borrower who is not active is refused', () => {
   for (const state of ['AUDIT', 'BACK', 'REFUSED'] as const) {

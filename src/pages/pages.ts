@@ -3,26 +3,26 @@
  * one thing it may set going is the hand-over of a deposit to the bank, which moves no money and is repeatable. A POST
  * takes one step of the core and redirects to the page (303), so that reload and back repeat nothing (G-12).
  */
-import type { OrderView, Pages, PageView, Platform, StepAnswer } from '../custody/api.ts';
+import type { OrderView, Pages, PageView, Platform } from '../custody/api.ts';
 import type { RegisterPerson } from '../custody/commands.ts';
+import { isMobile } from '../custody/members/identity.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { agreementSheet } from './agreement.ts';
 import { type Asset, type Assets, loadAssets } from './assets.ts';
-import { isMobile } from '../custody/members/identity.ts';
 import { confirmationSheet } from './confirmation.ts';
+import * as trouble from './error-pages.ts';
 import { handOverSheet } from './hand-over.ts';
+import { type PageResponse, respond, type Sheet } from './layout.ts';
 import { csrfHolds, csrfToken, type Note, openNote, sealNote } from './notes.ts';
 import { outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome.ts';
-import { codeSent, registrationSheet, smsTarget } from './registration.ts';
-import { address, mistakeAt, type Scene, type Setting, say } from './scene.ts';
-import { comesFromUs, type PostHeaders, pageHeaders } from './security.ts';
-import { sayRefusal } from './sentences.ts';
-import { type PageResponse, respond, type Sheet } from './layout.ts';
-import * as steps from './steps.ts';
-import * as trouble from './error-pages.ts';
 import type { Language } from './phrases.ts';
+import { codeSent, registrationSheet, smsTarget } from './registration.ts';
+import { address, mistakeAt, say, type Scene, type Setting } from './scene.ts';
+import { comesFromUs, pageHeaders, type PostHeaders } from './security.ts';
+import { sayRefusal } from './sentences.ts';
+import * as steps from './steps.ts';
 
 export type { PageResponse } from './layout.ts';
 export type { GatewayTrouble } from './error-pages.ts';
@@ -168,20 +168,16 @@ function framed(scene: Scene, sheet: Sheet, step = '', sealed?: string): PageRes
   return respond(scene, { platformName: scene.view.platform.name, self, ...sheet });
 }
 
+/** Where the core did not hand over and left the order open, that is said plainly, instead of trying in a circle. */
 async function handOver(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
   const answer = await deps.pages.handOver(scene.token);
   const { command } = scene.view.order;
   if (answer === null || command?.verb !== 'DEPOSIT') return trouble.notFound(scene);
-  if (answer.kind === 'form') return framed(scene, handOverSheet(scene, command, answer.form));
+  if (answer.ok && answer.value !== 'MOVED') return framed(scene, handOverSheet(scene, command, answer.value));
   const view = await deps.pages.view(scene.token);
-  if (view === null || view.order.state === 'OPEN') return refusedHandOver(scene, answer);
-  return page(deps, { ...scene, view, note: steps.noteOf(answer) ?? {} });
-}
-
-/** The core did not hand over and left the order open: said plainly, instead of trying in a circle. */
-function refusedHandOver(scene: Scene, answer: StepAnswer): PageResponse {
-  const note: Note = answer.kind === 'refused' ? { refusal: answer.refusal } : {};
-  return framed(scene, processingSheet({ ...scene, note }));
+  const note = steps.noteOf(answer) ?? {};
+  if (view === null || view.order.state === 'OPEN') return framed(scene, processingSheet({ ...scene, note }));
+  return page(deps, { ...scene, view, note });
 }
 
 async function post(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
@@ -247,9 +243,9 @@ async function smsStep(deps: PagesDeps, scene: Scene, request: PageRequest): Pro
   const note: Note =
     answer === null
       ? { mistakes: ['mobile'], typed }
-      : answer.kind === 'refused'
-        ? { refusal: answer.refusal, typed }
-        : { smsSent: true, typed };
+      : answer.ok
+        ? { smsSent: true, typed }
+        : { refusal: answer.error, typed };
   return request.headers.accept.includes('application/json')
     ? smsAnswer(deps, scene, note, command)
     : go(deps, scene, note);

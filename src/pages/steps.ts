@@ -2,10 +2,11 @@
  * What a posted form becomes: a step asked of the core, and the note that the page shows next. Everything that can be
  * judged here is judged first, so that all mistakes are named at once; the core has the last word.
  */
-import type { PageView, RegistrationForm, StepAnswer } from '../custody/api.ts';
-import type { RegisterPerson } from '../custody/commands.ts';
+import type { PageView, RegistrationForm } from '../custody/api.ts';
 import { isCardNumber } from '../custody/cards/bins.ts';
+import type { RegisterPerson } from '../custody/commands.ts';
 import { checkIdNumber, isMobile } from '../custody/members/identity.ts';
+import type { Judged } from '../custody/refusals.ts';
 import { type FieldName, isSixDigits, tidyName, tidyNumber } from './checks.ts';
 import type { Note } from './notes.ts';
 import { ELEMENTS } from './registration.ts';
@@ -64,9 +65,9 @@ export function keptOf(command: RegisterPerson, form: RegistrationForm): NonNull
 }
 
 /** The note after a step of the core: nothing when it went on. */
-export function noteOf(answer: StepAnswer, typed?: NonNullable<Note['typed']>): Note | null {
-  if (answer.kind === 'moved') return null;
-  return { refusal: answer.refusal, ...(typed === undefined ? {} : { typed }) };
+export function noteOf(answer: Judged<unknown>, typed?: NonNullable<Note['typed']>): Note | null {
+  if (answer.ok) return null;
+  return { refusal: answer.error, ...(typed === undefined ? {} : { typed }) };
 }
 
 /** The command of a registration whose page still waits for the person, or null. */

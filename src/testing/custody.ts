@@ -8,12 +8,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { after } from 'node:test';
 import type { Custody, DirectAnswer, Presentation } from '../custody/api.ts';
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
-import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import { hashPassword } from '../custody/credentials/passwords.ts';
+import { createCustody, type CustodyParts } from '../custody/custody.ts';
+import { MOVED } from '../custody/page-orders/pages.ts';
 import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { Refusal } from '../custody/refusals.ts';
-import type { Holder } from '../custody/vocabulary.ts';
 import { verifyLedger } from '../custody/verify.ts';
+import type { Holder } from '../custody/vocabulary.ts';
 import type { Sql } from '../db/pool.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
@@ -150,7 +151,7 @@ function testPlatform(custody: Custody, bank: FakeBank, clock: ManualClock, plat
     platform,
     async open(requestNo, command, idempotent = true) {
       const answer = await custody.open(platform, request(requestNo, idempotent), command, SHOW, null);
-      return answer.kind === 'page' ? answer.token : answer.refusal;
+      return answer.ok ? answer.value : answer.error;
     },
     execute: (requestNo, command, idempotent = true) =>
       custody.execute(platform, request(requestNo, idempotent), command),
@@ -162,15 +163,15 @@ function testPlatform(custody: Custody, bank: FakeBank, clock: ManualClock, plat
         JSON.stringify(token, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v)),
       );
       const step = await custody.pages.confirm(token as string, password);
-      assert.deepEqual(step, { kind: 'moved' });
+      assert.deepEqual(step, MOVED);
       return token as string;
     },
     async register(userNo, role = 'ORDINARY') {
       const token = (await ways.open(next('reg'), person(userNo, role), false)) as string;
       clock.advance(61_000);
-      assert.deepEqual(await custody.pages.sendSms(token, ''), { kind: 'moved' });
+      assert.deepEqual(await custody.pages.sendSms(token, ''), MOVED);
       const smsCode = /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
-      assert.deepEqual(await custody.pages.register(token, { ...TYPED, smsCode }), { kind: 'moved' });
+      assert.deepEqual(await custody.pages.register(token, { ...TYPED, smsCode }), MOVED);
     },
     async deposit(of, amount, requestNo = next('dep')) {
       const holder: Holder = typeof of === 'string' ? { kind: 'member', userNo: of } : of;
@@ -184,14 +185,14 @@ function testPlatform(custody: Custody, bank: FakeBank, clock: ManualClock, plat
         payCompany: null,
       });
       const handed = await custody.pages.handOver(token as string);
-      assert.ok(handed?.kind === 'form', JSON.stringify(token));
-      const bankOrderNo = handed.form.fields.bankOrderNo as string;
+      assert.ok(handed?.ok && handed.value !== 'MOVED', JSON.stringify(token));
+      const bankOrderNo = handed.value.fields.bankOrderNo as string;
       const outcome = { state: 'PAID', amount, paidAt: clock.now(), bankRef: requestNo } as const;
       assert.equal(await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome })), true);
     },
     async outcome(requestNo, command, idempotent = true) {
       const answer = await ways.execute(requestNo, command, idempotent);
-      return answer.kind === 'done' ? 'DONE' : answer.refusal.name;
+      return answer.ok ? 'DONE' : answer.error.name;
     },
   };
   return ways;

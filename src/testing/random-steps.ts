@@ -197,12 +197,12 @@ export class Player {
   /** A direct order that was done, once more: answered, and without effect (G-9). */
   private again({ a }: RandomStep): boolean {
     const found = this.past[a % Math.max(1, this.past.length)];
-    return found !== undefined && this.core.direct(found.requestNo, found.command).kind === 'done';
+    return found !== undefined && this.core.direct(found.requestNo, found.command).ok;
   }
 
   private direct(requestNo: string, command: DirectCommand, done: () => void): boolean {
     const answer = this.core.direct(requestNo, command);
-    if (answer.kind === 'refused') return false;
+    if (!answer.ok) return false;
     done();
     this.past.push({ requestNo, command });
     return true;

@@ -1,15 +1,15 @@
 /** The sentences of a scenario and what each does. Amounts are yuan, with thousands separators if one likes. */
-import type { DirectCommand, PageCommand } from '../custody/commands.ts';
-import { runDue } from '../jobs/due.ts';
 import { bankOrderNo } from '../custody/bank/order-no.ts';
+import type { DirectCommand, PageCommand } from '../custody/commands.ts';
 import type { BankOutcome } from '../custody/ports.ts';
 import type { Refusal } from '../custody/refusals.ts';
 import type { Holder, PlatformAccount, ProjectStatus } from '../custody/vocabulary.ts';
+import { runDue } from '../jobs/due.ts';
 import { displayYuan, type Fen, parseYuan } from '../kernel/money.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
 import { PASSWORD } from './custody.ts';
-import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
 import { fakeReport } from './fake-bank.ts';
+import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
 import type { Stage } from './scenario.ts';
 
 type Words = Readonly<Record<string, string | undefined>>;
@@ -36,7 +36,7 @@ function refused({ name, facts }: Refusal): string {
 
 async function direct({ platform, next }: Stage, command: DirectCommand): Promise<string> {
   const answer = await platform.execute(next(), command);
-  return answer.kind === 'done' ? 'done' : refused(answer.refusal);
+  return answer.ok ? 'done' : refused(answer.error);
 }
 
 /** Opens the page and confirms with the trade password. */
@@ -71,8 +71,8 @@ async function payIn(stage: Stage, words: Words, reports: (amount: Fen) => reado
   });
   if (typeof token !== 'string') return refused(token);
   const form = await core.custody.pages.handOver(token);
-  if (form?.kind !== 'form') throw new Error('no form to the bank');
-  const number = form.form.fields.bankOrderNo as string;
+  if (!form?.ok || form.value === 'MOVED') throw new Error('no form to the bank');
+  const number = form.value.fields.bankOrderNo as string;
   for (const outcome of reports(amount)) {
     await core.custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo: number, outcome }));
   }

@@ -16,10 +16,11 @@ import type {
   Request,
 } from '../custody/api.ts';
 import type { Command } from '../custody/commands.ts';
+import { ok } from '../kernel/result.ts';
 import { formatTime, type Instant } from '../kernel/time.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { dialectOf } from '../wire/dialects.ts';
-import { type Answered, type Call, type ExchangeDeps, exchange } from '../wire/exchange.ts';
+import { type Answered, type Call, exchange, type ExchangeDeps } from '../wire/exchange.ts';
 import { createSigner } from '../wire/signature.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 
@@ -130,8 +131,8 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
     deps,
     platform: real?.platform ?? platformOf(name),
     keys: [{ serial: '1', publicKeyPem: PLATFORM_KEYS.publicKey, expiresAt: null, revokedAt: null }],
-    execute: () => ({ kind: 'done', outcome: { status: 'REPAYING' }, at: clock.now() }),
-    open: () => ({ kind: 'page', token: 'a-token' }),
+    execute: () => ok({ outcome: { status: 'REPAYING' }, at: clock.now() }),
+    open: () => ok('a-token'),
     queries: {},
     call: async (service, data, options = {}) => tell(deps, callOf(stage, service, data, options)),
     gateway: async (service, data, options = {}) =>

@@ -1,7 +1,8 @@
 /** The road of a call, where it may leave it, and what the platform is told then. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { refusal } from '../custody/refusals.ts';
+import { refusal, refuse } from '../custody/refusals.ts';
+import { fail } from '../kernel/result.ts';
 import { formatTime, MINUTE } from '../kernel/time.ts';
 import { CALLBACK, checkForm, orderOf, STRANGER_KEYS, type Told, wireStage } from '../testing/wire-stage.ts';
 import { wireRefusal } from './refusals.ts';
@@ -82,10 +83,7 @@ test('G-5 a sentence fits 50 characters, the log has all of it', async () => {
 test('G-9 what differs is named as the platform calls it', async () => {
   const stage = wireStage('lianyintong');
   const differs = (field: string) => {
-    stage.execute = () => ({
-      kind: 'refused',
-      refusal: refusal('REQUEST_CONTENT_DIFFERS', { requestNo: 'C1', field }),
-    });
+    stage.execute = () => refuse('REQUEST_CONTENT_DIFFERS', { requestNo: 'C1', field });
   };
   differs('holdNo');
   const { body } = await stage.call('CANCEL_PRE_TRANSACTION', CANCEL);
@@ -97,7 +95,7 @@ test('G-9 what differs is named as the platform calls it', async () => {
 
 test('G-10 a duplicate has its own code', async () => {
   const stage = wireStage('lianyintong');
-  stage.execute = () => ({ kind: 'refused', refusal: refusal('REQUEST_DUPLICATE', { requestNo: 'E1' }) });
+  stage.execute = () => refuse('REQUEST_DUPLICATE', { requestNo: 'E1' });
   assert.deepEqual((await stage.call('ESTABLISH_PROJECT', PROJECT)).body, {
     code: '100013',
     description: '请求流水号重复：E1',
@@ -153,7 +151,7 @@ test('G-12 a gateway call opens a page with what is for show', async () => {
 test('G-13 refused before the page: an error page, and the signed failing return', async () => {
   const stage = wireStage('lianyintong');
   const unknown = refusal('MEMBER_UNKNOWN', { userNo: 'u1' });
-  stage.open = () => ({ kind: 'refused', refusal: unknown, owesReturn: true });
+  stage.open = () => ({ ...fail(unknown), owesReturn: true });
   const page = errorPage(await stage.gateway('USER_PRE_TRANSACTION', HOLD));
   assert.equal(page.code, '100009');
   assert.equal(page.return?.url, CALLBACK);
@@ -176,7 +174,7 @@ test('G-13 a form that cannot be read is returned too, as far as it was read', a
 test('G-13 no return for a duplicate, a forged call, or a callbackUrl of no use', async () => {
   const stage = wireStage('lianyintong');
   const duplicate = refusal('REQUEST_DUPLICATE', { requestNo: 'H1' });
-  stage.open = () => ({ kind: 'refused', refusal: duplicate, owesReturn: false });
+  stage.open = () => ({ ...fail(duplicate), owesReturn: false });
   assert.equal(errorPage(await stage.gateway('USER_PRE_TRANSACTION', HOLD)).return, undefined);
   const forged = await stage.gateway('USER_PRE_TRANSACTION', HOLD, { privateKey: STRANGER_KEYS.privateKey });
   assert.equal(errorPage(forged).return, undefined);

@@ -7,13 +7,13 @@ import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
 import { rawText, readFields } from './catalogue/read.ts';
-import { type Message, maskForLog } from './catalogue/render.ts';
+import { maskForLog, type Message } from './catalogue/render.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
 import { readForm } from './form.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
-import { perform, type Reached } from './perform.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
+import { perform, type Reached } from './perform.ts';
 import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
 import { sentenceOf, shortSentence } from './sentences.ts';
 import { type Signer, verifySignature } from './signature.ts';
@@ -71,11 +71,10 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
   const seen: Seen = { platform: null, envelope: null, service: null, raw: null, input: null };
   let reached: Reached;
   try {
-    const taken = await take(deps, call, seen);
-    reached = taken.ok ? taken.value : { kind: 'refused', refusal: taken.error, owesReturn: true };
+    reached = await take(deps, call, seen);
   } catch (error) {
     deps.log.error({ requestId: call.requestId, service: seen.envelope?.serviceName, err: error }, 'exchange failed');
-    reached = { kind: 'refused', refusal: unexpected(seen), owesReturn: false };
+    reached = { ...fail(unexpected(seen)), owesReturn: false };
   }
   const answered = await answer(deps, call, seen, reached);
   deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
@@ -83,7 +82,7 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
 }
 
 /** Steps 2 to 6 of the road; each may refuse. */
-async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Result<Reached, AnyRefusal>> {
+async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached> {
   const envelope = openEnvelope(call);
   if (!envelope.ok) return envelope;
   seen.envelope = envelope.value;
@@ -188,28 +187,25 @@ function unexpected(seen: Seen): AnyRefusal {
 /** Steps 8 and 9: renders and signs. */
 async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reached): Promise<Answered> {
   const { dialect } = call;
-  if (reached.kind === 'page') return { kind: 'redirect', token: reached.token };
   const signer = deps.signerFor(seen.platform);
-  if (call.address === 'service' || reached.kind === 'said') {
-    const message = reached.kind === 'said' ? reached.message : answerOfRefused(seen);
-    const body = Buffer.from(JSON.stringify(dialect.speak(verdictOf(reached), message)));
-    const signature = dialect.writeSignature(await signer.sign(body));
-    const headers = { 'content-type': 'application/json;charset=UTF-8', [dialect.signatureHeader]: signature };
-    return { kind: 'answer', headers, body };
+  if (reached.ok) {
+    const said = reached.value;
+    return said.kind === 'page' ? { kind: 'redirect', token: said.token } : signed(dialect, signer, said);
   }
+  if (call.address === 'service') return signed(dialect, signer, refusedAnswer(seen, reached.error));
   const page = {
     kind: 'error-page',
-    code: codeOf(dialect.codes, reached.refusal),
-    message: shortSentence(reached.refusal, PAGE_SENTENCE),
+    code: codeOf(dialect.codes, reached.error),
+    message: shortSentence(reached.error, PAGE_SENTENCE),
   } as const;
-  if (!reached.owesReturn || !seen.platform || !seen.envelope || !seen.raw) return page;
+  if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
   if (await isDuplicate(deps, seen.platform, seen.raw)) return page;
   const owed = await failingReturn(dialect, signer, seen.platform, {
     serviceName: seen.envelope.serviceName,
     service: seen.service,
     raw: seen.raw,
     input: seen.input,
-    refusal: reached.refusal,
+    refusal: reached.error,
     now: deps.clock.now(),
   });
   return owed ? { ...page, return: owed } : page;
@@ -226,22 +222,29 @@ async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, 
   return order !== null && order?.state !== 'REFUSED';
 }
 
-function verdictOf(reached: Exclude<Reached, { kind: 'page' }>): Verdict {
-  return reached.kind === 'said'
-    ? reached.verdict
-    : { standing: standingOfRefusal(reached.refusal), refusal: reached.refusal };
-}
-
 /** What is not known, or still under way, is not called a failure. */
 function standingOfRefusal(refusal: AnyRefusal): Verdict['standing'] {
   const open = ['RESULT_UNKNOWN', 'REQUEST_UNDER_WAY', 'ORDER_PAGE_OPEN'].includes(refusal.name);
   return open ? 'PROCESSING' : 'FAIL';
 }
 
+interface Spoken {
+  readonly verdict: Verdict;
+  readonly message: Message;
+}
+
+async function signed(dialect: Dialect, signer: Signer, { verdict, message }: Spoken): Promise<Answered> {
+  const body = Buffer.from(JSON.stringify(dialect.speak(verdict, message)));
+  const signature = dialect.writeSignature(await signer.sign(body));
+  const headers = { 'content-type': 'application/json;charset=UTF-8', [dialect.signatureHeader]: signature };
+  return { kind: 'answer', headers, body };
+}
+
 /** A refused order answers with its number, where the service's answer has one. */
-function answerOfRefused(seen: Seen): Message {
+function refusedAnswer(seen: Seen, refusal: AnyRefusal): Spoken {
   const requestNo = requestNoOf(seen);
-  return requestNo !== null && seen.service && 'requestNo' in seen.service.answer ? { requestNo } : {};
+  const message = requestNo !== null && seen.service && 'requestNo' in seen.service.answer ? { requestNo } : {};
+  return { verdict: { standing: standingOfRefusal(refusal), refusal }, message };
 }
 
 function requestNoOf(seen: Seen): string | null {
@@ -252,7 +255,7 @@ function requestNoOf(seen: Seen): string | null {
 
 /** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
 function lineOf(call: Call, seen: Seen, reached: Reached, ms: number): Record<string, unknown> {
-  const refused = reached.kind === 'refused' ? reached.refusal : null;
+  const refused = reached.ok ? null : reached.error;
   return {
     requestId: call.requestId,
     dialect: call.dialect.name,
@@ -260,7 +263,7 @@ function lineOf(call: Call, seen: Seen, reached: Reached, ms: number): Record<st
     service: seen.envelope?.serviceName.slice(0, 60),
     platformNo: seen.envelope?.platformNo.slice(0, 60),
     requestNo: requestNoOf(seen),
-    result: refused ? refused.name : reached.kind,
+    result: reached.ok ? reached.value.kind : reached.error.name,
     ...(refused ? { code: codeOf(call.dialect.codes, refused), sentence: sentenceOf(refused).slice(0, 500) } : {}),
     ...(seen.service && seen.raw ? { input: maskForLog(seen.service.fields, seen.raw) } : {}),
     ms: Math.round(ms * 10) / 10,

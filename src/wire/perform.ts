@@ -1,6 +1,6 @@
 /** Steps 5 to 7 of the road: the typed input becomes the core's command, the core's outcome becomes the answer. */
 import type { Custody, Platform, Presentation } from '../custody/api.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
+import { fail, type Failure, type Ok, ok } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import { rawText } from './catalogue/read.ts';
 import { type Message, renderFields } from './catalogue/render.ts';
@@ -16,11 +16,13 @@ import type { RawObject } from './json.ts';
 import { returnsToNotify } from './outgoing.ts';
 import { type AnyRefusal, wireRefusal } from './refusals.ts';
 
-/** How far a call came: it was answered, it has a page, or it is refused. */
-export type Reached =
+/** How far a call came: it was answered, or it has a page. */
+export type Said =
   | { readonly kind: 'said'; readonly verdict: Verdict; readonly message: Message }
-  | { readonly kind: 'page'; readonly token: string }
-  | { readonly kind: 'refused'; readonly refusal: AnyRefusal; readonly owesReturn: boolean };
+  | { readonly kind: 'page'; readonly token: string };
+
+/** A call that was carried out, or why not; then a failing return is owed to the browser unless it says that none is. */
+export type Reached = Ok<Said> | (Failure<AnyRefusal> & { readonly owesReturn?: boolean });
 
 type Core = Pick<Custody, 'execute' | 'open' | 'queries'>;
 
@@ -42,7 +44,7 @@ export function perform(
   platform: Platform,
   service: Service,
   asked: Asked,
-): Promise<Result<Reached, AnyRefusal>> {
+): Promise<Reached> {
   if (service.mode === 'direct') return execute(core, platform, service, asked);
   return service.mode === 'gateway'
     ? open(core, dialect, platform, service, asked)
@@ -54,16 +56,20 @@ function requestOf(service: Service, asked: Asked) {
   return { requestNo, service: asked.name, idempotent: service.idempotent };
 }
 
-async function execute(core: Core, platform: Platform, service: DirectService, asked: Asked) {
+async function execute(core: Core, platform: Platform, service: DirectService, asked: Asked): Promise<Reached> {
   const done = await core.execute(platform, requestOf(service, asked), service.toCommand(asked.input));
-  if (done.kind === 'refused') {
-    return ok<Reached>({ kind: 'refused', refusal: inTheirWords(service, done.refusal), owesReturn: false });
-  }
-  const values = service.toAnswer(asked.input, done.outcome, done.at);
-  return ok<Reached>({ kind: 'said', verdict: SUCCESS, message: renderFields(service.answer, values) });
+  if (!done.ok) return { ...fail(inTheirWords(service, done.error)), owesReturn: false };
+  const values = service.toAnswer(asked.input, done.value.outcome, done.value.at);
+  return ok({ kind: 'said', verdict: SUCCESS, message: renderFields(service.answer, values) });
 }
 
-async function open(core: Core, dialect: Dialect, platform: Platform, service: GatewayService, asked: Asked) {
+async function open(
+  core: Core,
+  dialect: Dialect,
+  platform: Platform,
+  service: GatewayService,
+  asked: Asked,
+): Promise<Reached> {
   const { callbackUrl, expired } = asked.input as { callbackUrl: string; expired?: Instant | null };
   if (returnsToNotify(dialect, platform, callbackUrl)) {
     return fail(wireRefusal('CALLBACK_IS_NOTIFY', {}));
@@ -73,17 +79,17 @@ async function open(core: Core, dialect: Dialect, platform: Platform, service: G
   const show: Presentation = { callbackUrl, device: asked.device, remark, hideBalance, echo };
   const command = service.toCommand(asked.input);
   const page = await core.open(platform, requestOf(service, asked), command, show, expired ?? null);
-  if (page.kind === 'page') return ok<Reached>(page);
-  const { owesReturn } = page;
-  return ok<Reached>({ kind: 'refused', refusal: inTheirWords(service, page.refusal), owesReturn });
+  return page.ok
+    ? ok({ kind: 'page', token: page.value })
+    : { ...fail(inTheirWords(service, page.error)), owesReturn: page.owesReturn };
 }
 
-async function find(core: Core, platform: Platform, service: QueryService, asked: Asked) {
+async function find(core: Core, platform: Platform, service: QueryService, asked: Asked): Promise<Reached> {
   const found = await service.find(asked.input, { platform, queries: core.queries });
   if (!found.ok) return found;
   const { values, standing = 'SUCCESS', because = null } = found.value;
   const message = renderFields(service.answer, values);
-  return ok<Reached>({ kind: 'said', verdict: { standing, refusal: null, because }, message });
+  return ok({ kind: 'said', verdict: { standing, refusal: null, because }, message });
 }
 
 /** Fields are named as the platform knows them (G-7, G-9): the core's `holdNo` is its `preTransactionNo`. */

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { MOVED } from '../custody/page-orders/pages.ts';
 import { createTestCustody, PASSWORD, type TestPlatform } from '../testing/custody.ts';
 import { type WireStage, wireStage } from '../testing/wire-stage.ts';
 
@@ -23,7 +24,7 @@ async function done(stage: WireStage, service: string, data: Data): Promise<Data
 async function confirmed(stage: WireStage, service: string, data: Data): Promise<void> {
   const { answered } = await stage.gateway(service, data);
   assert.ok(answered.kind === 'redirect', JSON.stringify(answered));
-  assert.deepEqual(await core.custody.pages.confirm(answered.token, PASSWORD), { kind: 'moved' });
+  assert.deepEqual(await core.custody.pages.confirm(answered.token, PASSWORD), MOVED);
 }
 
 async function people(platform: TestPlatform, roles: readonly ['ORDINARY' | 'INVESTOR', 'ORDINARY' | 'BORROWER']) {

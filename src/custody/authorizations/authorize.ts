@@ -3,12 +3,13 @@
  * USER_AUTHORIZATION). Confirmed with the trade password. A new grant of a kind replaces the old one of that kind,
  * with its limit and what was used.
  */
-import type { Authorize } from './commands.ts';
-import { activeMember, isRefusal } from '../members/holders.ts';
 import type { World } from '../../executor/world.ts';
+import { ok } from '../../kernel/result.ts';
+import { activeMember } from '../members/holders.ts';
 import { type MemberRow, members } from '../members/tables.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import { done, refuseWith, requirePassword, type Verb } from '../verb.ts';
+import { type Judged, refuse } from '../refusals.ts';
+import { requirePassword, type Verb } from '../verb.ts';
+import type { Authorize } from './commands.ts';
 import { authorizations, kindsOf } from './tables.ts';
 
 export const authorize: Verb<Authorize> = {
@@ -20,15 +21,12 @@ export const authorize: Verb<Authorize> = {
     const member = want.row(members, command.userNo);
     if (member) want.rows(authorizations, 'byMember', member.memberNo);
   },
-  admit(command, { world }) {
-    const member = admit(command, world);
-    return isRefusal(member) ? member : null;
-  },
+  admit: (command, { world }) => admit(command, world),
   decide(command, act) {
     const { world } = act;
     const member = admit(command, world);
-    if (isRefusal(member)) return refuseWith(member);
-    const { memberNo } = member;
+    if (!member.ok) return member;
+    const { memberNo } = member.value;
     requirePassword(act, memberNo);
     // ---- nothing fails below this line
     for (const older of world.find(authorizations, 'byMember', memberNo)) {
@@ -46,11 +44,11 @@ export const authorize: Verb<Authorize> = {
       until: command.until,
       grantedAt: world.at,
     });
-    return done({ kinds: command.kinds });
+    return ok({ kinds: command.kinds });
   },
 };
 
 /** Guards that hold before and after the page. */
-function admit({ amount, userNo }: Authorize, world: World): MemberRow | Refusal {
-  return amount === 0n ? refusal('AMOUNT_ZERO', { field: 'amount' }) : activeMember(world, userNo);
+function admit({ amount, userNo }: Authorize, world: World): Judged<MemberRow> {
+  return amount === 0n ? refuse('AMOUNT_ZERO', { field: 'amount' }) : activeMember(world, userNo);
 }

@@ -2,35 +2,37 @@
  * Counting tries at a password before they are judged (G-17): the count is committed first, the slow hash runs outside
  * the lane, and a crash in between never gives a try back.
  */
-import { HOUR } from '../../kernel/time.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
-import { type Refusal, refusal } from '../refusals.ts';
+import { ok } from '../../kernel/result.ts';
+import { HOUR } from '../../kernel/time.ts';
+import { type Judged, refuse } from '../refusals.ts';
 import { credentials } from './tables.ts';
 
 export const PASSWORD_TRIES = 5;
 const PASSWORD_LOCK = 24 * HOUR;
 
-export type PasswordTry =
-  | { readonly kind: 'counted'; readonly hash: string; readonly left: number; readonly lockedUntil: number | null }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+/** A try that counts, and what to judge it by. */
+export interface PasswordTry {
+  readonly hash: string;
+  readonly left: number;
+  readonly lockedUntil: number | null;
+}
 
 /** Counts one try at a holder's password and hands out the hash to judge it by. The fifth wrong one locks for 24 h. */
-export function passwordTryTask(holderNo: bigint): Task<PasswordTry> {
+export function passwordTryTask(holderNo: bigint): Task<Judged<PasswordTry>> {
   return {
     weight: 1,
     needs: (want) => void want.row(credentials, holderNo),
     run(world) {
       const credential = world.get(credentials, holderNo);
-      if (!credential) return { kind: 'refused', refusal: refusal('PASSWORD_WRONG', { left: 0 }) };
+      if (!credential) return refuse('PASSWORD_WRONG', { left: 0 });
       const { lockedUntil } = credential;
-      if (lockedUntil !== null && lockedUntil > world.at) {
-        return { kind: 'refused', refusal: refusal('PASSWORD_LOCKED', { until: lockedUntil }) };
-      }
+      if (lockedUntil !== null && lockedUntil > world.at) return refuse('PASSWORD_LOCKED', { until: lockedUntil });
       const failures = (lockedUntil === null ? credential.failures : 0) + 1;
       const locked = failures >= PASSWORD_TRIES ? world.at + PASSWORD_LOCK : null;
       world.change(credentials, credential, { failures, lockedUntil: locked });
-      return { kind: 'counted', hash: credential.passwordHash, left: PASSWORD_TRIES - failures, lockedUntil: locked };
+      return ok({ hash: credential.passwordHash, left: PASSWORD_TRIES - failures, lockedUntil: locked });
     },
   };
 }

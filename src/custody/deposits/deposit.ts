@@ -3,29 +3,22 @@
  * order is under way until the bank says paid or closed. A report that comes late or twice credits once; money for an
  * order that has ended goes to unallocated receipts.
  */
-import { MINUTE } from '../../kernel/time.ts';
-import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
-import { chargeFee } from '../fees/charge.ts';
-import type { Platform } from '../platforms/platform.ts';
-import type { Deposit } from './commands.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { World } from '../../executor/world.ts';
+import { MINUTE } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
-import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
-import {
-  completeOrder,
-  expireIfDue,
-  moveOrder,
-  orderByNo,
-  refuseOrder,
-  type Step,
-  wantOrderByNo,
-} from '../orders/paged.ts';
-import { commandIn, orders } from '../orders/table.ts';
+import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import { chargeFee } from '../fees/charge.ts';
 import { feeOf } from '../fees/schedule.ts';
+import { holderName, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
+import { completeOrder, expireIfDue, moveOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
+import { commandIn, orders } from '../orders/table.ts';
+import { MOVED, type StepAnswer } from '../page-orders/pages.ts';
+import type { Platform } from '../platforms/platform.ts';
 import type { BankOutcome } from '../ports.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import { type Act, refuse, refuseWith, type Verb } from '../verb.ts';
+import { type Judged, refusal, refuse } from '../refusals.ts';
+import type { Act, Verb } from '../verb.ts';
+import type { Deposit } from './commands.ts';
 import { type DepositRow, deposits } from './tables.ts';
 
 /** A payer is seldom longer at the bank: then it is asked, however late the page was said to expire. */
@@ -37,32 +30,30 @@ export const deposit: Verb<Deposit> = {
   weight: () => 4,
   subject: (command) => holderName(command.holder),
   needs: (command, want) => void wantHolder(want, command.holder),
-  admit(command, act) {
-    const resolved = resolve(command, act);
-    return isRefusal(resolved) ? resolved : null;
-  },
+  admit: resolve,
   /** A deposit is completed by the bank, never by its page: pressing on without the bank leads nowhere. */
   decide(command, act) {
     const resolved = resolve(command, act);
-    return isRefusal(resolved) ? refuseWith(resolved) : refuse('BANK_REPORTED_FAILURE', { reason: '' });
+    return resolved.ok ? refuse('BANK_REPORTED_FAILURE', { reason: '' }) : resolved;
   },
 };
 
 /** Who is paid in for, by which way and bank (L2.6-3, -4, D-RCG-1). */
-function resolve(command: Deposit, { world, policy }: Act): Resolved | Refusal {
-  if (command.amount === 0n) return refusal('AMOUNT_ZERO', { field: 'amount' });
-  const holder = resolveHolder(world, command.holder, policy.depositAccounts);
-  if (isRefusal(holder)) return holder;
+function resolve(command: Deposit, { world, policy }: Act): Judged<Resolved> {
+  if (command.amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
+  const found = resolveHolder(world, command.holder, policy.depositAccounts);
+  if (!found.ok) return found;
+  const holder = found.value;
   const payer = command.way === 'NETBANK_B2C' ? 'PERSON' : 'ENTERPRISE';
-  if (holder.member && holder.type !== payer) return refusal('DEPOSIT_WAY_MISMATCH', { way: command.way });
+  if (holder.member && holder.type !== payer) return refuse('DEPOSIT_WAY_MISMATCH', { way: command.way });
   if (command.bank !== null && !policy.depositBanks[payer].includes(command.bank)) {
-    return refusal('BANK_UNSUPPORTED', { bank: command.bank });
+    return refuse('BANK_UNSUPPORTED', { bank: command.bank });
   }
-  return holder;
+  return found;
 }
 
 /** The browser is handed over: from now on only the bank decides. Repeatable while the order lives. */
-export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
+export function handOverTask(orderNo: bigint, channel: string): Task<StepAnswer> {
   return {
     weight: 2,
     needs(want) {
@@ -72,19 +63,19 @@ export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
     },
     run(world) {
       const order = orderByNo(world, orderNo);
-      if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return { kind: 'moved' };
+      if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return MOVED;
       const command = commandIn(order) as Deposit;
       const holder = resolveHolder(world, command.holder, ['FEE', 'COMPENSATION', 'MARKETING']);
-      if (isRefusal(holder)) {
-        refuseOrder(world, order, holder);
-        return { kind: 'moved' };
+      if (!holder.ok) {
+        refuseOrder(world, order, holder.error);
+        return MOVED;
       }
       const { requestNo, expiresAt } = order;
       moveOrder(world, order, 'handedOver');
       world.insert(deposits, {
         orderNo,
         requestNo,
-        holderNo: holder.holderNo,
+        holderNo: holder.value.holderNo,
         amount: command.amount,
         channel,
         state: 'HANDED',
@@ -94,7 +85,7 @@ export function handOverTask(orderNo: bigint, channel: string): Task<Step> {
         dueAt: Math.min(expiresAt ?? world.at, world.at + LONG_ENOUGH) + MINUTE,
         queries: 0,
       });
-      return { kind: 'moved' };
+      return MOVED;
     },
   };
 }

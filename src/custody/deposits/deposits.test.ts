@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { runDue } from '../../jobs/due.ts';
 import { test } from 'node:test';
+import { runDue } from '../../jobs/due.ts';
 import { DAY, HOUR, MINUTE } from '../../kernel/time.ts';
 import { createTestCustody, SHOW } from '../../testing/custody.ts';
-import { COMPENSATION, FEE, looks, MARKETING } from '../../testing/loans.ts';
 import { fakeReport } from '../../testing/fake-bank.ts';
+import { COMPENSATION, FEE, looks, MARKETING } from '../../testing/loans.ts';
 import type { Bank } from '../banks.ts';
-import type { Deposit } from './commands.ts';
-import type { BankOutcome } from '../ports.ts';
 import type { Holder } from '../members/words.ts';
+import { MOVED } from '../page-orders/pages.ts';
+import type { BankOutcome } from '../ports.ts';
+import type { Deposit } from './commands.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l, bank, clock } = core;
@@ -27,8 +28,8 @@ function deposit(holder: Holder, amount: bigint, more: Partial<Deposit> = {}): D
 async function handed(p: typeof l, requestNo: string, command: Deposit): Promise<string> {
   const token = (await p.open(requestNo, command)) as string;
   const form = await core.custody.pages.handOver(token);
-  assert.ok(form?.kind === 'form');
-  return form.form.fields.bankOrderNo as string;
+  assert.ok(form?.ok && form.value !== 'MOVED');
+  return form.value.fields.bankOrderNo as string;
 }
 
 const paid = (amount: bigint): BankOutcome => ({ state: 'PAID', amount, paidAt: clock.now(), bankRef: 'R' });
@@ -65,13 +66,13 @@ test('G-14 L2.6 a report that comes twice, or in two messages, or ten at once, c
 test('G-14 after the hand-over a page does not expire and cannot be left; the bank decides', async () => {
   const token = (await l.open('c1', deposit(member, 200n))) as string;
   const form = await core.custody.pages.handOver(token);
-  assert.ok(form?.kind === 'form');
+  assert.ok(form?.ok && form.value !== 'MOVED');
   clock.advance(HOUR);
   await runSweeps();
   await core.custody.pages.cancel(token);
   assert.equal((await atL.order('c1'))?.state, 'HANDED');
   const [before] = await atL.money('u');
-  await report(form.form.fields.bankOrderNo as string, paid(200n));
+  await report(form.value.fields.bankOrderNo as string, paid(200n));
   assert.deepEqual(await atL.money('u'), [before + 200n, 0n]);
 });
 
@@ -170,8 +171,8 @@ test('G-14 a report that is lost is made up for by asking, however late the orde
   const request = { requestNo: 'far', service: 'RECHARGE', idempotent: false };
   const expired = clock.now() + 365 * DAY;
   const opened = await core.custody.open(l.platform, request, deposit(member, 700n), SHOW, expired);
-  assert.ok(opened.kind === 'page');
-  await core.custody.pages.handOver(opened.token);
+  assert.ok(opened.ok);
+  await core.custody.pages.handOver(opened.value);
   bank.payinKnown = paid(700n);
   clock.advance(16 * MINUTE);
   await runSweeps();
@@ -232,7 +233,7 @@ test('D-RCG-4 the answer names the payment company', async () => {
 test('D-RCG G-9 the same deposit again, once done, shows its outcome and credits nothing', async () => {
   const [before] = await atD.money('u');
   const token = (await d.open('m1', deposit(member, 10n, { payCompany: 'BAOFU' }))) as string;
-  assert.deepEqual(await core.custody.pages.handOver(token), { kind: 'moved' });
+  assert.deepEqual(await core.custody.pages.handOver(token), MOVED);
   assert.deepEqual(await atD.money('u'), [before, 0n]);
 });
 

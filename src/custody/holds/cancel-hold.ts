@@ -2,9 +2,11 @@
  * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is
  * (G-20). Any cancellation voids the whole red packet.
  */
+import { ok } from '../../kernel/result.ts';
 import { wantAccounts } from '../../ledger/journal.ts';
+import { refuse } from '../refusals.ts';
+import type { Verb } from '../verb.ts';
 import type { CancelHold } from './commands.ts';
-import { done, refuse, type Verb } from '../verb.ts';
 import { holds, remainingOf, takeFromHold, unfreeze, wantHold } from './tables.ts';
 
 export const cancelHold: Verb<CancelHold> = {
@@ -26,6 +28,6 @@ export const cancelHold: Verb<CancelHold> = {
     // ---- nothing fails below this line
     takeFromHold(world, hold, { cancelled: amount, redPacket: hold.redPacket });
     unfreeze(world, orderNo, hold.holderNo, amount);
-    return done({});
+    return ok({});
   },
 };

@@ -2,25 +2,17 @@
  * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, D-PRE): TENDER while it collects, REPAYMENT by
  * the borrower while it repays. With a page the trade password stands behind it, without one a live authorisation.
  */
-import { authorizationFor, authorizations } from '../authorizations/tables.ts';
-import { accounts, balanceOf } from '../../ledger/journal.ts';
-import type { AutoHold, Hold } from './commands.ts';
 import type { Want } from '../../executor/world.ts';
-import { activeMember, isRefusal } from '../members/holders.ts';
-import { type MemberRow, members } from '../members/tables.ts';
-import { projects, type ProjectRow } from '../projects/tables.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import {
-  type Act,
-  type Decision,
-  done,
-  insufficient,
-  refuse,
-  refuseWith,
-  requirePassword,
-  type Verb,
-} from '../verb.ts';
+import { fail, ok } from '../../kernel/result.ts';
 import { accountId } from '../../ledger/chart.ts';
+import { accounts, balanceOf } from '../../ledger/journal.ts';
+import { authorizationFor, authorizations } from '../authorizations/tables.ts';
+import { activeMember } from '../members/holders.ts';
+import { type MemberRow, members } from '../members/tables.ts';
+import { type ProjectRow, projects } from '../projects/tables.ts';
+import { type Judged, type Refusal, refusal, refuse } from '../refusals.ts';
+import { type Act, type Decision, insufficient, requirePassword, type Verb } from '../verb.ts';
+import type { AutoHold, Hold } from './commands.ts';
 import { freeze, holds } from './tables.ts';
 
 export const hold: Verb<Hold> = {
@@ -29,12 +21,12 @@ export const hold: Verb<Hold> = {
   weight: () => 6,
   subject: (command) => command.userNo,
   needs: (command, want) => void needs(command, want),
-  admit: (command, act) => admit(command, act),
+  admit,
   decide(command, act) {
-    const refused = admit(command, act);
-    if (refused) return refuseWith(refused);
-    requirePassword(act, (activeMember(act.world, command.userNo) as MemberRow).memberNo);
-    return make(command, act);
+    const member = admit(command, act);
+    if (!member.ok) return member;
+    requirePassword(act, member.value.memberNo);
+    return make(command, act, member.value);
   },
 };
 
@@ -49,21 +41,21 @@ export const autoHold: Verb<AutoHold> = {
   },
   decide(command, act) {
     const { world } = act;
-    const refused = admit(command, act);
-    if (refused) return refuseWith(refused);
+    const member = admit(command, act);
+    if (!member.ok) return member;
     const { kind, amount, userNo } = command;
-    const { memberNo } = activeMember(world, userNo) as MemberRow;
-    const granted = authorizationFor(world, memberNo, kind);
+    const granted = authorizationFor(world, member.value.memberNo, kind);
     if (!granted) return refuse('AUTHORIZATION_MISSING', { userNo, kind });
     if (granted.until !== null && granted.until <= world.at) return refuse('AUTHORIZATION_EXPIRED', { userNo, kind });
     const left = granted.amount === null ? null : granted.amount - granted.used;
     if (left !== null && left < amount) return refuse('AUTHORIZATION_EXCEEDED', { left, needed: amount });
-    const decision = make(command, act);
-    if (decision.kind === 'done') world.change(authorizations, granted, { used: granted.used + amount });
+    const decision = make(command, act, member.value);
+    if (decision.ok) world.change(authorizations, granted, { used: granted.used + amount });
     return decision;
   },
 };
 
+type Nothing = Record<string, never>;
 type AnyHold = Pick<Hold, 'userNo' | 'kind' | 'amount' | 'redPacket' | 'projectNo'>;
 
 function needs(command: AnyHold, want: Want): MemberRow | undefined {
@@ -77,22 +69,26 @@ function needs(command: AnyHold, want: Want): MemberRow | undefined {
 }
 
 /** Guards that hold before and after the page. */
-function admit(command: AnyHold, { world, policy }: Pick<Act, 'world' | 'policy'>): Refusal | null {
+function admit(command: AnyHold, { world, policy }: Pick<Act, 'world' | 'policy'>): Judged<MemberRow> {
   const { kind, userNo, projectNo } = command;
-  if (command.amount === 0n) return refusal('AMOUNT_ZERO', { field: 'amount' });
-  const member = activeMember(world, userNo);
-  if (isRefusal(member)) return member;
+  if (command.amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
+  const found = activeMember(world, userNo);
+  if (!found.ok) return found;
+  const member = found.value;
   const project = world.get(projects, projectNo);
-  if (!project) return refusal('PROJECT_UNKNOWN', { projectNo });
-  if (kind === 'REPAYMENT') return refuseRepayment(command, project, member);
-  if (project.status !== 'COLLECTING') return refusal('PROJECT_STATUS', { projectNo, status: project.status });
-  if (project.memberNo === member.memberNo) return refusal('BORROWER_TENDERS', { userNo });
+  if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
+  if (kind === 'REPAYMENT') {
+    const refused = refuseRepayment(command, project, member);
+    return refused ? fail(refused) : found;
+  }
+  if (project.status !== 'COLLECTING') return refuse('PROJECT_STATUS', { projectNo, status: project.status });
+  if (project.memberNo === member.memberNo) return refuse('BORROWER_TENDERS', { userNo });
   if (policy.investorRoles && !policy.investorRoles.includes(member.role)) {
-    return refusal('MEMBER_ROLE', { userNo, needed: policy.investorRoles.join('/') });
+    return refuse('MEMBER_ROLE', { userNo, needed: policy.investorRoles.join('/') });
   }
   const left = project.amount - project.tendered - project.loaned;
   const needed = command.amount + command.redPacket;
-  return needed > left ? refusal('PROJECT_FULL', { left, needed }) : null;
+  return needed > left ? refuse('PROJECT_FULL', { left, needed }) : found;
 }
 
 function refuseRepayment(command: AnyHold, project: ProjectRow, member: MemberRow): Refusal | null {
@@ -103,11 +99,10 @@ function refuseRepayment(command: AnyHold, project: ProjectRow, member: MemberRo
 }
 
 /** Guards on the balance, and the hold itself. */
-function make(command: AnyHold, { world, requestNo, orderNo }: Act): Decision<Record<string, never>> {
-  const { amount, kind, projectNo, redPacket, userNo } = command;
-  const { memberNo } = world.get(members, userNo) as MemberRow;
+function make(command: AnyHold, { world, requestNo, orderNo }: Act, { memberNo }: MemberRow): Decision<Nothing> {
+  const { amount, kind, projectNo, redPacket } = command;
   const available = balanceOf(world, memberNo, 'AVAILABLE');
-  if (available < amount) return refuseWith(insufficient(available, amount));
+  if (available < amount) return fail(insufficient(available, amount));
   // ---- nothing fails below this line
   const project = world.get(projects, projectNo) as ProjectRow;
   const tender = kind === 'TENDER';
@@ -129,5 +124,5 @@ function make(command: AnyHold, { world, requestNo, orderNo }: Act): Decision<Re
     openHolds: project.openHolds + 1,
     openTenders: project.openTenders + (tender ? 1 : 0),
   });
-  return done({});
+  return ok({});
 }

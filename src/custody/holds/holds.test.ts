@@ -16,6 +16,7 @@ import {
   tender,
 } from '../../testing/loans.ts';
 import type { AuthorizationKind } from '../authorizations/words.ts';
+import { MOVED } from '../page-orders/pages.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l } = core;
@@ -56,7 +57,7 @@ test('L2.12 the trade password makes available money frozen, and the notice is o
   const view = await core.custody.pages.view(token);
   assert.deepEqual(view?.project, { projectNo: 'P1', name: '测试标的', rate: '5' });
   assert.equal(view?.passwordTriesLeft, 5);
-  assert.deepEqual(await core.custody.pages.confirm(token, PASSWORD), { kind: 'moved' });
+  assert.deepEqual(await core.custody.pages.confirm(token, PASSWORD), MOVED);
   assert.deepEqual(await atL.money('inv'), [before[0] - 1_000n, before[1] + 1_000n]);
   assert.deepEqual(await atL.notices('h1'), ['FINAL PENDING']);
 });
@@ -65,7 +66,7 @@ test('L2.12 G-15 a balance that does not reach is the final outcome of the page,
   await l.outcome('big', project('BIG', 'bor', 90_000_000n), false);
   const before = await atL.money('inv');
   const token = (await l.open('h2', tender('inv', 'BIG', before[0] + 1n))) as string;
-  assert.deepEqual(await core.custody.pages.confirm(token, PASSWORD), { kind: 'moved' });
+  assert.deepEqual(await core.custody.pages.confirm(token, PASSWORD), MOVED);
   assert.deepEqual(await atL.order('h2'), { state: 'REFUSED', final: false, refusal: 'BALANCE_INSUFFICIENT' });
   assert.deepEqual(await atL.money('inv'), before);
   assert.deepEqual(await atL.notices('h2'), ['FINAL PENDING']);

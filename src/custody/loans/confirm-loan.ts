@@ -3,18 +3,18 @@
  * none. A red packet is paid by the marketing account together with its hold, and counts in the claim; commission
  * leaves the borrower at once.
  */
-import { type Fen, sum } from '../../kernel/money.ts';
-import type { AccountKind } from '../../ledger/chart.ts';
-import type { Line } from '../../ledger/post.ts';
-import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
-import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
-import { claims } from '../claims/tables.ts';
-import type { ConfirmLoan } from './commands.ts';
 import type { World } from '../../executor/world.ts';
+import { type Fen, sum } from '../../kernel/money.ts';
+import { fail, ok } from '../../kernel/result.ts';
+import { ACCOUNT_HOLDERS, type AccountKind } from '../../ledger/chart.ts';
+import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import type { Line } from '../../ledger/post.ts';
+import { claims } from '../claims/tables.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
+import { type Refusal, refusal, refuse } from '../refusals.ts';
+import type { Act, Verb } from '../verb.ts';
+import type { ConfirmLoan } from './commands.ts';
 
 type Detail = ConfirmLoan['details'][number];
 
@@ -42,7 +42,7 @@ export const confirmLoan: Verb<ConfirmLoan> = {
     if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
     if (project.status !== 'COLLECTING') return refuse('PROJECT_STATUS', { projectNo, status: project.status });
     const refused = refuseRepeated(details) ?? first(details, (detail) => refuseDetail(detail, act, projectNo));
-    if (refused) return refuseWith(refused);
+    if (refused) return fail(refused);
     const found = details.map(({ holdNo, amount }) => ({ hold: world.get(holds, holdNo) as HoldRow, amount }));
     const packets = sum(found.map(({ hold }) => hold.redPacket));
     const available = balanceOf(world, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
@@ -53,7 +53,7 @@ export const confirmLoan: Verb<ConfirmLoan> = {
     post(world, 'confirm-loan', act.orderNo, entryOf(project, found, total, commission));
     world.change(projects, project, { loaned: project.loaned + total, outstanding: project.outstanding + total });
     for (const { hold, amount } of found) lend(world, act, project, hold, amount);
-    return done({});
+    return ok({});
   },
 };
 

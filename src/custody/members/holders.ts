@@ -1,11 +1,10 @@
 /** Whose money an order is about: a member or one of the platform's own accounts, resolved in one place. */
-import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
 import type { Want, World } from '../../executor/world.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import type { PlatformAccount } from '../../ledger/chart.ts';
+import { ok } from '../../kernel/result.ts';
+import { ACCOUNT_HOLDERS, type PlatformAccount } from '../../ledger/chart.ts';
+import { type Judged, refuse } from '../refusals.ts';
+import { type MemberRow, members, wantMember } from './tables.ts';
 import type { Holder, MemberType } from './words.ts';
-import { type MemberRow, wantMember } from './tables.ts';
-import { members } from './tables.ts';
 
 export interface Resolved {
   readonly holderNo: bigint;
@@ -19,26 +18,24 @@ export function wantHolder(want: Want, holder: Holder): bigint | undefined {
   return holder.kind === 'account' ? ACCOUNT_HOLDERS[holder.account] : wantMember(want, holder.userNo)?.memberNo;
 }
 
-export function isRefusal(value: object): value is Refusal {
-  return 'name' in value && 'facts' in value;
-}
-
 /** An active member, or the refusal that says why not. */
-export function activeMember(world: World, userNo: string): MemberRow | Refusal {
+export function activeMember(world: World, userNo: string): Judged<MemberRow> {
   const member = world.get(members, userNo);
-  if (!member) return refusal('MEMBER_UNKNOWN', { userNo });
-  if (member.state !== 'ACTIVE') return refusal('MEMBER_NOT_ACTIVE', { userNo });
-  return member;
+  if (!member) return refuse('MEMBER_UNKNOWN', { userNo });
+  if (member.state !== 'ACTIVE') return refuse('MEMBER_NOT_ACTIVE', { userNo });
+  return ok(member);
 }
 
 /** Resolves a holder; `allowed` names the platform accounts that this order is open to. */
-export function resolveHolder(world: World, holder: Holder, allowed: readonly PlatformAccount[]): Resolved | Refusal {
+export function resolveHolder(world: World, holder: Holder, allowed: readonly PlatformAccount[]): Judged<Resolved> {
   if (holder.kind === 'account') {
-    if (!allowed.includes(holder.account)) return refusal('ACCOUNT_NOT_ALLOWED', { account: holder.account });
-    return { holderNo: ACCOUNT_HOLDERS[holder.account], type: 'ENTERPRISE', member: null };
+    if (!allowed.includes(holder.account)) return refuse('ACCOUNT_NOT_ALLOWED', { account: holder.account });
+    return ok({ holderNo: ACCOUNT_HOLDERS[holder.account], type: 'ENTERPRISE', member: null });
   }
-  const member = activeMember(world, holder.userNo);
-  return isRefusal(member) ? member : { holderNo: member.memberNo, type: member.type, member };
+  const found = activeMember(world, holder.userNo);
+  if (!found.ok) return found;
+  const member = found.value;
+  return ok({ holderNo: member.memberNo, type: member.type, member });
 }
 
 /** The holder behind a number: one of the platform's own accounts, or the member of this user number. */

@@ -26,13 +26,13 @@ const FORM: RegistrationForm = {
 const NOTHING = { realName: null, idNumber: null, mobile: null, cardNumber: null };
 const given = (userNo: string, more: Partial<RegisterPerson> = {}) =>
   ({ ...person(userNo, 'ORDINARY'), ...more }) as RegisterPerson;
-const name = (answer: StepAnswer | null) => (answer?.kind === 'refused' ? answer.refusal.name : answer?.kind);
-const facts = (answer: StepAnswer | null) => (answer?.kind === 'refused' ? answer.refusal.facts : null);
+const name = (answer: StepAnswer | null) => (answer?.ok === false ? answer.error.name : answer?.value);
+const facts = (answer: StepAnswer | null) => (answer?.ok === false ? answer.error.facts : null);
 
 /** Asks for a code and answers it; the minute that must lie between two codes goes by first. */
 async function code(token: string, mobile = ''): Promise<string> {
   clock.advance(MINUTE);
-  assert.equal(name(await pages.sendSms(token, mobile)), 'moved');
+  assert.equal(name(await pages.sendSms(token, mobile)), 'MOVED');
   return /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
 }
 async function register(
@@ -56,7 +56,7 @@ test('L2.1-2 D-REG-3 passed data are shown and win over what is typed', async ()
   const command = given('passed');
   assert.equal(
     await register(l, 'a1', command, { realName: '李四', idNumber: idNumber(), mobile: '13900000000' }),
-    'moved',
+    'MOVED',
   );
   const member = await queries.member(l.platform.platformId, 'passed');
   assert.deepEqual([member?.name, member?.mobile, member?.cardNumber], ['张三', command.mobile, command.cardNumber]);
@@ -86,7 +86,7 @@ test('D-REG-3 what was not passed is asked on the page', async () => {
     'SMS_CODE_EXPIRED',
     'the code belongs to its mobile',
   );
-  assert.equal(await answer({ cardNumber: card }), 'moved');
+  assert.equal(await answer({ cardNumber: card }), 'MOVED');
   assert.equal((await queries.member(d.platform.platformId, 'asked'))?.name, '王五');
 });
 
@@ -131,7 +131,7 @@ test('L2.1-3 a bank that does not answer leaves the page open, and the person tr
   const smsCode = await code(token);
   bank.verdicts.push('UNKNOWN');
   assert.equal(name(await pages.register(token, { ...FORM, smsCode })), 'CARD_CHECK_UNKNOWN');
-  assert.equal(name(await pages.register(token, { ...FORM, smsCode })), 'moved');
+  assert.equal(name(await pages.register(token, { ...FORM, smsCode })), 'MOVED');
 });
 
 test('L2.1-3 typed card data that fail can be mended; passed ones end the registration', async () => {
@@ -140,7 +140,7 @@ test('L2.1-3 typed card data that fail can be mended; passed ones end the regist
   const smsCode = await code(token, typed.mobile);
   bank.verdicts.push('FAILED', 'FAILED');
   assert.equal(name(await pages.register(token, { ...FORM, ...typed, smsCode })), 'CARD_CHECK_FAILED');
-  assert.equal(name(await pages.register(token, { ...FORM, ...typed, smsCode })), 'moved');
+  assert.equal(name(await pages.register(token, { ...FORM, ...typed, smsCode })), 'MOVED');
   assert.equal((await atL.order('e2'))?.state, 'DONE');
 });
 
@@ -241,7 +241,7 @@ test('G-18 a code lives five minutes and five tries', async () => {
   assert.equal(name(await answer(second)), 'SMS_CODE_EXPIRED');
   const third = await code(token);
   clock.advance(5 * MINUTE - 1);
-  assert.equal(name(await answer(third)), 'moved');
+  assert.equal(name(await answer(third)), 'MOVED');
 });
 
 test('G-18 a count of tries survives other refusals of the page', async () => {
@@ -261,7 +261,7 @@ test('G-18 one code per minute and mobile, over all pages', async () => {
     (await l.open('k2', given('k2', { mobile: null }), false)) as string,
   ] as const;
   clock.advance(MINUTE);
-  assert.equal(name(await pages.sendSms(tokens[0], '13944444444')), 'moved');
+  assert.equal(name(await pages.sendSms(tokens[0], '13944444444')), 'MOVED');
   clock.advance(SECOND);
   assert.deepEqual(facts(await pages.sendSms(tokens[0], '13944444444')), { seconds: 59 });
   assert.deepEqual(facts(await pages.sendSms(tokens[1], '13944444444')), { seconds: 59 });
@@ -270,9 +270,9 @@ test('G-18 one code per minute and mobile, over all pages', async () => {
     { seconds: 59 },
     'nor another mobile on this page',
   );
-  assert.equal(name(await pages.sendSms(tokens[1], '13955555555')), 'moved');
+  assert.equal(name(await pages.sendSms(tokens[1], '13955555555')), 'MOVED');
   clock.advance(59 * SECOND);
-  assert.equal(name(await pages.sendSms(tokens[0], '13944444444')), 'moved');
+  assert.equal(name(await pages.sendSms(tokens[0], '13944444444')), 'MOVED');
 });
 
 test('G-18 asked ten times at once, one code is sent', async () => {
@@ -284,7 +284,7 @@ test('G-18 asked ten times at once, one code is sent', async () => {
 
 test('D-REG-4 the three roles', async () => {
   for (const role of ['INVESTOR', 'BORROWER', 'GUARANTOR'] as const) {
-    assert.equal(await register(d, `role-${role}`, given(`role-${role}`, { role })), 'moved');
+    assert.equal(await register(d, `role-${role}`, given(`role-${role}`, { role })), 'MOVED');
     assert.equal((await queries.member(d.platform.platformId, `role-${role}`))?.role, role);
   }
   assert.equal(await atD.count('members'), 5);

@@ -3,13 +3,14 @@
  * repeated registration; of two open pages the first that finishes wins. What the outside has proved
  * (card elements, hashed password, SMS code) comes as proof.
  */
-import type { RegisterPerson } from './commands.ts';
-import { refusal } from '../refusals.ts';
-import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
-import { isCardNumber, recogniseCard } from '../cards/bins.ts';
-import { checkIdNumber, isMobile, isOfAge } from './identity.ts';
+import { ok } from '../../kernel/result.ts';
+import { admitCard } from '../cards/admit-card.ts';
 import { cards } from '../cards/tables.ts';
 import { credentials } from '../credentials/tables.ts';
+import { type Judged, refuse } from '../refusals.ts';
+import type { Act, Verb } from '../verb.ts';
+import type { RegisterPerson } from './commands.ts';
+import { checkIdNumber, isMobile, isOfAge } from './identity.ts';
 import { members, profiles } from './tables.ts';
 
 export const registerPerson: Verb<RegisterPerson> = {
@@ -23,8 +24,8 @@ export const registerPerson: Verb<RegisterPerson> = {
   admit,
   decide(command, act) {
     const { world, proof } = act;
-    const refused = admit(command, act);
-    if (refused) return refuseWith(refused);
+    const admitted = admit(command, act);
+    if (!admitted.ok) return admitted;
     const proved = proof.registration;
     if (!proved) return refuse('CARD_CHECK_FAILED', {});
     // ---- nothing fails below this line
@@ -55,7 +56,7 @@ export const registerPerson: Verb<RegisterPerson> = {
       bound: true,
       boundAt: world.at,
     });
-    return done({
+    return ok({
       userNo: command.userNo,
       role: command.role,
       realName,
@@ -69,19 +70,10 @@ export const registerPerson: Verb<RegisterPerson> = {
 };
 
 /** What was passed is checked before the page; what is missing is asked there. */
-function admit(command: RegisterPerson, { world, policy }: Act) {
-  if (world.get(members, command.userNo)) return refusal('MEMBER_EXISTS', { userNo: command.userNo });
-  if (command.idNumber !== null && !checkIdNumber(command.idNumber)) return refusal('ID_NUMBER_INVALID', {});
-  if (command.idNumber !== null && !isOfAge(command.idNumber, world.at)) return refusal('UNDER_AGE', {});
-  if (command.mobile !== null && !isMobile(command.mobile)) return refusal('MOBILE_INVALID', {});
-  return command.cardNumber === null ? null : refuseCard(command.cardNumber, policy.cardBanks);
-}
-
-/** Whether a card can be bound: a valid number, of a known and listed bank, a debit card (L2.1-5). */
-export function refuseCard(cardNumber: string, banks: readonly string[]) {
-  if (!isCardNumber(cardNumber)) return refusal('CARD_NUMBER_INVALID', {});
-  const card = recogniseCard(cardNumber);
-  if (!card) return refusal('CARD_BANK_UNSUPPORTED', { bank: '' });
-  if (!card.debit) return refusal('CARD_NOT_DEBIT', {});
-  return banks.includes(card.bank) ? null : refusal('CARD_BANK_UNSUPPORTED', { bank: card.bank });
+function admit(command: RegisterPerson, { world, policy }: Act): Judged<unknown> {
+  if (world.get(members, command.userNo)) return refuse('MEMBER_EXISTS', { userNo: command.userNo });
+  if (command.idNumber !== null && !checkIdNumber(command.idNumber)) return refuse('ID_NUMBER_INVALID', {});
+  if (command.idNumber !== null && !isOfAge(command.idNumber, world.at)) return refuse('UNDER_AGE', {});
+  if (command.mobile !== null && !isMobile(command.mobile)) return refuse('MOBILE_INVALID', {});
+  return command.cardNumber === null ? ok(null) : admitCard(command.cardNumber, policy.cardBanks);
 }

@@ -1,17 +1,18 @@
 /**
- * The task of a direct order: claim its number, decide, record what became of it. Round trips: one to lock, claim and
+ * The task of a direct order: take its number, decide, record what became of it. Round trips: one to lock, take and
  * load, one to write and commit.
  */
-import type { DirectAnswer } from '../api.ts';
-import type { Policy } from '../policy.ts';
-import type { PlatformRecord } from '../platforms/record.ts';
-import type { Command, Outcomes, VerbName } from '../commands.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
 import { unpack } from '../../kernel/pack.ts';
+import { fail, ok } from '../../kernel/result.ts';
+import type { DirectAnswer } from '../api.ts';
+import type { Command, Outcomes, VerbName } from '../commands.ts';
+import type { PlatformRecord } from '../platforms/record.ts';
+import type { Policy } from '../policy.ts';
 import type { Refusal } from '../refusals.ts';
-import { refuseWith, type Verb } from '../verb.ts';
-import { claim, type Envelope, record, recordRefused, wantOrder } from './once.ts';
+import type { Verb } from '../verb.ts';
+import { type Envelope, record, recordRefused, takeNumber, wantOrder } from './once.ts';
 import type { OrderRow } from './table.ts';
 
 export interface OrderContext {
@@ -57,9 +58,9 @@ export function directTask<C extends Command>(context: OrderContext, verb: Verb<
       verb.needs(command, want, context.policy);
     },
     run(world: World) {
-      const claimed = claim(world, context.envelope);
-      if (claimed.kind === 'refused') return claimed;
-      if (claimed.kind === 'known') return answerOf(claimed.order);
+      const taken = takeNumber(world, context.envelope);
+      if (!taken.ok) return taken;
+      if (taken.value) return answerOf(taken.value);
       return decideFresh(context, verb, command, world);
     },
   };
@@ -67,12 +68,8 @@ export function directTask<C extends Command>(context: OrderContext, verb: Verb<
 
 function answerOf(order: OrderRow): DirectAnswer {
   const refused = refusalOf(order);
-  if (refused) return { kind: 'refused', refusal: refused };
-  return {
-    kind: 'done',
-    outcome: (order.outcome ?? {}) as Outcomes[VerbName],
-    at: order.finishedAt ?? order.createdAt,
-  };
+  if (refused) return fail(refused);
+  return ok({ outcome: (order.outcome ?? {}) as Outcomes[VerbName], at: order.finishedAt ?? order.createdAt });
 }
 
 function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, command: C, world: World): DirectAnswer {
@@ -82,13 +79,14 @@ function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, co
   const mark = world.mark();
   const act = { world, platform: context.platform, policy: context.policy, requestNo, orderNo, proof: {} };
   const decision = verb.decide(command, act);
-  if (decision.kind === 'refused') {
+  if (!decision.ok) {
     world.undo(mark);
     decision.keep?.(world);
-    recordRefused(world, row, decision.refusal);
-    return refuseWith(decision.refusal);
+    recordRefused(world, row, decision.error);
+    return fail(decision.error);
   }
-  const outcome = Object.keys(decision.outcome).length > 0 ? decision.outcome : null;
+  const { value } = decision;
+  const outcome = Object.keys(value).length > 0 ? value : null;
   record(world, { ...row, state: 'DONE', final: true, outcome });
-  return { kind: 'done', outcome: decision.outcome, at: world.at };
+  return ok({ outcome: value, at: world.at });
 }

@@ -4,13 +4,13 @@
  * next try; a command whose commit was answered by silence finds its own row and answers that.
  */
 import { createHash } from 'node:crypto';
+import type { Want, World } from '../../executor/world.ts';
 import { canonical } from '../../kernel/canonical.ts';
 import { pack } from '../../kernel/pack.ts';
+import { ok } from '../../kernel/result.ts';
 import type { Command } from '../commands.ts';
-import type { World } from '../../executor/world.ts';
-import { OF_FORM, type Refusal, refusal } from '../refusals.ts';
+import { type Judged, OF_FORM, type Refusal, refuse } from '../refusals.ts';
 import { notices, type OrderRow, orders, withdrawNotices } from './table.ts';
-import type { Want } from '../../executor/world.ts';
 
 export interface Envelope extends Asked {
   readonly requestNo: string;
@@ -21,11 +21,6 @@ export interface Envelope extends Asked {
   readonly page: boolean;
   readonly commandId: string;
 }
-
-export type Claim =
-  | { readonly kind: 'fresh' }
-  | { readonly kind: 'known'; readonly order: OrderRow }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Values longer than this are compared by digest. */
 const PLAIN_LENGTH = 64;
@@ -83,24 +78,23 @@ export function wantOrder(want: Want, requestNo: string): OrderRow | undefined {
   return order;
 }
 
-/** Claims a request number: nobody has it, it is known with this content, or it is refused. */
-export function claim(world: World, envelope: Envelope): Claim {
+/** Takes a request number: null when it is free, the order that has it already with this content, or a refusal. */
+export function takeNumber(world: World, envelope: Envelope): Judged<OrderRow | null> {
   const { requestNo } = envelope;
   const order = world.get(orders, requestNo);
-  if (!order) return { kind: 'fresh' };
-  if (order.commandId === envelope.commandId) return { kind: 'known', order };
-  if (order.state === 'REFUSED' && !order.final) return { kind: 'fresh' };
+  if (!order) return ok(null);
+  if (order.commandId === envelope.commandId) return ok(order);
+  if (order.state === 'REFUSED' && !order.final) return ok(null);
   const field = order.verb === envelope.verb ? differingField(order.content, envelope.content) : 'verb';
   const enters = envelope.idempotent || envelope.page;
-  if (field === null && enters) return { kind: 'known', order };
-  const refused = envelope.idempotent
-    ? refusal('REQUEST_CONTENT_DIFFERS', { requestNo, field: field ?? '' })
-    : refusal('REQUEST_DUPLICATE', { requestNo });
-  return { kind: 'refused', refusal: refused };
+  if (field === null && enters) return ok(order);
+  return envelope.idempotent
+    ? refuse('REQUEST_CONTENT_DIFFERS', { requestNo, field: field ?? '' })
+    : refuse('REQUEST_DUPLICATE', { requestNo });
 }
 
 /**
- * Writes the order of a claimed number: a new row, or over the refused try before it, whose notices are withdrawn
+ * Writes the order of a number that was taken: a new row, or over the refused try before it, whose notices are withdrawn
  * (G-11).
  */
 export function record(world: World, row: OrderRow): OrderRow {

@@ -3,27 +3,28 @@
  * bank, the time). Promises of G-12 to G-14: the same call enters the same page; every order whose page opened ends
  * in exactly one final outcome, which is notified.
  */
-import { MINUTE, type Instant } from '../../kernel/time.ts';
-import { pack } from '../../kernel/pack.ts';
-import type { Policy } from '../policy.ts';
-import type { Presentation } from './order-view.ts';
-import type { PlatformRecord } from '../platforms/record.ts';
-import type { PageCommand } from '../commands.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
+import { pack } from '../../kernel/pack.ts';
+import { fail, type Failure, ok, type Ok } from '../../kernel/result.ts';
+import { type Instant, MINUTE } from '../../kernel/time.ts';
+import type { PageCommand } from '../commands.ts';
+import { MOVED, type StepAnswer } from '../page-orders/pages.ts';
+import type { PlatformRecord } from '../platforms/record.ts';
+import type { Policy } from '../policy.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { Act, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
-import { claim, type Envelope, record, recordRefused, wantOrder } from './once.ts';
+import { type Envelope, record, recordRefused, takeNumber, wantOrder } from './once.ts';
+import type { Presentation } from './order-view.ts';
 import { ORDER_STATES } from './states.ts';
-import { commandIn, notices, oweNotice, type OrderRow, orders } from './table.ts';
+import { commandIn, notices, type OrderRow, orders, oweNotice } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
 const PAGE_LIFE = 15 * MINUTE;
 
-export type Opened =
-  | { readonly kind: 'opened'; readonly orderNo: bigint }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly owesReturn: boolean };
+/** The number of the order whose page is open, or a refusal before it. */
+export type Opened = Ok<bigint> | (Failure<Refusal> & { readonly owesReturn: boolean });
 
 export interface OpenRequest<C extends PageCommand> {
   readonly context: OrderContext;
@@ -45,9 +46,9 @@ export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<O
     run(world: World) {
       const before = world.get(orders, context.envelope.requestNo);
       if (before) expireIfDue(world, before);
-      const claimed = claim(world, context.envelope);
-      if (claimed.kind === 'refused') return { ...claimed, owesReturn: false };
-      if (claimed.kind === 'known') return openKnown(claimed.order, context.envelope);
+      const taken = takeNumber(world, context.envelope);
+      if (!taken.ok) return { ...taken, owesReturn: false };
+      if (taken.value) return openKnown(taken.value, context.envelope);
       return openFresh(request, world);
     },
   };
@@ -56,7 +57,7 @@ export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<O
 /** The page of an order that is there; or, when the answer of our own commit was lost, the refusal that it carried. */
 function openKnown(order: OrderRow, { commandId }: Envelope): Opened {
   const own = order.commandId === commandId && order.state === 'REFUSED' ? refusalOf(order) : null;
-  return own ? { kind: 'refused', refusal: own, owesReturn: true } : { kind: 'opened', orderNo: order.orderNo };
+  return own ? { ...fail(own), owesReturn: true } : ok(order.orderNo);
 }
 
 function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World): Opened {
@@ -68,20 +69,15 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
     subjectNo: verb.subject(command),
   };
   const act: Act = { world, ...context, requestNo: row.requestNo, orderNo, proof: {} };
-  const refused = verb.admit?.(command, act) ?? null;
-  if (refused) {
-    recordRefused(world, row, refused);
-    return { kind: 'refused', refusal: refused, owesReturn: true };
+  const admitted = verb.admit?.(command, act);
+  if (admitted?.ok === false) {
+    recordRefused(world, row, admitted.error);
+    return { ...admitted, owesReturn: true };
   }
   const expiresAt = request.expired !== null && request.expired > world.at ? request.expired : world.at + PAGE_LIFE;
   record(world, { ...row, state: 'OPEN', finishedAt: null, expiresAt });
-  return { kind: 'opened', orderNo };
+  return ok(orderNo);
 }
-
-/** What a step finds when it comes to an order. */
-export type Step = { readonly kind: 'moved' } | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-const MOVED: Step = { kind: 'moved' };
 
 /** The order of a page by its number; undefined when it has given way to another try. */
 export function orderByNo(world: World, orderNo: bigint): OrderRow | undefined {
@@ -137,7 +133,7 @@ export interface Completion {
 }
 
 /** Completes an open order with what the person has proved. A refusal of the decision is the order's outcome. */
-export function completeTask(completion: Completion): Task<Step> {
+export function completeTask(completion: Completion): Task<StepAnswer> {
   const { orderNo, policy, platform, proof } = completion;
   return {
     weight: 1,
@@ -154,15 +150,15 @@ export function completeTask(completion: Completion): Task<Step> {
       const mark = world.mark();
       const act = { world, platform, policy, requestNo: order.requestNo, orderNo, proof };
       const decision = completion.verbOf(order).decide(commandIn(order) as PageCommand, act);
-      if (decision.kind === 'refused') {
+      if (!decision.ok) {
         world.undo(mark);
         decision.keep?.(world);
-        refuseOrder(world, order, decision.refusal);
-      } else if (decision.state === 'ACCEPTED') {
-        moveOrder(world, order, 'accepted', { final: true, outcome: decision.outcome });
+        refuseOrder(world, order, decision.error);
+      } else if (decision.accepted) {
+        moveOrder(world, order, 'accepted', { final: true, outcome: decision.value });
         oweNotice(world, order, 'ACCEPTED');
       } else {
-        completeOrder(world, order, decision.outcome);
+        completeOrder(world, order, decision.value);
       }
       return MOVED;
     },
@@ -170,7 +166,7 @@ export function completeTask(completion: Completion): Task<Step> {
 }
 
 /** Ends an open order for a reason of the page (cancelled by the person, a check that failed). */
-export function endTask(orderNo: bigint, why: Refusal): Task<Step> {
+export function endTask(orderNo: bigint, why: Refusal): Task<StepAnswer> {
   return {
     weight: 1,
     needs: (want) => void wantOrderByNo(want, orderNo),
@@ -183,7 +179,7 @@ export function endTask(orderNo: bigint, why: Refusal): Task<Step> {
 }
 
 /** Ends an open order whose time is over (the sweep). */
-export function expireTask(orderNo: bigint): Task<Step> {
+export function expireTask(orderNo: bigint): Task<StepAnswer> {
   return {
     weight: 1,
     needs: (want) => void wantOrderByNo(want, orderNo),

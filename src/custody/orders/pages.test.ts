@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { runDue } from '../../jobs/due.ts';
 import { test } from 'node:test';
+import { runDue } from '../../jobs/due.ts';
 import { HOUR, MINUTE } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person, SHOW } from '../../testing/custody.ts';
 import { auto, cancelHold, lend, looks, modify, project, tender, withdrawal } from '../../testing/loans.ts';
 import type { PageCommand } from '../commands.ts';
+import { MOVED } from '../page-orders/pages.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l, clock } = core;
@@ -61,8 +62,8 @@ test('G-12 the same call while the order lives enters its page, and later its ou
 test('G-12 reloading and going back repeats no effect', async () => {
   const before = await atL.money('inv');
   const token = await l.confirm('c1', tender('inv', 'P', 30n));
-  for (let i = 0; i < 3; i += 1) assert.deepEqual(await pages.confirm(token, PASSWORD), { kind: 'moved' });
-  assert.deepEqual(await pages.cancel(token), { kind: 'moved' });
+  for (let i = 0; i < 3; i += 1) assert.deepEqual(await pages.confirm(token, PASSWORD), MOVED);
+  assert.deepEqual(await pages.cancel(token), MOVED);
   assert.deepEqual(await atL.money('inv'), [before[0] - 30n, before[1] + 30n]);
   assert.equal((await atL.order('c1'))?.state, 'DONE');
   assert.deepEqual(await atL.notices('c1'), ['FINAL PENDING']);
@@ -70,8 +71,8 @@ test('G-12 reloading and going back repeats no effect', async () => {
 
 test('G-12 a page does only what it is for', async () => {
   const token = (await l.open('only', tender('inv', 'P', 10n))) as string;
-  assert.deepEqual(await pages.handOver(token), { kind: 'moved' });
-  assert.deepEqual(await pages.sendSms(token, '13812345678'), { kind: 'moved' });
+  assert.deepEqual(await pages.handOver(token), MOVED);
+  assert.deepEqual(await pages.sendSms(token, '13812345678'), MOVED);
   assert.equal((await atL.order('only'))?.state, 'OPEN');
   await pages.cancel(token);
 });
@@ -95,11 +96,11 @@ test('G-13 password and leaving in the same moment: one outcome, one notice', as
 
 test('G-13 an order refused before its page owes no notice but its return; a duplicate owes neither', async () => {
   const refused = await open('f1', tender('inv', 'NONE', 10n), null);
-  assert.ok(refused.kind === 'refused' && refused.owesReturn);
+  assert.ok(!refused.ok && refused.owesReturn);
   assert.deepEqual(await atL.notices('f1'), []);
   await l.confirm('f2', tender('inv', 'P', 10n));
   const duplicate = await open('f2', tender('inv', 'P', 11n), null);
-  assert.ok(duplicate.kind === 'refused' && !duplicate.owesReturn);
+  assert.ok(!duplicate.ok && !duplicate.owesReturn);
 });
 
 test('G-14 without a time of its own, or with one that is past, a page lives fifteen minutes', async () => {
@@ -184,7 +185,7 @@ test('G-19 no ID number, card, mobile or name stands plainly in any table', asyn
 
 test('G-11 a lane that is full begins nothing: the call is refused as busy, and may be repeated', async () => {
   const flood = Array.from({ length: 10_100 }, () => open('flood', tender('inv', 'NONE', 10n), null));
-  const names = (await Promise.all(flood)).map((answer) => (answer.kind === 'refused' ? answer.refusal.name : 'OPEN'));
+  const names = (await Promise.all(flood)).map((answer) => (answer.ok ? 'OPEN' : answer.error.name));
   assert.deepEqual(new Set(names), new Set(['PROJECT_UNKNOWN', 'SYSTEM_BUSY']));
   await l.confirm('flood', tender('inv', 'P', 10n));
 });

@@ -3,16 +3,16 @@
  * the lane, then the money verb runs with the proof.
  */
 import type { PageCommand } from '../commands.ts';
-import type { StepAnswer } from './pages.ts';
 import { type Core, newCommandId } from '../core.ts';
 import { verifyPassword } from '../credentials/passwords.ts';
 import { clearTries, passwordTryTask, wantCredential } from '../credentials/tries.ts';
 import { completeTask } from '../orders/paged.ts';
 import { commandIn, type OrderRow } from '../orders/table.ts';
-import { refusal } from '../refusals.ts';
-import { refuse, type Verb } from '../verb.ts';
+import { refuse } from '../refusals.ts';
+import type { Verb } from '../verb.ts';
 import { verbFor } from '../verbs.ts';
 import { findPageOrder } from './page-order.ts';
+import { MOVED, type StepAnswer } from './pages.ts';
 import { credentialHolder, holderOf } from './view.ts';
 
 export async function confirmPage(core: Core, token: string, password: string): Promise<StepAnswer | null> {
@@ -20,17 +20,17 @@ export async function confirmPage(core: Core, token: string, password: string): 
   if (!found) return null;
   const { order, platform, policy } = found;
   const holder = holderOf(found);
-  if (order.state !== 'OPEN' || order.verb === 'DEPOSIT' || !holder) return { kind: 'moved' };
+  if (order.state !== 'OPEN' || order.verb === 'DEPOSIT' || !holder) return MOVED;
   if (!/^\d{6}$/.test(password)) return refuse('PASSWORD_WEAK', { why: 'FORM' });
   const holderNo = await credentialHolder(core, order.platformId, holder);
   if (holderNo === null) return refuse('MEMBER_UNKNOWN', { userNo: holder.kind === 'member' ? holder.userNo : '' });
   const counted = await core.lanes.submit(order.platformId, passwordTryTask(holderNo));
-  if (counted.kind === 'refused') return counted;
-  if (!(await verifyPassword(password, counted.hash))) {
-    const { left, lockedUntil } = counted;
-    const why =
-      lockedUntil === null ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: lockedUntil });
-    return { kind: 'refused', refusal: why };
+  if (!counted.ok) return counted;
+  const { hash, left, lockedUntil } = counted.value;
+  if (!(await verifyPassword(password, hash))) {
+    return lockedUntil === null
+      ? refuse('PASSWORD_WRONG', { left })
+      : refuse('PASSWORD_LOCKED', { until: lockedUntil });
   }
   return await core.lanes.submit(
     order.platformId,

@@ -2,13 +2,14 @@
  * A deposit's way to the bank and back (L2.6, G-14). Handing over is committed before the browser gets the bank's
  * form, so that money which arrives always finds its order.
  */
-import type { Pages, StepAnswer } from './pages.ts';
+import { ok } from '../../kernel/result.ts';
+import { bankOrderNo } from '../bank/order-no.ts';
 import type { Core } from '../core.ts';
 import { handOverTask } from '../deposits/deposit.ts';
-import { bankOrderNo } from '../bank/order-no.ts';
 import { endTask } from '../orders/paged.ts';
 import { refusal } from '../refusals.ts';
 import { findPageOrder } from './page-order.ts';
+import { MOVED, type Pages, type StepAnswer } from './pages.ts';
 
 export async function handOver(core: Core, token: string): ReturnType<Pages['handOver']> {
   const before = await findPageOrder(core, token);
@@ -18,7 +19,7 @@ export async function handOver(core: Core, token: string): ReturnType<Pages['han
   const found = before && (await findPageOrder(core, token));
   if (!found) return null;
   const { order } = found;
-  if (order.state !== 'HANDED' || order.command?.verb !== 'DEPOSIT') return { kind: 'moved' };
+  if (order.state !== 'HANDED' || order.command?.verb !== 'DEPOSIT') return MOVED;
   const { amount, way, bank } = order.command;
   const form = core.channel.payinForm({
     bankOrderNo: bankOrderNo('D', order.platformId, order.orderNo),
@@ -29,7 +30,7 @@ export async function handOver(core: Core, token: string): ReturnType<Pages['han
     returnUrl: `${core.publicUrl}/bank/return`,
     subject: `${found.platform.name} 账户充值`,
   });
-  return { kind: 'form', form };
+  return ok(form);
 }
 
 /** The person leaves: a final failure (G-13). An order at the bank can no longer be left this way. */

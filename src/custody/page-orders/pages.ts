@@ -1,11 +1,12 @@
 /** The face of the hosted pages: what a page shows, and the steps that a person takes on it. */
 import type { Fen } from '../../kernel/money.ts';
+import { ok } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Bank } from '../banks.ts';
 import type { OrderView } from '../orders/order-view.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { BrowserForm } from '../ports.ts';
-import type { Refusal } from '../refusals.ts';
+import type { Judged } from '../refusals.ts';
 
 /** What a hosted page shows. Read fresh at each request; nothing of it is cached. */
 export interface PageView {
@@ -38,7 +39,9 @@ export interface RegistrationForm {
 }
 
 /** A step on a page: it went on (look at the page again), or it is refused and the page stays. */
-export type StepAnswer = { readonly kind: 'moved' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type StepAnswer = Judged<'MOVED'>;
+
+export const MOVED: StepAnswer = ok('MOVED');
 
 /** Token of a page unknown, forged, or of an order that is gone: `null`. */
 export interface Pages {
@@ -49,7 +52,7 @@ export interface Pages {
   /** Confirms HOLD, WITHDRAW or AUTHORIZE with the trade password. */
   confirm(token: string, password: string): Promise<StepAnswer | null>;
   /** DEPOSIT: hands over to the bank; the browser is to post this form. Repeatable while the order lives. */
-  handOver(token: string): Promise<{ readonly kind: 'form'; readonly form: BrowserForm } | StepAnswer | null>;
+  handOver(token: string): Promise<Judged<BrowserForm | 'MOVED'> | null>;
   cancel(token: string): Promise<StepAnswer | null>;
   /** The browser came back from the bank with these fields; answers the page token it belongs to. */
   returned(fields: Readonly<Record<string, string>>): Promise<string | null>;

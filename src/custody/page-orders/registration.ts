@@ -4,21 +4,21 @@
  * where the given data are at fault.
  */
 import { randomInt } from 'node:crypto';
-import type { CommandOf } from '../commands.ts';
-import type { Policy } from '../policy.ts';
-import type { RegistrationForm, StepAnswer } from './pages.ts';
+import { fail } from '../../kernel/result.ts';
+import { admitCard } from '../cards/admit-card.ts';
 import { recogniseCard } from '../cards/bins.ts';
-import { type Core, newCommandId } from '../core.ts';
-import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
-import { hashPassword, refusePassword } from '../credentials/passwords.ts';
-import { refuseCard } from '../members/register-person.ts';
-import { smsSendTask, smsTryTask } from './sms-codes.ts';
-import { completeTask, endTask } from '../orders/paged.ts';
-import { type Refusal, refusal } from '../refusals.ts';
 import type { AccessType } from '../cards/words.ts';
-import { refuse, refuseWith } from '../verb.ts';
+import type { CommandOf } from '../commands.ts';
+import { type Core, newCommandId } from '../core.ts';
+import { hashPassword, refusePassword } from '../credentials/passwords.ts';
+import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
+import { completeTask, endTask } from '../orders/paged.ts';
+import type { Policy } from '../policy.ts';
+import { type Refusal, refusal, refuse } from '../refusals.ts';
 import { pageVerb } from './confirmation.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
+import { MOVED, type RegistrationForm, type StepAnswer } from './pages.ts';
+import { smsSendTask, smsTryTask } from './sms-codes.ts';
 
 type Register = CommandOf<'REGISTER_PERSON'>;
 
@@ -31,47 +31,45 @@ interface Applicant {
 }
 
 export async function sendSmsCode(core: Core, token: string, typedMobile: string): Promise<StepAnswer | null> {
-  const found = await openRegistration(core, token);
-  if (!found || 'kind' in found) return found;
-  const mobile = found.command.mobile ?? typedMobile.trim();
+  const page = await findPageOrder(core, token);
+  if (!page) return null;
+  const command = openRegistration(page);
+  if (!command) return MOVED;
+  const mobile = command.mobile ?? typedMobile.trim();
   if (!isMobile(mobile)) return refuse('MOBILE_INVALID', {});
   const code = randomInt(1_000_000).toString().padStart(6, '0');
-  const { platformId, orderNo } = found.page.order;
+  const { platformId, orderNo } = page.order;
   const { fingerprint } = core.sealer;
   const noted = await core.lanes.submit(platformId, smsSendTask(orderNo, fingerprint(mobile), fingerprint(code)));
-  if (noted.kind === 'refused') return noted;
+  if (!noted.ok) return noted;
   const text = `【资金存管】验证码${code}，用于在存管方开户，5分钟内有效。请勿告诉他人，包括平台的工作人员。`;
-  return (await core.sms.send(mobile, text)) ? { kind: 'moved' } : refuse('SMS_NOT_SENT', {});
+  return (await core.sms.send(mobile, text)) ? MOVED : refuse('SMS_NOT_SENT', {});
 }
 
 export async function registerPage(core: Core, token: string, form: RegistrationForm): Promise<StepAnswer | null> {
-  const found = await openRegistration(core, token);
-  if (!found || 'kind' in found) return found;
-  const { page, command } = found;
+  const page = await findPageOrder(core, token);
+  if (!page) return null;
+  const command = openRegistration(page);
+  if (!command) return MOVED;
   const applicant = put(command, form);
   const mended = refuseForm(applicant, form, page.policy, core.clock.now());
-  if (mended) return refuseWith(mended);
+  if (mended) return fail(mended);
   const { platformId, orderNo } = page.order;
   const { fingerprint } = core.sealer;
   const code = await core.lanes.submit(
     platformId,
     smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode)),
   );
-  if (code.kind === 'refused') return code;
+  if (!code.ok) return code;
   const access = await checkCard(core, page.policy, applicant);
   if (access === 'UNKNOWN') return refuse('CARD_CHECK_UNKNOWN', {});
   if (access === 'FAILED') return await cardFailed(core, page, command);
   return await complete(core, page, applicant, access, await hashPassword(form.password));
 }
 
-async function openRegistration(
-  core: Core,
-  token: string,
-): Promise<{ page: PageOrder; command: Register } | StepAnswer | null> {
-  const page = await findPageOrder(core, token);
-  if (!page) return null;
-  const { command, state } = page.order;
-  return state === 'OPEN' && command?.verb === 'REGISTER_PERSON' ? { page, command } : { kind: 'moved' };
+/** The command of a registration that still waits for the person, or null. */
+function openRegistration({ order: { command, state } }: PageOrder): Register | null {
+  return state === 'OPEN' && command?.verb === 'REGISTER_PERSON' ? command : null;
 }
 
 function put(given: Register, form: RegistrationForm): Applicant {
@@ -89,8 +87,8 @@ function refuseForm(applicant: Applicant, form: RegistrationForm, policy: Policy
   if (realName === '' || [...realName].length > 50) return refusal('NAME_INVALID', {});
   if (!checkIdNumber(idNumber)) return refusal('ID_NUMBER_INVALID', {});
   if (!isOfAge(idNumber, at)) return refusal('UNDER_AGE', {});
-  const card = refuseCard(cardNumber, policy.cardBanks);
-  if (card) return card;
+  const card = admitCard(cardNumber, policy.cardBanks);
+  if (!card.ok) return card.error;
   if (!isMobile(mobile)) return refusal('MOBILE_INVALID', {});
   const weak = refusePassword(form.password, idNumber, mobile);
   if (weak) return weak;
@@ -112,7 +110,7 @@ async function checkCard(core: Core, policy: Policy, applicant: Applicant): Prom
 async function cardFailed(core: Core, page: PageOrder, given: Register): Promise<StepAnswer> {
   const failed = refusal('CARD_CHECK_FAILED', {});
   const { realName, idNumber, mobile, cardNumber } = given;
-  if ([realName, idNumber, mobile, cardNumber].includes(null)) return refuseWith(failed);
+  if ([realName, idNumber, mobile, cardNumber].includes(null)) return fail(failed);
   return await core.lanes.submit(page.order.platformId, endTask(page.order.orderNo, failed));
 }
 

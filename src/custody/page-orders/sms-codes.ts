@@ -2,10 +2,11 @@
  * SMS codes (G-18): noted before they are sent, counted before they are judged, so that a crash in between gives no try
  * back.
  */
-import { MINUTE, SECOND } from '../../kernel/time.ts';
-import { defineTable } from '../../executor/table.ts';
 import type { Task } from '../../executor/lane.ts';
-import { type Refusal, refusal } from '../refusals.ts';
+import { defineTable } from '../../executor/table.ts';
+import { MINUTE, SECOND } from '../../kernel/time.ts';
+import { refuse } from '../refusals.ts';
+import { MOVED, type StepAnswer } from './pages.ts';
 
 const SMS_LIFE = 5 * MINUTE;
 const SMS_PAUSE = 60 * SECOND;
@@ -29,10 +30,8 @@ export const smsCodes = defineTable<SmsRow>()('sms_codes', {
   finders: { byMobile: ['mobile'] },
 });
 
-export type SmsAnswer = { readonly kind: 'moved' } | { readonly kind: 'refused'; readonly refusal: Refusal };
-
 /** Notes a code for an order's page, at most one per minute and mobile. It is sent after this is on disk. */
-export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task<SmsAnswer> {
+export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task<StepAnswer> {
   return {
     weight: 1,
     needs(want) {
@@ -45,30 +44,30 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task
       const again = Math.max(0, ...sent) + SMS_PAUSE;
       if (again > world.at) {
         const seconds = Math.ceil((again - world.at) / SECOND);
-        return { kind: 'refused', refusal: refusal('SMS_TOO_SOON', { seconds }) };
+        return refuse('SMS_TOO_SOON', { seconds });
       }
       // A page's mobile can change while it is typed: its one row goes along, and a code sent before is void.
       if (own) world.change(smsCodes, own, { mobile, code, sentAt: world.at, tries: 0, passed: false });
       else world.insert(smsCodes, { orderNo, mobile, code, sentAt: world.at, tries: 0, passed: false });
-      return { kind: 'moved' };
+      return MOVED;
     },
   };
 }
 
 /** Counts and judges one try at a code: five tries, five minutes, for the mobile it went to. */
-export function smsTryTask(orderNo: bigint, mobile: string, code: string): Task<SmsAnswer> {
+export function smsTryTask(orderNo: bigint, mobile: string, code: string): Task<StepAnswer> {
   return {
     weight: 1,
     needs: (want) => void want.row(smsCodes, orderNo),
     run(world) {
       const row = world.get(smsCodes, orderNo);
       const live = row && row.mobile === mobile && row.sentAt + SMS_LIFE > world.at && row.tries < SMS_TRIES;
-      if (!row || !live) return { kind: 'refused', refusal: refusal('SMS_CODE_EXPIRED', {}) };
+      if (!row || !live) return refuse('SMS_CODE_EXPIRED', {});
       const tries = row.tries + 1;
       const passed = row.code === code;
       world.change(smsCodes, row, { tries: passed ? row.tries : tries, passed });
       const left = SMS_TRIES - tries;
-      return passed ? { kind: 'moved' } : { kind: 'refused', refusal: refusal('SMS_CODE_WRONG', { left }) };
+      return passed ? MOVED : refuse('SMS_CODE_WRONG', { left });
     },
   };
 }

@@ -2,14 +2,13 @@
  * CREATE_PROJECT: a project begins COLLECTING (L2.10, D-PRJ). Where the regulator caps what one borrower may raise, a
  * request above the caps is refused and recorded.
  */
+import { fail, ok } from '../../kernel/result.ts';
+import { activeMember } from '../members/holders.ts';
+import { type MemberRow, members } from '../members/tables.ts';
+import { type Refusal, refusal, refuse } from '../refusals.ts';
+import type { Act, Verb } from '../verb.ts';
 import type { CreateProject } from './commands.ts';
-import { activeMember, isRefusal } from '../members/holders.ts';
-import { members } from '../members/tables.ts';
-import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
-import type { Refusal } from '../refusals.ts';
-import { refusal } from '../refusals.ts';
 import { overCapRequests, projects } from './tables.ts';
-import type { MemberRow } from '../members/tables.ts';
 
 export const createProject: Verb<CreateProject> = {
   name: 'CREATE_PROJECT',
@@ -25,8 +24,9 @@ export const createProject: Verb<CreateProject> = {
     const { projectNo, amount } = command;
     if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
     if (world.get(projects, projectNo)) return refuse('PROJECT_EXISTS', { projectNo });
-    const borrower = activeMember(world, command.borrowerNo);
-    if (isRefusal(borrower)) return refuseWith(borrower);
+    const found = activeMember(world, command.borrowerNo);
+    if (!found.ok) return found;
+    const borrower = found.value;
     if (policy.borrowerRoles && !policy.borrowerRoles.includes(borrower.role)) {
       return refuse('MEMBER_ROLE', { userNo: borrower.userNo, needed: policy.borrowerRoles.join('/') });
     }
@@ -54,7 +54,7 @@ export const createProject: Verb<CreateProject> = {
       createdAt: world.at,
     });
     world.change(members, borrower, { borrowing: borrower.borrowing + amount });
-    return done({});
+    return ok({});
   },
 };
 
@@ -67,7 +67,7 @@ function overCap({ projectNo, amount }: CreateProject, act: Act, borrower: Membe
     amount > cap ? refusal('PROJECT_OVER_CAP', { cap, amount }) : refusal('BORROWER_TOTAL_OVER_CAP', { cap, total });
   const { requestNo } = act;
   return {
-    ...refuseWith(why),
+    ...fail(why),
     keep: (world: Act['world']) => {
       const { memberNo } = borrower;
       world.insert(overCapRequests, {

@@ -2,13 +2,14 @@
  * MODIFY_PROJECT: status and amount, one atomic step judged on the old state (L2.11, D-MOD). Open holds
  * and claims decide which step is open (G-20, G-24).
  */
-import type { ModifyProject } from './commands.ts';
+import { fail, ok } from '../../kernel/result.ts';
 import { members } from '../members/tables.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import type { ProjectStatus } from './words.ts';
-import { done, refuse, refuseWith, type Verb } from '../verb.ts';
+import { type Refusal, refusal, refuse } from '../refusals.ts';
+import type { Verb } from '../verb.ts';
+import type { ModifyProject } from './commands.ts';
 import { PROJECT_STATES } from './states.ts';
 import { type ProjectRow, projects } from './tables.ts';
+import type { ProjectStatus } from './words.ts';
 
 export const modifyProject: Verb<ModifyProject> = {
   name: 'MODIFY_PROJECT',
@@ -27,7 +28,7 @@ export const modifyProject: Verb<ModifyProject> = {
     if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
     const refused =
       (amount === null ? null : refuseAmount(project, amount)) ?? (status && refuseStatus(project, status));
-    if (refused) return refuseWith(refused);
+    if (refused) return fail(refused);
     const borrower = world.get(members, project.borrowerNo);
     if (!borrower) return refuse('MEMBER_UNKNOWN', { userNo: project.borrowerNo });
     // ---- nothing fails below this line
@@ -35,7 +36,7 @@ export const modifyProject: Verb<ModifyProject> = {
     const after = borrowingOf(project, status ?? project.status, amount ?? project.amount);
     world.change(projects, project, { status: status ?? project.status, amount: amount ?? project.amount });
     if (after !== before) world.change(members, borrower, { borrowing: borrower.borrowing - before + after });
-    return done({ status: project.status });
+    return ok({ status: project.status });
   },
 };
 

@@ -3,18 +3,19 @@
  * payee gets principal + interest + dividend - commission; dividends come from the marketing account, commissions go
  * to the fee account.
  */
-import { type Fen, sum } from '../../kernel/money.ts';
-import type { Line } from '../../ledger/post.ts';
-import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
-import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
-import { claimOf, claims, reduceClaims } from '../claims/tables.ts';
-import type { ConfirmRepayment, RepaymentDetail } from './commands.ts';
 import type { World } from '../../executor/world.ts';
+import { type Fen, sum } from '../../kernel/money.ts';
+import { ok } from '../../kernel/result.ts';
+import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
+import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import type { Line } from '../../ledger/post.ts';
+import { claimOf, claims, reduceClaims } from '../claims/tables.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import { type Act, done, refuse, refuseWith, type Verb } from '../verb.ts';
+import { type Judged, refuse } from '../refusals.ts';
+import type { Act, Verb } from '../verb.ts';
+import type { ConfirmRepayment, RepaymentDetail } from './commands.ts';
 
 /** A detail with its payee, principal within the claim. */
 interface Payment extends RepaymentDetail {
@@ -50,8 +51,9 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
     if (!hold) return refuse('HOLD_UNKNOWN', { holdNo });
     if (hold.projectNo !== projectNo) return refuse('HOLD_OF_OTHER_PROJECT', { holdNo });
     if (hold.kind !== 'REPAYMENT') return refuse('HOLD_KIND', { holdNo, kind: hold.kind });
-    const payments = readDetails(command, act);
-    if (!Array.isArray(payments)) return refuseWith(payments as Refusal);
+    const read = readDetails(command, act);
+    if (!read.ok) return read;
+    const payments = read.value;
     const left = remainingOf(hold);
     const needed = sum(payments.map(({ principal, interest }) => principal + interest)) + commission;
     // A hold without a rest has ended, and nothing is confirmed out of it: not even a dividend, which takes nothing.
@@ -61,14 +63,14 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
     if (dividends > available) return refuse('MARKETING_INSUFFICIENT', { available, needed: dividends });
     // ---- nothing fails below this line
     pay(act, project, hold, payments, commission, needed);
-    return done({});
+    return ok({});
   },
 };
 
 /** The details as payments, or the first refusal among them. Details of one payee count together. */
-function readDetails(command: ConfirmRepayment, { world, platform }: Act): readonly Payment[] | Refusal {
+function readDetails(command: ConfirmRepayment, { world, platform }: Act): Judged<readonly Payment[]> {
   const { projectNo, details } = command;
-  if (details.length === 0) return refusal('AMOUNT_ZERO', { field: 'details' });
+  if (details.length === 0) return refuse('AMOUNT_ZERO', { field: 'details' });
   const excessIsInterest = platform.settings['principal-rule'] === 'excess-as-interest';
   const claimLeft = new Map<bigint, Fen>();
   const payments: Payment[] = [];
@@ -76,16 +78,16 @@ function readDetails(command: ConfirmRepayment, { world, platform }: Act): reado
     const { userNo, principal, interest, dividend, commission } = detail;
     const payee = world.get(members, userNo);
     const claim = payee && (claimLeft.get(payee.memberNo) ?? claimOf(world, projectNo, payee.memberNo));
-    if (!payee || claim === undefined) return refusal('PAYEE_WITHOUT_CLAIM', { userNo });
-    if (claim === 0n && !claimLeft.has(payee.memberNo)) return refusal('PAYEE_WITHOUT_CLAIM', { userNo });
-    if (principal + interest + dividend === 0n) return refusal('AMOUNT_ZERO', { field: 'details.amount' });
-    if (principal + interest + dividend < commission) return refusal('PAYEE_NET_NEGATIVE', { userNo });
+    if (!payee || claim === undefined) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
+    if (claim === 0n && !claimLeft.has(payee.memberNo)) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
+    if (principal + interest + dividend === 0n) return refuse('AMOUNT_ZERO', { field: 'details.amount' });
+    if (principal + interest + dividend < commission) return refuse('PAYEE_NET_NEGATIVE', { userNo });
     const excess = principal > claim ? principal - claim : 0n;
-    if (excess > 0n && !excessIsInterest) return refusal('CLAIM_EXCEEDED', { userNo, claim, principal });
+    if (excess > 0n && !excessIsInterest) return refuse('CLAIM_EXCEEDED', { userNo, claim, principal });
     payments.push({ ...detail, memberNo: payee.memberNo, principal: principal - excess, interest: interest + excess });
     claimLeft.set(payee.memberNo, claim - (principal - excess));
   }
-  return payments;
+  return ok(payments);
 }
 
 function pay(act: Act, project: ProjectRow, hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen) {

@@ -2,14 +2,14 @@
  * The bank's side of a withdrawal: sent when its time has come, then paid or returned (L2.9, D-WDR-2). The intent to
  * send is committed before the bank is called; the bank keys a payout by our number, so telling it again is safe.
  */
-import { MINUTE } from '../../kernel/time.ts';
-import type { Line } from '../../ledger/post.ts';
-import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
-import type { Policy } from '../policy.ts';
-import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
+import { MINUTE } from '../../kernel/time.ts';
+import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
+import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import type { Line } from '../../ledger/post.ts';
 import { completeOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
+import type { Policy } from '../policy.ts';
 import type { BankOutcome } from '../ports.ts';
 import { refusal } from '../refusals.ts';
 import { type WithdrawalRow, withdrawals } from './tables.ts';

@@ -2,22 +2,23 @@
  * WITHDRAW: money leaves for the bound card, a platform account's for its settlement account (L2.9, D-WDR). Accepted
  * with the trade password; what the bank then does decides between paid and returned.
  */
+import type { World } from '../../executor/world.ts';
+import { fail, ok } from '../../kernel/result.ts';
 import { DAY, type Instant, MINUTE, startOfDay } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
-import { chargeFee } from '../fees/charge.ts';
 import type { Bank } from '../banks.ts';
-import type { Withdraw } from './commands.ts';
-import type { World } from '../../executor/world.ts';
-import { holderName, isRefusal, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
-import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import { boundCard, cards } from '../cards/tables.ts';
-import { profiles } from '../members/tables.ts';
+import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
+import { chargeFee } from '../fees/charge.ts';
 import { feeOf } from '../fees/schedule.ts';
-import { type Refusal, refusal } from '../refusals.ts';
-import type { WithdrawalUrgency } from './words.ts';
-import { type Act, insufficient, refuseWith, requirePassword, type Verb } from '../verb.ts';
+import { holderName, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
+import { profiles } from '../members/tables.ts';
+import { type Judged, refuse } from '../refusals.ts';
+import { type Act, insufficient, requirePassword, type Verb } from '../verb.ts';
+import type { Withdraw } from './commands.ts';
 import { withdrawals } from './tables.ts';
+import type { WithdrawalUrgency } from './words.ts';
 
 /** T+1 leaves for the bank at 00:30 Beijing of the next calendar day (L2.9). */
 export function payoutTime(urgency: WithdrawalUrgency, at: Instant): Instant {
@@ -38,15 +39,12 @@ export const withdraw: Verb<Withdraw> = {
     want.rows(cards, 'byMember', holderNo);
     want.row(profiles, holderNo);
   },
-  admit(command, act) {
-    const found = admit(command, act);
-    return isRefusal(found) ? found : null;
-  },
+  admit,
   decide(command, act) {
     const { world, platform, policy, orderNo, requestNo } = act;
     const found = admit(command, act);
-    if (isRefusal(found)) return refuseWith(found);
-    const { holder, target } = found;
+    if (!found.ok) return found;
+    const { holder, target } = found.value;
     const { amount, commission, urgency } = command;
     requirePassword(act, holder.member ? holder.holderNo : PLATFORM_PASSWORD);
     // ---- nothing fails below this line
@@ -79,7 +77,7 @@ export const withdraw: Verb<Withdraw> = {
       finishedAt: null,
     });
     const outcome = { fee, cardNumber: target.number, bank: target.bank, acceptedAt: world.at };
-    return { kind: 'done', state: 'ACCEPTED', outcome };
+    return { ...ok(outcome), accepted: true };
   },
 };
 
@@ -89,29 +87,32 @@ interface Target {
   readonly bank: Bank;
 }
 
-function admit(command: Withdraw, act: Act): { readonly holder: Resolved; readonly target: Target } | Refusal {
+function admit(command: Withdraw, act: Act): Judged<{ readonly holder: Resolved; readonly target: Target }> {
   const { world, policy } = act;
   const { amount, commission } = command;
-  if (amount === 0n) return refusal('AMOUNT_ZERO', { field: 'amount' });
-  if (commission >= amount) return refusal('COMMISSION_TOO_HIGH', { commission, limit: amount - 1n });
-  const holder = resolveHolder(world, command.holder, policy.withdrawalAccounts);
-  if (isRefusal(holder)) return holder;
-  const target = targetOf(holder, act);
-  if (isRefusal(target)) return target;
+  if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
+  if (commission >= amount) return refuse('COMMISSION_TOO_HIGH', { commission, limit: amount - 1n });
+  const found = resolveHolder(world, command.holder, policy.withdrawalAccounts);
+  if (!found.ok) return found;
+  const holder = found.value;
+  const aim = targetOf(holder, act);
+  if (!aim.ok) return aim;
+  const target = aim.value;
   if (holder.member && !policy.withdrawalBanks[holder.type].includes(target.bank)) {
-    return refusal('BANK_UNSUPPORTED', { bank: target.bank });
+    return refuse('BANK_UNSUPPORTED', { bank: target.bank });
   }
   const available = balanceOf(world, holder.holderNo, 'AVAILABLE');
-  return available < amount ? insufficient(available, amount) : { holder, target };
+  return available < amount ? fail(insufficient(available, amount)) : ok({ holder, target });
 }
 
 /** Where the money goes: the bound card, or the settlement account given when the platform was created (D-WDR-1). */
-function targetOf(holder: Resolved, { world, platform }: Act): Target | Refusal {
+function targetOf(holder: Resolved, { world, platform }: Act): Judged<Target> {
   if (!holder.member) {
     const { settlementAccount: number, settlementBank: bank, name } = platform;
-    return number === null || bank === null ? refusal('SETTLEMENT_ACCOUNT_MISSING', {}) : { number, name, bank };
+    return number === null || bank === null ? refuse('SETTLEMENT_ACCOUNT_MISSING', {}) : ok({ number, name, bank });
   }
-  return memberTarget(world, holder.holderNo) ?? refusal('CARD_MISSING', { userNo: holder.member.userNo });
+  const target = memberTarget(world, holder.holderNo);
+  return target ? ok(target) : refuse('CARD_MISSING', { userNo: holder.member.userNo });
 }
 
 function memberTarget(world: World, memberNo: bigint): Target | null {

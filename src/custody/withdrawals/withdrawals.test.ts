@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { runDue } from '../../jobs/due.ts';
 import { test } from 'node:test';
+import { runDue } from '../../jobs/due.ts';
 import { DAY, HOUR, MINUTE, parseTime } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person } from '../../testing/custody.ts';
-import { COMPENSATION, FEE, looks, MARKETING, withdrawal } from '../../testing/loans.ts';
 import { fakeReport } from '../../testing/fake-bank.ts';
+import { COMPENSATION, FEE, looks, MARKETING, withdrawal } from '../../testing/loans.ts';
 import { cardNumber } from '../../testing/people.ts';
 import { bankOrderNo } from '../bank/order-no.ts';
 import type { BankOutcome } from '../ports.ts';
+import { refuse } from '../refusals.ts';
 
 const core = await createTestCustody();
 const { depository: d, lianyintong: l, bank, clock } = core;
@@ -214,7 +215,7 @@ test('D-WDR-1 D-WDR-5 platform accounts withdraw to the settlement account, with
   const token = (await d.open('k1', withdrawal(MARKETING, 400n, { urgency: 'URGENT' }))) as string;
   assert.deepEqual((await core.custody.pages.view(token))?.card, { masked: '621768*********9990', bank: 'CITIC' });
   const wrong = await core.custody.pages.confirm(token, '246802');
-  assert.deepEqual(wrong, { kind: 'refused', refusal: { name: 'PASSWORD_WRONG', facts: { left: 4 } } });
+  assert.deepEqual(wrong, refuse('PASSWORD_WRONG', { left: 4 }));
   await core.custody.pages.confirm(token, PASSWORD);
   assert.deepEqual(await atD.money('MARKETING'), [600n, 400n]);
   await runSweeps();

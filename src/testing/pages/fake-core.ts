@@ -2,9 +2,11 @@
  * A core in memory for tests and for looking at the pages: orders with tokens that say what they are, steps that
  * answer as the real core would, and a record of what was asked. No test double of this is used outside this room.
  */
-import type { OrderView, PageView, Pages, Platform, RegistrationForm, StepAnswer } from '../../custody/api.ts';
+import type { OrderView, Pages, PageView, Platform, RegistrationForm } from '../../custody/api.ts';
 import type { PageCommand } from '../../custody/commands.ts';
+import { MOVED, type StepAnswer } from '../../custody/page-orders/pages.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
+import { fail, ok } from '../../kernel/result.ts';
 import { DAY, type Instant, MINUTE, parseTime, SECOND } from '../../kernel/time.ts';
 
 /** The moment at which all fixtures play: 22 November 2026, 14:20 in Beijing. */
@@ -144,9 +146,8 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
   const settle = (token: string, state: OrderView['state'], why: Refusal | null = null): StepAnswer => {
     const view = views.get(token);
     if (view) views.set(token, finished(view, { state, refusal: why }));
-    return { kind: 'moved' };
+    return MOVED;
   };
-  const refused = (why: Refusal): StepAnswer => ({ kind: 'refused', refusal: why });
   const record = (...call: Call) => {
     calls.push(call);
     return views.get(call[1]) ?? null;
@@ -158,13 +159,13 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
     sendSms: async (token, mobile) => {
       const view = record('sendSms', token, mobile);
       if (view === null) return null;
-      if (view.smsAgainAt !== null) return refused(refusal('SMS_TOO_SOON', { seconds: 60 }));
+      if (view.smsAgainAt !== null) return fail(refusal('SMS_TOO_SOON', { seconds: 60 }));
       views.set(token, { ...view, smsTo: '138****1234', smsAgainAt: NOW + MINUTE });
-      return { kind: 'moved' };
+      return MOVED;
     },
     register: async (token, form: RegistrationForm) => {
       if (record('register', token, form) === null) return null;
-      return form.smsCode === '135790' ? settle(token, 'DONE') : refused(refusal('SMS_CODE_WRONG', { left: 4 }));
+      return form.smsCode === '135790' ? settle(token, 'DONE') : fail(refusal('SMS_CODE_WRONG', { left: 4 }));
     },
     confirm: async (token, password) => {
       const view = record('confirm', token, password);
@@ -172,13 +173,13 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
       if (password === '246810') return settle(token, view.order.verb === 'WITHDRAW' ? 'ACCEPTED' : 'DONE');
       const left = (view.passwordTriesLeft ?? 5) - 1;
       views.set(token, { ...view, passwordTriesLeft: left });
-      return refused(left > 0 ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: NOW + DAY }));
+      return fail(left > 0 ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: NOW + DAY }));
     },
     handOver: async (token) => {
       const view = record('handOver', token);
       if (view === null) return null;
       views.set(token, { ...view, order: { ...view.order, state: 'HANDED' } });
-      return { kind: 'form', form: { url: bankUrl, fields: { order: 'B1', sign: 'abc' } } };
+      return ok({ url: bankUrl, fields: { order: 'B1', sign: 'abc' } });
     },
     cancel: async (token) => {
       if (record('cancel', token) === null) return null;

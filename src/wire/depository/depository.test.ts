@@ -1,7 +1,7 @@
 /** depository as its clients see it: envelope, answer, codes, notices. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { refusal } from '../../custody/refusals.ts';
+import { refusal, refuse } from '../../custody/refusals.ts';
 import { checkForm, orderOf, PLATFORM_KEYS, STRANGER_KEYS, wireStage } from '../../testing/wire-stage.ts';
 import { renderNotice, renderReturn } from '../outgoing.ts';
 
@@ -102,10 +102,7 @@ test('DW-5 gateway notices end in SUCCESS or FAIL; acknowledged by OK, sent 4 ti
 
 test('DW-6 refusals have five digits, a sentence and status FAIL', async () => {
   const stage = wireStage('depository');
-  stage.execute = () => ({
-    kind: 'refused',
-    refusal: refusal('BALANCE_INSUFFICIENT', { available: 0n, needed: 100n }),
-  });
+  stage.execute = () => refuse('BALANCE_INSUFFICIENT', { available: 0n, needed: 100n });
   assert.deepEqual((await stage.call('CANCEL_PRE_FREEZE', CANCEL)).body, {
     respCode: '30042',
     respMsg: '余额不足，可用 0.00，需要 1.00',

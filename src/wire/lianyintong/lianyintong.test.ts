@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { refusal } from '../../custody/refusals.ts';
+import { fail } from '../../kernel/result.ts';
 import { MINUTE } from '../../kernel/time.ts';
 import { CALLBACK, checkForm, orderOf, PLATFORM_KEYS, STRANGER_KEYS, wireStage } from '../../testing/wire-stage.ts';
 import { renderNotice, renderReturn } from '../outgoing.ts';
@@ -84,7 +85,7 @@ test('LW-6 refusals of the core have their codes and sentences', async () => {
     [refusal('HOLD_EXCEEDED', { holdNo: 'P', left: 1n, needed: 2n }), '100008', /剩余 0\.01/],
   ] as const;
   for (const [refused, code, sentence] of cases) {
-    stage.execute = () => ({ kind: 'refused', refusal: refused });
+    stage.execute = () => fail(refused);
     const { body } = await stage.call('CANCEL_PRE_TRANSACTION', CANCEL);
     assert.equal(body.code, code);
     assert.match(String(body.description), sentence);

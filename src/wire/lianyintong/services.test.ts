@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Command } from '../../custody/commands.ts';
-import { refusal } from '../../custody/refusals.ts';
+import { refuse } from '../../custody/refusals.ts';
 import { checkForm, orderOf, wireStage } from '../../testing/wire-stage.ts';
 import { renderNotice } from '../outgoing.ts';
 
@@ -166,7 +166,7 @@ test('L2.11 MODIFY_PROJECT: status, amount, or neither; the answer says the stat
   assert.deepEqual(body, { code: '0', description: '成功', status: 'REPAYING' });
   await stage.call('MODIFY_PROJECT', { requestNo: 'M2', projectNo: 'X1', projectAmount: '7.00' });
   assert.deepEqual(stage.asked[1]?.command, { verb: 'MODIFY_PROJECT', projectNo: 'X1', status: null, amount: 700n });
-  stage.execute = () => ({ kind: 'refused', refusal: refusal('PROJECT_NOTHING_TO_CHANGE', {}) });
+  stage.execute = () => refuse('PROJECT_NOTHING_TO_CHANGE', {});
   assert.equal((await stage.call('MODIFY_PROJECT', { requestNo: 'M3', projectNo: 'X1' })).body.code, '100002');
 });
 
@@ -193,7 +193,7 @@ test('L2.15 CONFIRM_LOAN and L2.16 CONFIRM_REPAYMENT take arrays and JSON string
 
 test('G-3 a detail that pays nothing at all is refused by the core and named by the wire', async () => {
   const stage = wireStage('lianyintong');
-  stage.execute = () => ({ kind: 'refused', refusal: refusal('AMOUNT_ZERO', { field: 'details.interest' }) });
+  stage.execute = () => refuse('AMOUNT_ZERO', { field: 'details.interest' });
   const lines = [{ platformUserNo: 'u1', amount: 0, income: 0 }];
   const { body } = await stage.call('CONFIRM_REPAYMENT', {
     requestNo: 'Y1',
