@@ -49,7 +49,7 @@ test('however many platforms have something due, a few are at work at once', asy
   assert.equal(most, 3);
 });
 
-test('a platform that is stuck is passed over while it is, and begun no second time', async () => {
+test('a platform that is stuck is passed over while it is, and begun no second time', { timeout: 5_000 }, async () => {
   const { promise: stuck, resolve: release } = Promise.withResolvers<void>();
   const on = stage({ patience: 1 }, async (id) => (id === 1 ? stuck : undefined));
   on.due.set(1, 1).set(2, 1);
@@ -62,7 +62,7 @@ test('a platform that is stuck is passed over while it is, and begun no second t
   assert.equal(await on.run(), 1, 'what ended late is counted late');
 });
 
-test('with every place taken by stuck platforms a run ends all the same', async () => {
+test('with every place taken by stuck platforms a run ends all the same', { timeout: 5_000 }, async () => {
   const { promise: stuck, resolve: release } = Promise.withResolvers<void>();
   const on = stage({ patience: 1, atOnce: 2 }, async (id) => (id < 3 ? stuck : undefined));
   on.due.set(1, 1).set(2, 1).set(3, 1);
@@ -88,7 +88,7 @@ test('a platform whose work fails rests ever longer, and no other waits for it',
   assert.equal(on.rounds.filter((id) => id === 2).length, 200);
 });
 
-test('a failure that comes late is told too', async () => {
+test('a failure that comes late is told too', { timeout: 5_000 }, async () => {
   const { promise: stuck, reject } = Promise.withResolvers<void>();
   const on = stage({ patience: 1 }, () => stuck);
   on.due.set(1, 1);
