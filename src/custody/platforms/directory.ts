@@ -1,37 +1,46 @@
 /**
- * The directory of platforms: what every request asks first, so it is kept in memory for a moment. A change made in
- * this process counts at once, one made by another node within the cache's life.
+ * The directory of platforms: what every request asks first, so it is kept in memory for a moment. It promises that a
+ * request which comes a second after a platform was suspended or a key revoked, at whatever node, is judged by that,
+ * and one at the same node at once; and that however many requests come, a platform is read twice a second at most.
  */
 import type { Clock } from '../../kernel/time.ts';
 import type { NewPlatform, PlatformFile, PlatformPatch, PlatformStore } from './platforms.store.ts';
 import type { PlatformRecord } from './record.ts';
 
-/** Real milliseconds, not the sandbox clock's: it bounds staleness between nodes. */
-const LIFE = 1_000;
+/**
+ * Real milliseconds, not the sandbox clock's, from the moment when a read begins: what was committed before that moment
+ * it has seen, so nobody is answered by what was true longer ago. Half of what is promised.
+ */
+const LIFE = 500;
 const LIMIT = 10_000;
 
 interface Kept {
   readonly file: Promise<PlatformFile | null>;
-  readonly until: number;
+  /** When the read of it began. */
+  readonly began: number;
 }
 
 export class Directory {
   private readonly store: PlatformStore;
   private readonly clock: Clock;
+  private readonly passed: () => number;
   private readonly kept = new Map<string, Kept>();
   private readonly numbers = new Map<number, string>();
 
-  constructor(store: PlatformStore, clock: Clock) {
+  /** `passed`: real milliseconds that never go back, an argument for tests. */
+  constructor(store: PlatformStore, clock: Clock, passed: () => number = () => performance.now()) {
     this.store = store;
     this.clock = clock;
+    this.passed = passed;
   }
 
   byNo(platformNo: string): Promise<PlatformFile | null> {
+    const now = this.passed();
     const kept = this.kept.get(platformNo);
-    if (kept && kept.until > performance.now()) return kept.file;
+    if (kept && now - kept.began < LIFE) return kept.file;
     if (this.kept.size > LIMIT) this.kept.clear();
     const file = this.store.load(platformNo);
-    this.kept.set(platformNo, { file, until: performance.now() + LIFE });
+    this.kept.set(platformNo, { file, began: now });
     file.catch(() => this.kept.delete(platformNo));
     return file;
   }

@@ -2,7 +2,7 @@
  * Platforms and their keys: written by the operator's commands, read by everything through a short-lived cache, since
  * every request needs them and they hardly ever change.
  */
-import type { Sql } from '../../db/pool.ts';
+import type { Queryable, Sql } from '../../db/pool.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import type { PlatformKey } from './platform.ts';
@@ -53,16 +53,20 @@ export class PlatformStore {
     this.channel = channel;
   }
 
-  /** A platform with its keys by its number, or null. */
-  async load(platformNo: string): Promise<PlatformFile | null> {
-    const [row] = await this.sql`
-      select platform_id, platform_no, name, dialect, suspended, services, notify_url, custody_bank, settings,
-        settlement_account, settlement_bank
-      from platforms where platform_no = ${platformNo}`;
+  /** A platform with its keys by its number, in one statement; or null. */
+  load(platformNo: string): Promise<PlatformFile | null> {
+    return this.find(this.sql, platformNo);
+  }
+
+  private async find(sql: Queryable, platformNo: string): Promise<PlatformFile | null> {
+    const rows = await sql`
+      select p.platform_id, p.platform_no, p.name, p.dialect, p.suspended, p.services, p.notify_url, p.custody_bank,
+        p.settings, p.settlement_account, p.settlement_bank, k.serial, k.public_key, k.expires_at, k.revoked_at
+      from platforms p left join platform_keys k on k.platform_id = p.platform_id
+      where p.platform_no = ${platformNo} order by k.serial`;
+    const [row] = rows;
     if (!row) return null;
-    const keys = await this.sql`
-      select serial, public_key, expires_at, revoked_at from platform_keys
-        where platform_id = ${row.platform_id} order by serial`;
+    const keys = rows.filter((each) => each.serial !== null);
     return {
       platform: this.read(row),
       keys: keys.map((key) => ({
@@ -107,19 +111,23 @@ export class PlatformStore {
 
   /** Changes what is given of a platform; settings are merged, an empty text removes one. False: unknown. */
   async change(platformNo: string, patch: PlatformPatch): Promise<boolean> {
-    const file = await this.load(platformNo);
-    if (!file) return false;
-    const next = { ...file.platform, ...patch, settings: { ...file.platform.settings, ...patch.settings } };
-    const settings = Object.fromEntries(Object.entries(next.settings).filter(([, value]) => value !== ''));
-    const { settlementAccount: account } = next;
-    await this.sql`
-      update platforms set name = ${next.name}, suspended = ${next.suspended},
-        services = ${next.services as string[] | null},
-        notify_url = ${next.notifyUrl}, custody_bank = ${next.custodyBank}, settlement_bank = ${next.settlementBank},
-        settlement_account = ${account === null ? null : this.sealer.seal(account, ACCOUNT_CONTEXT)},
-        settings = ${this.sql.json(settings)}
-      where platform_no = ${platformNo}`;
-    return true;
+    return this.sql.begin(async (sql) => {
+      // Locked before it is read: of two changes at once neither undoes the other, a suspension least of all.
+      await sql`select 1 from platforms where platform_no = ${platformNo} for update`;
+      const file = await this.find(sql, platformNo);
+      if (!file) return false;
+      const next = { ...file.platform, ...patch, settings: { ...file.platform.settings, ...patch.settings } };
+      const settings = Object.fromEntries(Object.entries(next.settings).filter(([, value]) => value !== ''));
+      const { settlementAccount: account } = next;
+      await sql`
+        update platforms set name = ${next.name}, suspended = ${next.suspended},
+          services = ${next.services as string[] | null},
+          notify_url = ${next.notifyUrl}, custody_bank = ${next.custodyBank}, settlement_bank = ${next.settlementBank},
+          settlement_account = ${account === null ? null : this.sealer.seal(account, ACCOUNT_CONTEXT)},
+          settings = ${sql.json(settings)}
+        where platform_no = ${platformNo}`;
+      return true;
+    });
   }
 
   /** Adds a key; false when the serial is taken. */
