@@ -21,7 +21,7 @@ export type Said =
   | { readonly kind: 'said'; readonly verdict: Verdict; readonly message: Message }
   | { readonly kind: 'page'; readonly token: string };
 
-/** A call that was carried out, or why not; then a failing return is owed to the browser unless it says that none is. */
+/** A call that was carried out, or why not: then a failing return is owed to the browser, unless it says otherwise. */
 export type Reached = Ok<Said> | (Failure<AnyRefusal> & { readonly owesReturn?: boolean });
 
 type Core = Pick<Custody, 'execute' | 'open' | 'queries'>;

@@ -94,8 +94,8 @@ export function takeNumber(world: World, envelope: Envelope): Judged<OrderRow | 
 }
 
 /**
- * Writes the order of a number that was taken: a new row, or over the refused try before it, whose notices are withdrawn
- * (G-11).
+ * Writes the order of a number that was taken: a new row, or over the refused try before it, whose notices are
+ * withdrawn (G-11).
  */
 export function record(world: World, row: OrderRow): OrderRow {
   // Else every one of many equal tries in a batch would ask for the notices of the try before it, one round trip each.
