@@ -1,6 +1,5 @@
 /** The admin registry: what the command line can ask, with its arguments read, and which room answers it. */
-import type { Directory } from '../custody/platforms/directory.ts';
-import { verifyLedger } from '../custody/verify.ts';
+import { type Directory, verifyLedger } from '../custody/operator.ts';
 import type { Sql } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import type { ClockMover } from '../jobs/mover.ts';

@@ -3,11 +3,15 @@
  * refusal is one sentence.
  */
 import { randomInt } from 'node:crypto';
-import { BANK_NAMES, type Bank } from '../custody/banks.ts';
-import { hashPassword, refusePassword } from '../custody/credentials/passwords.ts';
-import type { Directory } from '../custody/platforms/directory.ts';
-import { parseFee } from '../custody/fees/schedule.ts';
-import type { PlatformFile, PlatformPatch } from '../custody/platforms/platforms.store.ts';
+import { type Bank, BANK_NAMES } from '../custody/banks.ts';
+import {
+  type Directory,
+  hashPassword,
+  parseFee,
+  type PlatformFile,
+  type PlatformPatch,
+  refusePassword,
+} from '../custody/operator.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';

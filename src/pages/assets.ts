@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BANK_NAMES, type Bank } from '../custody/banks.ts';
-import { CARD_PREFIXES } from '../custody/cards/bins.ts';
+import { CARD_PREFIXES } from '../custody/numbers.ts';
 
 export interface Asset {
   readonly path: string;

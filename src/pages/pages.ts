@@ -5,7 +5,7 @@
  */
 import type { OrderView, Pages, PageView, Platform } from '../custody/api.ts';
 import type { RegisterPerson } from '../custody/commands.ts';
-import { isMobile } from '../custody/members/identity.ts';
+import { isMobile } from '../custody/numbers.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';

@@ -3,17 +3,16 @@
  * the trade password, the SMS code and the agreement.
  */
 import type { RegisterPerson } from '../custody/commands.ts';
+import { isMobile, recogniseCard } from '../custody/numbers.ts';
 import { maskCard, maskIdNumber, maskMobile } from '../kernel/mask.ts';
 import { SECOND } from '../kernel/time.ts';
-import { recogniseCard } from '../custody/cards/bins.ts';
-import { isMobile } from '../custody/members/identity.ts';
 import type { FieldName } from './checks.ts';
-import { passwordField, pageEnd, primaryButton, ownForm, textField } from './form-fields.ts';
+import { ownForm, pageEnd, passwordField, primaryButton, textField } from './form-fields.ts';
 import { attributes, type Html, html } from './html.ts';
-import { address, alertOf, firstMistake, mistakeAt, type Scene, say } from './scene.ts';
-import { MISTAKES } from './sentences.ts';
 import { alertBox, factList, type Sheet, statusBox } from './layout.ts';
 import { bankName, said, type Said } from './phrases.ts';
+import { address, alertOf, firstMistake, mistakeAt, say, type Scene } from './scene.ts';
+import { MISTAKES } from './sentences.ts';
 
 /** The four elements, in the order in which they are asked. */
 export const ELEMENTS = ['realName', 'idNumber', 'cardNumber', 'mobile'] as const;

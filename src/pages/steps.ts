@@ -3,9 +3,8 @@
  * judged here is judged first, so that all mistakes are named at once; the core has the last word.
  */
 import type { PageView, RegistrationForm } from '../custody/api.ts';
-import { isCardNumber } from '../custody/cards/bins.ts';
 import type { RegisterPerson } from '../custody/commands.ts';
-import { checkIdNumber, isMobile } from '../custody/members/identity.ts';
+import { checkIdNumber, isCardNumber, isMobile } from '../custody/numbers.ts';
 import type { Judged } from '../custody/refusals.ts';
 import { type FieldName, isSixDigits, tidyName, tidyNumber } from './checks.ts';
 import type { Note } from './notes.ts';

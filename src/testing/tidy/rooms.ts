@@ -33,6 +33,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   e2e: [...SRC, ...PROGRAMS, 'testing', 'bench'],
 };
 
+/** What the rooms above see of the core: its faces. All else of it is its own, and may be moved without asking. */
+const FACES = ['api.ts', 'banks.ts', 'commands.ts', 'numbers.ts', 'ports.ts', 'refusals.ts', 'vocabulary.ts'];
+/** The composition root builds the core, and serves the operator. */
+const FACES_OF: Readonly<Record<string, readonly string[]>> = { main: [...FACES, 'custody.ts', 'operator.ts'] };
+/** They look into the core on purpose. */
+const INSIDERS = ['custody', 'testing', 'bench', 'e2e'];
+
 /** The room a file of the repository belongs to; null for what is in none. */
 export function roomOf(path: string): string | null {
   const [top = '', second = '', third] = path.split('/');
@@ -60,6 +67,10 @@ function breach(module: Module, room: string, imported: Import): string | null {
     return 'only tests import testing';
   if (to === room) return null;
   if (room === 'sdk' && to === 'wire' && imported.typeOnly) return null;
+  const faces = FACES_OF[room] ?? FACES;
+  if (to === 'custody' && !INSIDERS.includes(room) && !faces.includes(target.replace('src/custody/', ''))) {
+    return `${room} sees the core by ${faces.join(', ')} only`;
+  }
   const allowed = MAY_IMPORT[room] ?? [];
   if (allowed.includes(to) || allowed.includes(target.replace(/^src\//, ''))) return null;
   return `${room} may import ${allowed.join(', ') || 'nothing of the house'}`;

@@ -39,6 +39,9 @@ test('imports against the direction are named', () => {
     ['src/wire/exchange.ts', 'src/testing/clock.ts'],
     ['src/wire/lianyintong/codes.ts', 'src/wire/depository/codes.ts'],
     ['sandbox-bank/main.ts', 'src/custody/ports.ts'],
+    ['src/wire/exchange.ts', 'src/custody/orders/once.ts'],
+    ['src/pages/pages.ts', 'src/custody/custody.ts'],
+    ['src/main/custodian.ts', 'src/custody/verify.ts'],
     ['sdk/client.ts', 'src/kernel/money.ts'],
     ['demo/main.ts', 'src/kernel/money.ts'],
     ['src/common/things.ts', 'node:fs'],
@@ -53,6 +56,8 @@ test('imports along the direction pass', () => {
     ['src/wire/depository/codes.ts', 'src/custody/refusals.ts'],
     ['src/pages/tender.test.ts', 'src/http/server.ts'],
     ['src/main.ts', 'src/config.ts'],
+    ['src/main/custodian.ts', 'src/custody/custody.ts'],
+    ['bench/seed.ts', 'src/custody/orders/table.ts'],
     ['sandbox-bank/main.ts', 'src/db/pool.ts'],
     ['src/kernel/seal.ts', 'node:crypto'],
   ];
