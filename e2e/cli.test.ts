@@ -247,6 +247,7 @@ test('a second start goes on with the same data and clock; one beside it is refu
   const beside = await cunguan(program.data, ['start']);
   assert.equal(beside.code, 1);
   assert.match(beside.err, /^Another cunguan \(process \d+\) runs on [^\n]+\.\n$/);
+  assert.equal((await program.cli('clock', 'show')).code, 0, 'the first keeps its commands');
   await program.stop();
   assert.match((await program.cli('clock', 'show')).err, /No cunguan (runs|answers) on the data folder/);
   context.diagnostic(`second start: ${((await program.start()) / 1000).toFixed(1)} s`);

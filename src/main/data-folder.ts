@@ -1,10 +1,14 @@
 /**
- * The data folder belongs to one running custodian at a time. The mark names a process and when that process began, so
- * that a mark left by a hard kill is never believed: not after a reboot, not when the number was given away again.
+ * The data folder belongs to one running custodian at a time. What says so is a lock that the kernel keeps on a file of
+ * the folder for as long as the process lives: it holds across containers that share the folder and do not see each
+ * other's processes, and it is gone with a hard kill. Node itself has no such lock; the SQLite within it takes one
+ * (ADR 7). Nobody but its holder writes in the folder or removes anything.
  */
-import { spawnSync } from 'node:child_process';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../kernel/operator-error.ts';
 
 export interface DataFolder {
@@ -14,82 +18,65 @@ export interface DataFolder {
   release(): Promise<void>;
 }
 
+/** SQLite's number for "somebody else has the lock". */
+const BUSY = 5;
+/** A lock that nobody can reach any more would be collected, and lost. */
+const held = new Set<DatabaseSync>();
+
 /**
- * Takes the folder, making it when missing. Throws a `OperatorError` when another custodian runs on it, or it is
- * not ours.
+ * Takes the folder, making it when missing. Throws a `OperatorError` when another custodian runs on it, or it is not
+ * ours.
  */
 export async function takeDataFolder(path: string): Promise<DataFolder> {
-  const mark = join(path, 'running');
-  const own = join(path, `running.${process.pid}`);
-  const text = `${process.pid} ${await beginningOf(process.pid)}\n`;
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
-    await writeFile(own, text, { mode: 0o600 });
+    await access(path, constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code;
     throw new OperatorError(
       `The data folder ${path} cannot be written (${why}): change its owner or set CUNGUAN_DATA.`,
     );
   }
-  let afterCrash: boolean;
+  // Who runs here, for people; what is left of it tells of a hard kill.
+  const note = join(path, 'running');
+  const lock = takeLock(join(path, 'lock'));
+  if (!lock)
+    throw new OperatorError(`Another cunguan${await whoRuns(note)} runs on ${path}: stop it, or set CUNGUAN_DATA.`);
+  held.add(lock);
+  const release = async (): Promise<void> => {
+    if (!held.delete(lock)) return;
+    await rm(note, { force: true });
+    lock.close();
+  };
   try {
-    afterCrash = await place(own, mark, path);
-  } finally {
-    await rm(own, { force: true });
-  }
-  return { path, afterCrash, release: () => rm(mark, { force: true }) };
-}
-
-/**
- * A link appears or fails, whole, whoever else tries at the same moment. Answers whether a stale mark was in the way.
- */
-async function place(own: string, mark: string, path: string): Promise<boolean> {
-  for (let afterCrash = false; ; afterCrash = true) {
-    try {
-      await link(own, mark);
-      return afterCrash;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const seen = await readFile(mark, 'utf8').catch(() => null);
-    if (seen === null) continue;
-    if (await isRunning(seen)) {
-      throw new OperatorError(
-        `Another cunguan (process ${seen.split(' ')[0]}) runs on ${path}: stop it, or set CUNGUAN_DATA.`,
-      );
-    }
-    await removeStale(mark, `${own}.stale`, seen);
+    const left = await readFile(note, 'utf8').catch(() => null);
+    await writeFile(note, `${process.pid} ${hostname()}\n`, { mode: 0o600 });
+    return { path, afterCrash: left !== null, release };
+  } catch (error) {
+    await release();
+    throw error;
   }
 }
 
-/** Two may find the same stale mark; whoever comes second must not take away the mark that the first has set since. */
-async function removeStale(mark: string, aside: string, seen: string): Promise<void> {
+/** The lock, for as long as it is open; null when somebody has it. */
+function takeLock(file: string): DatabaseSync | null {
+  let database: DatabaseSync | null = null;
   try {
-    await rename(mark, aside);
-  } catch {
-    return;
+    database = new DatabaseSync(file, { timeout: 0 });
+    // Nothing is ever written: with its journal in memory the file of the lock is the only one.
+    database.exec('pragma journal_mode = memory; begin exclusive');
+    return database;
+  } catch (error) {
+    database?.close();
+    const { errcode, message } = error as Error & { readonly errcode?: number };
+    if (errcode === BUSY) return null;
+    throw new OperatorError(`The file ${file} cannot be locked (${message}): mend its rights, or set CUNGUAN_DATA.`);
   }
-  const taken = await readFile(aside, 'utf8');
-  if (taken !== seen) await link(aside, mark).catch(() => undefined);
-  await rm(aside, { force: true });
 }
 
-async function isRunning(text: string): Promise<boolean> {
-  const [pid = '', ...began] = text.trim().split(' ');
-  const now = await beginningOf(Number(pid));
-  return now !== null && now === began.join(' ');
-}
-
-/** When a process began, in words that no other process of that number will have; null when there is none. */
-async function beginningOf(pid: number): Promise<string | null> {
-  if (process.platform === 'linux') {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-    if (stat === null) return null;
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-    // The second field, the name, may hold blanks and brackets; the 22nd is the start in ticks since boot.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : `${boot.trim()} ${fields[19]}`;
-  }
-  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout?.trim() || null;
+/** ` (process 12)`, with the machine when it is called otherwise than ours; nothing while nobody has said so. */
+async function whoRuns(note: string): Promise<string> {
+  const [pid, host] = (await readFile(note, 'utf8').catch(() => '')).trim().split(' ');
+  if (!pid || !host) return '';
+  return host === hostname() ? ` (process ${pid})` : ` (process ${pid} on ${host})`;
 }

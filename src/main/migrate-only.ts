@@ -10,9 +10,12 @@ import { MIGRATIONS } from './paths.ts';
 /** Runs what is missing and says what was run. */
 export async function migrateOnly(config: Config, terminal: Terminal): Promise<number> {
   await using stack = new AsyncDisposableStack();
-  const folder = await takeDataFolder(config.data);
-  stack.defer(() => folder.release());
-  const database = await openDatabase(config.databaseUrl, folder.path, (message) => terminal.err(`${message}\n`));
+  if (config.databaseUrl === null) {
+    // The embedded database is the folder's; an external one is migrated beside a node that serves.
+    const folder = await takeDataFolder(config.data);
+    stack.defer(() => folder.release());
+  }
+  const database = await openDatabase(config.databaseUrl, config.data, (message) => terminal.err(`${message}\n`));
   stack.defer(() => database.stop());
   const sql = openPool({ url: database.url, max: 1, applicationName: 'cunguan-migrate' });
   stack.defer(() => closePool(sql));
