@@ -88,6 +88,7 @@ create table public.credentials (
   password_hash text not null,
   failures integer not null default 0,
   locked_until timestamp with time zone,
+  try_id text,
   constraint credentials_pkey PRIMARY KEY (platform_id, holder_no)
 );
 
@@ -165,6 +166,7 @@ create table public.lanes (
   last_no bigint not null default 1000,
   last_at timestamp with time zone not null,
   version bigint not null default 0,
+  token bigint not null default 0,
   constraint lanes_pkey PRIMARY KEY (platform_id),
   constraint lanes_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
 );
@@ -353,6 +355,7 @@ create table public.sms_codes (
   sent_at timestamp with time zone not null,
   tries integer not null,
   passed boolean not null,
+  try_id text,
   constraint sms_codes_pkey PRIMARY KEY (platform_id, order_no)
 );
 CREATE INDEX sms_codes_by_mobile ON public.sms_codes USING btree (platform_id, mobile);

@@ -3,10 +3,11 @@
  * and beside them two floors on the same threads: `/empty`, which reads the same form, verifies and signs, and does
  * nothing else; and `/floor`, which writes a tender's rows between the two (floor.ts).
  */
+import { LANE_SETTINGS } from '../src/executor/lane.ts';
 import { readFileSync } from 'node:fs';
 import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';
 import { createCustody } from '../src/custody/custody.ts';
-import { KEYED_PLANS, openPool } from '../src/db/pool.ts';
+import { openPool } from '../src/db/pool.ts';
 import { openLog } from '../src/http/log.ts';
 import { type Route, startServer } from '../src/http/server.ts';
 import { wireRoutes } from '../src/http/wire-routes.ts';
@@ -21,7 +22,7 @@ const { BENCH_DATABASE_URL = '', BENCH_KEY = '', BENCH_PLATFORM_KEY = '', BENCH_
 
 const signer = createSigner('1', readFileSync(BENCH_KEY, 'utf8'));
 const sql = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench' });
-const lanes = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench-lanes', settings: KEYED_PLANS });
+const lanes = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench-lanes', settings: LANE_SETTINGS });
 const clock = { now: Date.now };
 const log = openLog(BENCH_LOG, 'info');
 const { custody } = createCustody({

@@ -3,6 +3,8 @@
  * each (and one with five thousand), borrowers, projects, and the keys to sign for them. Everything lies in a
  * temporary folder.
  */
+import { LANE_SETTINGS } from '../src/executor/lane.ts';
+import { CORE_TABLES } from '../src/custody/tables.ts';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +16,7 @@ import { type CustodyParts, createCustody } from '../src/custody/custody.ts';
 import { createLanes, type Lanes } from '../src/executor/lanes.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
-import { closePool, KEYED_PLANS, openPool, type Sql } from '../src/db/pool.ts';
+import { closePool, openPool, type Sql } from '../src/db/pool.ts';
 import { createSealer } from '../src/kernel/seal.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { seedTask } from './seed.ts';
@@ -46,7 +48,7 @@ export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'cunguan-bench-'));
   const server = await startEmbedded({ folder: join(folder, 'data'), durable: true });
   const sql = openPool({ url: server.url, max: 20, applicationName: 'bench' });
-  const lanesPool = openPool({ url: server.url, max: 10, applicationName: 'bench-lanes', settings: KEYED_PLANS });
+  const lanesPool = openPool({ url: server.url, max: 10, applicationName: 'bench-lanes', settings: LANE_SETTINGS });
   await migrate({ sql, folder: join(import.meta.dirname, '..', 'migrations'), schema: 'public' });
   const sealer = createSealer(DATA_KEY);
   const clock = { now: Date.now };
@@ -62,7 +64,7 @@ export async function openStage(): Promise<Stage> {
     publicUrl: '',
     ...ports,
   });
-  const lanes = createLanes({ sql: lanesPool, sealer, clock, onCommit: () => undefined });
+  const lanes = createLanes({ sql: lanesPool, sealer, clock, numbered: CORE_TABLES, onCommit: () => undefined });
   const keys = await writeKeys(folder);
   const platforms: Platform[] = [];
   for (let i = 0; i <= PLATFORMS; i += 1) platforms.push(await addPlatform(parts, `700000000${i}`, keys.platformPem));

@@ -3,6 +3,7 @@
  * what is looked at afterwards. Looks read the tables themselves: whoever asks the program whether it is right believes
  * anything.
  */
+import { CORE_TABLES } from '../src/custody/tables.ts';
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
@@ -102,6 +103,7 @@ async function seed(program: Program, no: string, groups: readonly Parameters<ty
       sql,
       sealer: createSealer(keys.dataKey),
       clock: { now: Date.now },
+      numbered: CORE_TABLES,
       onCommit: () => undefined,
     });
     const [platform] = await sql<{ id: number }[]>`select platform_id as id from platforms where platform_no = ${no}`;
@@ -126,7 +128,7 @@ function passwordTask(people: readonly string[], passwordHash: string): Task<voi
     run(world) {
       for (const userNo of people) {
         const { memberNo } = world.get(members, userNo) as MemberRow;
-        world.insert(credentials, { holderNo: memberNo, passwordHash, failures: 0, lockedUntil: null });
+        world.insert(credentials, { holderNo: memberNo, passwordHash, failures: 0, lockedUntil: null, tryId: null });
       }
     },
   };

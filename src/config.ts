@@ -69,7 +69,7 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   poolSize: {
     name: 'CUNGUAN_POOL',
     fallback: Math.max(10, availableParallelism() * 4),
-    read: (text) => whole(text, 2, 500),
+    read: (text) => whole(text, 8, 500),
   },
   logLevel: {
     name: 'CUNGUAN_LOG',

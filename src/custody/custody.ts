@@ -16,6 +16,7 @@ import { takeReport } from './bank/intake.ts';
 import { readBankOrderNo } from './bank/order-no.ts';
 import type { Command, DirectCommand, PageCommand, VerbName } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
+import type { LaneLimits } from '../executor/lane.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
 import { askedOf } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
@@ -37,11 +38,12 @@ import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
 import type { Verb } from './verb.ts';
 import { verbFor } from './verbs.ts';
+import { CORE_TABLES } from './tables.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
 export interface CustodyOptions {
   readonly sql: Sql;
-  /** The lanes' own pool (KEYED_PLANS); `sql` when absent. */
+  /** The lanes' own pool (LANE_SETTINGS); `sql` when absent. */
   readonly lanes?: Sql;
   readonly sealer: Sealer;
   readonly clock: Clock;
@@ -55,6 +57,12 @@ export interface CustodyOptions {
   readonly onNotices?: (platformId: number) => void;
   /** After a commit that made work which may be due at once. */
   readonly onDueWork?: () => void;
+  /** Other limits than the lanes' own. */
+  readonly laneLimits?: Partial<LaneLimits>;
+  /** A decision looked at rows that its verb had not asked for; with the size of its batch and the tables. */
+  readonly onLateWave?: (tasks: number, what: string) => void;
+  /** A platform's numbers were found behind the highest one used, and put right. */
+  readonly onHealed?: (platformId: number) => void;
 }
 
 export interface CustodyParts {
@@ -71,7 +79,11 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     sql: options.lanes ?? sql,
     sealer,
     clock,
+    numbered: CORE_TABLES,
     onCommit: (world) => committed(options, world),
+    ...(options.laneLimits && { limits: options.laneLimits }),
+    ...(options.onLateWave && { onLateWave: options.onLateWave }),
+    ...(options.onHealed && { onHealed: options.onHealed }),
   });
   const directory = new Directory(new PlatformStore(sql, sealer, channel.name), clock);
   const core: Core = {

@@ -6,12 +6,14 @@ import { type Verification, verifyChecks } from '../ledger/verify.store.ts';
 import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
+import { LANE_CHECKS } from './lanes.store.ts';
 import { MEMBER_CHECKS } from './members/checks.store.ts';
 import { ORDER_CHECKS } from './orders/checks.store.ts';
 import { PROJECT_CHECKS } from './projects/checks.store.ts';
 import { WITHDRAWAL_CHECKS } from './withdrawals/checks.store.ts';
 
 const CHECKS = [
+  ...LANE_CHECKS,
   ...ORDER_CHECKS,
   ...HOLD_CHECKS,
   ...WITHDRAWAL_CHECKS,

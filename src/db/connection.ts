@@ -10,6 +10,8 @@ import type { Prepared, Sender } from './statement.ts';
 
 /** A connection in somebody's hands. */
 export interface Connection {
+  /** Whether nobody has used it before. */
+  readonly fresh: boolean;
   readonly send: Sender;
   readonly giveBack: () => void;
 }
@@ -23,6 +25,7 @@ export interface Connections {
   readonly names: Map<string, string>;
   /** The generation in which a connection was opened. */
   readonly born: WeakMap<pg.PoolClient, number>;
+  readonly used: WeakSet<pg.PoolClient>;
   /** Goes up when a migration made prepared statements stale: connections of earlier ones are not used again. */
   generation: number;
 }
@@ -48,6 +51,8 @@ async function connectFresh(connections: Connections): Promise<pg.PoolClient> {
 /** Takes a connection from the pool, to be given back whatever happened on it. */
 export async function takeConnection(connections: Connections): Promise<Connection> {
   const client = await connectFresh(connections);
+  const fresh = !connections.used.has(client);
+  connections.used.add(client);
   let returned = false;
   let lost = false;
   const isIdle = (): boolean => (client as unknown as Status).getTransactionStatus() === 'I';
@@ -82,7 +87,7 @@ export async function takeConnection(connections: Connections): Promise<Connecti
     // Whatever was left in a transaction must not be found by the next one.
     client.release(lost || !isIdle() || !isOfToday());
   };
-  return { send, giveBack };
+  return { fresh, send, giveBack };
 }
 
 /** What the driver has and its types do not tell. */

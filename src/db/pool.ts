@@ -43,6 +43,8 @@ export type Transaction = Queryable;
 
 /** One connection, to be released whatever happened on it. */
 export interface Reserved extends Queryable {
+  /** Whether nobody has used this connection before. */
+  readonly fresh: boolean;
   release(): void;
 }
 
@@ -103,7 +105,14 @@ export function openPool(options: PoolOptions): Sql {
     idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 15_000,
   } as pg.PoolConfig);
   const clients = new Set<pg.PoolClient>();
-  const connections: Connections = { pool, waiting: new Set(), names: new Map(), born: new WeakMap(), generation: 0 };
+  const connections: Connections = {
+    pool,
+    waiting: new Set(),
+    names: new Map(),
+    born: new WeakMap(),
+    used: new WeakSet(),
+    generation: 0,
+  };
   pool.on('connect', (client) => {
     clients.add(client);
     connections.born.set(client, connections.generation);
@@ -119,7 +128,7 @@ export function openPool(options: PoolOptions): Sql {
     begin: <T>(mode: string | Work<T>, work?: Work<T>) => begin(take, mode, work),
     reserve: async () => {
       const connection = await take();
-      return Object.assign(queryable(connection.send), { release: connection.giveBack });
+      return Object.assign(queryable(connection.send), { release: connection.giveBack, fresh: connection.fresh });
     },
     end: (how: { readonly timeout?: number } = {}) => {
       ended ??= endPool(pool, clients, how.timeout).finally(() => {

@@ -2,17 +2,18 @@
  * One batch of commands in one transaction, by one of two roads (ADR 4).
  *
  * The short one: when everything the commands look at is remembered and only their request numbers are new, the batch
- * is decided at once and written by one statement, which holds only if the lane's version is still the remembered
- * one: one round trip, no lock held while we think. The long one: lock the lane row, load in waves, decide, write,
- * commit.
+ * is decided at once and written by one statement, which holds only if the lane's stamp is still the remembered one:
+ * one round trip, no lock held while we think. The long one: lock the lane row, load in waves, decide, write, commit.
+ * What another node has written since is read again there, but only what this batch asks for, and in the first wave.
  *
  * Promises: decided on what was true, or not written; what was answered is on disk.
  */
-import { isConnectionLost, isPlanStale } from '../db/breach.ts';
+import { randomBytes } from 'node:crypto';
+import { breachOf, isConnectionLost, isPlanStale } from '../db/breach.ts';
 import type { Reserved } from '../db/pool.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
-import type { Statement } from './statements.ts';
+import { highestStatement, type Numbered, type Stamp, type Statement } from './statements.ts';
 import { Missing, type Want, World } from './world.ts';
 
 /** One command on its way through the lane. */
@@ -28,10 +29,12 @@ export interface Task<A> {
 /** What became of a command: its answer, or what it threw. */
 export type Settled = { readonly answer: unknown } | { readonly error: unknown };
 
-/** What a batch knew, and the lane's version after it: true as long as nobody else has written. */
+/** What a batch knew, and the lane's stamp after it: true as long as nobody else has written. */
 export interface Remembered {
   readonly world: World;
-  readonly version: bigint;
+  readonly stamp: Stamp;
+  /** Another node has written before this batch: it may well have again, and the short road be in vain. */
+  readonly shared: boolean;
 }
 
 export interface Carried extends Remembered {
@@ -43,31 +46,41 @@ export interface Ground {
   readonly platformId: number;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  /** Tables whose rows are numbered by the lane's counters. */
+  readonly numbered: readonly Numbered[];
+  /** Called when a decision looked at a row that no `needs` had asked for: a further round trip, under the lock. */
+  readonly onLateWave?: (tasks: number, what: string) => void;
+  /** Called when the lane's numbers were found behind the highest one used, and put right. */
+  readonly onHealed?: (platformId: number) => void;
 }
 
 /** Waves of loading before the decisions, and while they still find something missing. */
 const WAVES = 12;
 const LATE_WAVES = 48;
 
-/** Carries a batch. Throws when nothing was committed for sure. */
+/**
+ * Carries a batch; `locked` when the connection's transaction has the lane row already. Throws when nothing was
+ * committed for sure.
+ */
 export async function carry(
   ground: Ground,
   tasks: readonly Task<unknown>[],
   known: Remembered | null,
+  locked: boolean,
 ): Promise<Carried> {
-  const short = known ? await carryRemembered(ground, tasks, known) : 'STALE';
-  if (typeof short !== 'string') return short;
-  return carryLocked(ground, tasks, short === 'UNFIT' ? known : null);
+  if (known && !known.shared && !locked) {
+    const short = await carryRemembered(ground, tasks, known);
+    if (short !== 'UNFIT' && short !== 'STALE') return short;
+    if (short === 'STALE') known.world.doubt();
+  } else known?.world.doubt();
+  return carryLocked(ground, tasks, known);
 }
 
-/**
- * The short road. UNFIT: something has to be loaded, nothing was tried. STALE: what was remembered is not true any
- * more.
- */
+/** The short road. UNFIT: something has to be loaded. STALE: what is remembered is not true any more. */
 async function carryRemembered(
   { connection, clock }: Ground,
   tasks: readonly Task<unknown>[],
-  { world, version }: Remembered,
+  { world, stamp }: Remembered,
 ): Promise<Carried | 'UNFIT' | 'STALE'> {
   const mark = world.mark();
   for (const task of tasks) task.needs(world);
@@ -75,20 +88,29 @@ async function carryRemembered(
   setTime(world, clock);
   const settled = decideEach(world, tasks);
   const ready = settled.every((each) => each !== null) && world.presumptionsProved;
-  const write = ready ? world.writes(version) : null;
-  if (!write) {
-    world.undo(mark);
-    world.presumeNothing();
-    return 'UNFIT';
-  }
+  const after = next(stamp);
+  const write = ready ? world.writes(stamp, after) : null;
+  if (write && (await written(connection, write)))
+    return { settled: settled as Settled[], world, stamp: after, shared: false };
+  world.undo(mark);
+  world.presumeNothing();
+  return write ? 'STALE' : 'UNFIT';
+}
+
+/** Whether the statement has written, over the stamp it was decided on and with numbers that were new indeed. */
+async function written(connection: Reserved, write: Statement): Promise<boolean> {
   try {
-    const rows = (await send(connection, write)) as readonly unknown[];
-    return rows.length > 0 ? { settled: settled as Settled[], world, version: version + 1n } : 'STALE';
+    return ((await send(connection, write)) as readonly unknown[]).length > 0;
   } catch (error) {
     // A number that was not new after all breaks the primary key; the long road finds out which, and why.
-    if (isTransient(error)) throw error;
-    return 'STALE';
+    if (breachOf(error)?.kind === 'UNIQUE') return false;
+    throw error;
   }
+}
+
+/** The stamp of the next commit. */
+function next({ version }: Stamp): Stamp {
+  return { version: version + 1n, token: randomBytes(8).readBigInt64LE() };
 }
 
 /** The long road. */
@@ -99,20 +121,30 @@ async function carryLocked(
 ): Promise<Carried> {
   const { connection } = ground;
   try {
-    let world = known?.world ?? new World(ground.platformId, ground.sealer);
-    let version = await begin(ground, world, tasks);
-    if (known && known.version !== version) world = await startAfresh(ground, tasks, world);
-    const settled = await decideAll(connection, world, tasks);
-    if (await commit(connection, world, version)) version += 1n;
-    return { settled, world, version };
+    const world = known?.world ?? new World(ground.platformId, ground.sealer);
+    const stamp = await begin(ground, world, tasks, known);
+    const shared = known !== null && !same(known.stamp, stamp);
+    const settled = await decideAll(ground, world, tasks);
+    const after = next(stamp);
+    const wrote = await commit(connection, world, stamp, after);
+    return { settled, world, stamp: wrote ? after : stamp, shared };
   } catch (error) {
     await rollback(connection);
     throw error;
   }
 }
 
-/** Begins, locks the lane and loads the first wave, in one round trip. Answers the lane's version. */
-async function begin(ground: Ground, world: World, tasks: readonly Task<unknown>[]): Promise<bigint> {
+function same(a: Stamp, b: Stamp): boolean {
+  return a.version === b.version && a.token === b.token;
+}
+
+/** Begins, locks the lane and loads the first wave, in one round trip. Answers the lane's stamp. */
+async function begin(
+  ground: Ground,
+  world: World,
+  tasks: readonly Task<unknown>[],
+  known: Remembered | null,
+): Promise<Stamp> {
   const { connection, platformId, clock } = ground;
   // The short road may have asked already.
   if (!world.wants) for (const task of tasks) task.needs(world);
@@ -120,18 +152,22 @@ async function begin(ground: Ground, world: World, tasks: readonly Task<unknown>
   const [, lane, ...rows] = await Promise.all([
     send(connection, BEGIN),
     send(connection, {
-      text: 'select last_entry_no, last_no, last_at, version from lanes where platform_id = $1 for update',
+      text: 'select last_entry_no, last_no, last_at, version, token from lanes where platform_id = $1 for update',
       parameters: [platformId],
     }),
     ...wave.map((part) => send(connection, part.statement)),
   ]);
-  const [counters] = lane as unknown as [bigint, bigint, Date, bigint][];
+  const [counters] = lane as unknown as [bigint, bigint, Date, bigint, bigint][];
   if (!counters) throw new Error(`platform ${platformId} has no lane`);
-  world.lane = { lastEntryNo: counters[0], lastNo: counters[1], lastAt: counters[2].getTime() };
+  const [lastEntryNo, lastNo, lastAt, version, token] = counters;
+  const stamp = { version, token };
+  if (known && !same(known.stamp, stamp)) world.doubt();
+  world.lane = { lastEntryNo, lastNo, lastAt: lastAt.getTime() };
+  if (known === null) await heal(ground, world);
   setTime(world, clock);
   for (const [i, part] of wave.entries()) part.take(rows[i] as never);
   await loadNeeds(connection, world, tasks);
-  return counters[3];
+  return stamp;
 }
 
 /** The moment of the batch: never before the lane's last entry. */
@@ -140,13 +176,17 @@ function setTime(world: World, clock: Clock): void {
   world.lane.lastAt = world.at;
 }
 
-/** Another node has written since: what was remembered is forgotten. The lane stays locked. */
-async function startAfresh(ground: Ground, tasks: readonly Task<unknown>[], stale: World): Promise<World> {
-  const world = new World(ground.platformId, ground.sealer);
-  world.lane = stale.lane;
-  world.at = stale.at;
-  await loadNeeds(ground.connection, world, tasks);
-  return world;
+/**
+ * Whoever enters a lane believes its counters no further than the rows: a number given out behind the highest one used
+ * would break the same key again and again.
+ */
+async function heal({ connection, platformId, numbered, onHealed }: Ground, { lane }: World): Promise<void> {
+  const statement = highestStatement(platformId, numbered);
+  const [[lastNo, lastEntryNo] = [0n, 0n]] = (await send(connection, statement)) as [bigint, bigint][];
+  if (lastNo <= lane.lastNo && lastEntryNo <= lane.lastEntryNo) return;
+  lane.lastNo = lastNo > lane.lastNo ? lastNo : lane.lastNo;
+  lane.lastEntryNo = lastEntryNo > lane.lastEntryNo ? lastEntryNo : lane.lastEntryNo;
+  onHealed?.(platformId);
 }
 
 /** Loads what the commands ask for, wave after wave, until they ask for nothing more. */
@@ -159,7 +199,7 @@ async function loadNeeds(connection: Reserved, world: World, tasks: readonly Tas
 }
 
 async function decideAll(
-  connection: Reserved,
+  { connection, onLateWave }: Ground,
   world: World,
   tasks: readonly Task<unknown>[],
 ): Promise<readonly Settled[]> {
@@ -167,6 +207,7 @@ async function decideAll(
   for (let i = 0; i < LATE_WAVES; i += 1) {
     for (const [place, each] of decideEach(world, tasks, settled).entries()) settled[place] = each;
     if (settled.every((each) => each !== null)) return settled as Settled[];
+    onLateWave?.(tasks.length, world.wanted.join(', '));
     await load(connection, world);
   }
   throw new Error('a command asks for ever more rows');
@@ -201,8 +242,8 @@ async function load(connection: Reserved, world: World): Promise<void> {
 }
 
 /** Writes everything and commits, in one round trip. False: nothing was changed, and only the transaction ended. */
-async function commit(connection: Reserved, world: World, version: bigint): Promise<boolean> {
-  const writes = world.writes(version);
+async function commit(connection: Reserved, world: World, before: Stamp, after: Stamp): Promise<boolean> {
+  const writes = world.writes(before, after);
   await Promise.all([...(writes ? [send(connection, writes)] : []), send(connection, COMMIT)]);
   return writes !== null;
 }
@@ -226,9 +267,22 @@ function send(connection: Reserved, { text, parameters }: Statement): Promise<un
 
 /**
  * Connection failures, plans that a migration made stale, and the server's own "try again" states: out of resources,
- * lock time-outs, serialization.
+ * serialization.
  */
 export function isTransient(error: unknown): boolean {
-  const code = String((error as { code?: unknown }).code ?? '');
-  return isConnectionLost(error) || isPlanStale(error) || /^(40|53|55P03)/.test(code);
+  return isConnectionLost(error) || isPlanStale(error) || /^(40|53)/.test(codeOf(error));
+}
+
+/** The lane row, or a row of a notice, stayed locked by somebody else for longer than a batch may hold its place. */
+export function isRowHeld(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
+/** The batch as a whole took too long: no command of it is to blame, and each alone would only take as long again. */
+export function isTimedOut(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
 }

@@ -1,7 +1,8 @@
 /**
- * The lanes of all platforms of this process, made when first needed, and the gate between them and the database: so
- * many batches are under way at once, in the order in which they came. While one waits its queue grows, so that under
- * load fewer and larger batches are written (ADR 4).
+ * The lanes of all platforms of this process, made when first needed, and the places they share: so many batches are
+ * under way at once, in the order in which they came. While one waits its queue grows, so that under load fewer and
+ * larger batches are written (ADR 4). A lane that waits for its row has no place, and at most a few such lanes have a
+ * connection.
  */
 import { availableParallelism } from 'node:os';
 import type { Task } from './batch.ts';
@@ -18,14 +19,17 @@ export interface Lanes {
 /** Batches under way at once: the database beside us has cores of its own to use, or shares ours. */
 const AT_ONCE = Math.max(2, Math.ceil(availableParallelism() / 2));
 
-export function createLanes(options: Omit<LaneOptions, 'gate'>): Lanes {
+/** Lanes that wait for their row in the database at once; the others of them wait here, for a second at a time. */
+const ROW_WAITS = 4;
+
+export function createLanes(options: Omit<LaneOptions, 'batches' | 'rowWaits'>): Lanes {
   const lanes = new Map<number, Lane>();
-  const gate = createSemaphore(AT_ONCE);
+  const places = { batches: createSemaphore(AT_ONCE), rowWaits: createSemaphore(ROW_WAITS) };
   return {
     submit(platformId, task) {
       let lane = lanes.get(platformId);
       if (!lane) {
-        lane = new Lane(platformId, { ...options, gate });
+        lane = new Lane(platformId, { ...options, ...places });
         lanes.set(platformId, lane);
       }
       return lane.submit(task);

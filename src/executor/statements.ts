@@ -5,7 +5,7 @@
 import { arrayLiteral, type Element as ArrayValue } from '../db/arrays.ts';
 import { pack, unpack } from '../kernel/pack.ts';
 import type { Sealer } from '../kernel/seal.ts';
-import type { ColumnType, Row, Table } from './table.ts';
+import type { ColumnType, Numbering, Row, Table } from './table.ts';
 
 const SQL_TYPE: Record<ColumnType, string> = {
   int: 'integer',
@@ -21,6 +21,29 @@ const SQL_TYPE: Record<ColumnType, string> = {
 export interface Statement {
   readonly text: string;
   readonly parameters: readonly (number | string)[];
+}
+
+/** A table whose rows draw their numbers from a counter of the lane. */
+export interface Numbered {
+  readonly name: string;
+  readonly numbered: Numbering | null;
+}
+
+/** What is written by `highestStatement` first: the platform's own numbers; and then: the numbers of its entries. */
+const COUNTERS = ['lastNo', 'lastEntryNo'] as const;
+
+/** The highest number used of each counter of the lane: one row of two columns, each look-up the end of an index. */
+export function highestStatement(platformId: number, tables: readonly Numbered[]): Statement {
+  const text = once(`highest ${tables.map(({ name }) => name).join(' ')}`, () => {
+    const columns = COUNTERS.map((counter) => {
+      const used = tables.flatMap(({ name, numbered }) =>
+        numbered?.by === counter ? [`(select max(${snake(numbered.column)}) from ${name} where platform_id = $1)`] : [],
+      );
+      return `coalesce(greatest(${['0::bigint', ...used].join(', ')}), 0)`;
+    });
+    return `select ${columns.join(', ')}`;
+  });
+  return { text, parameters: [platformId] };
 }
 
 /** A set of rows to load: by the primary key (finder null), or by a finder. */
@@ -79,13 +102,23 @@ export interface LaneWrite {
   readonly lastEntryNo: bigint;
   readonly lastNo: bigint;
   readonly lastAt: number;
-  /** The version it was decided on. */
+  /** What the row said when the batch was decided. */
+  readonly before: Stamp;
+  readonly after: Stamp;
+}
+
+/**
+ * What tells one commit of a lane from every other: a count, and a random token, for a count may come again when the
+ * database was put back under a running node, or failed over.
+ */
+export interface Stamp {
   readonly version: bigint;
+  readonly token: bigint;
 }
 
 /**
  * Everything that a batch writes, as one statement that answers one row, or none and has written nothing when the
- * lane's version is another than the one it was decided on: a common table expression per table that has new rows and
+ * lane's stamp is another than the one it was decided on: a common table expression per table that has new rows and
  * per table that has changed ones, and the lane row last. The text depends on which tables there are, never on how
  * many rows. Changed rows go as an upsert, which finds each by the primary key; an update joined to an array is at
  * the mercy of stale statistics.
@@ -101,7 +134,9 @@ export function writeStatement(
     lane.lastEntryNo.toString(),
     lane.lastNo.toString(),
     new Date(lane.lastAt).toISOString(),
-    lane.version.toString(),
+    lane.before.version.toString(),
+    lane.before.token.toString(),
+    lane.after.token.toString(),
   ];
   let shape = 'write';
   for (const { table, inserted, changed } of writes) {
@@ -119,7 +154,7 @@ export function writeStatement(
 
 function writeText(writes: readonly TableWrite[]): string {
   const parts: string[] = [];
-  let next = 6;
+  let next = 8;
   const insert = (table: Table<Row>): string => {
     const names = table.columns.map(snake).join(', ');
     const from = table.columns.map((column) => `u.${snake(column)}`).join(', ');
@@ -137,8 +172,8 @@ function writeText(writes: readonly TableWrite[]): string {
     }
   }
   return `with lane as (update lanes set last_entry_no = $2::bigint, last_no = $3::bigint,
-      last_at = $4::text::timestamptz, version = version + 1 where platform_id = $1 and version = $5::bigint
-      returning version),
+      last_at = $4::text::timestamptz, version = version + 1, token = $7::bigint
+      where platform_id = $1 and version = $5::bigint and token = $6::bigint returning version),
     ${parts.join(',\n    ')}
     select version from lane`;
 }

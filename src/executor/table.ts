@@ -13,6 +13,12 @@ export type ColumnType = 'int' | 'bigint' | 'text' | 'bool' | 'instant' | 'seale
 /** A row of a table, without its platform_id, which every statement adds. */
 export type Row = object;
 
+/** Which of the lane's counters numbers the rows of a table, and in which column. */
+export interface Numbering<C extends string = string> {
+  readonly by: 'lastNo' | 'lastEntryNo';
+  readonly column: C;
+}
+
 /** Names of columns, as the row's properties. */
 export type Columns<R extends Row> = readonly (keyof R & string)[];
 
@@ -45,6 +51,8 @@ export interface Table<
   readonly claimed: boolean;
   /** A change is written only over a stored row in this state: for rows that others may have moved on meanwhile. */
   readonly changedWhile: string | null;
+  /** The column that holds a number given out by the lane; checked against the counter when a lane is entered. */
+  readonly numbered: Numbering | null;
 }
 
 interface Declaration<R extends Row, K extends Columns<R>, F extends Finders<R>, M extends keyof R & string> {
@@ -55,6 +63,7 @@ interface Declaration<R extends Row, K extends Columns<R>, F extends Finders<R>,
   readonly kept?: boolean;
   readonly changedWhile?: string;
   readonly claimed?: boolean;
+  readonly numbered?: Numbering<keyof R & string>;
 }
 
 /** Makes a table of what was declared; see `defineTable`. */
@@ -88,6 +97,7 @@ export function defineTable<R extends Row>(): Define<R> {
       kept: declaration.kept ?? false,
       changedWhile: declaration.changedWhile ?? null,
       claimed: declaration.claimed ?? false,
+      numbered: declaration.numbered ?? null,
     };
   };
 }

@@ -4,9 +4,16 @@
  * leaves no trace; rows that one command made are seen by the next.
  */
 import type { Instant } from '../kernel/time.ts';
-import { decodeRow, selectStatement, type Statement, type TableWrite, writeStatement } from './statements.ts';
+import {
+  decodeRow,
+  selectStatement,
+  type Stamp,
+  type Statement,
+  type TableWrite,
+  writeStatement,
+} from './statements.ts';
 import type { Sealer } from '../kernel/seal.ts';
-import { emptyShelf, loadedFinds, refile, type Shelf, want } from './shelf.ts';
+import { doubtShelf, emptyShelf, loadedFinds, refile, type Shelf, takeRows, want } from './shelf.ts';
 import { type Columns, type Finders, joinKey, keyOf, type Row, type Table, type Values } from './table.ts';
 import type { Found, Keyed, Want, Written } from './want.ts';
 
@@ -45,13 +52,14 @@ export class World implements Want {
     this.sealer = sealer;
   }
 
-  /** Asks for a row ahead of the decision; undefined when it is absent or has not come yet. */
+  /** Asks for a row ahead of the decision; undefined when it is absent or has not come yet, or a hint of it. */
   row<R extends Row, K extends Columns<R>>(table: Keyed<R, K>, ...key: Values<R, K>): Readonly<R> | undefined {
     const shelf = this.shelf(table);
     const name = joinKey(key);
     const row = shelf.rows.get(name);
-    if (row === undefined) want(shelf, null, name, key);
-    return (row ?? undefined) as R | undefined;
+    if (row !== undefined) return (row ?? undefined) as R | undefined;
+    want(shelf, null, name, key);
+    return (shelf.hints.get(name) ?? undefined) as R | undefined;
   }
 
   /** Asks for the rows of a finder ahead of the decision; undefined when they have not come yet. */
@@ -69,9 +77,10 @@ export class World implements Want {
 
   /** A row, or undefined when there is none. Throws `Missing` when it was not loaded. */
   get<R extends Row, K extends Columns<R>>(table: Keyed<R, K>, ...key: Values<R, K>): Readonly<R> | undefined {
-    const row = this.row(table, ...key);
-    if (row === undefined && this.shelf(table).rows.get(joinKey(key)) !== null) throw new Missing(table.name);
-    return row;
+    const row = this.shelf(table).rows.get(joinKey(key));
+    if (row !== undefined) return (row ?? undefined) as R | undefined;
+    this.row(table, ...key);
+    throw new Missing(table.name);
   }
 
   /** The rows of a finder, in no promised order. Throws `Missing` when they were not loaded. */
@@ -169,8 +178,12 @@ export class World implements Want {
 
   /** Whether anything was asked for that has not come. */
   get wants(): boolean {
-    for (const shelf of this.shelves.values()) if (shelf.wanted.size > 0) return true;
-    return false;
+    return this.wanted.length > 0;
+  }
+
+  /** The names of the tables of which something was asked for that has not come. */
+  get wanted(): readonly string[] {
+    return [...this.shelves.values()].filter(({ wanted }) => wanted.size > 0).map(({ table }) => table.name);
   }
 
   /** The statements of the next wave, each with the function that takes its rows in. */
@@ -179,7 +192,13 @@ export class World implements Want {
     for (const shelf of this.shelves.values()) {
       for (const [finder, keys] of shelf.wanted) {
         const statement = selectStatement(shelf.table, this.platformId, { finder, keys: [...keys.values()] });
-        wave.push({ statement, take: (rows) => this.take(shelf, finder, keys, rows) });
+        wave.push({
+          statement,
+          take: (rows) => {
+            const loaded = rows.map((row) => decodeRow(shelf.table, row, this.sealer));
+            takeRows(shelf, finder, keys, loaded);
+          },
+        });
       }
       shelf.wanted.clear();
     }
@@ -215,13 +234,20 @@ export class World implements Want {
     for (const shelf of this.shelves.values()) shelf.wanted.clear();
   }
 
-  /** The one statement that writes everything, or null when nothing was changed. */
-  writes(version: bigint): Statement | null {
+  /** Another hand has written: what is remembered is read again when it is asked for. Nothing may be changed yet. */
+  doubt(): void {
+    for (const shelf of this.shelves.values()) doubtShelf(shelf);
+  }
+
+  /** The one statement that writes everything over the lane's stamp, or null when nothing was changed. */
+  writes(before: Stamp, after: Stamp): Statement | null {
     const writes: TableWrite[] = [];
     for (const { table, inserted, changed } of this.shelves.values()) {
       if (inserted.size + changed.size > 0) writes.push({ table, inserted: [...inserted], changed: [...changed] });
     }
-    return writes.length > 0 ? writeStatement(this.platformId, writes, { ...this.lane, version }, this.sealer) : null;
+    return writes.length > 0
+      ? writeStatement(this.platformId, writes, { ...this.lane, before, after }, this.sealer)
+      : null;
   }
 
   /** After the commit: forgets what need not be remembered, and answers how many rows it still holds. */
@@ -236,7 +262,7 @@ export class World implements Want {
       }
       shelf.inserted.clear();
       shelf.changed.clear();
-      held += shelf.rows.size;
+      held += shelf.rows.size + shelf.hints.size;
     }
     return held;
   }
@@ -244,39 +270,6 @@ export class World implements Want {
   /** Whether rows of this table were made in this batch. */
   made(table: { readonly name: string }): boolean {
     return (this.shelves.get(table.name)?.inserted.size ?? 0) > 0;
-  }
-
-  private take(
-    shelf: Shelf,
-    finder: string | null,
-    keys: ReadonlyMap<string, readonly unknown[]>,
-    values: readonly (readonly unknown[])[],
-  ): void {
-    const { table } = shelf;
-    const loaded = values.map((row) => this.keep(shelf, decodeRow(table, row, this.sealer)));
-    if (finder === null) {
-      for (const name of keys.keys()) if (!shelf.rows.has(name)) shelf.rows.set(name, null);
-      return;
-    }
-    const columns = table.finders[finder] as readonly never[];
-    const finds = shelf.finds.get(finder) ?? new Map<string, Row[]>();
-    shelf.finds.set(finder, finds);
-    for (const name of keys.keys()) finds.set(name, []);
-    // Rows made or moved in this batch may belong to a key that was loaded before, and stand there already.
-    const moved = table.filed.length > 0 ? shelf.changed : [];
-    for (const row of new Set([...loaded, ...shelf.inserted, ...moved])) {
-      const name = keyOf(columns, row);
-      if (keys.has(name)) finds.get(name)?.push(row);
-    }
-  }
-
-  /** A row that is in the world already wins over its stored version: it may have been changed. */
-  private keep(shelf: Shelf, row: Row): Row {
-    const name = keyOf(shelf.table.key as readonly never[], row);
-    const known = shelf.rows.get(name);
-    if (known) return known;
-    shelf.rows.set(name, row);
-    return row;
   }
 
   /** A shelf knows its rows by their names only: what is typed above is one kind of thing below. */

@@ -31,7 +31,8 @@ interface EntryRow {
   readonly effectiveAt: number;
 }
 
-const entries = defineTable<EntryRow>()('entries', {
+export const entries = defineTable<EntryRow>()('entries', {
+  numbered: { by: 'lastEntryNo', column: 'entryNo' },
   key: ['entryNo'],
   types: { entryNo: 'bigint', template: 'text', orderNo: 'bigint', effectiveAt: 'instant' },
 });
@@ -46,7 +47,7 @@ interface PostingRow {
   readonly version: bigint;
 }
 
-const postings = defineTable<PostingRow>()('postings', {
+export const postings = defineTable<PostingRow>()('postings', {
   key: ['entryNo', 'seq'],
   types: {
     entryNo: 'bigint',

@@ -2,11 +2,12 @@
  * The custodian itself, put together: clock, bank channel, core, protocols, pages, notices and clockwork behind one
  * listener, and the admin door beside it. Closing lets everything under way end first.
  */
+import { LANE_SETTINGS } from '../executor/lane.ts';
 import type { Logger } from 'pino';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
-import { KEYED_PLANS, closePool, openPool } from '../db/pool.ts';
+import { closePool, openPool } from '../db/pool.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
 import { createMetrics, healthRoutes } from '../http/health.ts';
 import { pageRoutes } from '../http/page-routes.ts';
@@ -114,7 +115,7 @@ function buildRooms(
     url: databaseUrl,
     max: config.poolSize,
     applicationName: 'cunguan-lanes',
-    settings: KEYED_PLANS,
+    settings: LANE_SETTINGS,
   });
   stack.defer(() => closePool(lanes));
   const custody = createCustody({

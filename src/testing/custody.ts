@@ -15,7 +15,8 @@ import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { Refusal } from '../custody/refusals.ts';
 import { verifyLedger } from '../custody/verify.ts';
 import type { Holder } from '../custody/vocabulary.ts';
-import type { Sql } from '../db/pool.ts';
+import { closePool, openPool, type Sql } from '../db/pool.ts';
+import { LANE_SETTINGS } from '../executor/lane.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
@@ -60,7 +61,7 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
-interface TestCustodyOptions {
+export interface TestCustodyOptions {
   /** The books are left broken on purpose. */
   readonly spoilt?: boolean;
   /** A pool of the lanes' own, given the database's address. */
@@ -76,16 +77,21 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   let atEnd = () => Promise.resolve();
   after(() => atEnd());
   const database = await createTestDatabase();
+  const late: string[] = [];
   atEnd = async () => {
     const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql);
     await database.end();
     assert.deepEqual(differences, []);
+    assert.deepEqual(late, [], 'rows that a decision looked at and its needs had not asked for');
   };
   const clock = manualClock();
   const bank = fakeBank();
+  const lanes = (await options.lanes?.(database.url)) ?? lanePool(database.url);
   const parts = createCustody({
     sql: database.sql,
-    lanes: (await options.lanes?.(database.url)) ?? database.sql,
+    lanes,
+    // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
+    onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
     sealer: createSealer(Buffer.alloc(32, 7)),
     clock,
     tokenKey: Buffer.alloc(32, 8),
@@ -121,6 +127,13 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     lianyintong: await add('6000000001', 'lianyintong'),
     depository: await add('6000000002', 'depository'),
   };
+}
+
+/** A pool of the lanes' own, as the program has it. */
+function lanePool(url: string): Sql {
+  const sql = openPool({ url, max: 8, applicationName: 'cunguan-test-lanes', settings: LANE_SETTINGS });
+  after(() => closePool(sql));
+  return sql;
 }
 
 /** A registration form on which everything was passed. */

@@ -16,6 +16,7 @@ export interface AuthorizationRow {
 }
 
 export const authorizations = defineTable<AuthorizationRow>()('authorizations', {
+  numbered: { by: 'lastNo', column: 'authorizationNo' },
   kept: true,
   key: ['authorizationNo'],
   types: {

@@ -15,6 +15,7 @@ export interface CardRow {
 }
 
 export const cards = defineTable<CardRow>()('cards', {
+  numbered: { by: 'lastNo', column: 'cardNo' },
   key: ['cardNo'],
   types: {
     cardNo: 'bigint',

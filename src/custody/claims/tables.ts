@@ -20,6 +20,7 @@ export interface ClaimRow {
 }
 
 export const claims = defineTable<ClaimRow>()('claims', {
+  numbered: { by: 'lastNo', column: 'claimNo' },
   key: ['claimNo'],
   types: {
     claimNo: 'bigint',

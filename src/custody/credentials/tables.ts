@@ -9,12 +9,14 @@ export interface CredentialRow {
   readonly passwordHash: string;
   readonly failures: number;
   readonly lockedUntil: number | null;
+  /** The command that counted the latest try. */
+  readonly tryId: string | null;
 }
 
 export const credentials = defineTable<CredentialRow>()('credentials', {
   key: ['holderNo'],
-  types: { holderNo: 'bigint', passwordHash: 'text', failures: 'int', lockedUntil: 'instant' },
-  mutable: ['passwordHash', 'failures', 'lockedUntil'],
+  types: { holderNo: 'bigint', passwordHash: 'text', failures: 'int', lockedUntil: 'instant', tryId: 'text' },
+  mutable: ['passwordHash', 'failures', 'lockedUntil', 'tryId'],
 });
 
 /** Holder 0 keeps the platform's payment password. */

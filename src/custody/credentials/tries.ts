@@ -1,13 +1,14 @@
 /**
  * Counting tries at a password before they are judged (G-17): the count is committed first, the slow hash runs outside
- * the lane, and a crash in between never gives a try back.
+ * the lane, and a crash in between never gives a try back. The count names the command that made it: one whose commit
+ * was answered by silence is run again, finds itself, and counts once.
  */
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
 import { ok } from '../../kernel/result.ts';
 import { HOUR } from '../../kernel/time.ts';
 import { type Judged, refuse } from '../refusals.ts';
-import { credentials } from './tables.ts';
+import { type CredentialRow, credentials } from './tables.ts';
 
 export const PASSWORD_TRIES = 5;
 const PASSWORD_LOCK = 24 * HOUR;
@@ -20,21 +21,26 @@ export interface PasswordTry {
 }
 
 /** Counts one try at a holder's password and hands out the hash to judge it by. The fifth wrong one locks for 24 h. */
-export function passwordTryTask(holderNo: bigint): Task<Judged<PasswordTry>> {
+export function passwordTryTask(holderNo: bigint, tryId: string): Task<Judged<PasswordTry>> {
   return {
     weight: 1,
     needs: (want) => void want.row(credentials, holderNo),
     run(world) {
       const credential = world.get(credentials, holderNo);
       if (!credential) return refuse('PASSWORD_WRONG', { left: 0 });
+      if (credential.tryId === tryId) return ok(counted(credential));
       const { lockedUntil } = credential;
       if (lockedUntil !== null && lockedUntil > world.at) return refuse('PASSWORD_LOCKED', { until: lockedUntil });
       const failures = (lockedUntil === null ? credential.failures : 0) + 1;
       const locked = failures >= PASSWORD_TRIES ? world.at + PASSWORD_LOCK : null;
-      world.change(credentials, credential, { failures, lockedUntil: locked });
-      return ok({ hash: credential.passwordHash, left: PASSWORD_TRIES - failures, lockedUntil: locked });
+      world.change(credentials, credential, { failures, lockedUntil: locked, tryId });
+      return ok(counted(credential));
     },
   };
+}
+
+function counted({ passwordHash, failures, lockedUntil }: CredentialRow): PasswordTry {
+  return { hash: passwordHash, left: PASSWORD_TRIES - failures, lockedUntil };
 }
 
 export function wantCredential(want: Want, holderNo: bigint): void {

@@ -46,6 +46,7 @@ export const registerPerson: Verb<RegisterPerson> = {
       passwordHash: proved.passwordHash,
       failures: 0,
       lockedUntil: null,
+      tryId: null,
     });
     world.insert(cards, {
       cardNo: world.nextNo(),

@@ -74,7 +74,8 @@ function differingField(a: string, b: string): string | null {
 
 export function wantOrder(want: Want, requestNo: string): OrderRow | undefined {
   const order = want.row(orders, requestNo);
-  if (order?.state === 'REFUSED') want.rows(notices, 'byOrder', order.orderNo);
+  // An open page may turn out to have expired, and then gives way as well.
+  if (order?.state === 'REFUSED' || order?.state === 'OPEN') want.rows(notices, 'byOrder', order.orderNo);
   return order;
 }
 

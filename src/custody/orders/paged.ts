@@ -18,7 +18,7 @@ import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
 import { type Envelope, record, recordRefused, takeNumber, wantOrder } from './once.ts';
 import type { Presentation } from './order-view.ts';
 import { ORDER_STATES } from './states.ts';
-import { commandIn, notices, type OrderRow, orders, oweNotice } from './table.ts';
+import { commandIn, notices, type OrderRow, orders, oweNotice, withdrawNotices } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
 const PAGE_LIFE = 15 * MINUTE;
@@ -88,7 +88,7 @@ export function orderByNo(world: World, orderNo: bigint): OrderRow | undefined {
 
 export function wantOrderByNo(want: Want, orderNo: bigint): OrderRow | undefined {
   const order = want.rows(orders, 'byNo', orderNo)?.[0];
-  if (order?.final) want.rows(notices, 'byOrder', orderNo);
+  if (order?.state === 'ACCEPTED') want.rows(notices, 'byOrder', orderNo);
   return order;
 }
 
@@ -110,14 +110,20 @@ export function moveOrder(world: World, order: OrderRow, event: OrderEvent, patc
 
 /** Ends an order in failure and owes the notice. */
 export function refuseOrder(world: World, order: OrderRow, why: Refusal): void {
+  oweFinal(world, order);
   moveOrder(world, order, 'refused', { refusal: pack(why), finishedAt: world.at });
-  oweNotice(world, order, 'FINAL');
 }
 
 /** Ends an order in success. `notify`: whether this outcome is notified. */
 export function completeOrder(world: World, order: OrderRow, outcome: unknown, notify = true): void {
+  if (notify) oweFinal(world, order);
   moveOrder(world, order, 'completed', { final: true, outcome, finishedAt: world.at });
-  if (notify) oweNotice(world, order, 'FINAL');
+}
+
+/** Owes the notice of an order's end; that of its acceptance, where it has not gone out, is not sent any more. */
+function oweFinal(world: World, order: OrderRow): void {
+  if (order.state === 'ACCEPTED') withdrawNotices(world, order.orderNo);
+  oweNotice(world, order, 'FINAL');
 }
 
 export interface Completion {

@@ -35,6 +35,7 @@ export interface OrderRow {
 export const orders = defineTable<OrderRow>()('orders', {
   key: ['requestNo'],
   claimed: true,
+  numbered: { by: 'lastNo', column: 'orderNo' },
   types: {
     requestNo: 'text',
     orderNo: 'bigint',
@@ -98,6 +99,7 @@ interface NoticeRow {
  * since the lane has read it: only what is still pending is withdrawn.
  */
 export const notices = defineTable<NoticeRow>()('notices', {
+  numbered: { by: 'lastNo', column: 'noticeNo' },
   key: ['noticeNo'],
   types: {
     noticeNo: 'bigint',
@@ -116,11 +118,8 @@ export const notices = defineTable<NoticeRow>()('notices', {
   finders: { byOrder: ['orderNo'] },
 });
 
-/**
- * Owes the platform a notice about an order; an earlier stage's that has not gone out is not sent any more (D-WDR-3).
- */
+/** Owes the platform a notice about an order. */
 export function oweNotice(world: World, order: OrderRow, stage: NoticeStage): void {
-  if (stage === 'FINAL' && order.final) withdrawNotices(world, order.orderNo);
   world.insert(notices, {
     noticeNo: world.nextNo(),
     requestNo: order.requestNo,

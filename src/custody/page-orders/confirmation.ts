@@ -24,7 +24,7 @@ export async function confirmPage(core: Core, token: string, password: string): 
   if (!/^\d{6}$/.test(password)) return refuse('PASSWORD_WEAK', { why: 'FORM' });
   const holderNo = await credentialHolder(core, order.platformId, holder);
   if (holderNo === null) return refuse('MEMBER_UNKNOWN', { userNo: holder.kind === 'member' ? holder.userNo : '' });
-  const counted = await core.lanes.submit(order.platformId, passwordTryTask(holderNo));
+  const counted = await core.lanes.submit(order.platformId, passwordTryTask(holderNo, newCommandId()));
   if (!counted.ok) return counted;
   const { hash, left, lockedUntil } = counted.value;
   if (!(await verifyPassword(password, hash))) {

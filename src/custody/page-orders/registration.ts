@@ -40,7 +40,10 @@ export async function sendSmsCode(core: Core, token: string, typedMobile: string
   const code = randomInt(1_000_000).toString().padStart(6, '0');
   const { platformId, orderNo } = page.order;
   const { fingerprint } = core.sealer;
-  const noted = await core.lanes.submit(platformId, smsSendTask(orderNo, fingerprint(mobile), fingerprint(code)));
+  const noted = await core.lanes.submit(
+    platformId,
+    smsSendTask(orderNo, fingerprint(mobile), fingerprint(code), newCommandId()),
+  );
   if (!noted.ok) return noted;
   const text = `【资金存管】验证码${code}，用于在存管方开户，5分钟内有效。请勿告诉他人，包括平台的工作人员。`;
   return (await core.sms.send(mobile, text)) ? MOVED : refuse('SMS_NOT_SENT', {});
@@ -58,7 +61,7 @@ export async function registerPage(core: Core, token: string, form: Registration
   const { fingerprint } = core.sealer;
   const code = await core.lanes.submit(
     platformId,
-    smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode)),
+    smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode), newCommandId()),
   );
   if (!code.ok) return code;
   const access = await checkCard(core, page.policy, applicant);

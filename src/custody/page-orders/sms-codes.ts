@@ -1,6 +1,6 @@
 /**
  * SMS codes (G-18): noted before they are sent, counted before they are judged, so that a crash in between gives no try
- * back.
+ * back. Each names the command that did it: one whose commit was answered by silence is run again, and finds itself.
  */
 import type { Task } from '../../executor/lane.ts';
 import { defineTable } from '../../executor/table.ts';
@@ -21,17 +21,27 @@ interface SmsRow {
   readonly sentAt: number;
   readonly tries: number;
   readonly passed: boolean;
+  /** The command that sent the code or counted the latest try. */
+  readonly tryId: string | null;
 }
 
 export const smsCodes = defineTable<SmsRow>()('sms_codes', {
   key: ['orderNo'],
-  types: { orderNo: 'bigint', mobile: 'text', code: 'text', sentAt: 'instant', tries: 'int', passed: 'bool' },
-  mutable: ['mobile', 'code', 'sentAt', 'tries', 'passed'],
+  types: {
+    orderNo: 'bigint',
+    mobile: 'text',
+    code: 'text',
+    sentAt: 'instant',
+    tries: 'int',
+    passed: 'bool',
+    tryId: 'text',
+  },
+  mutable: ['mobile', 'code', 'sentAt', 'tries', 'passed', 'tryId'],
   finders: { byMobile: ['mobile'] },
 });
 
 /** Notes a code for an order's page, at most one per minute and mobile. It is sent after this is on disk. */
-export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task<StepAnswer> {
+export function smsSendTask(orderNo: bigint, mobile: string, code: string, tryId: string): Task<StepAnswer> {
   return {
     weight: 1,
     needs(want) {
@@ -40,6 +50,7 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task
     },
     run(world) {
       const own = world.get(smsCodes, orderNo);
+      if (own?.tryId === tryId) return MOVED;
       const sent = [...world.find(smsCodes, 'byMobile', mobile), ...(own ? [own] : [])].map((row) => row.sentAt);
       const again = Math.max(0, ...sent) + SMS_PAUSE;
       if (again > world.at) {
@@ -47,27 +58,31 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string): Task
         return refuse('SMS_TOO_SOON', { seconds });
       }
       // A page's mobile can change while it is typed: its one row goes along, and a code sent before is void.
-      if (own) world.change(smsCodes, own, { mobile, code, sentAt: world.at, tries: 0, passed: false });
-      else world.insert(smsCodes, { orderNo, mobile, code, sentAt: world.at, tries: 0, passed: false });
+      const sms = { mobile, code, sentAt: world.at, tries: 0, passed: false, tryId };
+      if (own) world.change(smsCodes, own, sms);
+      else world.insert(smsCodes, { orderNo, ...sms });
       return MOVED;
     },
   };
 }
 
 /** Counts and judges one try at a code: five tries, five minutes, for the mobile it went to. */
-export function smsTryTask(orderNo: bigint, mobile: string, code: string): Task<StepAnswer> {
+export function smsTryTask(orderNo: bigint, mobile: string, code: string, tryId: string): Task<StepAnswer> {
   return {
     weight: 1,
     needs: (want) => void want.row(smsCodes, orderNo),
     run(world) {
       const row = world.get(smsCodes, orderNo);
+      if (row?.tryId === tryId) return judged(row);
       const live = row && row.mobile === mobile && row.sentAt + SMS_LIFE > world.at && row.tries < SMS_TRIES;
       if (!row || !live) return refuse('SMS_CODE_EXPIRED', {});
-      const tries = row.tries + 1;
       const passed = row.code === code;
-      world.change(smsCodes, row, { tries: passed ? row.tries : tries, passed });
-      const left = SMS_TRIES - tries;
-      return passed ? MOVED : refuse('SMS_CODE_WRONG', { left });
+      world.change(smsCodes, row, { tries: passed ? row.tries : row.tries + 1, passed, tryId });
+      return judged(row);
     },
   };
+}
+
+function judged({ passed, tries }: SmsRow): StepAnswer {
+  return passed ? MOVED : refuse('SMS_CODE_WRONG', { left: SMS_TRIES - tries });
 }

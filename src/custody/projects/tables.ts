@@ -77,6 +77,7 @@ interface OverCapRow {
 
 /** Requests over the regulatory caps: refused and recorded, visible to the operator (D-PRJ-1). */
 export const overCapRequests = defineTable<OverCapRow>()('over_cap_requests', {
+  numbered: { by: 'lastNo', column: 'recordNo' },
   key: ['recordNo'],
   types: {
     recordNo: 'bigint',

@@ -1,0 +1,24 @@
+/**
+ * Every table that the lanes write. A lane that is entered checks its counters against the highest number that stands in
+ * any of them; a test compares this list with the database's own.
+ */
+import { accounts, entries, postings } from '../ledger/journal.ts';
+import { authorizations } from './authorizations/tables.ts';
+import { claims } from './claims/tables.ts';
+import { deposits } from './deposits/tables.ts';
+import { holds } from './holds/tables.ts';
+import { cards } from './cards/tables.ts';
+import { credentials } from './credentials/tables.ts';
+import { members, profiles } from './members/tables.ts';
+import { smsCodes } from './page-orders/sms-codes.ts';
+import { notices, orders } from './orders/table.ts';
+import { overCapRequests, projects } from './projects/tables.ts';
+import { withdrawals } from './withdrawals/tables.ts';
+
+export const CORE_TABLES = [
+  ...[accounts, entries, postings],
+  ...[orders, notices],
+  ...[members, profiles, credentials, smsCodes, cards, authorizations],
+  ...[projects, overCapRequests, holds, claims],
+  ...[deposits, withdrawals],
+] as const;
