@@ -1,6 +1,6 @@
 /**
- * Every table that the lanes write. A lane that is entered checks its counters against the highest number that stands in
- * any of them; a test compares this list with the database's own.
+ * Every table that the lanes write. A lane that is entered checks its counters against the highest number that stands
+ * in any of them; a test compares this list with the database's own.
  */
 import { accounts, entries, postings } from '../ledger/journal.ts';
 import { authorizations } from './authorizations/tables.ts';

@@ -19,6 +19,7 @@ export interface MemberRow {
 
 export const members = defineTable<MemberRow>()('members', {
   kept: true,
+  numbered: { by: 'lastNo', column: 'memberNo' },
   key: ['userNo'],
   types: {
     userNo: 'text',
