@@ -9,6 +9,8 @@ import { parseArgs } from 'node:util';
 import { verifyLedger } from '../src/custody/verify.ts';
 import { transferLines } from './core.ts';
 import type { Line } from './figures.ts';
+import { lockedLines } from './locked.ts';
+import { nodesLines } from './nodes.ts';
 import { printTable } from './report.ts';
 import { repaymentLines } from './repayment.ts';
 import { openSides, type Side } from './side.ts';
@@ -20,14 +22,17 @@ interface Size {
   readonly orders: number;
   readonly lone: number;
   readonly transfers: number;
+  /** How long lanes are held locked. */
+  readonly seconds: number;
 }
 
-const FULL: Size = { rounds: 5, orders: 6_400, lone: 600, transfers: 20_000 };
-const QUICK: Size = { rounds: 3, orders: 1_920, lone: 200, transfers: 5_000 };
+const FULL: Size = { rounds: 5, orders: 6_400, lone: 600, transfers: 20_000, seconds: 10 };
+const QUICK: Size = { rounds: 3, orders: 1_920, lone: 200, transfers: 5_000, seconds: 4 };
 
 interface Part {
   /** Runs only when it is named. */
   readonly extra?: true;
+  /** Server processes that it needs; one when absent. */
   readonly nodes?: number;
   measure(sides: readonly Side[], size: Size): Promise<readonly Line[]>;
 }
@@ -36,6 +41,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   tenders: { measure: tenderLines },
   transfers: { measure: (sides, { rounds, transfers }) => transferLines(presentOf(sides).stage, rounds, transfers) },
   repayment: { measure: (sides, { rounds }) => repaymentLines(sides, rounds) },
+  nodes: {
+    extra: true,
+    nodes: 2,
+    // A caller that meets a stale node each time is slow; a quarter of the orders say as much.
+    measure: (sides, { rounds, orders, lone }) =>
+      nodesLines(sides, { rounds, orders: Math.ceil(orders / 4), lone: Math.ceil(lone / 2) }),
+  },
+  locked: { extra: true, measure: (sides, { seconds }) => lockedLines(sides, seconds) },
 };
 
 /** Measures what was asked for and prints it. The exit status: 0, or 1 when the books do not balance at the end. */
@@ -54,6 +67,11 @@ export async function bench(args: readonly string[]): Promise<number> {
     positionals.length > 0 ? positionals.includes(name) : !extra,
   );
   const sides = await openSides(values.base ?? null, Math.max(...parts.map(([, { nodes }]) => nodes ?? 1)));
+  const close = async () => {
+    for (const side of sides) await side.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().then(() => process.exit(1)));
   try {
     const lines: Line[] = [];
     for (const [, part] of parts) lines.push(...(await part.measure(sides, values.quick ? QUICK : FULL)));
@@ -65,7 +83,7 @@ export async function bench(args: readonly string[]): Promise<number> {
     for (const { check, place } of differences) process.stderr.write(`ledger verify: ${check}: ${place}\n`);
     return differences.length > 0 ? 1 : 0;
   } finally {
-    for (const side of sides) await side.close();
+    await close();
   }
 }
 
