@@ -18,7 +18,7 @@ import type { Command, DirectCommand, PageCommand, VerbName } from './commands.t
 import { type Core, newCommandId, policyOf } from './core.ts';
 import type { LaneLimits } from '../executor/lane.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
-import { askedOf } from './orders/once.ts';
+import { keptCommand } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
 import { notices } from './orders/table.ts';
 import { createTokens } from './orders/tokens.ts';
@@ -129,11 +129,11 @@ async function contextOf(
   if (!platform) throw new Error(`platform ${given.platformNo} is gone`);
   const { verb } = command;
   const { personal } = verbFor(verb) as Verb<Command>;
-  const asked = askedOf(command, personal, core.sealer.fingerprint);
+  const asked = keptCommand(command, personal, core.sealer.fingerprint);
   return {
     platform,
     policy: policyOf(core, platform),
-    envelope: { ...request, ...asked, verb, page, commandId: newCommandId() },
+    ticket: { ...request, ...asked, verb, page, commandId: newCommandId() },
   };
 }
 

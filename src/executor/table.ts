@@ -48,7 +48,7 @@ export interface Table<
   /** Whether the lane remembers rows from one batch to the next: for rows that many commands read. */
   readonly kept: boolean;
   /** Keys are new as a rule, and every command that looks one up inserts it: the primary key proves it (ADR 4). */
-  readonly claimed: boolean;
+  readonly presumedNew: boolean;
   /** A change is written only over a stored row in this state: for rows that others may have moved on meanwhile. */
   readonly changedWhile: string | null;
   /** The column that holds a number given out by the lane; checked against the counter when a lane is entered. */
@@ -62,7 +62,7 @@ interface Declaration<R extends Row, K extends Columns<R>, F extends Finders<R>,
   readonly finders?: F;
   readonly kept?: boolean;
   readonly changedWhile?: string;
-  readonly claimed?: boolean;
+  readonly presumedNew?: boolean;
   readonly numbered?: Numbering<keyof R & string>;
 }
 
@@ -96,7 +96,7 @@ export function defineTable<R extends Row>(): Define<R> {
       filed: mutable.filter((column) => compared.has(column)),
       kept: declaration.kept ?? false,
       changedWhile: declaration.changedWhile ?? null,
-      claimed: declaration.claimed ?? false,
+      presumedNew: declaration.presumedNew ?? false,
       numbered: declaration.numbered ?? null,
     };
   };

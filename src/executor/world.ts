@@ -211,7 +211,7 @@ export class World implements Want {
    */
   presumeNew(): boolean {
     for (const { table, wanted } of this.shelves.values()) {
-      for (const finder of wanted.keys()) if (finder !== null || !table.claimed) return false;
+      for (const finder of wanted.keys()) if (finder !== null || !table.presumedNew) return false;
     }
     for (const shelf of this.shelves.values()) {
       for (const name of shelf.wanted.get(null)?.keys() ?? []) {

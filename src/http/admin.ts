@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { safeEqual } from '../kernel/safe-equal.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { type Answer, type Call, type HttpServer, startServer } from './server.ts';
+import { type Answer, type HttpCall, type HttpServer, startServer } from './server.ts';
 
 /** Arguments as the CLI read them; each command checks what it is given. */
 export type AdminArguments = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export async function startAdmin(
   log: Logger,
 ): Promise<Pick<HttpServer, 'port' | 'close'>> {
   const secret = randomBytes(32).toString('hex');
-  const handle = (call: Call): Promise<Answer> => answer(call, secret, commands, log);
+  const handle = (call: HttpCall): Promise<Answer> => answer(call, secret, commands, log);
   const route = { method: 'POST', path: '/admin/:command', bodyLimit: BODY_LIMIT, handle } as const;
   const server = await startServer({ host: '127.0.0.1', port: 0, routes: [route], log, portName: 'CUNGUAN_ADMIN' });
   const path = join(folder, ADMIN_FILE);
@@ -52,7 +52,7 @@ export async function startAdmin(
   };
 }
 
-async function answer(call: Call, secret: string, commands: AdminCommands, log: Logger): Promise<Answer> {
+async function answer(call: HttpCall, secret: string, commands: AdminCommands, log: Logger): Promise<Answer> {
   if (!safeEqual(call.headers.authorization ?? '', `Bearer ${secret}`)) return json(401, { error: 'Not allowed.' });
   const name = call.parameters.command ?? '';
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Registry } from 'prom-client';
 import { healthRoutes } from './health.ts';
-import type { Call } from './server.ts';
+import type { HttpCall } from './server.ts';
 
-const call: Call = {
+const call: HttpCall = {
   method: 'GET',
   path: '/readyz',
   query: '',

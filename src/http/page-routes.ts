@@ -3,7 +3,7 @@
  * reports.
  */
 import type { HostedPages, PageRequest } from '../pages/pages.ts';
-import type { Answer, Call, Route } from './server.ts';
+import type { Answer, HttpCall, Route } from './server.ts';
 
 export interface PageRoutesOptions {
   readonly pages: HostedPages;
@@ -17,7 +17,7 @@ const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no
 
 export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
   const { pages } = options;
-  const handle = (call: Call): Promise<Answer> => pages.handle(pageRequest(call));
+  const handle = (call: HttpCall): Promise<Answer> => pages.handle(pageRequest(call));
   const paths = ['/pages/:token', '/pages/:token/:step'];
   return [
     { method: 'GET', path: '/pages/assets/:file', handle: (call) => asset(pages, call) },
@@ -27,7 +27,7 @@ export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
   ];
 }
 
-function asset(pages: HostedPages, call: Call): Answer {
+function asset(pages: HostedPages, call: HttpCall): Answer {
   const found = pages.asset(call.parameters.file ?? '');
   if (!found) return { status: 404, headers: TEXT, body: '没有这个文件 Not found\n' };
   const headers = {
@@ -39,14 +39,14 @@ function asset(pages: HostedPages, call: Call): Answer {
   return { status: 200, headers, body: found.body };
 }
 
-async function bankNotify(options: PageRoutesOptions, call: Call): Promise<Answer> {
+async function bankNotify(options: PageRoutesOptions, call: HttpCall): Promise<Answer> {
   const taken = await options.bankReport(fieldsOf(call.body.toString('utf8')));
   return taken
     ? { status: 200, headers: TEXT, body: options.acknowledgement }
     : { status: 403, headers: TEXT, body: 'FORGED' };
 }
 
-function pageRequest(call: Call): PageRequest {
+function pageRequest(call: HttpCall): PageRequest {
   const header = (name: string): string => call.headers[name] ?? '';
   return {
     method: call.method,

@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
 import { createMetrics, healthRoutes } from './health.ts';
-import { type Answer, type Call, type Route, startServer } from './server.ts';
+import { type Answer, type HttpCall, type Route, startServer } from './server.ts';
 
-const calls: Call[] = [];
+const calls: HttpCall[] = [];
 const lines: string[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
 const held = Promise.withResolvers<void>();

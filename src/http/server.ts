@@ -19,7 +19,7 @@ import type { Logger } from 'pino';
 import { OperatorError } from '../kernel/operator-error.ts';
 
 /** One request, free of any framework. */
-export interface Call {
+export interface HttpCall {
   readonly method: string;
   /** Path without query, as received. */
   readonly path: string;
@@ -45,11 +45,11 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   /** `/healthz`, `/pages/:token`, `*`. */
   readonly path: string;
-  readonly handle: (call: Call) => Answer | Promise<Answer>;
+  readonly handle: (call: HttpCall) => Answer | Promise<Answer>;
   /** Bytes of body taken; 64 KiB when absent. */
   readonly bodyLimit?: number;
   /** Answers a body that cannot be taken in the route's own way (`body` is empty then); a plain 4xx when absent. */
-  readonly refuse?: (call: Call, why: 'TOO_LARGE' | 'UNREADABLE') => Answer | Promise<Answer>;
+  readonly refuse?: (call: HttpCall, why: 'TOO_LARGE' | 'UNREADABLE') => Answer | Promise<Answer>;
 }
 
 export interface ServerOptions {
@@ -225,7 +225,7 @@ function discard(body: IncomingMessage): Promise<void> {
   return promise;
 }
 
-function callOf(request: FastifyRequest): Call {
+function callOf(request: FastifyRequest): HttpCall {
   const mark = request.url.indexOf('?');
   return {
     method: request.method,

@@ -3,7 +3,7 @@ import type { HostedPages } from '../pages/pages.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { type Answered, type ExchangeDeps, exchange } from '../wire/exchange.ts';
 import { type WireRefusal, wireRefusal } from '../wire/refusals.ts';
-import type { Answer, Call, Route } from './server.ts';
+import type { Answer, HttpCall, Route } from './server.ts';
 
 export interface WireRoutesOptions {
   readonly exchange: ExchangeDeps;
@@ -35,7 +35,7 @@ interface Place {
 
 function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' | 'service', place: Place): Route {
   const mebibytes = MEBIBYTES[address];
-  const take = async (call: Call, body: Buffer | WireRefusal): Promise<Answer> => {
+  const take = async (call: HttpCall, body: Buffer | WireRefusal): Promise<Answer> => {
     const answered = await exchange(options.exchange, {
       dialect,
       address,
@@ -63,13 +63,13 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
 }
 
 /** GET carries the same fields as query string (LW-1); files come as multipart, for a service not opened yet. */
-function bodyOf(call: Call, method: 'GET' | 'POST'): Buffer | WireRefusal {
+function bodyOf(call: HttpCall, method: 'GET' | 'POST'): Buffer | WireRefusal {
   if (method === 'GET') return Buffer.from(call.query);
   const isMultipart = /^multipart\//i.test(call.headers['content-type'] ?? '');
   return isMultipart ? wireRefusal('SERVICE_NOT_OPENED', { service: 'UPLOAD_CHECKFILE' }) : call.body;
 }
 
-function bind(pages: WireRoutesOptions['pages'], call: Call, answered: Answered): Answer {
+function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answered): Answer {
   const cookie = call.headers.cookie ?? '';
   switch (answered.kind) {
     case 'answer':

@@ -23,7 +23,7 @@ function engine(backlog: Record<number, number>, limits: DeliveryLimits) {
   };
   const delivery = new Delivery<number>(
     {
-      async claim(platformId, limit) {
+      async lease(platformId, limit) {
         const count = Math.min(backlog[platformId] ?? 0, limit);
         backlog[platformId] = (backlog[platformId] ?? 0) - count;
         return { notices: Array<number>(count).fill(platformId), touched: count };
@@ -67,7 +67,7 @@ test('LW-9 all platforms together are bounded, and each gets its turn', async ()
   assert.ok(third < 12, `the third platform waited for ${third} sends`);
 });
 
-test('what is asked while a claim is under way is not forgotten', async () => {
+test('what is asked while a lease is under way is not forgotten', async () => {
   const backlog: Record<number, number> = { 1: 0 };
   const on = engine(backlog, { perPlatform: 4, perFailing: 2, overall: 8 });
   const first = on.delivery.fill(1);
@@ -76,11 +76,11 @@ test('what is asked while a claim is under way is not forgotten', async () => {
   assert.equal(on.sends.length, 1);
 });
 
-test('a claim that fails takes no slot with it', async () => {
+test('a lease that fails takes no slot with it', async () => {
   let fails = true;
   const delivery = new Delivery<number>(
     {
-      async claim() {
+      async lease() {
         if (fails) throw new Error('the database is gone');
         return { notices: [1], touched: 1 };
       },
@@ -95,7 +95,7 @@ test('a claim that fails takes no slot with it', async () => {
   assert.equal(await delivery.fill(1), 1);
 });
 
-test('a stopped engine claims nothing and ends what is under way', async () => {
+test('a stopped engine leases nothing and ends what is under way', async () => {
   const on = engine({ 1: 5 }, { perPlatform: 2, perFailing: 1, overall: 2 });
   await on.delivery.fill(1);
   const stopped = on.delivery.stop();

@@ -1,8 +1,8 @@
 /**
- * The notices room's SQL. The lane gives birth to notices and withdraws them; here they are claimed, settled and shown.
+ * The notices room's SQL. The lane gives birth to notices and withdraws them; here they are leased, settled and shown.
  * Every statement is a transaction of its own, names the platform (but for the looks over all of them), and waits for
- * nobody on its way to a claim (SKIP LOCKED). `claimed_until` in the future means that some node is sending right now;
- * a claimed row's `due_at` stands there too, so that one index tells when a row is to be looked at next, crash or not.
+ * nobody on its way to a lease (SKIP LOCKED). `claimed_until` in the future means that some node is sending right now;
+ * a leased row's `due_at` stands there too, so that one index tells when a row is to be looked at next, crash or not.
  */
 import type { NoticeStage } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
@@ -10,8 +10,8 @@ import { type Instant, SECOND } from '../kernel/time.ts';
 
 export type NoticeState = 'PENDING' | 'DELIVERED' | 'PARKED' | 'WITHDRAWN';
 
-/** A notice that is ours to send, until its claim runs out. */
-export interface ClaimedNotice {
+/** A notice that is ours to send, until its lease runs out. */
+export interface LeasedNotice {
   readonly platformId: number;
   readonly noticeNo: bigint;
   readonly requestNo: string;
@@ -22,8 +22,8 @@ export interface ClaimedNotice {
 }
 
 /** `touched` counts the rows that were due and looked at, also those that were withdrawn or told to wait. */
-export interface Claim {
-  readonly notices: readonly ClaimedNotice[];
+export interface Lease {
+  readonly notices: readonly LeasedNotice[];
   readonly touched: number;
 }
 
@@ -38,16 +38,16 @@ const LOOK_AGAIN = SECOND;
  * acceptance whose order has its final notice (D-WDR-3), and a notice of a try that gave way to another (G-11). A final
  * notice whose acceptance is in flight waits.
  */
-export async function claimNotices(
+export async function leaseNotices(
   sql: Sql,
   platformId: number,
   at: { readonly now: Instant; readonly until: Instant },
   limit: number,
-): Promise<Claim> {
+): Promise<Lease> {
   const now = new Date(at.now);
   const until = new Date(at.until);
   const again = new Date(at.now + LOOK_AGAIN);
-  const rows = await sql<(ClaimedRow & { verdict: 'SEND' | 'WAIT' | 'WITHDRAW' })[]>`
+  const rows = await sql<(LeasedRow & { verdict: 'SEND' | 'WAIT' | 'WITHDRAW' })[]>`
     with due as (
       select n.notice_no,
         case when ${overtaken(sql)} then 'WITHDRAW'
@@ -71,11 +71,11 @@ export async function claimNotices(
     from due
     where n.platform_id = ${platformId} and n.notice_no = due.notice_no
     returning due.verdict, n.notice_no, n.request_no, n.service, n.stage, n.attempts`;
-  const notices = rows.filter((row) => row.verdict === 'SEND').map((row) => claimed(platformId, row));
+  const notices = rows.filter((row) => row.verdict === 'SEND').map((row) => leased(platformId, row));
   return { notices: notices.sort((a, b) => (a.noticeNo < b.noticeNo ? -1 : 1)), touched: rows.length };
 }
 
-interface ClaimedRow {
+interface LeasedRow {
   readonly notice_no: bigint;
   readonly request_no: string;
   readonly service: string;
@@ -83,7 +83,7 @@ interface ClaimedRow {
   readonly attempts: number;
 }
 
-function claimed(platformId: number, row: ClaimedRow): ClaimedNotice {
+function leased(platformId: number, row: LeasedRow): LeasedNotice {
   return {
     platformId,
     noticeNo: row.notice_no,
@@ -106,7 +106,7 @@ function overtaken(sql: Sql) {
 }
 
 /** Settles an acknowledged notice, also one that the lane withdrew meanwhile: the platform does know it. */
-export async function settleDelivered(sql: Sql, notice: ClaimedNotice, now: Instant): Promise<void> {
+export async function settleDelivered(sql: Sql, notice: LeasedNotice, now: Instant): Promise<void> {
   const { platformId, noticeNo } = notice;
   await sql`
     update notices set state = 'DELIVERED', due_at = null, claimed_until = null, last_error = null,
@@ -115,7 +115,7 @@ export async function settleDelivered(sql: Sql, notice: ClaimedNotice, now: Inst
 }
 
 /** Settles a notice that turned out not to be owed. */
-export async function settleWithdrawn(sql: Sql, notice: ClaimedNotice, reason: string, now: Instant): Promise<void> {
+export async function settleWithdrawn(sql: Sql, notice: LeasedNotice, reason: string, now: Instant): Promise<void> {
   const { platformId, noticeNo } = notice;
   await sql`
     update notices set state = 'WITHDRAWN', due_at = null, claimed_until = null, last_error = ${reason},
@@ -125,11 +125,11 @@ export async function settleWithdrawn(sql: Sql, notice: ClaimedNotice, reason: s
 
 /**
  * Settles a failed send: to be sent again at `retryAt`, or parked when that is null. Answers the state it is in now,
- * which is WITHDRAWN when something has overtaken it; null when another node has claimed it since.
+ * which is WITHDRAWN when something has overtaken it; null when another node has leased it since.
  */
 export async function settleFailed(
   sql: Sql,
-  notice: ClaimedNotice,
+  notice: LeasedNotice,
   failure: { readonly reason: string; readonly retryAt: Instant | null; readonly now: Instant },
 ): Promise<NoticeState | null> {
   const now = new Date(failure.now);
@@ -155,7 +155,7 @@ export async function settleFailed(
 /**
  * An acceptance was settled: a final notice of its order that waits for it is due now. Answers whether there was one.
  */
-export async function releaseFinal(sql: Sql, acceptance: ClaimedNotice, now: Instant): Promise<boolean> {
+export async function releaseFinal(sql: Sql, acceptance: LeasedNotice, now: Instant): Promise<boolean> {
   const { platformId, noticeNo } = acceptance;
   const rows = await sql`
     update notices f set due_at = least(f.due_at, ${new Date(now)}::timestamptz)

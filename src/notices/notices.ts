@@ -15,8 +15,8 @@ import { type Clock, type Instant, SECOND } from '../kernel/time.ts';
 import { type AddressPolicy, type Resolve, resolveHost } from './addresses.ts';
 import { Delivery, type DeliveryLimits } from './delivery.ts';
 import {
-  type ClaimedNotice,
-  claimNotices,
+  type LeasedNotice,
+  leaseNotices,
   nextDue,
   platformsDue,
   releaseFinal,
@@ -71,25 +71,25 @@ export interface Notices {
   /** Delivers at once; to be called after a commit that owes notices to these platforms. Never rejects, never waits. */
   wake(platformIds: Iterable<number>): void;
   readonly operations: NoticeOperations;
-  /** Claims nothing any more and waits for what is under way, at most as long as one send may take. */
+  /** Leases nothing any more and waits for what is under way, at most as long as one send may take. */
   stop(): Promise<void>;
 }
 
 /** Longer than a send can take, with room for a slow database; in the custodian's time. */
-const CLAIM = 30 * SECOND;
+const LEASE = 30 * SECOND;
 const TIMEOUT = 5 * SECOND;
 
 export function createNotices(options: NoticesOptions): Notices {
   const { sql, clock, log } = options;
   const port = {
-    async claim(platformId: number, limit: number) {
+    async lease(platformId: number, limit: number) {
       const now = clock.now();
-      const { notices, touched } = await claimNotices(sql, platformId, { now, until: now + CLAIM }, limit);
+      const { notices, touched } = await leaseNotices(sql, platformId, { now, until: now + LEASE }, limit);
       return { notices: notices.map((notice) => ({ ...notice, sentAt: now })), touched };
     },
     deliver: carrier(options),
   };
-  const delivery = new Delivery<Claimed>(port, log, options.limits);
+  const delivery = new Delivery<Leased>(port, log, options.limits);
   function wake(platformIds: Iterable<number>): void {
     for (const platformId of platformIds) delivery.poke(platformId);
   }
@@ -107,7 +107,7 @@ export function createNotices(options: NoticesOptions): Notices {
   };
 }
 
-type Claimed = ClaimedNotice & { readonly sentAt: Instant };
+type Leased = LeasedNotice & { readonly sentAt: Instant };
 
 /**
  * What one send came to: acknowledged, nothing to send at all, or why not and whether the schedule still has a retry.
@@ -118,12 +118,12 @@ type Outcome =
   | { readonly kind: 'failed'; readonly reason: string; readonly delay: number | null };
 
 /**
- * Carries one claimed notice to its platform and settles it. Rejects when the database fails: the claim then runs
+ * Carries one leased notice to its platform and settles it. Rejects when the database fails: the lease then runs
  * out.
  */
 function carrier(options: NoticesOptions) {
   const { sql, clock, log, observe } = options;
-  return async (notice: Claimed): Promise<{ failed: boolean; again: boolean }> => {
+  return async (notice: Leased): Promise<{ failed: boolean; again: boolean }> => {
     const { platformId, requestNo, stage, attempt } = notice;
     const began = performance.now();
     const platform = await options.platform(platformId);
@@ -142,7 +142,7 @@ function carrier(options: NoticesOptions) {
 
 async function attemptOf(
   options: NoticesOptions,
-  notice: Claimed,
+  notice: Leased,
   platform: Platform | null,
   order: OrderView | null,
 ): Promise<Outcome> {
@@ -172,7 +172,7 @@ async function attemptOf(
 
 /**
  * Whether the order stands where a notice of this stage says. It does not when the number was given to another try just
- * now, after the notice was claimed: that one has not come so far, and will be told of by a notice of its own (G-11).
+ * now, after the notice was leased: that one has not come so far, and will be told of by a notice of its own (G-11).
  */
 function hasCome({ state }: OrderView, stage: NoticeStage): boolean {
   return state !== 'OPEN' && state !== 'HANDED' && (state !== 'ACCEPTED' || stage === 'ACCEPTED');
@@ -182,7 +182,7 @@ function givenUp(reason: string): Outcome {
   return { kind: 'failed', reason, delay: null };
 }
 
-async function settle(sql: Sql, notice: Claimed, outcome: Outcome, now: Instant): Promise<NoticeResult> {
+async function settle(sql: Sql, notice: Leased, outcome: Outcome, now: Instant): Promise<NoticeResult> {
   if (outcome.kind === 'acknowledged') {
     await settleDelivered(sql, notice, now);
     return 'delivered';

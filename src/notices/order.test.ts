@@ -4,7 +4,7 @@ import type { OrderView } from '../custody/api.ts';
 import { MINUTE, SECOND } from '../kernel/time.ts';
 import { answering, fail, sql, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
-import { claimNotices } from './notices.store.ts';
+import { leaseNotices } from './notices.store.ts';
 
 test('D-WDR-3 a final notice waits for the acceptance in flight, and follows it at once', async () => {
   const receiver = await startReceiver((received) => received.fields.stage === 'FINAL' && received.answer(200, 'OK'));
@@ -43,13 +43,13 @@ test('D-WDR-3 an acceptance that failed while its final notice waited is not sen
   await assert.rejects(on.notices.operations.resend(accepted), /was overtaken/);
 });
 
-test('D-WDR-3 an acceptance left claimed by a crash holds the final notice no longer than its claim', async () => {
+test('D-WDR-3 an acceptance left leased by a crash holds the final notice no longer than its lease', async () => {
   const receiver = await answering('OK');
   const on = await stage(receiver.url, 'three');
   const orderNo = await on.order('W1', 'WITHDRAW');
   const accepted = await on.owe('W1', orderNo, 'ACCEPTED');
   const now = on.clock.now();
-  await claimNotices(sql, on.platformId, { now, until: now + 30 * SECOND }, 8);
+  await leaseNotices(sql, on.platformId, { now, until: now + 30 * SECOND }, 8);
   const final = await on.owe('W1', orderNo);
   await on.exhaust();
   assert.deepEqual(stages(receiver), ['FINAL']);
@@ -69,13 +69,13 @@ test('G-11 a notice of a try that gave way to another is not sent any more', asy
   assert.equal(await on.state(second), 'delivered/1');
 });
 
-test('G-13 what a crash left claimed is claimed again when its claim has run out', async () => {
+test('G-13 what a crash left leased is leased again when its lease has run out', async () => {
   const receiver = await answering('SUCCESS');
   const on = await stage(receiver.url);
   const id = await on.owe('R1', await on.order('R1'));
   const now = on.clock.now();
-  const claim = await claimNotices(sql, on.platformId, { now, until: now + 30 * SECOND }, 8);
-  assert.equal(claim.notices[0]?.attempt, 1);
+  const lease = await leaseNotices(sql, on.platformId, { now, until: now + 30 * SECOND }, 8);
+  assert.equal(lease.notices[0]?.attempt, 1);
   await on.deliver();
   assert.equal(receiver.received.length, 0);
   on.clock.advance(30 * SECOND);
@@ -89,7 +89,7 @@ test('LW-9 a crash during the last send does not make it seven retries', async (
   const id = await on.owe('R1', await on.order('R1'));
   for (let crash = 1; crash <= 7; crash += 1) {
     const now = on.clock.now();
-    await claimNotices(sql, on.platformId, { now, until: now + MINUTE }, 8);
+    await leaseNotices(sql, on.platformId, { now, until: now + MINUTE }, 8);
     on.clock.advance(MINUTE);
   }
   await on.exhaust();
@@ -97,7 +97,7 @@ test('LW-9 a crash during the last send does not make it seven retries', async (
   assert.match(await on.state(id), /^parked\/8\/the process ended during the last send/);
 });
 
-test('G-11 a number that another try takes over after the claim is not told as still under way', async () => {
+test('G-11 a number that another try takes over after the lease is not told as still under way', async () => {
   const receiver = await answering('OK');
   for (const state of ['OPEN', 'HANDED', 'ACCEPTED'] as const) {
     const order = async (_id: number, requestNo: string) => ({ requestNo, verb: 'WITHDRAW', state }) as OrderView;

@@ -11,7 +11,7 @@ import { Missing, World } from '../executor/world.ts';
 import { PLATFORM_PASSWORD } from '../custody/credentials/tables.ts';
 import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';
-import { askedOf } from '../custody/orders/once.ts';
+import { keptCommand } from '../custody/orders/once.ts';
 import { completeTask, openTask } from '../custody/orders/paged.ts';
 import { type OrderRow, orders } from '../custody/orders/table.ts';
 import type { PlatformRecord } from '../custody/platforms/record.ts';
@@ -140,8 +140,8 @@ export class MemoryCore {
   private context(requestNo: string, command: Command, idempotent: boolean, page: boolean) {
     const { verb } = command;
     const { personal } = verbFor(verb) as unknown as Verb<Command>;
-    const asked = askedOf(command, personal, SEALER.fingerprint);
-    const envelope = { requestNo, service: 'TEST', idempotent, verb, page, ...asked, commandId: this.commandId() };
-    return { platform: PLATFORM, policy: this.policy, envelope };
+    const asked = keptCommand(command, personal, SEALER.fingerprint);
+    const ticket = { requestNo, service: 'TEST', idempotent, verb, page, ...asked, commandId: this.commandId() };
+    return { platform: PLATFORM, policy: this.policy, ticket };
   }
 }

@@ -25,19 +25,19 @@ export async function stage(
   notifyUrl: string | null,
   dialect: 'six' | 'three' = 'six',
   more: Partial<NoticesOptions> = {},
-): Promise<Stage> {
+): Promise<NoticesStage> {
   lastPlatform += 1;
   const platformId = lastPlatform;
   const platformNo = `600000${platformId}`;
   const platform = { platformId, platformNo, name: 'P', dialect, notifyUrl } as Platform;
-  const made = new Stage(platform, more);
+  const made = new NoticesStage(platform, more);
   const created = new Date(made.clock.now());
   await sql`insert into platforms (platform_id, platform_no, name, dialect, notify_url, created_at)
     values (${platformId}, ${platformNo}, 'P', ${dialect}, ${notifyUrl}, ${created})`;
   return made;
 }
 
-export class Stage {
+export class NoticesStage {
   readonly clock = manualClock();
   readonly platformId: number;
   readonly platformNo: string;

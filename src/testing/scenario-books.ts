@@ -1,7 +1,7 @@
 /** What a scenario prints of the books: who has what, and in the end everything. Read from the tables, in yuan. */
 import { displayYuan, type Fen } from '../kernel/money.ts';
 import { kindOf } from '../ledger/chart.ts';
-import type { Stage } from './scenario.ts';
+import type { ScenarioStage } from './scenario.ts';
 
 const OWN = new Map([
   [0n, 'CUSTODIAN'],
@@ -12,17 +12,17 @@ const OWN = new Map([
 
 type Row = Record<string, unknown>;
 
-function select({ core, platform }: Stage, text: string): Promise<Row[]> {
+function select({ core, platform }: ScenarioStage, text: string): Promise<Row[]> {
   return core.database.sql.unsafe(text, [platform.platform.platformId]) as unknown as Promise<Row[]>;
 }
 
-async function names(stage: Stage): Promise<ReadonlyMap<bigint, string>> {
+async function names(stage: ScenarioStage): Promise<ReadonlyMap<bigint, string>> {
   const rows = await select(stage, 'select member_no, user_no from members where platform_id = $1 order by member_no');
   return new Map([...rows.map((row) => [row.member_no as bigint, row.user_no as string] as const), ...OWN]);
 }
 
 /** One line: what each holder has available and, in brackets, frozen. */
-export async function purses(stage: Stage): Promise<string> {
+export async function purses(stage: ScenarioStage): Promise<string> {
   const rows = await select(stage, 'select account_id, balance from accounts where platform_id = $1');
   const balance = new Map(rows.map((row) => [row.account_id as bigint, row.balance as Fen]));
   const parts: string[] = [];
@@ -38,7 +38,7 @@ export async function purses(stage: Stage): Promise<string> {
 const yuan = (value: unknown) => displayYuan(value as Fen);
 
 /** Projects, claims, notices, balances and the journal. */
-export async function closing(stage: Stage): Promise<string[]> {
+export async function closing(stage: ScenarioStage): Promise<string[]> {
   const out: string[] = [];
   const table = async (title: string, text: string, show: (row: Row) => string) => {
     const rows = await select(stage, text);
@@ -89,7 +89,7 @@ function accountName(of: ReadonlyMap<bigint, string>, id: bigint): string {
   return `${of.get(id / 100n) ?? '?'} ${kindOf(id).toLowerCase().replaceAll('_', ' ')}`.padEnd(32);
 }
 
-async function journal(stage: Stage, of: ReadonlyMap<bigint, string>): Promise<string[]> {
+async function journal(stage: ScenarioStage, of: ReadonlyMap<bigint, string>): Promise<string[]> {
   const rows = await select(
     stage,
     `select entry_no, template, account_id, part, amount from entries join postings using (platform_id, entry_no)

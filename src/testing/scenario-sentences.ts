@@ -10,10 +10,10 @@ import { DAY, HOUR } from '../kernel/time.ts';
 import { PASSWORD } from './custody.ts';
 import { fakeReport } from './fake-bank.ts';
 import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
-import type { Stage } from './scenario.ts';
+import type { ScenarioStage } from './scenario.ts';
 
 type Words = Readonly<Record<string, string | undefined>>;
-type Play = (stage: Stage, words: Words) => Promise<string>;
+type Play = (stage: ScenarioStage, words: Words) => Promise<string>;
 
 function fen(text: string | undefined): Fen {
   if (text === undefined) return 0n;
@@ -34,13 +34,13 @@ function refused({ name, facts }: Refusal): string {
   return ['refused:', name, ...(told.length > 0 ? [`(${told.join(', ')})`] : [])].join(' ');
 }
 
-async function direct({ platform, next }: Stage, command: DirectCommand): Promise<string> {
+async function direct({ platform, next }: ScenarioStage, command: DirectCommand): Promise<string> {
   const answer = await platform.execute(next(), command);
   return answer.ok ? 'done' : refused(answer.error);
 }
 
 /** Opens the page and confirms with the trade password. */
-async function page(stage: Stage, requestNo: string, command: PageCommand): Promise<string> {
+async function page(stage: ScenarioStage, requestNo: string, command: PageCommand): Promise<string> {
   const { core, platform } = stage;
   const token = await platform.open(requestNo, command);
   if (typeof token !== 'string') return refused(token);
@@ -48,14 +48,18 @@ async function page(stage: Stage, requestNo: string, command: PageCommand): Prom
   return await standing(stage, requestNo);
 }
 
-async function standing({ core, platform }: Stage, requestNo: string): Promise<string> {
+async function standing({ core, platform }: ScenarioStage, requestNo: string): Promise<string> {
   const order = await core.custody.queries.order(platform.platform.platformId, requestNo);
   if (order?.refusal) return refused(order.refusal);
   return order?.state === 'ACCEPTED' ? 'accepted' : (order?.state ?? 'nothing').toLowerCase();
 }
 
 /** To the bank's page and back: the reports that the bank sends, one after the other. */
-async function payIn(stage: Stage, words: Words, reports: (amount: Fen) => readonly BankOutcome[]): Promise<string> {
+async function payIn(
+  stage: ScenarioStage,
+  words: Words,
+  reports: (amount: Fen) => readonly BankOutcome[],
+): Promise<string> {
   const { core, platform, next } = stage;
   const amount = fen(words.amount);
   const of = holder(words.who);
@@ -82,7 +86,7 @@ async function payIn(stage: Stage, words: Words, reports: (amount: Fen) => reado
 const paid = (amount: Fen): BankOutcome => ({ state: 'PAID', amount, paidAt: 0, bankRef: 'B' });
 
 /** The next day comes, the bank is told, and answers. */
-async function payOut(stage: Stage, requestNo: string, answer: (amount: Fen) => BankOutcome): Promise<string> {
+async function payOut(stage: ScenarioStage, requestNo: string, answer: (amount: Fen) => BankOutcome): Promise<string> {
   const { core, platform } = stage;
   core.clock.advance(DAY + HOUR);
   await runDue(core.sweeps, core.clock.now());

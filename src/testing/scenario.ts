@@ -18,7 +18,7 @@ export interface Telling {
 }
 
 /** Where a scenario is being played. */
-export interface Stage {
+export interface ScenarioStage {
   readonly core: TestCustody;
   readonly platform: TestPlatform;
   /** A request number of the scenario's own for a sentence that gives none. */
@@ -58,7 +58,7 @@ export async function playTelling(telling: Telling): Promise<string> {
     count += 1;
     return `s${count}`;
   };
-  const stage: Stage = { core, platform, next };
+  const stage: ScenarioStage = { core, platform, next };
   const out = [telling.title, `protocol ${telling.protocol}`, ''];
   let before = '';
   for (const [i, step] of telling.steps.entries()) {
@@ -72,7 +72,7 @@ export async function playTelling(telling: Telling): Promise<string> {
   return out.join('\n');
 }
 
-async function playStep(stage: Stage, { line, text }: Telling['steps'][number]): Promise<string> {
+async function playStep(stage: ScenarioStage, { line, text }: Telling['steps'][number]): Promise<string> {
   for (const [pattern, play] of SENTENCES) {
     const match = pattern.exec(text);
     if (match) return await play(stage, match.groups ?? {});

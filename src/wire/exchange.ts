@@ -7,13 +7,13 @@ import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
 import { rawText, readFields } from './catalogue/read.ts';
-import { maskForLog, type Message } from './catalogue/render.ts';
+import { maskForLog } from './catalogue/render.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
 import { readForm } from './form.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
-import { perform, type Reached } from './perform.ts';
+import { perform, type Reached, type Spoken } from './perform.ts';
 import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
 import { sentenceOf, shortSentence } from './sentences.ts';
 import { type Signer, verifySignature } from './signature.ts';
@@ -226,11 +226,6 @@ async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, 
 function standingOfRefusal(refusal: AnyRefusal): Verdict['standing'] {
   const open = ['RESULT_UNKNOWN', 'REQUEST_UNDER_WAY', 'ORDER_PAGE_OPEN'].includes(refusal.name);
   return open ? 'PROCESSING' : 'FAIL';
-}
-
-interface Spoken {
-  readonly verdict: Verdict;
-  readonly message: Message;
 }
 
 async function signed(dialect: Dialect, signer: Signer, { verdict, message }: Spoken): Promise<Answered> {

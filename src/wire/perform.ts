@@ -17,12 +17,15 @@ import { returnsToNotify } from './outgoing.ts';
 import { type AnyRefusal, wireRefusal } from './refusals.ts';
 
 /** How far a call came: it was answered, or it has a page. */
-export type Said =
-  | { readonly kind: 'said'; readonly verdict: Verdict; readonly message: Message }
-  | { readonly kind: 'page'; readonly token: string };
+export type Reply = ({ readonly kind: 'said' } & Spoken) | { readonly kind: 'page'; readonly token: string };
+
+export interface Spoken {
+  readonly verdict: Verdict;
+  readonly message: Message;
+}
 
 /** A call that was carried out, or why not: then a failing return is owed to the browser, unless it says otherwise. */
-export type Reached = Ok<Said> | (Failure<AnyRefusal> & { readonly owesReturn?: boolean });
+export type Reached = Ok<Reply> | (Failure<AnyRefusal> & { readonly owesReturn?: boolean });
 
 type Core = Pick<Custody, 'execute' | 'open' | 'queries'>;
 

@@ -12,29 +12,29 @@ import type { PlatformRecord } from '../platforms/record.ts';
 import type { Policy } from '../policy.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Verb } from '../verb.ts';
-import { type Envelope, record, recordRefused, takeNumber, wantOrder } from './once.ts';
+import { type Ticket, record, recordRefused, takeNumber, wantOrder } from './once.ts';
 import type { OrderRow } from './table.ts';
 
 export interface OrderContext {
   readonly platform: PlatformRecord;
   readonly policy: Policy;
-  readonly envelope: Envelope;
+  readonly ticket: Ticket;
 }
 
 /** A new order's row before anything happened to it. */
 export function blankOrder(context: OrderContext, command: Command, world: World, orderNo: bigint): OrderRow {
-  const { envelope } = context;
+  const { ticket } = context;
   return {
-    requestNo: envelope.requestNo,
+    requestNo: ticket.requestNo,
     orderNo,
-    commandId: envelope.commandId,
-    service: envelope.service,
-    verb: envelope.verb,
+    commandId: ticket.commandId,
+    service: ticket.service,
+    verb: ticket.verb,
     state: 'REFUSED',
     final: false,
-    content: envelope.content,
-    plainCommand: envelope.plainCommand,
-    command: envelope.plainCommand === null ? command : null,
+    content: ticket.content,
+    plainCommand: ticket.plainCommand,
+    command: ticket.plainCommand === null ? command : null,
     outcome: null,
     refusal: null,
     presentation: null,
@@ -54,11 +54,11 @@ export function directTask<C extends Command>(context: OrderContext, verb: Verb<
   return {
     weight: verb.weight(command),
     needs(want: Want) {
-      wantOrder(want, context.envelope.requestNo);
+      wantOrder(want, context.ticket.requestNo);
       verb.needs(command, want, context.policy);
     },
     run(world: World) {
-      const taken = takeNumber(world, context.envelope);
+      const taken = takeNumber(world, context.ticket);
       if (!taken.ok) return taken;
       if (taken.value) return answerOf(taken.value);
       return decideFresh(context, verb, command, world);
@@ -73,7 +73,7 @@ function answerOf(order: OrderRow): DirectAnswer {
 }
 
 function decideFresh<C extends Command>(context: OrderContext, verb: Verb<C>, command: C, world: World): DirectAnswer {
-  const { requestNo } = context.envelope;
+  const { requestNo } = context.ticket;
   const orderNo = world.nextNo();
   const row = { ...blankOrder(context, command, world, orderNo), subjectNo: verb.subject(command) };
   const mark = world.mark();

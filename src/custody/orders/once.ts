@@ -12,7 +12,7 @@ import type { Command } from '../commands.ts';
 import { type Judged, OF_FORM, type Refusal, refuse } from '../refusals.ts';
 import { notices, type OrderRow, orders, withdrawNotices } from './table.ts';
 
-export interface Envelope extends Asked {
+export interface Ticket extends KeptCommand {
   readonly requestNo: string;
   readonly service: string;
   readonly verb: string;
@@ -26,7 +26,7 @@ export interface Envelope extends Asked {
 const PLAIN_LENGTH = 64;
 
 /** A command as it is kept with its order, and as it is compared. */
-export interface Asked {
+export interface KeptCommand {
   /**
    * What two calls with one number must agree in: a JSON object of texts, keys sorted, absent = null left out, the
    * order of lists no part of it (G-9).
@@ -37,11 +37,11 @@ export interface Asked {
 }
 
 /** Both texts of a command in one pass. */
-export function askedOf<C extends Command>(
+export function keptCommand<C extends Command>(
   command: C,
   personal: readonly (keyof C & string)[],
   fingerprint: (text: string) => string,
-): Asked {
+): KeptCommand {
   const content: Record<string, string> = {};
   const members: string[] = [];
   for (const key of (Object.keys(command) as (keyof C & string)[]).sort()) {
@@ -80,16 +80,16 @@ export function wantOrder(want: Want, requestNo: string): OrderRow | undefined {
 }
 
 /** Takes a request number: null when it is free, the order that has it already with this content, or a refusal. */
-export function takeNumber(world: World, envelope: Envelope): Judged<OrderRow | null> {
-  const { requestNo } = envelope;
+export function takeNumber(world: World, ticket: Ticket): Judged<OrderRow | null> {
+  const { requestNo } = ticket;
   const order = world.get(orders, requestNo);
   if (!order) return ok(null);
-  if (order.commandId === envelope.commandId) return ok(order);
+  if (order.commandId === ticket.commandId) return ok(order);
   if (order.state === 'REFUSED' && !order.final) return ok(null);
-  const field = order.verb === envelope.verb ? differingField(order.content, envelope.content) : 'verb';
-  const enters = envelope.idempotent || envelope.page;
+  const field = order.verb === ticket.verb ? differingField(order.content, ticket.content) : 'verb';
+  const enters = ticket.idempotent || ticket.page;
   if (field === null && enters) return ok(order);
-  return envelope.idempotent
+  return ticket.idempotent
     ? refuse('REQUEST_CONTENT_DIFFERS', { requestNo, field: field ?? '' })
     : refuse('REQUEST_DUPLICATE', { requestNo });
 }

@@ -15,7 +15,7 @@ import type { Policy } from '../policy.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { Act, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
-import { type Envelope, record, recordRefused, takeNumber, wantOrder } from './once.ts';
+import { type Ticket, record, recordRefused, takeNumber, wantOrder } from './once.ts';
 import type { Presentation } from './order-view.ts';
 import { ORDER_STATES } from './states.ts';
 import { commandIn, notices, type OrderRow, orders, oweNotice, withdrawNotices } from './table.ts';
@@ -40,22 +40,22 @@ export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<O
   return {
     weight: 1,
     needs(want: Want) {
-      wantOrder(want, context.envelope.requestNo);
+      wantOrder(want, context.ticket.requestNo);
       verb.needs(command, want, context.policy);
     },
     run(world: World) {
-      const before = world.get(orders, context.envelope.requestNo);
+      const before = world.get(orders, context.ticket.requestNo);
       if (before) expireIfDue(world, before);
-      const taken = takeNumber(world, context.envelope);
+      const taken = takeNumber(world, context.ticket);
       if (!taken.ok) return { ...taken, owesReturn: false };
-      if (taken.value) return openKnown(taken.value, context.envelope);
+      if (taken.value) return openKnown(taken.value, context.ticket);
       return openFresh(request, world);
     },
   };
 }
 
 /** The page of an order that is there; or, when the answer of our own commit was lost, the refusal that it carried. */
-function openKnown(order: OrderRow, { commandId }: Envelope): Opened {
+function openKnown(order: OrderRow, { commandId }: Ticket): Opened {
   const own = order.commandId === commandId && order.state === 'REFUSED' ? refusalOf(order) : null;
   return own ? { ...fail(own), owesReturn: true } : ok(order.orderNo);
 }

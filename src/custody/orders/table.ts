@@ -34,7 +34,7 @@ export interface OrderRow {
 
 export const orders = defineTable<OrderRow>()('orders', {
   key: ['requestNo'],
-  claimed: true,
+  presumedNew: true,
   numbered: { by: 'lastNo', column: 'orderNo' },
   types: {
     requestNo: 'text',

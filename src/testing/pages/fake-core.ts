@@ -127,10 +127,10 @@ export function viewOf(command: PageCommand, changes: Partial<OrderView> = {}, m
 }
 
 /** A call that reached the core: its name and what it was given. */
-export type Call = readonly [step: string, token: string, ...given: unknown[]];
+export type Recorded = readonly [step: string, token: string, ...given: unknown[]];
 
 export interface FakeCore extends Pages {
-  readonly calls: Call[];
+  readonly calls: Recorded[];
   put(token: string, view: PageView): void;
 }
 
@@ -142,13 +142,13 @@ export function finished(view: PageView, changes: Partial<OrderView>): PageView 
 /** Builds the core in memory. The right password is 246810, the right code 135790; both are otherwise refused. */
 export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
   const views = new Map<string, PageView>();
-  const calls: Call[] = [];
+  const calls: Recorded[] = [];
   const settle = (token: string, state: OrderView['state'], why: Refusal | null = null): StepAnswer => {
     const view = views.get(token);
     if (view) views.set(token, finished(view, { state, refusal: why }));
     return MOVED;
   };
-  const record = (...call: Call) => {
+  const record = (...call: Recorded) => {
     calls.push(call);
     return views.get(call[1]) ?? null;
   };
