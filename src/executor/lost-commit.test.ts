@@ -3,7 +3,8 @@ import { after, afterEach, test } from 'node:test';
 import type { OrderView } from '../custody/api.ts';
 import { MOVED } from '../custody/page-orders/pages.ts';
 import { closePool, openPool } from '../db/pool.ts';
-import { createTestCustody, PASSWORD } from '../testing/custody.ts';
+import { refusal } from '../custody/refusals.ts';
+import { createTestCustody, PASSWORD, person, TYPED } from '../testing/custody.ts';
 import { type FaultProxy, faultProxy } from '../testing/fault-proxy.ts';
 import { auto, cancelHold, lend, looks, project, tender } from '../testing/loans.ts';
 
@@ -93,6 +94,28 @@ for (const when of ['AFTER', 'BEFORE'] as const) {
     assert.equal((await order(`g-${when}`))?.state, 'DONE');
     assert.deepEqual(await look.notices(`g-${when}`), ['FINAL PENDING']);
     assert.equal((await look.money('inv'))[0], available - 3_000n);
+  });
+
+  test(`G-17 ${what}: a wrong password counts once`, async () => {
+    const token = (await p.open(`w-${when}`, tender('inv', 'P1', 10n))) as string;
+    cut(when);
+    const wrong = await core.custody.pages.confirm(token, '246802');
+    assert.deepEqual(wrong, { ok: false, error: refusal('PASSWORD_WRONG', { left: 4 }) });
+    assert.deepEqual(await core.custody.pages.confirm(token, PASSWORD), MOVED);
+  });
+
+  test(`G-18 ${what}: a code is sent once, and a wrong one counts once`, async () => {
+    const token = (await p.open(`s-${when}`, { ...person(`s${when}`, 'INVESTOR') }, false)) as string;
+    core.clock.advance(61_000);
+    const before = core.bank.messages.length;
+    cut(when);
+    assert.equal((await core.custody.pages.sendSms(token, ''))?.ok, true);
+    assert.equal(core.bank.messages.length, before + 1);
+    const code = /\d{6}/.exec(core.bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
+    const smsCode = code === '000000' ? '111111' : '000000';
+    cut(when);
+    const told = await core.custody.pages.register(token, { ...TYPED, smsCode });
+    assert.deepEqual(told, { ok: false, error: refusal('SMS_CODE_WRONG', { left: 4 }) });
   });
 
   test(`G-13 ${what}: a page that is refused before it opens is refused`, async () => {

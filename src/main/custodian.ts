@@ -128,6 +128,8 @@ function buildRooms(
     sms: connection?.sms ?? unconnectedSms,
     policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
     publicUrl: addresses.custodian.outside,
+    onHealed: (platformId) =>
+      log.warn({ platformId }, 'the numbers of a lane were behind the highest ones used, and were put right'),
     onNotices: (platformId) => notices.wake([platformId]),
     onDueWork: () => clockwork.poke('withdrawals'),
   });

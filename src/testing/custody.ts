@@ -137,7 +137,7 @@ function lanePool(url: string): Sql {
 }
 
 /** A registration form on which everything was passed. */
-const TYPED = {
+export const TYPED = {
   ...{ realName: '', idNumber: '', cardNumber: '', mobile: '', agreed: true },
   ...{ password: PASSWORD, passwordAgain: PASSWORD },
 };
