@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createTestDatabase } from '../testing/database.ts';
+import { until } from './embedded/postmaster.ts';
 import { migrate, requireMigrated } from './migrate.ts';
 import { closePool, openPool } from './pool.ts';
 
@@ -62,4 +63,59 @@ test('a database newer than the code is refused, and so is an edited migration',
 test('migration files are numbered without a gap', async () => {
   const folder = await folderWith({ ...ONE, '0003-three.sql': 'select 1' });
   await assert.rejects(migrate({ sql, folder, schema: 'gap' }), /0003-three\.sql .* does not follow/);
+});
+
+test('an older program serves where every newer migration says that it may', async () => {
+  const may = { '0002-two.sql': '-- older programs may serve: it adds a table.\ncreate table two (id bigint);' };
+  const schema = 'rolling';
+  const older = { sql, folder: await folderWith(ONE), schema };
+  assert.deepEqual(await migrate({ sql, folder: await folderWith({ ...ONE, ...may }), schema }), ['one', 'two']);
+  await requireMigrated(older);
+  assert.deepEqual(await migrate(older), []);
+  const mayNot = { '0003-three.sql': '-- It asks more.\n-- older programs may serve\ndrop table two;' };
+  await migrate({ sql, folder: await folderWith({ ...ONE, ...may, ...mayNot }), schema });
+  for (const start of [requireMigrated, migrate]) {
+    await assert.rejects(
+      start(older),
+      /newer than this program: schema rolling is at migration 3, this version knows 1/,
+    );
+  }
+  await assert.rejects(requireMigrated({ ...older, folder: await folderWith({ '0001-one.sql': '' }) }), /newer|edited/);
+});
+
+test('what an earlier version noted of its migrations is read, and completed by the next migration', async () => {
+  const schema = 'earlier';
+  const one = { sql, folder: await folderWith(ONE), schema };
+  await migrate(one);
+  await sql`alter table earlier.schema_migrations drop column older_may_serve`;
+  await requireMigrated(one);
+  await migrate({ sql, folder: await folderWith(TWO), schema });
+  await assert.rejects(requireMigrated(one), /newer than this program/);
+});
+
+test('a migration gives way to who uses a table, and gets it when he leaves', async () => {
+  const schema = 'patient';
+  await migrate({ sql, folder: await folderWith(ONE), schema });
+  const folder = await folderWith({ ...ONE, '0002-two.sql': 'alter table one add column more text;' });
+  const reader = await sql.reserve();
+  await reader.unsafe('begin');
+  await reader`select count(*) from patient.one`;
+  const migrated = migrate({ sql, folder, schema });
+  const waits = async () => {
+    const rows = await sql`select 1 from pg_locks where relation = 'patient.one'::regclass and not granted`;
+    return rows.length > 0;
+  };
+  assert.ok(await until(waits, 10_000), 'it waits for the reader');
+  assert.ok(await until(async () => !(await waits()), 2_000), 'it gives way, though the reader is still there');
+  assert.ok(await until(waits, 10_000), 'it tries again');
+  const began = performance.now();
+  await sql`insert into patient.one values (1)`;
+  assert.ok(performance.now() - began < 2_000, 'who came behind it did not wait for the reader');
+  await assert.rejects(
+    migrate({ sql, folder, schema, patience: 0 }),
+    /^OperatorError: The migration 2 \(two\) .* waited 0 s for tables that others hold, and nothing was changed/,
+  );
+  await reader.unsafe('commit');
+  reader.release();
+  assert.deepEqual(await migrated, ['two']);
 });
