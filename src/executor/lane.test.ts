@@ -14,6 +14,10 @@ import { highestStatement, snake } from './statements.ts';
 import { createSealer } from '../kernel/seal.ts';
 import type { World } from './world.ts';
 
+const pools: Sql[] = [];
+// Made before all other hooks: one that fails keeps the later ones from running, and open pools the process from ending.
+after(() => Promise.all(pools.map((pool) => closePool(pool))));
+
 /** A core whose lanes are watched, with an investor who may be tendered for and a project. */
 async function stage(options: TestCustodyOptions = {}): Promise<TestCustody & { spy: Spy }> {
   let lanes: Sql | undefined;
@@ -36,7 +40,7 @@ async function stage(options: TestCustodyOptions = {}): Promise<TestCustody & { 
 
 function lanePool(url: string): Sql {
   const sql = openPool({ url, max: 8, applicationName: 'lanes', settings: LANE_SETTINGS });
-  after(() => closePool(sql));
+  pools.push(sql);
   return sql;
 }
 

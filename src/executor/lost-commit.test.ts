@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import type { OrderView } from '../custody/api.ts';
 import { MOVED } from '../custody/page-orders/pages.ts';
-import { closePool, openPool } from '../db/pool.ts';
+import { openPool } from '../db/pool.ts';
 import { refusal } from '../custody/refusals.ts';
 import { createTestCustody, PASSWORD, person, TYPED } from '../testing/custody.ts';
 import { type FaultProxy, faultProxy } from '../testing/fault-proxy.ts';
@@ -12,9 +12,7 @@ let line: FaultProxy | undefined;
 const core = await createTestCustody({
   async lanes(url) {
     line = await faultProxy(url);
-    const sql = openPool({ url: line.url, max: 4, applicationName: 'cut' });
-    after(() => closePool(sql));
-    return sql;
+    return openPool({ url: line.url, max: 4, applicationName: 'cut' });
   },
 });
 assert.ok(line);

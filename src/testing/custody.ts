@@ -64,7 +64,7 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
 export interface TestCustodyOptions {
   /** The books are left broken on purpose. */
   readonly spoilt?: boolean;
-  /** A pool of the lanes' own, given the database's address. */
+  /** A pool of the lanes' own, given the database's address; it is closed after the tests. */
   readonly lanes?: (url: string) => Promise<Sql>;
 }
 
@@ -78,15 +78,16 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   after(() => atEnd());
   const database = await createTestDatabase();
   const late: string[] = [];
+  const lanes = options.lanes ? await options.lanes(database.url) : lanePool(database.url);
   atEnd = async () => {
     const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql);
+    await closePool(lanes);
     await database.end();
     assert.deepEqual(differences, []);
     assert.deepEqual(late, [], 'rows that a decision looked at and its needs had not asked for');
   };
   const clock = manualClock();
   const bank = fakeBank();
-  const lanes = (await options.lanes?.(database.url)) ?? lanePool(database.url);
   const parts = createCustody({
     sql: database.sql,
     lanes,
@@ -131,9 +132,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
 
 /** A pool of the lanes' own, as the program has it. */
 function lanePool(url: string): Sql {
-  const sql = openPool({ url, max: 8, applicationName: 'cunguan-test-lanes', settings: LANE_SETTINGS });
-  after(() => closePool(sql));
-  return sql;
+  return openPool({ url, max: 8, applicationName: 'cunguan-test-lanes', settings: LANE_SETTINGS });
 }
 
 /** A registration form on which everything was passed. */
