@@ -47,10 +47,32 @@ create table public.bank_reports (
   report jsonb not null,
   received_at timestamp with time zone not null,
   processed_at timestamp with time zone,
-  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id)
+  variant text not null default ''::text,
+  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id, variant)
 );
 CREATE INDEX bank_reports_next ON public.bank_reports USING btree (received_at, platform_id) WHERE (processed_at IS NULL);
 CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, received_at) WHERE (processed_at IS NULL);
+
+create table public.breaks (
+  platform_id integer not null,
+  break_no bigint not null,
+  kind text not null,
+  order_no bigint not null,
+  amount bigint not null,
+  asked text,
+  told text not null,
+  message_id text,
+  receipt_no bigint,
+  found_at timestamp with time zone not null,
+  constraint breaks_pkey PRIMARY KEY (platform_id, break_no),
+  constraint break_about_receipt CHECK (((receipt_no IS NULL) OR (kind = ANY (ARRAY['AMOUNT_DIFFERS'::text, 'PAID_AGAIN'::text, 'PAID_LATE'::text, 'RETURNED_AFTER_PAID'::text])))),
+  constraint break_has_asked CHECK (((asked IS NOT NULL) OR (kind = 'NOT_ASKED'::text))),
+  constraint break_needs_receipt CHECK (((receipt_no IS NOT NULL) OR (kind <> ALL (ARRAY['PAID_LATE'::text, 'RETURNED_AFTER_PAID'::text])))),
+  constraint breaks_amount_check CHECK ((amount >= 0)),
+  constraint breaks_kind_check CHECK ((kind = ANY (ARRAY['AMOUNT_DIFFERS'::text, 'CLOSED_AFTER_PAID'::text, 'KIND_DIFFERS'::text, 'MESSAGE_DIFFERS'::text, 'NOT_ASKED'::text, 'PAID_AFTER_RETURN'::text, 'PAID_AGAIN'::text, 'PAID_LATE'::text, 'PAYIN_RETURNED'::text, 'RETURNED_AFTER_PAID'::text, 'RETURNED_AGAIN'::text])))
+);
+CREATE INDEX breaks_by_order ON public.breaks USING btree (platform_id, order_no);
+CREATE UNIQUE INDEX breaks_by_receipt ON public.breaks USING btree (platform_id, receipt_no) WHERE (receipt_no IS NOT NULL);
 
 create table public.cards (
   platform_id integer not null,
@@ -108,13 +130,14 @@ create table public.deposits (
   channel text not null,
   state text not null,
   bank_ref text,
-  paid_at timestamp with time zone,
   handed_at timestamp with time zone not null,
   due_at timestamp with time zone,
   queries integer not null,
   constraint deposits_pkey PRIMARY KEY (platform_id, order_no),
+  constraint deposit_asked_while_handed CHECK (((state = 'HANDED'::text) = (due_at IS NOT NULL))),
+  constraint deposit_paid_with_reference CHECK (((state = 'PAID'::text) = (bank_ref IS NOT NULL))),
   constraint deposits_amount_check CHECK ((amount > 0)),
-  constraint deposits_state_check CHECK ((state = ANY (ARRAY['HANDED'::text, 'PAID'::text, 'CLOSED'::text, 'UNALLOCATED'::text])))
+  constraint deposits_state_check CHECK ((state = ANY (ARRAY['HANDED'::text, 'PAID'::text, 'CLOSED'::text])))
 );
 CREATE INDEX deposits_due ON public.deposits USING btree (platform_id, due_at) WHERE (state = 'HANDED'::text);
 CREATE INDEX deposits_next ON public.deposits USING btree (due_at, platform_id) WHERE (state = 'HANDED'::text);
@@ -143,6 +166,7 @@ create table public.holds (
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   constraint holds_pkey PRIMARY KEY (platform_id, hold_no),
+  constraint hold_finished_with_nothing_left CHECK (((finished_at IS NULL) = ((confirmed + cancelled) < amount))),
   constraint hold_has_its_project CHECK (((project_no IS NOT NULL) OR (kind <> ALL (ARRAY['TENDER'::text, 'REPAYMENT'::text])))),
   constraint hold_not_overdrawn CHECK (((confirmed + cancelled) <= amount)),
   constraint holds_amount_check CHECK ((amount > 0)),
@@ -339,6 +363,25 @@ create table public.projects (
   constraint projects_tendered_check CHECK ((tendered >= 0))
 );
 
+create table public.receipts (
+  platform_id integer not null,
+  order_no bigint not null,
+  bank_ref text not null,
+  receipt_no bigint not null,
+  source text not null,
+  amount bigint not null,
+  state text not null,
+  entry_no bigint not null,
+  paid_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  constraint receipts_pkey PRIMARY KEY (platform_id, order_no, bank_ref),
+  constraint receipt_paid_in_at CHECK (((source <> 'PAYIN'::text) OR (paid_at IS NOT NULL))),
+  constraint receipts_amount_check CHECK ((amount > 0)),
+  constraint receipts_source_check CHECK ((source = ANY (ARRAY['PAYIN'::text, 'RETURN'::text]))),
+  constraint receipts_state_check CHECK ((state = ANY (ARRAY['CREDITED'::text, 'UNALLOCATED'::text])))
+);
+CREATE UNIQUE INDEX receipts_by_no ON public.receipts USING btree (platform_id, receipt_no);
+
 create table public.sandbox_clock (
   only_row boolean not null default true,
   offset_ms bigint not null,
@@ -379,9 +422,15 @@ create table public.withdrawals (
   attempts integer not null,
   accepted_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  fee bigint not null,
   constraint withdrawals_pkey PRIMARY KEY (platform_id, order_no),
+  constraint withdrawal_due_while_under_way CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENT'::text])) = (due_at IS NOT NULL))),
+  constraint withdrawal_finished CHECK (((state = ANY (ARRAY['PAID'::text, 'RETURNED'::text])) = (finished_at IS NOT NULL))),
+  constraint withdrawal_paid_with_reference CHECK (((state <> 'PAID'::text) OR (bank_ref IS NOT NULL))),
+  constraint withdrawal_waits_untold CHECK (((state <> 'WAITING'::text) OR (attempts = 0))),
   constraint withdrawals_amount_check CHECK ((amount > 0)),
   constraint withdrawals_check CHECK (((commission >= 0) AND (commission < amount))),
+  constraint withdrawals_fee_check CHECK ((fee >= 0)),
   constraint withdrawals_mode_check CHECK ((mode = ANY (ARRAY['DEDUCT'::text, 'FREEZE'::text]))),
   constraint withdrawals_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'PAID'::text, 'RETURNED'::text]))),
   constraint withdrawals_urgency_check CHECK ((urgency = ANY (ARRAY['NORMAL'::text, 'URGENT'::text])))

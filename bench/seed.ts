@@ -4,11 +4,12 @@
  * reachable from outside.
  */
 import { authorizations } from '../src/custody/authorizations/tables.ts';
-import { accounts, line, post, wantAccounts } from '../src/ledger/journal.ts';
+import { accounts, wantAccounts } from '../src/ledger/journal.ts';
 import { deposits } from '../src/custody/deposits/tables.ts';
 import type { Task } from '../src/executor/lane.ts';
 import { type OrderRow, orders } from '../src/custody/orders/table.ts';
 import { members } from '../src/custody/members/tables.ts';
+import { credit } from '../src/custody/receipts/receive.ts';
 import type { Fen } from '../src/kernel/money.ts';
 import { accountId, CUSTODIAN_HOLDER } from '../src/ledger/chart.ts';
 
@@ -81,8 +82,7 @@ export function seedTask(crowd: Crowd): Task<void> {
           amount: crowd.balance,
           channel: 'seed',
           state: 'PAID',
-          bankRef: null,
-          paidAt: world.at,
+          bankRef: 'seed',
           handedAt: world.at,
           dueAt: null,
           queries: 0,
@@ -95,10 +95,8 @@ export function seedTask(crowd: Crowd): Task<void> {
           balance: 0n,
           version: 0n,
         });
-        post(world, 'deposit', orderNo, [
-          line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -crowd.balance),
-          line(memberNo, 'AVAILABLE', 'deposit', crowd.balance),
-        ]);
+        const money = { orderNo, bankRef: 'seed', amount: crowd.balance, paidAt: world.at };
+        credit(world, money, memberNo);
       }
     },
   };

@@ -53,7 +53,12 @@ export function outcomeJson(order: Payin | Payout): Record<string, string> {
     case 'CLOSED':
       return { state: 'CLOSED', reason: order.reason ?? '' };
     case 'RETURNED':
-      return { state: 'RETURNED', reason: order.reason ?? '', bankRef: order.bankRef ?? '' };
+      return {
+        state: 'RETURNED',
+        amount: String(order.amount),
+        reason: order.reason ?? '',
+        bankRef: order.bankRef ?? '',
+      };
     case 'PAID':
       return {
         state: 'PAID',

@@ -170,6 +170,7 @@ function payouts(bank: Get): void {
     const [reported] = await bank().reports(order.bankOrderNo, 1);
     const outcome = channel.readReport(reported?.fields ?? {})?.outcome;
     assert.ok(outcome?.state === 'RETURNED');
+    assert.equal(outcome.amount, order.amount);
     assert.notEqual(outcome.reason, '');
     assert.deepEqual(await channel.queryPayout(order.bankOrderNo), outcome);
     const lines = await linesAbout(bank(), order.bankOrderNo);

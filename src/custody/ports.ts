@@ -54,7 +54,7 @@ export interface PayoutOrder {
 export type BankOutcome =
   | { readonly state: 'PAID'; readonly amount: Fen; readonly paidAt: Instant; readonly bankRef: string }
   | { readonly state: 'CLOSED'; readonly reason: string }
-  | { readonly state: 'RETURNED'; readonly reason: string; readonly bankRef: string }
+  | { readonly state: 'RETURNED'; readonly amount: Fen; readonly reason: string; readonly bankRef: string }
   | { readonly state: 'OPEN' }
   | {
       readonly state: 'UNKNOWN' /** The bank answered that it has no such order: asking again, or anew, is safe. */;

@@ -14,10 +14,10 @@ import type { Policy } from './policy.ts';
 import { authorizations } from './authorizations/tables.ts';
 import { accounts } from '../ledger/journal.ts';
 import { claims } from './claims/tables.ts';
-import { deposits } from './deposits/tables.ts';
 import { holds, remainingOf } from './holds/tables.ts';
 import { members } from './members/tables.ts';
 import { projects } from './projects/tables.ts';
+import { receipts } from './receipts/tables.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
 const RUNS = 100;
@@ -83,12 +83,8 @@ function assertSound(core: MemoryCore): void {
   for (const { accountId: id, holderNo, balance } of rows) {
     if (kindOf(id) === 'FROZEN') assert.equal(balance, frozen.get(holderNo) ?? 0n, `frozen of ${holderNo}`);
   }
-  const unallocated = sum(
-    core
-      .rows(deposits)
-      .filter(({ state }) => state === 'UNALLOCATED')
-      .map(({ amount }) => amount + 1n),
-  );
+  const waiting = core.rows(receipts).filter(({ state }) => state === 'UNALLOCATED');
+  const unallocated = sum(waiting.map(({ amount }) => amount));
   assert.equal(rows.find(({ accountId: id }) => kindOf(id) === 'UNALLOCATED_RECEIPTS')?.balance ?? 0n, unallocated);
 }
 

@@ -7,14 +7,13 @@ import { type Instant, MINUTE } from '../kernel/time.ts';
 import { createPlatformSweep, type PlatformWork } from '../kernel/platform-sweep.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import type { BankReportStore } from './bank/bank-reports.store.ts';
-import { processReport } from './bank/intake.ts';
-import { type Core, policyOf } from './core.ts';
-import { payinReportedTask } from './deposits/deposit.ts';
+import { processReport, takeAnswer } from './bank/intake.ts';
+import type { Core } from './core.ts';
 import { bankOrderNo } from './bank/order-no.ts';
 import { expireTask } from './orders/paged.ts';
 import type { BankOutcome } from './ports.ts';
 import type { DueStore, Waiting } from './sweeps.store.ts';
-import { payoutReportedTask, sendTask } from './withdrawals/payout.ts';
+import { paidOut, sendTask } from './withdrawals/payout.ts';
 import type { WithdrawalRow } from './withdrawals/tables.ts';
 
 /** Rows of one platform in one round, and how many of them talk to the bank at once. */
@@ -84,24 +83,20 @@ function sweep<R>(name: string, { nextDue, platformsDue, rows, work }: Rows<R>):
 }
 
 async function askPayin(core: Core, platformId: number, orderNo: bigint): Promise<void> {
-  const platform = await core.directory.byId(platformId);
-  if (!platform) return;
-  const outcome = await core.channel.queryPayin(bankOrderNo('D', platformId, orderNo));
-  await core.lanes.submit(platformId, payinReportedTask(platform, orderNo, outcome));
+  const number = bankOrderNo('D', platformId, orderNo);
+  await takeAnswer(core, number, 'PAYIN', await core.channel.queryPayin(number));
 }
 
 /** Three beats: the intent is committed, the bank is told, its reply is committed. */
 async function payOut(core: Core, platformId: number, orderNo: bigint): Promise<void> {
-  const platform = await core.directory.byId(platformId);
-  const row = platform && (await core.lanes.submit(platformId, sendTask(orderNo)));
+  const row = await core.lanes.submit(platformId, sendTask(orderNo));
   if (!row) return;
-  const outcome = await tellBank(core, platformId, row);
-  await core.lanes.submit(platformId, payoutReportedTask(policyOf(core, platform), orderNo, outcome));
+  const number = bankOrderNo('W', platformId, orderNo);
+  await takeAnswer(core, number, 'PAYOUT', await tellBank(core, number, row));
 }
 
 /** A first try tells the bank; later ones ask first, and tell again only what the bank does not know. */
-async function tellBank(core: Core, platformId: number, row: WithdrawalRow): Promise<BankOutcome> {
-  const number = bankOrderNo('W', platformId, row.orderNo);
+async function tellBank(core: Core, number: string, row: WithdrawalRow): Promise<BankOutcome> {
   if (row.attempts > 1) {
     const known = await core.channel.queryPayout(number);
     if (known.state !== 'UNKNOWN') return known;
@@ -109,7 +104,7 @@ async function tellBank(core: Core, platformId: number, row: WithdrawalRow): Pro
   const { card, accountName, bank } = row;
   return core.channel.payOut({
     bankOrderNo: number,
-    amount: row.amount - row.commission,
+    amount: paidOut(row),
     cardNumber: card,
     accountName,
     bank,

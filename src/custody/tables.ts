@@ -4,6 +4,7 @@
  */
 import { accounts, entries, postings } from '../ledger/journal.ts';
 import { authorizations } from './authorizations/tables.ts';
+import { breaks } from './breaks/tables.ts';
 import { claims } from './claims/tables.ts';
 import { deposits } from './deposits/tables.ts';
 import { holds } from './holds/tables.ts';
@@ -13,6 +14,7 @@ import { members, profiles } from './members/tables.ts';
 import { smsCodes } from './page-orders/sms-codes.ts';
 import { notices, orders } from './orders/table.ts';
 import { overCapRequests, projects } from './projects/tables.ts';
+import { receipts } from './receipts/tables.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
 export const CORE_TABLES = [
@@ -20,5 +22,5 @@ export const CORE_TABLES = [
   ...[orders, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims],
-  ...[deposits, withdrawals],
+  ...[deposits, withdrawals, receipts, breaks],
 ] as const;

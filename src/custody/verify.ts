@@ -4,12 +4,14 @@
 import type { Sql } from '../db/pool.ts';
 import { type Verification, verifyChecks } from '../ledger/verify.store.ts';
 import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
+import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { LANE_CHECKS } from './lanes.store.ts';
 import { MEMBER_CHECKS } from './members/checks.store.ts';
 import { ORDER_CHECKS } from './orders/checks.store.ts';
 import { PROJECT_CHECKS } from './projects/checks.store.ts';
+import { RECEIPT_CHECKS } from './receipts/checks.store.ts';
 import { WITHDRAWAL_CHECKS } from './withdrawals/checks.store.ts';
 
 const CHECKS = [
@@ -21,9 +23,11 @@ const CHECKS = [
   ...MEMBER_CHECKS,
   ...DEPOSIT_CHECKS,
   ...AUTHORIZATION_CHECKS,
+  ...RECEIPT_CHECKS,
+  ...BREAK_CHECKS,
 ];
 
-/** Recomputes and compares everything (`ledger verify`). */
+/** Recomputes and compares everything (`ledger verify`), and says how much money stands in breaks. */
 export function verifyLedger(sql: Sql): Promise<Verification> {
-  return verifyChecks(sql, CHECKS);
+  return verifyChecks(sql, CHECKS, [MONEY_IN_BREAKS]);
 }

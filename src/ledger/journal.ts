@@ -84,8 +84,8 @@ export function balanceOf(world: World, holderNo: bigint, kind: AccountKind): Fe
   return world.get(accounts, accountId(holderNo, kind))?.balance ?? 0n;
 }
 
-/** Posts one entry: lines of zero are left out, the rest must balance. */
-export function post(world: World, template: string, orderNo: bigint | null, lines: readonly Line[]): void {
+/** Posts one entry: lines of zero are left out, the rest must balance. Answers its number. */
+export function post(world: World, template: string, orderNo: bigint | null, lines: readonly Line[]): bigint {
   const real = lines.filter((each) => each.amount !== 0n);
   assertBalanced(template, real);
   const entryNo = world.nextEntryNo();
@@ -102,6 +102,7 @@ export function post(world: World, template: string, orderNo: bigint | null, lin
   }
   for (const [account, balance] of after) world.change(accounts, account, balance);
   if (feeCredited) collectOwedFees(world, orderNo);
+  return entryNo;
 }
 
 function openAccount(world: World, id: bigint): AccountRow {

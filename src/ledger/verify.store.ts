@@ -3,13 +3,23 @@
  * compares. It promises to read one snapshot (REPEATABLE READ) beside a running system, to change nothing, and to
  * name the first place where a check fails. Rooms above bring the checks that tie their rows to the ledger.
  */
-import type { Sql } from '../db/pool.ts';
+import type { Sql, Transaction } from '../db/pool.ts';
+import type { Fen } from '../kernel/money.ts';
 
 /**
  * A check: what must hold, and the statement that finds where it does not. Columns: platform_id, place, expected,
  * found.
  */
 export interface Check {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/**
+ * A figure that is told beside the checks and is no difference. The statement answers one row of the columns count and
+ * amount (fen).
+ */
+export interface Figure {
   readonly name: string;
   readonly sql: string;
 }
@@ -89,27 +99,41 @@ export interface Verification {
   readonly checks: number;
   /** The first difference of each check that failed. */
   readonly differences: readonly Difference[];
+  /** By the names of the figures asked for. */
+  readonly figures: Readonly<Record<string, { readonly count: bigint; readonly amount: Fen }>>;
 }
 
-export async function verifyChecks(sql: Sql, more: readonly Check[] = []): Promise<Verification> {
+/** Checks everything, and tells figures, over one snapshot. */
+export async function verifyChecks(
+  sql: Sql,
+  more: readonly Check[] = [],
+  figures: readonly Figure[] = [],
+): Promise<Verification> {
   const checks = [...LEDGER_CHECKS, ...more];
-  const differences = await sql.begin('isolation level repeatable read read only', async (snapshot) => {
-    const found: Difference[] = [];
+  return await sql.begin('isolation level repeatable read read only', async (snapshot) => {
+    const differences: Difference[] = [];
     for (const check of checks) {
-      const [row] = await snapshot.unsafe(
-        `select * from (${check.sql}) differences order by platform_id, place limit 1`,
-      );
-      if (!row) continue;
-      const { platform_id, place, expected, found: actual } = row as Record<string, unknown>;
-      found.push({
-        check: check.name,
-        platformId: Number(platform_id),
-        place: String(place),
-        expected: String(expected),
-        found: String(actual),
-      });
+      const found = await firstDifference(snapshot, check);
+      if (found) differences.push(found);
     }
-    return found;
+    const told: Record<string, { readonly count: bigint; readonly amount: Fen }> = {};
+    for (const figure of figures) {
+      const [row] = await snapshot.unsafe(figure.sql);
+      told[figure.name] = { count: BigInt(row?.count), amount: BigInt(row?.amount) };
+    }
+    return { checks: checks.length, differences, figures: told };
   });
-  return { checks: checks.length, differences };
+}
+
+async function firstDifference(snapshot: Transaction, check: Check): Promise<Difference | null> {
+  const [row] = await snapshot.unsafe(`select * from (${check.sql}) differences order by platform_id, place limit 1`);
+  if (!row) return null;
+  const { platform_id, place, expected, found } = row as Record<string, unknown>;
+  return {
+    check: check.name,
+    platformId: Number(platform_id),
+    place: String(place),
+    expected: String(expected),
+    found: String(found),
+  };
 }

@@ -3,6 +3,7 @@ import { type Directory, verifyLedger } from '../custody/operator.ts';
 import type { Sql } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import type { ClockMover } from '../jobs/mover.ts';
+import { formatYuan } from '../kernel/money.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import type { Notices } from '../notices/notices.ts';
 
@@ -27,13 +28,21 @@ export function text(args: AdminArguments, name: string): string {
   throw new OperatorError(`The argument "${name}" is missing.`);
 }
 
-/** `ledger verify`. A difference is a failure that names the first place. */
+/** `ledger verify`. A difference is a failure that names the first place; breaks are told beside it. */
 export function ledgerCommands(sql: Sql): AdminCommands {
   return {
     'ledger.verify': async () => {
-      const { checks, differences } = await verifyLedger(sql);
+      const { checks, differences, figures } = await verifyLedger(sql);
+      const { breaks } = figures;
       const [first] = differences;
-      if (!first) return { checks, differences: 0 };
+      if (!first) {
+        return {
+          checks,
+          differences: 0,
+          breaks: Number(breaks?.count),
+          moneyInBreaks: formatYuan(breaks?.amount ?? 0n),
+        };
+      }
       const { check, platformId, place, expected, found } = first;
       throw new OperatorError(
         `Broken: ${check}. Platform ${platformId}, ${place}: expected ${expected}, found ${found}.`,

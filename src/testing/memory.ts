@@ -4,7 +4,8 @@
  */
 import type { DirectAnswer, Policy } from '../custody/api.ts';
 import type { Command, DirectCommand, PageCommand } from '../custody/commands.ts';
-import { handOverTask, payinReportedTask } from '../custody/deposits/deposit.ts';
+import { handOverTask } from '../custody/deposits/deposit.ts';
+import { payinSaidTask } from '../custody/deposits/payin.ts';
 import type { Task } from '../executor/lane.ts';
 import type { Row, Table } from '../executor/table.ts';
 import { Missing, World } from '../executor/world.ts';
@@ -18,7 +19,8 @@ import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { BankOutcome } from '../custody/ports.ts';
 import type { Proof, Verb } from '../custody/verb.ts';
 import { verbFor } from '../custody/verbs.ts';
-import { payoutReportedTask } from '../custody/withdrawals/payout.ts';
+import { payoutSaidTask, sendTask } from '../custody/withdrawals/payout.ts';
+import { withdrawals } from '../custody/withdrawals/tables.ts';
 import { createSealer } from '../kernel/seal.ts';
 
 const SEALER = createSealer(Buffer.alloc(32, 7));
@@ -36,6 +38,7 @@ const PLATFORM: PlatformRecord = {
   settlementBank: 'CITIC',
   channel: 'memory',
 };
+const SAID = { bankOrderNo: 'memory', messageId: null } as const;
 const SHOW = { callbackUrl: 'https://platform.example/back', device: 'PC', remark: null, hideBalance: false } as const;
 
 export class MemoryCore {
@@ -106,13 +109,17 @@ export class MemoryCore {
     const opened = this.tryOpen(requestNo, command);
     if (opened?.state === 'OPEN') {
       this.run(handOverTask(opened.orderNo, 'memory'));
-      this.run(payinReportedTask(PLATFORM, opened.orderNo, outcome));
+      const { orderNo } = opened;
+      this.run(payinSaidTask(PLATFORM, { ...SAID, orderNo, kind: 'PAYIN', outcome }));
     }
     return opened;
   }
 
+  /** Tells the bank, at its time, and lets it say what became of it. */
   payout(orderNo: bigint, outcome: BankOutcome): void {
-    this.run(payoutReportedTask(this.policy, orderNo, outcome));
+    this.world.at = Math.max(this.world.at, this.world.get(withdrawals, orderNo)?.dueAt ?? 0);
+    this.run(sendTask(orderNo));
+    this.run(payoutSaidTask(this.policy, { ...SAID, orderNo, kind: 'PAYOUT', outcome }));
   }
 
   order(requestNo: string): OrderRow {

@@ -188,8 +188,7 @@ export class Player {
     const [requestNo, { holder, amount, commission }] = found;
     const paid = { state: 'PAID', amount: amount - commission, paidAt: 0, bankRef: 'B' } as const;
     const { orderNo } = this.core.order(requestNo);
-    for (let i = 0; i < 2; i += 1)
-      this.core.payout(orderNo, whole ? paid : { state: 'RETURNED', reason: '', bankRef: 'B' });
+    for (let i = 0; i < 2; i += 1) this.core.payout(orderNo, whole ? paid : { ...paid, state: 'RETURNED', reason: '' });
     this.model.paidOut(requestNo, holder.kind === 'account' ? holder.account : holder.userNo, whole);
     return true;
   }

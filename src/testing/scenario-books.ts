@@ -71,6 +71,16 @@ export async function closing(stage: ScenarioStage): Promise<string[]> {
       `${row.project_no} of ${name(row)}: ${yuan(row.amount)}, in all ${yuan(row.total)}, the cap is ${yuan(row.cap)}`,
   );
   await table(
+    'receipts credited to nobody',
+    `select source, amount from receipts where platform_id = $1 and state = 'UNALLOCATED' order by receipt_no`,
+    (row) => `${row.source} ${yuan(row.amount)}`,
+  );
+  await table(
+    'breaks',
+    'select kind, amount from breaks where platform_id = $1 order by break_no',
+    (row) => `${row.kind} ${yuan(row.amount)}`,
+  );
+  await table(
     'notices owed',
     `select request_no, stage, state from notices
       where platform_id = $1 and request_no !~ $$^reg_$$ order by notice_no`,

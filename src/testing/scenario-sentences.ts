@@ -83,7 +83,18 @@ async function payIn(
   return await standing(stage, requestNo);
 }
 
-const paid = (amount: Fen): BankOutcome => ({ state: 'PAID', amount, paidAt: 0, bankRef: 'B' });
+const paid = (amount: Fen): Extract<BankOutcome, { state: 'PAID' }> => ({
+  state: 'PAID',
+  amount,
+  paidAt: 0,
+  bankRef: 'B',
+});
+const returned = (amount: Fen): Extract<BankOutcome, { state: 'RETURNED' }> => ({
+  state: 'RETURNED',
+  amount,
+  reason: '账户状态异常',
+  bankRef: 'B',
+});
 
 /** The next day comes, the bank is told, and answers. */
 async function payOut(stage: ScenarioStage, requestNo: string, answer: (amount: Fen) => BankOutcome): Promise<string> {
@@ -129,6 +140,10 @@ export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
   [
     sentence('(?<who>\\w+) pays in AMOUNT, and the bank reports it twice'),
     (stage, words) => payIn(stage, words, (amount) => [paid(amount), paid(amount)]),
+  ],
+  [
+    sentence('(?<who>\\w+) pays in AMOUNT, and once more'),
+    (stage, words) => payIn(stage, words, (amount) => [paid(amount), { ...paid(amount), bankRef: 'B2' }]),
   ],
   [
     sentence('(?<who>\\w+) pays in AMOUNT after the bank has closed the order'),
@@ -180,7 +195,12 @@ export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
   ],
   [sentence('the bank pays (?<no>\\w+)'), (stage, { no = '' }) => payOut(stage, no, paid)],
   [
-    sentence('the bank returns (?<no>\\w+)'),
-    (stage, { no = '' }) => payOut(stage, no, () => ({ state: 'RETURNED', reason: '账户状态异常', bankRef: 'B' })),
+    sentence('the bank pays AMOUNT for (?<no>\\w+)'),
+    (stage, { no = '', amount }) => payOut(stage, no, () => paid(fen(amount))),
   ],
+  [
+    sentence('the bank sends back (?<no>\\w+)'),
+    (stage, { no = '' }) => payOut(stage, no, (amount) => ({ ...returned(amount), bankRef: 'B2' })),
+  ],
+  [sentence('the bank returns (?<no>\\w+)'), (stage, { no = '' }) => payOut(stage, no, returned)],
 ];

@@ -17,13 +17,11 @@ export function readOutcome(fields: Fields): BankOutcome {
   if (state === 'OPEN') return { state };
   if (state === 'ABSENT') return { state: 'UNKNOWN', absent: true };
   if (state === 'CLOSED' && reason !== null) return { state, reason };
-  if (state === 'RETURNED' && reason !== null && bankRef !== null) return { state, reason, bankRef };
   const amount = fenOf(fields.amount);
+  if (amount === null || amount === 0n || bankRef === null) return UNKNOWN;
+  if (state === 'RETURNED' && reason !== null) return { state, amount, reason, bankRef };
   const paidAt = instantOf(fields.paidAt);
-  if (state === 'PAID' && amount !== null && amount > 0n && paidAt !== null && bankRef !== null) {
-    return { state, amount, paidAt, bankRef };
-  }
-  return UNKNOWN;
+  return state === 'PAID' && paidAt !== null ? { state, amount, paidAt, bankRef } : UNKNOWN;
 }
 
 /** A report whose signature was verified; null when it does not say what became of which order. */

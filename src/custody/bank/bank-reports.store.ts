@@ -1,8 +1,21 @@
-/** What the bank told us lands as a row before anything is made of it. */
+/**
+ * What the bank told us lands as a row before anything is made of it. A message number stands for its first content
+ * for ever; another content under the same number lands beside it, as a variant.
+ */
 import type { Sql } from '../../db/pool.ts';
 import { pack, unpack } from '../../kernel/pack.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { BankReport } from '../ports.ts';
+
+/** A report as it was kept. */
+export interface KeptReport {
+  readonly platformId: number;
+  readonly report: BankReport;
+  /** Empty for the first content of its message number, else a digest of this one. */
+  readonly variant: string;
+  /** What the message number stands for, when that is another content. */
+  readonly first: BankReport | null;
+}
 
 export class BankReportStore {
   private readonly sql: Sql;
@@ -11,30 +24,49 @@ export class BankReportStore {
     this.sql = sql;
   }
 
-  /** Keeps a report; true when it had been kept before. A platform that we do not know keeps nothing: null. */
-  async keep(platformId: number, report: BankReport, at: Instant): Promise<boolean | null> {
-    const rows = await this.sql`
-      insert into bank_reports (platform_id, message_id, report, received_at)
-      select platform_id, ${report.messageId}, ${pack(report)}::text::jsonb, ${new Date(at)}
-      from platforms where platform_id = ${platformId}
-      on conflict (platform_id, message_id) do nothing returning message_id`;
-    if (rows.length > 0) return false;
-    const [known] = await this.sql`select 1 from platforms where platform_id = ${platformId}`;
-    return known ? true : null;
+  /** Keeps a report, or finds it kept. A platform that we do not know keeps nothing: null. */
+  async keep(platformId: number, report: BankReport, at: Instant): Promise<KeptReport | null> {
+    await this.insert(platformId, report, '', at);
+    const [known] = await this.sql`
+      select report::text as report, report = ${pack(report)}::text::jsonb as same,
+        md5(${pack(report)}::text::jsonb::text) as variant
+      from bank_reports
+      where platform_id = ${platformId} and message_id = ${report.messageId} and variant = ''`;
+    if (!known) return null;
+    if (known.same) return { platformId, report, variant: '', first: null };
+    await this.insert(platformId, report, known.variant, at);
+    return { platformId, report, variant: known.variant, first: unpack(known.report) as BankReport };
   }
 
-  async processed(platformId: number, messageId: string, at: Instant): Promise<void> {
+  async processed({ platformId, report, variant }: KeptReport, at: Instant): Promise<void> {
     await this.sql`
       update bank_reports set processed_at = ${new Date(at)}
-      where platform_id = ${platformId} and message_id = ${messageId} and processed_at is null`;
+      where platform_id = ${platformId} and message_id = ${report.messageId} and variant = ${variant}
+        and processed_at is null`;
   }
 
   /** Reports that were kept and not processed (a crash came between), oldest first. */
-  async waiting(platformId: number, before: Instant, limit: number): Promise<readonly BankReport[]> {
+  async waiting(platformId: number, before: Instant, limit: number): Promise<readonly KeptReport[]> {
     const rows = await this.sql`
-      select report::text as report from bank_reports
-      where platform_id = ${platformId} and processed_at is null and received_at <= ${new Date(before)}
-      order by received_at limit ${limit}`;
-    return rows.map((row) => unpack(row.report as string) as BankReport);
+      select r.variant, r.report::text as report, f.report::text as first
+      from bank_reports r
+      left join bank_reports f on f.platform_id = ${platformId} and f.message_id = r.message_id and f.variant = ''
+        and r.variant <> ''
+      where r.platform_id = ${platformId} and r.processed_at is null and r.received_at <= ${new Date(before)}
+      order by r.received_at limit ${limit}`;
+    return rows.map((row) => ({
+      platformId,
+      report: unpack(row.report) as BankReport,
+      variant: row.variant as string,
+      first: row.first === null ? null : (unpack(row.first) as BankReport),
+    }));
+  }
+
+  private async insert(platformId: number, report: BankReport, variant: string, at: Instant): Promise<void> {
+    await this.sql`
+      insert into bank_reports (platform_id, message_id, variant, report, received_at)
+      select platform_id, ${report.messageId}, ${variant}, ${pack(report)}::text::jsonb, ${new Date(at)}
+      from platforms where platform_id = ${platformId}
+      on conflict (platform_id, message_id, variant) do nothing`;
   }
 }

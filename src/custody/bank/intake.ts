@@ -1,35 +1,65 @@
 /**
- * The bank's messages on their way in: kept as a row, processed by the platform's lane, marked. Twice the same is
- * once.
+ * The bank's words on their way in. A message is kept as a row, processed by the platform's lane, marked; the answer to
+ * a call of ours goes to the lane at once. Both are judged alike, and twice the same is once.
  */
-import type { Core } from '../core.ts';
-import { policyOf } from '../core.ts';
-import { payinReportedTask } from '../deposits/deposit.ts';
+import type { Task } from '../../executor/lane.ts';
+import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
+import { type Core, policyOf } from '../core.ts';
+import { payinSaidTask } from '../deposits/payin.ts';
+import type { PlatformRecord } from '../platforms/record.ts';
+import type { BankOutcome, BankReport } from '../ports.ts';
+import { payoutSaidTask } from '../withdrawals/payout.ts';
+import type { BankReportStore, KeptReport } from './bank-reports.store.ts';
 import { readBankOrderNo } from './order-no.ts';
-import type { BankReport } from '../ports.ts';
-import { payoutReportedTask } from '../withdrawals/payout.ts';
-import type { BankReportStore } from './bank-reports.store.ts';
+import { factsOf, type Said } from './said.ts';
 
-/** Takes a verified message; false when it is about no order of ours. */
+/** Takes a verified message; false when it is about no platform of ours. */
 export async function takeReport(core: Core, store: BankReportStore, report: BankReport): Promise<boolean> {
   const order = readBankOrderNo(report.bankOrderNo);
-  if (!order) return false;
-  const kept = await store.keep(order.platformId, report, core.clock.now());
-  if (kept === null) return false;
-  await processReport(core, store, report);
+  const kept = order && (await store.keep(order.platformId, report, core.clock.now()));
+  if (!kept) return false;
+  await processReport(core, store, kept);
   return true;
 }
 
 /** Makes of a kept message what it says. Safe to repeat. */
-export async function processReport(core: Core, store: BankReportStore, report: BankReport): Promise<void> {
+export async function processReport(core: Core, store: BankReportStore, kept: KeptReport): Promise<void> {
+  const { report, first } = kept;
   const order = readBankOrderNo(report.bankOrderNo);
   const platform = order && (await core.directory.byId(order.platformId));
   if (!order || !platform) return;
-  const { platformId } = platform;
-  const task =
-    order.kind === 'D'
-      ? payinReportedTask(platform, order.orderNo, report.outcome)
-      : payoutReportedTask(policyOf(core, platform), order.orderNo, report.outcome);
-  await core.lanes.submit(platformId, task);
-  await store.processed(platformId, report.messageId, core.clock.now());
+  const said: Said = { ...report, orderNo: order.orderNo };
+  const task = first ? messageDiffersTask(said, first) : saidTask(core, platform, said);
+  await core.lanes.submit(platform.platformId, task);
+  await store.processed(kept, core.clock.now());
+}
+
+/** Makes of the answer to a call about one of our numbers what it says. */
+export async function takeAnswer(
+  core: Core,
+  bankOrderNo: string,
+  kind: BankReport['kind'],
+  outcome: BankOutcome,
+): Promise<void> {
+  const order = readBankOrderNo(bankOrderNo);
+  const platform = order && (await core.directory.byId(order.platformId));
+  if (!order || !platform) return;
+  const said: Said = { bankOrderNo, orderNo: order.orderNo, kind, outcome, messageId: null };
+  await core.lanes.submit(platform.platformId, saidTask(core, platform, said));
+}
+
+/** By our number, not by what the bank says it is about: that is checked. */
+function saidTask(core: Core, platform: PlatformRecord, said: Said): Task<void> {
+  return readBankOrderNo(said.bankOrderNo)?.kind === 'D'
+    ? payinSaidTask(platform, said)
+    : payoutSaidTask(policyOf(core, platform), said);
+}
+
+/** A message number that came with another content before: which of the two is meant, nobody can tell (G-27). */
+function messageDiffersTask(said: Said, first: BankReport): Task<void> {
+  return {
+    weight: 1,
+    needs: (want) => wantBreaks(want, said.orderNo),
+    run: (world) => raiseBreak(world, { kind: 'MESSAGE_DIFFERS', said, asked: factsOf(first) }),
+  };
 }

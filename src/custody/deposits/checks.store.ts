@@ -3,19 +3,20 @@ import type { Check } from '../../ledger/verify.store.ts';
 
 export const DEPOSIT_CHECKS: readonly Check[] = [
   {
-    name: 'a deposit paid was credited once with its amount, one unallocated received once',
+    name: 'a deposit paid was credited once, by the receipt of its reference, with its amount, to its holder',
     sql: `
-      select * from (
-        select d.platform_id, 'deposit ' || d.order_no as place, coalesce(e.entries, 'nothing') as found,
-          case d.state when 'PAID' then 'deposit of ' || d.amount when 'UNALLOCATED' then 'unallocated-receipt'
-            else 'nothing' end as expected
-        from deposits d left join (
-          select e.platform_id, e.order_no,
-            string_agg(case e.template when 'deposit' then 'deposit of ' || p.amount else e.template end, ', ')
-            as entries
-          from entries e join postings p on p.platform_id = e.platform_id and p.entry_no = e.entry_no and p.amount > 0
-          where e.template in ('deposit', 'unallocated-receipt') group by 1, 2) e using (platform_id, order_no)) c
-      where expected <> found`,
+      select platform_id, 'deposit ' || order_no as place, coalesce(d.said, 'no credit') as expected,
+        coalesce(r.said, 'no credit') as found
+      from (
+        select platform_id, order_no, amount || ' by ' || bank_ref || ' to holder ' || holder_no as said
+        from deposits where state = 'PAID') d
+      full join (
+        select r.platform_id, r.order_no,
+          r.amount || ' by ' || r.bank_ref || ' to holder ' || p.account_id / 100 as said
+        from receipts r
+        join postings p on p.platform_id = r.platform_id and p.entry_no = r.entry_no and p.amount > 0
+        where r.state = 'CREDITED') r using (platform_id, order_no)
+      where d.said is distinct from r.said`,
   },
   {
     name: 'a deposit order stands as its deposit',

@@ -8,10 +8,10 @@ export interface DepositRow {
   readonly holderNo: bigint;
   readonly amount: Fen;
   readonly channel: string;
-  /** HANDED: the bank has it. UNALLOCATED: it was paid after its order had ended (G-14). */
-  readonly state: 'HANDED' | 'PAID' | 'CLOSED' | 'UNALLOCATED';
+  /** HANDED: the bank has it. PAID: credited. CLOSED: it ended without; money may still arrive for it (G-14). */
+  readonly state: 'HANDED' | 'PAID' | 'CLOSED';
+  /** The reference of the receipt that paid it. */
   readonly bankRef: string | null;
-  readonly paidAt: number | null;
   readonly handedAt: number;
   /** When the bank is asked next, while it has not told. */
   readonly dueAt: number | null;
@@ -28,10 +28,9 @@ export const deposits = defineTable<DepositRow>()('deposits', {
     channel: 'text',
     state: 'text',
     bankRef: 'text',
-    paidAt: 'instant',
     handedAt: 'instant',
     dueAt: 'instant',
     queries: 'int',
   },
-  mutable: ['state', 'bankRef', 'paidAt', 'dueAt', 'queries'],
+  mutable: ['state', 'bankRef', 'dueAt', 'queries'],
 });

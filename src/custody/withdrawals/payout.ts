@@ -1,16 +1,24 @@
 /**
  * The bank's side of a withdrawal: sent when its time has come, then paid or returned (L2.9, D-WDR-2). The intent to
- * send is committed before the bank is called; the bank keys a payout by our number, so telling it again is safe.
+ * send is committed before the bank is called; the bank keys a payout by our number, so telling it again is safe. What
+ * it says is judged against what was asked: only a word that fits moves money, everything else is a break (G-27).
  */
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
+import type { Fen } from '../../kernel/money.ts';
 import { MINUTE } from '../../kernel/time.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Line } from '../../ledger/post.ts';
+import { type Facts, isDecided, type Said } from '../bank/said.ts';
+import type { BreakKind } from '../breaks/kinds.ts';
+import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
+import { giveFeeBack, wantFeeGivenBack } from '../fees/charge.ts';
 import { completeOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
 import type { Policy } from '../policy.ts';
 import type { BankOutcome } from '../ports.ts';
+import { keepUnallocated, wantReceipts } from '../receipts/receive.ts';
+import { type ReceiptRow, receipts } from '../receipts/tables.ts';
 import { refusal } from '../refusals.ts';
 import { type WithdrawalRow, withdrawals } from './tables.ts';
 
@@ -30,35 +38,114 @@ export function sendTask(orderNo: bigint): Task<WithdrawalRow | null> {
   };
 }
 
-/** What the bank says about a payout, by its answer or its report. Twice the same is once. */
-export function payoutReportedTask(policy: Policy, orderNo: bigint, outcome: BankOutcome): Task<void> {
+type Paid = Extract<BankOutcome, { state: 'PAID' }>;
+type Returned = Extract<BankOutcome, { state: 'RETURNED' }>;
+
+/** What is to be done about a word of the bank. `wait`: nothing new. */
+export type PayoutVerdict =
+  | { readonly to: 'pay'; readonly row: WithdrawalRow; readonly bankRef: string }
+  | { readonly to: 'return'; readonly row: WithdrawalRow; readonly reason: string; readonly bankRef: string | null }
+  | { readonly to: 'keep'; readonly row: WithdrawalRow; readonly returned: Returned; readonly why: BreakKind }
+  | { readonly to: 'break'; readonly why: BreakKind }
+  | { readonly to: 'wait' };
+
+/** What stands here when the bank speaks: the payout, and what came back of it after it had been paid. */
+export interface PayoutStanding {
+  readonly row: WithdrawalRow | undefined;
+  readonly received: readonly Pick<ReceiptRow, 'bankRef' | 'amount'>[];
+}
+
+const WAIT: PayoutVerdict = { to: 'wait' };
+
+/** The bank's word against what stands here; each cell is told in `bank/verdicts.test.ts`. */
+export function judgePayout({ row, received }: PayoutStanding, said: Pick<Said, 'kind' | 'outcome'>): PayoutVerdict {
+  const { outcome } = said;
+  if (!isDecided(outcome)) return WAIT;
+  if (!row || row.state === 'WAITING') return broken('NOT_ASKED');
+  if (said.kind !== 'PAYOUT') return broken('KIND_DIFFERS');
+  if (outcome.state === 'CLOSED') {
+    if (row.state === 'PAID') return broken('CLOSED_AFTER_PAID');
+    return row.state === 'SENT' ? { to: 'return', row, reason: outcome.reason, bankRef: null } : WAIT;
+  }
+  if (outcome.state !== 'PAID' && outcome.state !== 'RETURNED') return WAIT;
+  if (row.state === 'SENT') {
+    if (outcome.amount !== paidOut(row)) return broken('AMOUNT_DIFFERS');
+    const { bankRef } = outcome;
+    return outcome.state === 'PAID'
+      ? { to: 'pay', row, bankRef }
+      : { to: 'return', row, reason: outcome.reason, bankRef };
+  }
+  return outcome.state === 'PAID' ? judgePaid(row, outcome) : judgeReturned(row, received, outcome);
+}
+
+/** Paid, of a payout that has ended. */
+function judgePaid(row: WithdrawalRow, { bankRef, amount }: Paid): PayoutVerdict {
+  if (row.state === 'RETURNED') return broken('PAID_AFTER_RETURN');
+  if (bankRef !== row.bankRef) return broken('PAID_AGAIN');
+  return amount === paidOut(row) ? WAIT : broken('AMOUNT_DIFFERS');
+}
+
+/** Returned, of a payout that has ended: once it was paid a receipt, the first time and with the amount paid out. */
+function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'], returned: Returned): PayoutVerdict {
+  const { bankRef, amount } = returned;
+  const before = row.state === 'RETURNED' ? row.bankRef : (received[0]?.bankRef ?? null);
+  const isFirst = row.state === 'PAID' && received.length === 0;
+  if (!isFirst && bankRef !== before) return broken('RETURNED_AGAIN');
+  if (amount !== paidOut(row)) return broken('AMOUNT_DIFFERS');
+  return isFirst ? { to: 'keep', row, returned, why: 'RETURNED_AFTER_PAID' } : WAIT;
+}
+
+function broken(why: BreakKind): PayoutVerdict {
+  return { to: 'break', why };
+}
+
+/** What the bank is asked to pay: the commission stays here (D-WDR-4). */
+export function paidOut({ amount, commission }: Pick<WithdrawalRow, 'amount' | 'commission'>): Fen {
+  return amount - commission;
+}
+
+/** What the bank said about a payout, by its answer or its report. Twice the same is once. */
+export function payoutSaidTask(policy: Policy, said: Said): Task<void> {
+  const { orderNo } = said;
   return {
     weight: 6,
     needs(want) {
       wantOrderByNo(want, orderNo);
+      wantReceipts(want, orderNo, 'RETURN');
+      wantBreaks(want, orderNo);
       const row = want.row(withdrawals, orderNo);
       if (row) wantPostings(want, row);
     },
     run(world) {
       const row = world.get(withdrawals, orderNo);
-      if (!row || row.state === 'RETURNED') return;
-      if (row.state === 'PAID') {
-        if (outcome.state === 'RETURNED') sentBack(world, row, outcome.bankRef);
-      } else if (outcome.state === 'PAID') paid(world, row, policy, outcome.bankRef);
-      else if (outcome.state === 'RETURNED') returned(world, row, outcome.reason, outcome.bankRef);
-      else if (outcome.state === 'CLOSED') returned(world, row, outcome.reason, null);
+      const received = world.find(receipts, 'byOrder', orderNo);
+      const verdict = judgePayout({ row, received }, said);
+      const asked = row ? askedOf(row) : null;
+      if (verdict.to === 'pay') paid(world, verdict.row, policy, verdict.bankRef);
+      else if (verdict.to === 'return') returned(world, verdict.row, verdict.reason, verdict.bankRef);
+      else if (verdict.to === 'break') raiseBreak(world, { kind: verdict.why, said, asked });
+      else if (verdict.to === 'keep') {
+        // The outcome is final (G-11), so nobody is credited: the money waits for an operator (G-14).
+        const receipt = keepUnallocated(world, { orderNo, ...verdict.returned, paidAt: null }, 'RETURN');
+        raiseBreak(world, { kind: verdict.why, said, asked, receipt });
+      }
     },
   };
+}
+
+function askedOf(row: WithdrawalRow): Facts {
+  return { kind: 'PAYOUT', state: row.state, amount: paidOut(row), bankRef: row.bankRef };
 }
 
 function wantPostings(want: Want, row: WithdrawalRow): void {
   wantAccounts(want, row.holderNo, 'AVAILABLE', 'FROZEN');
   wantAccounts(want, CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE', 'BANK_POOL');
   if (row.commission > 0n) wantFeeAccounts(want);
+  if (row.fee > 0n) wantFeeGivenBack(want);
 }
 
 /** Where the withdrawn money stands while it is under way. */
-function underWay(row: WithdrawalRow, amount: bigint): Line {
+function underWay(row: WithdrawalRow, amount: Fen): Line {
   return row.mode === 'FREEZE'
     ? line(row.holderNo, 'FROZEN', 'withdrawal', amount)
     : line(CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE', 'withdrawal', amount);
@@ -69,33 +156,22 @@ function paid(world: World, row: WithdrawalRow, policy: Policy, bankRef: string)
   world.change(withdrawals, row, { state: 'PAID', bankRef, dueAt: null, finishedAt: world.at });
   post(world, 'withdrawal-paid', row.orderNo, [
     underWay(row, -row.amount),
-    line(CUSTODIAN_HOLDER, 'BANK_POOL', 'withdrawal', row.amount - row.commission),
+    line(CUSTODIAN_HOLDER, 'BANK_POOL', 'withdrawal', paidOut(row)),
     line(ACCOUNT_HOLDERS.FEE, 'AVAILABLE', 'commission', row.commission),
   ]);
   const order = orderByNo(world, row.orderNo);
   if (order?.state === 'ACCEPTED') completeOrder(world, order, order.outcome, policy.withdrawalSuccessNotice);
 }
 
-/** The bank did not pay: the whole amount comes back and the platform is told. */
+/** The bank did not pay: the whole amount comes back, the fee with it, and the platform is told. */
 function returned(world: World, row: WithdrawalRow, reason: string, bankRef: string | null): void {
-  world.change(withdrawals, row, { state: 'RETURNED', bankRef, dueAt: null, finishedAt: world.at });
+  const { fee } = row;
+  world.change(withdrawals, row, { state: 'RETURNED', bankRef, dueAt: null, finishedAt: world.at, fee: 0n });
   post(world, 'withdrawal-returned', row.orderNo, [
     underWay(row, -row.amount),
     line(row.holderNo, 'AVAILABLE', 'withdrawal', row.amount),
   ]);
+  giveFeeBack(world, row.orderNo, fee);
   const order = orderByNo(world, row.orderNo);
   if (order?.state === 'ACCEPTED') refuseOrder(world, order, refusal('BANK_RETURNED', { reason }));
-}
-
-/**
- * The card's bank sends back what ours had reported as paid. The outcome is final (G-11), so nobody is credited: the
- * money waits for an operator, as all that arrives for an order already ended (G-14).
- */
-function sentBack(world: World, row: WithdrawalRow, bankRef: string): void {
-  world.change(withdrawals, row, { state: 'RETURNED', bankRef });
-  const amount = row.amount - row.commission;
-  post(world, 'withdrawal-sent-back', row.orderNo, [
-    line(CUSTODIAN_HOLDER, 'BANK_POOL', 'withdrawal', -amount),
-    line(CUSTODIAN_HOLDER, 'UNALLOCATED_RECEIPTS', 'withdrawal', amount),
-  ]);
 }

@@ -10,15 +10,18 @@ export interface WithdrawalRow {
   readonly holderNo: bigint;
   readonly amount: Fen;
   readonly commission: Fen;
+  /** What the custodian has earned by it: taken at acceptance, given back with the money (L2.9). */
+  readonly fee: Fen;
   /** DEDUCT: left the balance at acceptance. FREEZE: frozen until the bank has paid. */
   readonly mode: 'DEDUCT' | 'FREEZE';
   readonly urgency: WithdrawalUrgency;
-  /** WAITING for its time, SENT to the bank, then PAID or RETURNED; PAID money may still be RETURNED later. */
+  /** WAITING for its time, SENT to the bank, then PAID or RETURNED. Money that is sent back once PAID is a receipt. */
   readonly state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
   readonly channel: string;
   readonly card: string;
   readonly accountName: string;
   readonly bank: Bank;
+  /** The bank's reference of what it was paid or returned by; null when it was closed. */
   readonly bankRef: string | null;
   /** When the bank is told, and then asked. */
   readonly dueAt: number | null;
@@ -35,6 +38,7 @@ export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
     holderNo: 'bigint',
     amount: 'bigint',
     commission: 'bigint',
+    fee: 'bigint',
     mode: 'text',
     urgency: 'text',
     state: 'text',
@@ -48,5 +52,5 @@ export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
     acceptedAt: 'instant',
     finishedAt: 'instant',
   },
-  mutable: ['state', 'bankRef', 'dueAt', 'attempts', 'finishedAt'],
+  mutable: ['fee', 'state', 'bankRef', 'dueAt', 'attempts', 'finishedAt'],
 });

@@ -63,6 +63,7 @@ export const withdraw: Verb<Withdraw> = {
       holderNo: holder.holderNo,
       amount,
       commission,
+      fee,
       mode,
       urgency,
       state: 'WAITING',

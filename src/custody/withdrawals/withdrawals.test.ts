@@ -72,7 +72,7 @@ test('L2.9 an urgent one leaves at once', async () => {
 test('L2.9 what the bank does not pay out comes back, with a second notice that says so', async () => {
   const [before] = await atL.money('u');
   await l.confirm('d1', withdrawal('u', 300n, { urgency: 'URGENT' }));
-  bank.payout = { state: 'RETURNED', reason: '账户状态异常', bankRef: 'B' };
+  bank.payout = { state: 'RETURNED', amount: 300n, reason: '账户状态异常', bankRef: 'B' };
   await core.database.sql`update notices set state = 'DELIVERED', due_at = null where request_no = 'd1'`;
   await runSweeps();
   bank.payout = { state: 'OPEN' };
@@ -91,7 +91,8 @@ test('G-11 G-14 money that comes back after it was paid waits for an operator, o
   bank.payout = { state: 'OPEN' };
   const [row] = await core.database.sql`select order_no from withdrawals where request_no = 'late'`;
   const number = bankOrderNo('W', d.platform.platformId, row?.order_no as bigint);
-  for (let i = 0; i < 2; i += 1) await reported(number, { state: 'RETURNED', reason: '退票', bankRef: 'B2' });
+  for (let i = 0; i < 2; i += 1)
+    await reported(number, { state: 'RETURNED', amount: 670n, reason: '退票', bankRef: 'B2' });
   await reported(number, paid(670n));
   assert.deepEqual(await atD.money('u'), [before - 700n, 0n]);
   assert.equal(await unallocated(), waiting + 670n);
@@ -136,7 +137,7 @@ test('L2.9 an answer that comes twice, or that contradicts a return, moves nothi
   await runSweeps();
   const number = bank.payouts.findLast(({ amount }) => amount === 500n)?.bankOrderNo as string;
   const [before] = await atL.money('u');
-  const returned: BankOutcome = { state: 'RETURNED', reason: '退回', bankRef: 'B' };
+  const returned: BankOutcome = { state: 'RETURNED', amount: 500n, reason: '退回', bankRef: 'B' };
   await Promise.all(Array.from({ length: 5 }, () => reported(number, returned)));
   await reported(number, paid(500n));
   assert.deepEqual(await atL.money('u'), [before + 500n, 0n]);
@@ -173,6 +174,32 @@ test("L2.6 L2.9 the fee of a withdrawal is the platform's, at acceptance", async
   assert.deepEqual(await atL.money('u'), [before - 1_000n, 0n]);
   assert.equal(await atL.balance('CUSTODIAN', 'CUSTODIAN_FEE_INCOME'), income + 150n);
   assert.equal(await atL.balance('CUSTODIAN', 'FEES_OWED'), -150n);
+});
+
+test('L2.9 the fee comes back once with the money: what is owed is struck first, the rest credited', async () => {
+  await core.directory.change(d.platform.platformNo, { settings: { 'fee-withdraw': '2.00' } });
+  const money = async () => [
+    (await atD.money('FEE'))[0],
+    await atD.balance('CUSTODIAN', 'FEES_OWED'),
+    await atD.balance('CUSTODIAN', 'CUSTODIAN_FEE_INCOME'),
+  ];
+  await d.deposit(FEE, 50n);
+  const before = await money();
+  const [covered = 0n] = before;
+  assert.ok(covered > 0n && covered < 200n);
+  const returned = (bankRef: string): BankOutcome => ({ state: 'RETURNED', amount: 100n, reason: '退票', bankRef });
+  await d.confirm('fee1', withdrawal('u', 100n, { urgency: 'URGENT' }));
+  assert.deepEqual(await money(), [0n, covered - 200n, 200n]);
+  await runSweeps();
+  const number = bank.payouts.at(-1)?.bankOrderNo as string;
+  for (const bankRef of ['F1', 'F1', 'F2']) await reported(number, returned(bankRef));
+  assert.deepEqual(await money(), before, 'what was owed of it is struck, what was paid comes back');
+  await d.confirm('fee2', withdrawal('u', 100n, { urgency: 'URGENT' }));
+  await runSweeps();
+  await reported(bank.payouts.at(-1)?.bankOrderNo as string, paid(100n));
+  await core.directory.change(d.platform.platformNo, { settings: { 'fee-withdraw': '' } });
+  assert.deepEqual(await money(), [0n, covered - 200n, 200n], 'paid out, it stays');
+  await d.deposit(FEE, 200n);
 });
 
 test('D-WDR-2 accepted is frozen and told; paid leaves, less the commission, and is told', async () => {

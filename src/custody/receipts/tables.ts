@@ -1,0 +1,39 @@
+/**
+ * Receipts (到账流水): money that the bank says has come in. One is known by its order and the bank's reference, so the
+ * same reference again is the same money and another one is more money (G-14).
+ */
+import type { Fen } from '../../kernel/money.ts';
+import { defineTable } from '../../executor/table.ts';
+
+export interface ReceiptRow {
+  readonly orderNo: bigint;
+  readonly bankRef: string;
+  /** The number it has for operators. */
+  readonly receiptNo: bigint;
+  /** Paid in by a payer, or a payout that came back after it had been reported paid. */
+  readonly source: 'PAYIN' | 'RETURN';
+  readonly amount: Fen;
+  /** CREDITED to whom the order was for, or UNALLOCATED: it waits for an operator. */
+  readonly state: 'CREDITED' | 'UNALLOCATED';
+  readonly entryNo: bigint;
+  /** When the payer paid, by the bank's word; null for what came back. */
+  readonly paidAt: number | null;
+  readonly receivedAt: number;
+}
+
+export const receipts = defineTable<ReceiptRow>()('receipts', {
+  numbered: { by: 'lastNo', column: 'receiptNo' },
+  key: ['orderNo', 'bankRef'],
+  types: {
+    orderNo: 'bigint',
+    bankRef: 'text',
+    receiptNo: 'bigint',
+    source: 'text',
+    amount: 'bigint',
+    state: 'text',
+    entryNo: 'bigint',
+    paidAt: 'instant',
+    receivedAt: 'instant',
+  },
+  finders: { byOrder: ['orderNo'] },
+});
