@@ -36,8 +36,7 @@ import { createReads, type Reads } from './reads.ts';
 import { type Refusal, refuse } from './refusals.ts';
 import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
-import type { Verb } from './verb.ts';
-import { verbFor } from './verbs.ts';
+import { pageVerbOf, verbOf } from './verbs.ts';
 import { CORE_TABLES } from './tables.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
@@ -128,7 +127,7 @@ async function contextOf(
   const platform = (await core.directory.byNo(given.platformNo))?.platform;
   if (!platform) throw new Error(`platform ${given.platformNo} is gone`);
   const { verb } = command;
-  const { personal } = verbFor(verb) as Verb<Command>;
+  const { personal } = verbOf(command);
   const asked = keptCommand(command, personal, core.sealer.fingerprint);
   return {
     platform,
@@ -144,7 +143,7 @@ async function execute(
   command: DirectCommand,
 ): Promise<DirectAnswer> {
   const context = await contextOf(core, platform, request, command, false);
-  const task = directTask(context, verbFor(command.verb) as Verb<Command>, command);
+  const task = directTask(context, verbOf(command), command);
   return await orBusy(core.lanes.submit(platform.platformId, task));
 }
 
@@ -171,9 +170,8 @@ async function open(
   page: Page,
 ): Promise<PageAnswer> {
   const context = await contextOf(core, platform, request, command, true);
-  const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
   const { show: presentation, expired } = page;
-  const task = openTask({ context, verb, command, presentation, expired });
+  const task = openTask({ context, verb: pageVerbOf(command), command, presentation, expired });
   const opened = await orBusy(core.lanes.submit(platform.platformId, task));
   if (!opened.ok) return { owesReturn: true, ...opened };
   return ok(core.tokens.make(platform.platformId, opened.value));

@@ -3,14 +3,21 @@
  * named refusal, then a marked line after which nothing may fail, then effects. It reads and changes the world and
  * touches nothing else: no clock, no random, no SQL.
  */
+import type { Task } from '../executor/lane.ts';
 import type { Want, World } from '../executor/world.ts';
 import type { Fen } from '../kernel/money.ts';
 import type { Failure, Ok } from '../kernel/result.ts';
+import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
 import type { AccessType } from './cards/words.ts';
-import type { Command, Outcomes } from './commands.ts';
+import type { Command, Outcomes, PageCommand } from './commands.ts';
+import type { RegisterPerson } from './members/commands.ts';
+import type { Holder } from './members/words.ts';
+import type { StepAnswer } from './page-orders/pages.ts';
+import type { Platform } from './platforms/platform.ts';
 import type { PlatformRecord } from './platforms/record.ts';
 import type { Policy } from './policy.ts';
+import type { PayinOrder } from './ports.ts';
 import { type Judged, type Refusal, refusal } from './refusals.ts';
 
 /** What has been proved outside the lane before a page order is completed. */
@@ -59,10 +66,39 @@ export interface Verb<C extends Command> {
   /** Whose order it is, for queries: the member's number or the project's. */
   subject(command: C): string | null;
   needs(command: C, want: Want, policy: Policy): void;
-  /** Orders with a page: what can be refused before it is shown. The same guards stand in `decide`. */
-  admit?(command: C, act: Act): Judged<unknown>;
   decide(command: C, act: Act): Decision<Outcomes[C['verb']]>;
 }
+
+/** A verb whose order has a page on which its person completes it. */
+export interface PageVerb<C extends PageCommand> extends Verb<C> {
+  /** What can be refused before the page is shown. The same guards stand in `decide`. */
+  admit(command: C, act: Act): Judged<unknown>;
+  readonly page: PageOf<C>;
+}
+
+/** What a page is about, and what completes it. */
+export interface PageOf<C extends PageCommand> {
+  readonly completion: Completion<C>;
+  /** Whose money it is about; null where nobody is known yet. */
+  holder(command: C): Holder | null;
+  projectNo(command: C): string | null;
+  /** The custodian's fee; null where none can be. */
+  fee(command: C, platform: Platform): Fen | null;
+  /** When money that leaves is expected where it goes; null where none leaves. */
+  arrivesAt(command: C, outcome: Outcomes[C['verb']] | null, now: Instant): Instant | null;
+}
+
+/** What completes an order with a page. */
+export type Completion<C extends PageCommand> =
+  | { readonly by: 'PASSWORD' }
+  | (C extends RegisterPerson ? { readonly by: 'REGISTRATION' } : never)
+  | {
+      readonly by: 'BANK';
+      /** Commits that the browser goes to the bank. */
+      handOver(orderNo: bigint, channel: string): Task<StepAnswer>;
+      /** What the bank is to be told. */
+      payin(command: C, platform: Platform): Pick<PayinOrder, 'amount' | 'payer' | 'bank' | 'subject'>;
+    };
 
 /** Asserts that the holder's own trade password stands behind an order; that it is missing is a defect of ours. */
 export function requirePassword(act: Act, holderNo: bigint): void {

@@ -1,6 +1,6 @@
-/** All verbs by name. A command without a verb does not compile. */
+/** All verbs by name. A command without a verb, or one with a page that says nothing of it, does not compile. */
 import { authorize } from './authorizations/authorize.ts';
-import type { CommandOf, VerbName } from './commands.ts';
+import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
 import { deposit } from './deposits/deposit.ts';
 import { cancelHold } from './holds/cancel-hold.ts';
 import { autoHold, hold } from './holds/hold.ts';
@@ -9,23 +9,33 @@ import { registerPerson } from './members/register-person.ts';
 import { createProject } from './projects/create-project.ts';
 import { modifyProject } from './projects/modify-project.ts';
 import { confirmRepayment } from './repayments/confirm-repayment.ts';
-import type { Verb } from './verb.ts';
+import type { PageVerb, Verb } from './verb.ts';
 import { withdraw } from './withdrawals/withdraw.ts';
 
-const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
+const PAGE_VERBS: { readonly [V in PageVerbName]: PageVerb<CommandOf<V>> } = {
   REGISTER_PERSON: registerPerson,
   DEPOSIT: deposit,
   WITHDRAW: withdraw,
   AUTHORIZE: authorize,
+  HOLD: hold,
+};
+
+const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
+  ...PAGE_VERBS,
   CREATE_PROJECT: createProject,
   MODIFY_PROJECT: modifyProject,
-  HOLD: hold,
   AUTO_HOLD: autoHold,
   CANCEL_HOLD: cancelHold,
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
 };
 
-export function verbFor<V extends VerbName>(name: V): Verb<CommandOf<V>> {
-  return VERBS[name] as Verb<CommandOf<V>>;
+/** The verb of a command. */
+export function verbOf(command: Command): Verb<Command> {
+  return VERBS[command.verb] as Verb<Command>;
+}
+
+/** The verb of a command whose order has a page. */
+export function pageVerbOf(command: PageCommand): PageVerb<PageCommand> {
+  return PAGE_VERBS[command.verb] as unknown as PageVerb<PageCommand>;
 }

@@ -6,7 +6,7 @@ import type { FieldName } from './checks.ts';
 import { attributes, type Html, html } from './html.ts';
 import { address, mistakeAt, type Scene, say } from './scene.ts';
 import { hiddenFields } from './layout.ts';
-import { MISTAKES } from './sentences.ts';
+import { MISTAKES } from './mistakes.ts';
 import { COMMON, said, validity, wayOut } from './phrases.ts';
 
 export interface FieldShape {

@@ -45,6 +45,12 @@ export function respond(setting: Setting, sheet: Sheet): PageResponse {
   };
 }
 
+/** An answer to the pages' own script. */
+export function respondJson(value: Readonly<Record<string, unknown>>): PageResponse {
+  const headers = { ...pageHeaders([]), 'content-type': 'application/json; charset=utf-8' };
+  return { status: 200, headers, body: JSON.stringify(value) };
+}
+
 function frame(setting: Setting, sheet: Sheet): Html {
   const { assets } = setting;
   const body = attributes({
@@ -103,8 +109,11 @@ export function amountLine(setting: Setting, label: string, fen: Fen): Html {
   return html`<p class="amount"><span>${label}</span>${text}</p>`;
 }
 
+/** A fact and its label. */
+export type FactRow = readonly [label: string, value: Part];
+
 /** A short list of facts; rows without a value are left out. */
-export function factList(rows: readonly (readonly [label: string, value: Part])[], className = 'facts'): Html {
+export function factList(rows: readonly FactRow[], className = 'facts'): Html {
   const shown = rows.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '');
   return html`<dl class="${className}">${shown.map(
     ([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`,

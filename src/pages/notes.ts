@@ -4,7 +4,7 @@
  * post anything again (G-12), no session is kept, no cookie is needed, and no personal data stands readable in an
  * address (G-19). Passwords and codes are never part of a note.
  */
-import type { Refusal } from '../custody/refusals.ts';
+import type { Judged, Refusal } from '../custody/refusals.ts';
 import { safeEqual } from '../kernel/safe-equal.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { type Instant, MINUTE } from '../kernel/time.ts';
@@ -64,4 +64,10 @@ function fenAsText(_key: string, value: unknown): unknown {
 function textAsFen(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return value;
   return 'fen' in value && typeof value.fen === 'string' ? BigInt(value.fen) : value;
+}
+
+/** The note after a step of the core: empty when it went on. */
+export function noteOf(answer: Judged<unknown>, typed?: NonNullable<Note['typed']>): Note {
+  if (answer.ok) return {};
+  return { refusal: answer.error, ...(typed === undefined ? {} : { typed }) };
 }

@@ -4,25 +4,21 @@
  * takes one step of the core and redirects to the page (303), so that reload and back repeat nothing (G-12).
  */
 import type { OrderView, Pages, PageView, Platform } from '../custody/api.ts';
-import type { RegisterPerson } from '../custody/commands.ts';
-import { isMobile } from '../custody/numbers.ts';
+import type { PageVerbName } from '../custody/commands.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { agreementSheet } from './agreement.ts';
 import { type Asset, type Assets, loadAssets } from './assets.ts';
-import { confirmationSheet } from './confirmation.ts';
 import * as trouble from './error-pages.ts';
-import { handOverSheet } from './hand-over.ts';
-import { type PageResponse, respond, type Sheet } from './layout.ts';
-import { csrfHolds, csrfToken, type Note, openNote, sealNote } from './notes.ts';
-import { outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome.ts';
+import { type PageResponse, respond, respondJson, type Sheet } from './layout.ts';
+import type { Waiting } from './page.ts';
+import { pageFor } from './page-table.ts';
+import { csrfHolds, csrfToken, type Note, noteOf, openNote, sealNote } from './notes.ts';
+import { outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome/view.ts';
 import type { Language } from './phrases.ts';
-import { codeSent, registrationSheet, smsTarget } from './registration.ts';
-import { address, mistakeAt, say, type Scene, type Setting } from './scene.ts';
-import { comesFromUs, pageHeaders, type PostHeaders } from './security.ts';
-import { sayRefusal } from './sentences.ts';
-import * as steps from './steps.ts';
+import { address, type Scene, type Setting } from './scene.ts';
+import { comesFromUs, type PostHeaders } from './security.ts';
 
 export type { PageResponse } from './layout.ts';
 export type { GatewayTrouble } from './error-pages.ts';
@@ -132,7 +128,7 @@ async function get(deps: PagesDeps, setting: Setting, token: string, step: strin
   if (view === null) return trouble.notFound(setting);
   const note = openNote(deps.sealer, token, request.query.note ?? '', setting.now) ?? {};
   const scene = sceneOf(deps, setting, token, view, note);
-  if (step === 'status') return json({ state: view.order.state });
+  if (step === 'status') return respondJson({ state: view.order.state });
   if (step === 'agreement') return framed(scene, agreementSheet(scene), 'agreement');
   if (step !== '') return trouble.notFound(setting);
   return page(deps, scene, request.query.note);
@@ -148,18 +144,9 @@ async function page(deps: PagesDeps, scene: Scene, sealed?: string): Promise<Pag
     return framed(scene, outcomeSheet(scene, status, back), '', sealed);
   }
   const { command } = order;
-  switch (command?.verb) {
-    case 'REGISTER_PERSON':
-      return framed(scene, { ...registrationSheet(scene, command), expiresIn: secondsLeft(scene) }, '', sealed);
-    case 'HOLD':
-    case 'WITHDRAW':
-    case 'AUTHORIZE':
-      return framed(scene, { ...confirmationSheet(scene, command), expiresIn: secondsLeft(scene) }, '', sealed);
-    case 'DEPOSIT':
-      return handOver(deps, scene);
-    default:
-      return trouble.notFound(scene);
-  }
+  const { waiting } = pageFor(command);
+  if (waiting.at === 'BANK') return handOver(deps, scene);
+  return framed(scene, { ...waiting.draw(scene, command), expiresIn: secondsLeft(scene) }, '', sealed);
 }
 
 function framed(scene: Scene, sheet: Sheet, step = '', sealed?: string): PageResponse {
@@ -172,10 +159,11 @@ function framed(scene: Scene, sheet: Sheet, step = '', sealed?: string): PageRes
 async function handOver(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
   const answer = await deps.pages.handOver(scene.token);
   const { command } = scene.view.order;
-  if (answer === null || command?.verb !== 'DEPOSIT') return trouble.notFound(scene);
-  if (answer.ok && answer.value !== 'MOVED') return framed(scene, handOverSheet(scene, command, answer.value));
+  const { waiting } = pageFor(command);
+  if (answer === null || waiting.at !== 'BANK') return trouble.notFound(scene);
+  if (answer.ok && answer.value !== 'MOVED') return framed(scene, waiting.draw(scene, command, answer.value));
   const view = await deps.pages.view(scene.token);
-  const note = steps.noteOf(answer) ?? {};
+  const note = noteOf(answer);
   if (view === null || view.order.state === 'OPEN') return framed(scene, processingSheet({ ...scene, note }));
   return page(deps, { ...scene, view, note });
 }
@@ -188,20 +176,25 @@ async function post(deps: PagesDeps, setting: Setting, token: string, step: stri
     return trouble.notOurs(setting, self);
   }
   const scene = sceneOf(deps, setting, token, view, {});
-  switch (step) {
-    case '':
-      return go(deps, scene, await mainStep(deps, scene, request));
-    case 'sms':
-      return smsStep(deps, scene, request);
-    case 'bank':
-      return view.order.state === 'HANDED' ? handOver(deps, scene) : go(deps, scene, {});
-    case 'cancel': {
-      const answer = await deps.pages.cancel(token);
-      return answer === null ? trouble.notFound(setting) : go(deps, scene, steps.noteOf(answer) ?? {});
-    }
-    default:
-      return trouble.notFound(setting);
+  if (step === 'bank') return view.order.state === 'HANDED' ? handOver(deps, scene) : go(deps, scene, {});
+  if (step === 'cancel') {
+    const answer = await deps.pages.cancel(token);
+    return go(deps, scene, answer && noteOf(answer));
   }
+  const { waiting } = pageFor(view.order.command);
+  const own = waiting.at === 'US' ? stepOf(waiting, step) : undefined;
+  if (own === undefined && step !== '') return trouble.notFound(setting);
+  // An order that no longer waits is left alone: its page says how it stands.
+  if (own === undefined || view.order.state !== 'OPEN') return go(deps, scene, {});
+  const { form, headers } = request;
+  const stepped = await own({ pages: deps.pages, scene, command: view.order.command, form, accept: headers.accept });
+  if (stepped === null) return trouble.notFound(setting);
+  return 'response' in stepped ? stepped.response : go(deps, scene, stepped.note);
+}
+
+function stepOf({ main, others }: Extract<Waiting<PageVerbName>, { at: 'US' }>, step: string) {
+  if (step === '') return main;
+  return Object.hasOwn(others, step) ? others[step] : undefined;
 }
 
 /** On to the page, with the note it is to show; null when the page is gone. */
@@ -211,63 +204,6 @@ function go(deps: PagesDeps, scene: Scene, note: Note | null): PageResponse {
   if (Object.keys(note).length === 0) return trouble.seeOther(scene, self);
   const joint = self.includes('?') ? '&' : '?';
   return trouble.seeOther(scene, `${self}${joint}note=${sealNote(deps.sealer, scene.token, note, scene.now)}`);
-}
-
-/** The step behind the primary button. An order that no longer waits is left alone: its page says how it stands. */
-async function mainStep(deps: PagesDeps, scene: Scene, request: PageRequest): Promise<Note | null> {
-  const { order } = scene.view;
-  if (order.state !== 'OPEN') return {};
-  if (order.command?.verb === 'REGISTER_PERSON') {
-    const form = steps.readRegistration(request.form);
-    const typed = steps.keptOf(order.command, form);
-    const mistakes = steps.mistakesOf(order.command, form);
-    if (mistakes.length > 0) return { mistakes, typed };
-    const answer = await deps.pages.register(scene.token, form);
-    return answer && (steps.noteOf(answer, typed) ?? {});
-  }
-  const password = steps.readPassword(request.form);
-  if (!/^\d{6}$/.test(password)) return { mistakes: ['password'] };
-  const answer = await deps.pages.confirm(scene.token, password);
-  return answer && (steps.noteOf(answer) ?? {});
-}
-
-/** Sends a code; answers the script in JSON, so that passwords typed already stay, and plain browsers with the page. */
-async function smsStep(deps: PagesDeps, scene: Scene, request: PageRequest): Promise<PageResponse> {
-  const command = steps.openRegistration(scene.view);
-  if (command === null) return go(deps, scene, {});
-  const form = steps.readRegistration(request.form);
-  const typed = steps.keptOf(command, form);
-  const asked = command.mobile !== null || isMobile(form.mobile);
-  const answer = asked ? await deps.pages.sendSms(scene.token, command.mobile ?? form.mobile) : null;
-  if (asked && answer === null) return trouble.notFound(scene);
-  const note: Note =
-    answer === null
-      ? { mistakes: ['mobile'], typed }
-      : answer.ok
-        ? { smsSent: true, typed }
-        : { refusal: answer.error, typed };
-  return request.headers.accept.includes('application/json')
-    ? smsAnswer(deps, scene, note, command)
-    : go(deps, scene, note);
-}
-
-async function smsAnswer(deps: PagesDeps, scene: Scene, note: Note, command: RegisterPerson): Promise<PageResponse> {
-  const view = (await deps.pages.view(scene.token)) ?? scene.view;
-  const after: Scene = { ...scene, view, note };
-  const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
-  const mistake = mistakeAt(after, field) ?? (note.refusal ? sayRefusal(note.refusal, scene.language) : null);
-  const seconds = Math.max(0, Math.ceil(((view.smsAgainAt ?? 0) - scene.now) / 1_000));
-  return json({
-    field,
-    mistake,
-    seconds,
-    message: mistake === null ? say(scene, codeSent(smsTarget(after, command))) : null,
-  });
-}
-
-function json(value: Readonly<Record<string, unknown>>): PageResponse {
-  const headers = { ...pageHeaders([]), 'content-type': 'application/json; charset=utf-8' };
-  return { status: 200, headers, body: JSON.stringify(value) };
 }
 
 async function bankReturn(deps: PagesDeps, setting: Setting, request: PageRequest): Promise<PageResponse> {

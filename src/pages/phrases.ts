@@ -4,8 +4,6 @@
  */
 import type { Bank } from '../custody/banks.ts';
 import { BANK_NAMES } from '../custody/banks.ts';
-import type { Command } from '../custody/commands.ts';
-import type { AuthorizationKind, HoldKind } from '../custody/vocabulary.ts';
 import { displayYuan, type Fen } from '../kernel/money.ts';
 import { displayTime, type Instant, startOfDay } from '../kernel/time.ts';
 
@@ -37,51 +35,6 @@ export function moment(at: Instant, now: Instant): string {
 export function bankName(bank: Bank): Said {
   const [zh, en] = BANK_NAMES[bank];
   return said(zh, en);
-}
-
-export const AUTHORIZATION_WORDS: Readonly<Record<AuthorizationKind, Said>> = {
-  TENDER: said('自动投标', 'invest in projects for me'),
-  REPAYMENT: said('自动还款', 'repay my loans for me'),
-  CREDIT_ASSIGNMENT: said('自动购买债权', 'buy claims for me'),
-  COMPENSATORY: said('自动代偿', 'compensate for me'),
-  COMPENSATORY_REPAYMENT: said('自动还代偿款', 'repay compensations for me'),
-  WITHDRAW: said('自动提现', 'withdraw to my card for me'),
-  RECHARGE: said('自动充值', 'deposit for me'),
-};
-
-export const HOLD_WORDS: Readonly<Record<HoldKind, Said>> = {
-  TENDER: said('投标', 'Investment'),
-  REPAYMENT: said('还款', 'Repayment'),
-};
-
-/** What the person came to do, as a noun. */
-export function actionOf(command: Command | null): Said {
-  switch (command?.verb) {
-    case 'REGISTER_PERSON':
-      return said('开通存管账户', 'Open a custody account');
-    case 'DEPOSIT':
-      return said('充值', 'Deposit');
-    case 'WITHDRAW':
-      return said('提现', 'Withdrawal');
-    case 'AUTHORIZE':
-      return said('授权', 'Authorisation');
-    case 'HOLD':
-      return HOLD_WORDS[command.kind];
-    default:
-      return said('业务', 'Request');
-  }
-}
-
-/** The amount the command is about, or null. */
-export function amountOf(command: Command | null): Fen | null {
-  switch (command?.verb) {
-    case 'DEPOSIT':
-    case 'WITHDRAW':
-    case 'HOLD':
-      return command.amount;
-    default:
-      return null;
-  }
 }
 
 /** Phrases of more than one page. */

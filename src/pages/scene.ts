@@ -7,7 +7,8 @@ import type { Instant } from '../kernel/time.ts';
 import type { Assets } from './assets.ts';
 import type { FieldName } from './checks.ts';
 import type { Note } from './notes.ts';
-import { fieldOf, MISTAKES, sayRefusal } from './sentences.ts';
+import { fieldOf, MISTAKES } from './mistakes.ts';
+import { sayRefusal } from './sentences.ts';
 import { COMMON, type Language, type Said } from './phrases.ts';
 
 /** What a page needs that is not about an order. */

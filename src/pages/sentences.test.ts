@@ -3,7 +3,8 @@ import test from 'node:test';
 import { type Refusal, refusal } from '../custody/refusals.ts';
 import { DAY } from '../kernel/time.ts';
 import { NOW } from '../testing/pages/fake-core.ts';
-import { fieldOf, MISTAKES, REFUSAL_NAMES, sayRefusal } from './sentences.ts';
+import { fieldOf, MISTAKES } from './mistakes.ts';
+import { REFUSAL_NAMES, sayRefusal } from './sentences.ts';
 
 /** Facts of every refusal that has numbers in its sentence; what else is read is never missed by a test of words. */
 const FACTS = {

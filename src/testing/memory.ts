@@ -17,8 +17,8 @@ import { completeTask, openTask } from '../custody/orders/paged.ts';
 import { type OrderRow, orders } from '../custody/orders/table.ts';
 import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { BankOutcome } from '../custody/ports.ts';
-import type { Proof, Verb } from '../custody/verb.ts';
-import { verbFor } from '../custody/verbs.ts';
+import type { Proof } from '../custody/verb.ts';
+import { pageVerbOf, verbOf } from '../custody/verbs.ts';
 import { payoutSaidTask, sendTask } from '../custody/withdrawals/payout.ts';
 import { withdrawals } from '../custody/withdrawals/tables.ts';
 import { createSealer } from '../kernel/seal.ts';
@@ -67,8 +67,7 @@ export class MemoryCore {
   }
 
   direct(requestNo: string, command: DirectCommand, idempotent = true): DirectAnswer {
-    const verb = verbFor(command.verb) as unknown as Verb<DirectCommand>;
-    return this.run(directTask(this.context(requestNo, command, idempotent, false), verb, command));
+    return this.run(directTask(this.context(requestNo, command, idempotent, false), verbOf(command), command));
   }
 
   /** Opens a page order; its row, which may be refused already. */
@@ -79,7 +78,7 @@ export class MemoryCore {
 
   /** The same; no row when it was refused for form alone (G-11). */
   private tryOpen(requestNo: string, command: PageCommand): OrderRow | undefined {
-    const verb = verbFor(command.verb) as unknown as Verb<PageCommand>;
+    const verb = pageVerbOf(command);
     const context = this.context(requestNo, command, true, true);
     this.run(openTask({ context, verb, command, presentation: SHOW, expired: null }));
     return this.world.get(orders, requestNo);
@@ -91,14 +90,15 @@ export class MemoryCore {
     const proof = given ?? this.passwordFor(command);
     if (opened?.state !== 'OPEN') return opened;
     const { orderNo } = opened;
-    const verbOf = () => verbFor(command.verb) as unknown as Verb<PageCommand>;
     const { policy } = this;
-    this.run(completeTask({ platform: PLATFORM, policy, orderNo, verbOf, proof, commandId: this.commandId() }));
+    const verb = pageVerbOf(command);
+    this.run(completeTask({ platform: PLATFORM, policy, orderNo, verb, proof, commandId: this.commandId() }));
     return this.order(requestNo);
   }
 
   private passwordFor(command: PageCommand): Proof {
-    const holder = 'holder' in command ? command.holder : { kind: 'member' as const, userNo: command.userNo };
+    const holder = pageVerbOf(command).page.holder(command);
+    if (!holder) return {};
     if (holder.kind === 'account') return { passwordOf: PLATFORM_PASSWORD };
     const member = this.world.get(members, holder.userNo);
     return member ? { passwordOf: member.memberNo } : {};
@@ -146,7 +146,7 @@ export class MemoryCore {
 
   private context(requestNo: string, command: Command, idempotent: boolean, page: boolean) {
     const { verb } = command;
-    const { personal } = verbFor(verb) as unknown as Verb<Command>;
+    const { personal } = verbOf(command);
     const asked = keptCommand(command, personal, SEALER.fingerprint);
     const ticket = { requestNo, service: 'TEST', idempotent, verb, page, ...asked, commandId: this.commandId() };
     return { platform: PLATFORM, policy: this.policy, ticket };

@@ -8,11 +8,11 @@ import { ok } from '../../kernel/result.ts';
 import { activeMember } from '../members/holders.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type Judged, refuse } from '../refusals.ts';
-import { requirePassword, type Verb } from '../verb.ts';
+import { type PageVerb, requirePassword } from '../verb.ts';
 import type { Authorize } from './commands.ts';
 import { authorizations, kindsOf } from './tables.ts';
 
-export const authorize: Verb<Authorize> = {
+export const authorize: PageVerb<Authorize> = {
   name: 'AUTHORIZE',
   personal: [],
   weight: () => 2,
@@ -22,6 +22,13 @@ export const authorize: Verb<Authorize> = {
     if (member) want.rows(authorizations, 'byMember', member.memberNo);
   },
   admit: (command, { world }) => admit(command, world),
+  page: {
+    completion: { by: 'PASSWORD' },
+    holder: ({ userNo }) => ({ kind: 'member', userNo }),
+    projectNo: () => null,
+    fee: () => null,
+    arrivesAt: () => null,
+  },
   decide(command, act) {
     const { world } = act;
     const member = admit(command, world);

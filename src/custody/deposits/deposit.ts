@@ -4,25 +4,34 @@
  */
 import type { Task } from '../../executor/lane.ts';
 import { MINUTE } from '../../kernel/time.ts';
+import { feeOf } from '../fees/schedule.ts';
 import { holderName, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
 import { expireIfDue, moveOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
 import { commandIn } from '../orders/table.ts';
 import { MOVED, type StepAnswer } from '../page-orders/pages.ts';
+import type { Platform } from '../platforms/platform.ts';
 import { type Judged, refuse } from '../refusals.ts';
-import type { Act, Verb } from '../verb.ts';
+import type { Act, PageVerb } from '../verb.ts';
 import type { Deposit } from './commands.ts';
 import { deposits } from './tables.ts';
 
 /** A payer is seldom longer at the bank: then it is asked, however late the page was said to expire. */
 const LONG_ENOUGH = 15 * MINUTE;
 
-export const deposit: Verb<Deposit> = {
+export const deposit: PageVerb<Deposit> = {
   name: 'DEPOSIT',
   personal: [],
   weight: () => 4,
   subject: (command) => holderName(command.holder),
   needs: (command, want) => void wantHolder(want, command.holder),
   admit: resolve,
+  page: {
+    completion: { by: 'BANK', handOver: handOverTask, payin },
+    holder: ({ holder }) => holder,
+    projectNo: () => null,
+    fee: ({ amount }, platform) => feeOf(platform, 'deposit', amount),
+    arrivesAt: () => null,
+  },
   /** A deposit is completed by the bank, never by its page: pressing on without the bank leads nowhere. */
   decide(command, act) {
     const resolved = resolve(command, act);
@@ -36,12 +45,22 @@ function resolve(command: Deposit, { world, policy }: Act): Judged<Resolved> {
   const found = resolveHolder(world, command.holder, policy.depositAccounts);
   if (!found.ok) return found;
   const holder = found.value;
-  const payer = command.way === 'NETBANK_B2C' ? 'PERSON' : 'ENTERPRISE';
+  const payer = payerOf(command);
   if (holder.member && holder.type !== payer) return refuse('DEPOSIT_WAY_MISMATCH', { way: command.way });
   if (command.bank !== null && !policy.depositBanks[payer].includes(command.bank)) {
     return refuse('BANK_UNSUPPORTED', { bank: command.bank });
   }
   return found;
+}
+
+/** Whether a person or an enterprise pays (B2C or B2B netbank). */
+function payerOf({ way }: Deposit): 'PERSON' | 'ENTERPRISE' {
+  return way === 'NETBANK_B2C' ? 'PERSON' : 'ENTERPRISE';
+}
+
+function payin(command: Deposit, platform: Platform) {
+  const { amount, bank } = command;
+  return { amount, bank, payer: payerOf(command), subject: `${platform.name} 账户充值` };
 }
 
 /** The browser is handed over: from now on only the bank decides. Repeatable while the order lives. */

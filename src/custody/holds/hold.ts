@@ -11,17 +11,24 @@ import { activeMember } from '../members/holders.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
 import { type Judged, type Refusal, refusal, refuse } from '../refusals.ts';
-import { type Act, type Decision, insufficient, requirePassword, type Verb } from '../verb.ts';
+import { type Act, type Decision, insufficient, type PageVerb, requirePassword, type Verb } from '../verb.ts';
 import type { AutoHold, Hold } from './commands.ts';
 import { freeze, holds } from './tables.ts';
 
-export const hold: Verb<Hold> = {
+export const hold: PageVerb<Hold> = {
   name: 'HOLD',
   personal: [],
   weight: () => 6,
   subject: (command) => command.userNo,
   needs: (command, want) => void needs(command, want),
   admit,
+  page: {
+    completion: { by: 'PASSWORD' },
+    holder: ({ userNo }) => ({ kind: 'member', userNo }),
+    projectNo: ({ projectNo }) => projectNo,
+    fee: () => null,
+    arrivesAt: () => null,
+  },
   decide(command, act) {
     const member = admit(command, act);
     if (!member.ok) return member;

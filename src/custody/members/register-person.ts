@@ -8,12 +8,12 @@ import { admitCard } from '../cards/admit-card.ts';
 import { cards } from '../cards/tables.ts';
 import { credentials } from '../credentials/tables.ts';
 import { type Judged, refuse } from '../refusals.ts';
-import type { Act, Verb } from '../verb.ts';
+import type { Act, PageVerb } from '../verb.ts';
 import type { RegisterPerson } from './commands.ts';
 import { checkIdNumber, isMobile, isOfAge } from './identity.ts';
 import { members, profiles } from './tables.ts';
 
-export const registerPerson: Verb<RegisterPerson> = {
+export const registerPerson: PageVerb<RegisterPerson> = {
   name: 'REGISTER_PERSON',
   personal: ['realName', 'idNumber', 'mobile', 'cardNumber'],
   weight: () => 4,
@@ -22,6 +22,13 @@ export const registerPerson: Verb<RegisterPerson> = {
     want.row(members, command.userNo);
   },
   admit,
+  page: {
+    completion: { by: 'REGISTRATION' },
+    holder: () => null,
+    projectNo: () => null,
+    fee: () => null,
+    arrivesAt: () => null,
+  },
   decide(command, act) {
     const { world, proof } = act;
     const admitted = admit(command, act);

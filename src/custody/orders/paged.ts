@@ -13,7 +13,7 @@ import { MOVED, type StepAnswer } from '../page-orders/pages.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { Policy } from '../policy.ts';
 import { type Refusal, refusal } from '../refusals.ts';
-import type { Act, Proof, Verb } from '../verb.ts';
+import type { Act, PageVerb, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
 import { type Ticket, record, recordRefused, takeNumber, wantOrder } from './once.ts';
 import type { Presentation } from './order-view.ts';
@@ -28,7 +28,7 @@ export type Opened = Ok<bigint> | (Failure<Refusal> & { readonly owesReturn: boo
 
 export interface OpenRequest<C extends PageCommand> {
   readonly context: OrderContext;
-  readonly verb: Verb<C>;
+  readonly verb: PageVerb<C>;
   readonly command: C;
   readonly presentation: Presentation;
   readonly expired: Instant | null;
@@ -69,8 +69,8 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
     subjectNo: verb.subject(command),
   };
   const act: Act = { world, ...context, requestNo: row.requestNo, orderNo, proof: {} };
-  const admitted = verb.admit?.(command, act);
-  if (admitted?.ok === false) {
+  const admitted = verb.admit(command, act);
+  if (!admitted.ok) {
     recordRefused(world, row, admitted.error);
     return { ...admitted, owesReturn: true };
   }
@@ -126,11 +126,11 @@ function oweFinal(world: World, order: OrderRow): void {
   oweNotice(world, order, 'FINAL');
 }
 
-export interface Completion {
+export interface CompleteRequest {
   readonly platform: PlatformRecord;
   readonly policy: Policy;
   readonly orderNo: bigint;
-  readonly verbOf: (order: OrderRow) => Verb<PageCommand>;
+  readonly verb: Verb<PageCommand>;
   readonly proof: Proof;
   /** Kept whatever the decision: the right password ends the count of wrong ones. */
   readonly always?: (world: World) => void;
@@ -139,23 +139,23 @@ export interface Completion {
 }
 
 /** Completes an open order with what the person has proved. A refusal of the decision is the order's outcome. */
-export function completeTask(completion: Completion): Task<StepAnswer> {
-  const { orderNo, policy, platform, proof } = completion;
+export function completeTask(request: CompleteRequest): Task<StepAnswer> {
+  const { orderNo, policy, platform, proof, verb } = request;
   return {
     weight: 1,
     needs(want: Want) {
-      completion.wantAlways?.(want);
+      request.wantAlways?.(want);
       const order = wantOrderByNo(want, orderNo);
-      if (order) completion.verbOf(order).needs(commandIn(order) as PageCommand, want, policy);
+      if (order) verb.needs(commandIn(order) as PageCommand, want, policy);
     },
     run(world: World) {
-      completion.always?.(world);
+      request.always?.(world);
       const order = orderByNo(world, orderNo);
       if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return MOVED;
-      world.change(orders, order, { commandId: completion.commandId });
+      world.change(orders, order, { commandId: request.commandId });
       const mark = world.mark();
       const act = { world, platform, policy, requestNo: order.requestNo, orderNo, proof };
-      const decision = completion.verbOf(order).decide(commandIn(order) as PageCommand, act);
+      const decision = verb.decide(commandIn(order) as PageCommand, act);
       if (!decision.ok) {
         world.undo(mark);
         decision.keep?.(world);

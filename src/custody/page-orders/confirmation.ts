@@ -2,25 +2,21 @@
  * Confirming an order with the trade password (G-17): the try is counted and committed, the hash is judged outside
  * the lane, then the money verb runs with the proof.
  */
-import type { PageCommand } from '../commands.ts';
 import { type Core, newCommandId } from '../core.ts';
 import { verifyPassword } from '../credentials/passwords.ts';
 import { clearTries, passwordTryTask, wantCredential } from '../credentials/tries.ts';
 import { completeTask } from '../orders/paged.ts';
-import { commandIn, type OrderRow } from '../orders/table.ts';
 import { refuse } from '../refusals.ts';
-import type { Verb } from '../verb.ts';
-import { verbFor } from '../verbs.ts';
 import { findPageOrder } from './page-order.ts';
 import { MOVED, type StepAnswer } from './pages.ts';
-import { credentialHolder, holderOf } from './view.ts';
+import { credentialHolder } from './view.ts';
 
 export async function confirmPage(core: Core, token: string, password: string): Promise<StepAnswer | null> {
   const found = await findPageOrder(core, token);
   if (!found) return null;
-  const { order, platform, policy } = found;
-  const holder = holderOf(found);
-  if (order.state !== 'OPEN' || order.verb === 'DEPOSIT' || !holder) return MOVED;
+  const { order, platform, policy, command, verb } = found;
+  const holder = verb.page.holder(command);
+  if (order.state !== 'OPEN' || verb.page.completion.by !== 'PASSWORD' || !holder) return MOVED;
   if (!/^\d{6}$/.test(password)) return refuse('PASSWORD_WEAK', { why: 'FORM' });
   const holderNo = await credentialHolder(core, order.platformId, holder);
   if (holderNo === null) return refuse('MEMBER_UNKNOWN', { userNo: holder.kind === 'member' ? holder.userNo : '' });
@@ -37,17 +33,12 @@ export async function confirmPage(core: Core, token: string, password: string): 
     completeTask({
       platform,
       policy,
+      verb,
       orderNo: order.orderNo,
-      verbOf: pageVerb,
       proof: { passwordOf: holderNo },
       always: (world) => clearTries(world, holderNo),
       wantAlways: (want) => wantCredential(want, holderNo),
       commandId: newCommandId(),
     }),
   );
-}
-
-/** The verb of an order with a page. */
-export function pageVerb(order: OrderRow): Verb<PageCommand> {
-  return verbFor(commandIn(order).verb) as unknown as Verb<PageCommand>;
 }

@@ -5,7 +5,6 @@
 import { ok } from '../../kernel/result.ts';
 import { bankOrderNo } from '../bank/order-no.ts';
 import type { Core } from '../core.ts';
-import { handOverTask } from '../deposits/deposit.ts';
 import { endTask } from '../orders/paged.ts';
 import { refusal } from '../refusals.ts';
 import { findPageOrder } from './page-order.ts';
@@ -13,22 +12,22 @@ import { MOVED, type Pages, type StepAnswer } from './pages.ts';
 
 export async function handOver(core: Core, token: string): ReturnType<Pages['handOver']> {
   const before = await findPageOrder(core, token);
-  if (before?.order.state === 'OPEN' && before.order.command?.verb === 'DEPOSIT') {
-    await core.lanes.submit(before.order.platformId, handOverTask(before.order.orderNo, core.channel.name));
+  if (!before) return null;
+  const { platform, command, verb } = before;
+  const { completion } = verb.page;
+  if (completion.by !== 'BANK') return MOVED;
+  const { orderNo, platformId } = before.order;
+  if (before.order.state === 'OPEN') {
+    await core.lanes.submit(platformId, completion.handOver(orderNo, core.channel.name));
   }
-  const found = before && (await findPageOrder(core, token));
-  if (!found) return null;
-  const { order } = found;
-  if (order.state !== 'HANDED' || order.command?.verb !== 'DEPOSIT') return MOVED;
-  const { amount, way, bank } = order.command;
+  const order = (await findPageOrder(core, token))?.order;
+  if (!order) return null;
+  if (order.state !== 'HANDED') return MOVED;
   const form = core.channel.payinForm({
-    bankOrderNo: bankOrderNo('D', order.platformId, order.orderNo),
-    amount,
-    payer: way === 'NETBANK_B2C' ? 'PERSON' : 'ENTERPRISE',
-    bank,
+    ...completion.payin(command, platform),
+    bankOrderNo: bankOrderNo('D', platformId, orderNo),
     expiresAt: order.expiresAt ?? core.clock.now(),
     returnUrl: `${core.publicUrl}/bank/return`,
-    subject: `${found.platform.name} 账户充值`,
   });
   return ok(form);
 }

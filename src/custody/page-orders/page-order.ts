@@ -1,5 +1,8 @@
 /** From a page token to its order: the start of every step on a page. */
+import type { PageCommand } from '../commands.ts';
 import type { Policy } from '../policy.ts';
+import type { PageVerb } from '../verb.ts';
+import { pageVerbOf } from '../verbs.ts';
 import { type Core, policyOf } from '../core.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { StoredOrder } from '../orders/reads.store.ts';
@@ -8,6 +11,8 @@ export interface PageOrder {
   readonly platform: PlatformRecord;
   readonly policy: Policy;
   readonly order: StoredOrder;
+  readonly command: PageCommand;
+  readonly verb: PageVerb<PageCommand>;
 }
 
 /** The order behind a token; null when the token is none of ours or its order gave way to another try. */
@@ -18,5 +23,7 @@ export async function findPageOrder(core: Core, token: string): Promise<PageOrde
     core.directory.byId(key.platformId),
     core.reads.orderByNo(key.platformId, key.orderNo),
   ]);
-  return platform && order?.presentation ? { platform, order, policy: policyOf(core, platform) } : null;
+  if (!platform || !order?.presentation || !order.command) return null;
+  const command = order.command as PageCommand;
+  return { platform, order, policy: policyOf(core, platform), command, verb: pageVerbOf(command) };
 }

@@ -3,14 +3,18 @@ import type { Fen } from '../../kernel/money.ts';
 import { ok } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Bank } from '../banks.ts';
+import type { PageCommand, PageVerbName } from '../commands.ts';
 import type { OrderView } from '../orders/order-view.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { BrowserForm } from '../ports.ts';
 import type { Judged } from '../refusals.ts';
 
+/** An order with a page; its command is always there. */
+export type PageOrderView = OrderView<PageVerbName> & { readonly command: PageCommand };
+
 /** What a hosted page shows. Read fresh at each request; nothing of it is cached. */
 export interface PageView {
-  readonly order: OrderView;
+  readonly order: PageOrderView;
   readonly platform: Platform;
   /** Masked card and bank of the holder, where the verb uses them. */
   readonly card: { readonly masked: string; readonly bank: Bank } | null;

@@ -15,7 +15,6 @@ import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
 import { completeTask, endTask } from '../orders/paged.ts';
 import type { Policy } from '../policy.ts';
 import { type Refusal, refusal, refuse } from '../refusals.ts';
-import { pageVerb } from './confirmation.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
 import { MOVED, type RegistrationForm, type StepAnswer } from './pages.ts';
 import { smsSendTask, smsTryTask } from './sms-codes.ts';
@@ -71,8 +70,8 @@ export async function registerPage(core: Core, token: string, form: Registration
 }
 
 /** The command of a registration that still waits for the person, or null. */
-function openRegistration({ order: { command, state } }: PageOrder): Register | null {
-  return state === 'OPEN' && command?.verb === 'REGISTER_PERSON' ? command : null;
+function openRegistration({ order, command }: PageOrder): Register | null {
+  return order.state === 'OPEN' && command.verb === 'REGISTER_PERSON' ? command : null;
 }
 
 function put(given: Register, form: RegistrationForm): Applicant {
@@ -124,7 +123,7 @@ function complete(
   accessType: AccessType,
   passwordHash: string,
 ): Promise<StepAnswer> {
-  const { order, platform, policy } = page;
+  const { order, platform, policy, verb } = page;
   const card = recogniseCard(applicant.cardNumber);
   if (!card) return Promise.resolve(refuse('CARD_NUMBER_INVALID', {}));
   const idFingerprint = core.sealer.fingerprint(applicant.idNumber);
@@ -134,8 +133,8 @@ function complete(
     completeTask({
       platform,
       policy,
+      verb,
       orderNo: order.orderNo,
-      verbOf: pageVerb,
       proof: { registration },
       commandId: newCommandId(),
     }),

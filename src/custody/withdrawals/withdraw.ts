@@ -15,7 +15,7 @@ import { feeOf } from '../fees/schedule.ts';
 import { holderName, type Resolved, resolveHolder, wantHolder } from '../members/holders.ts';
 import { profiles } from '../members/tables.ts';
 import { type Judged, refuse } from '../refusals.ts';
-import { type Act, insufficient, requirePassword, type Verb } from '../verb.ts';
+import { type Act, insufficient, type PageVerb, requirePassword } from '../verb.ts';
 import type { Withdraw } from './commands.ts';
 import { withdrawals } from './tables.ts';
 import type { WithdrawalUrgency } from './words.ts';
@@ -25,7 +25,7 @@ export function payoutTime(urgency: WithdrawalUrgency, at: Instant): Instant {
   return urgency === 'URGENT' ? at : startOfDay(at) + DAY + 30 * MINUTE;
 }
 
-export const withdraw: Verb<Withdraw> = {
+export const withdraw: PageVerb<Withdraw> = {
   name: 'WITHDRAW',
   personal: [],
   weight: () => 6,
@@ -40,6 +40,13 @@ export const withdraw: Verb<Withdraw> = {
     want.row(profiles, holderNo);
   },
   admit,
+  page: {
+    completion: { by: 'PASSWORD' },
+    holder: ({ holder }) => holder,
+    projectNo: () => null,
+    fee: ({ amount }, platform) => feeOf(platform, 'withdraw', amount),
+    arrivesAt: ({ urgency }, outcome, now) => payoutTime(urgency, outcome?.acceptedAt ?? now),
+  },
   decide(command, act) {
     const { world, platform, policy, orderNo, requestNo } = act;
     const found = admit(command, act);

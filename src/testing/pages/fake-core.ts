@@ -2,7 +2,7 @@
  * A core in memory for tests and for looking at the pages: orders with tokens that say what they are, steps that
  * answer as the real core would, and a record of what was asked. No test double of this is used outside this room.
  */
-import type { OrderView, Pages, PageView, Platform, RegistrationForm } from '../../custody/api.ts';
+import type { OrderView, PageOrderView, Pages, PageView, Platform, RegistrationForm } from '../../custody/api.ts';
 import type { PageCommand } from '../../custody/commands.ts';
 import { MOVED, type StepAnswer } from '../../custody/page-orders/pages.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
@@ -84,7 +84,7 @@ export const COMMANDS = {
 } as const satisfies Record<string, PageCommand>;
 
 /** An order with its page open, as it stands right after the gateway call. */
-export function orderOf(command: PageCommand, changes: Partial<OrderView> = {}): OrderView {
+export function orderOf(command: PageCommand, changes: Partial<PageOrderView> = {}): PageOrderView {
   return {
     platformId: 1,
     requestNo: 'R20261122142000001',
@@ -108,7 +108,11 @@ export function orderOf(command: PageCommand, changes: Partial<OrderView> = {}):
 }
 
 /** What a page shows of an order. */
-export function viewOf(command: PageCommand, changes: Partial<OrderView> = {}, more: Partial<PageView> = {}): PageView {
+export function viewOf(
+  command: PageCommand,
+  changes: Partial<PageOrderView> = {},
+  more: Partial<PageView> = {},
+): PageView {
   const hold = command.verb === 'HOLD';
   const registration = command.verb === 'REGISTER_PERSON';
   return {
@@ -135,7 +139,7 @@ export interface FakeCore extends Pages {
 }
 
 /** A finished order as a step leaves it. */
-export function finished(view: PageView, changes: Partial<OrderView>): PageView {
+export function finished(view: PageView, changes: Partial<PageOrderView>): PageView {
   return { ...view, order: { ...view.order, finishedAt: NOW, ...changes } };
 }
 

@@ -50,6 +50,11 @@ const MANNERS: readonly Manner[] = [
     pattern:
       /https?:\/\/(?!registry\.npmjs\.org\b|(?:www\.)?npmjs\.com\b)[^\s/'"]*(?:npm|registry|artifactory|nexus|mirror)/i,
   },
+  {
+    what: 'a default where a closed set has to be told whole',
+    pattern: /^\s*default\s*:/,
+    where: /^src\/(?:custody|wire|pages)\/.*\.ts$/,
+  },
   { what: 'a paper that is not in the repository', pattern: /\b(?:house|operating|core|traps|contract)\.md\b/ },
   { what: 'a Windows line end', pattern: /\r$/m },
 ];

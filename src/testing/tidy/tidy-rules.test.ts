@@ -132,6 +132,7 @@ test('bad manners are named', () => {
     ['src/a.test.ts', `test.${'skip'}('x')`],
     ['src/a.ts', `console.${'log'}(1)`],
     ['src/a.ts', "'IoanAmount \u0412\u041a'"],
+    ['src/pages/a.ts', '    default:'],
     ['src/a.ts', "'PLATFORM_\u0020MARKETING'"],
     ['README.md', `see /${'home'}/someone/clone`],
     ['README.md', `write to someone@${'company'}.com`],

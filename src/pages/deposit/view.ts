@@ -2,14 +2,14 @@
  * Over to the bank (L2.6, D-RCG): one form to the bank's own page, posted by itself, with a button for browsers in
  * which nothing goes by itself.
  */
-import type { Deposit } from '../custody/commands.ts';
-import type { BrowserForm } from '../custody/ports.ts';
-import { holderOf } from './confirmation.ts';
-import { html } from './html.ts';
-import { type Scene, say } from './scene.ts';
-import { originOf } from './security.ts';
-import { amountLine, factList, forwardForm, type Sheet } from './layout.ts';
-import { bankName, COMMON, said, yuan } from './phrases.ts';
+import type { Deposit } from '../../custody/commands.ts';
+import type { BrowserForm } from '../../custody/ports.ts';
+import { holderOf } from '../holder.ts';
+import { html } from '../html.ts';
+import { type Scene, say } from '../scene.ts';
+import { originOf } from '../security.ts';
+import { amountLine, factList, forwardForm, type Sheet } from '../layout.ts';
+import { bankName, COMMON, said, yuan } from '../phrases.ts';
 
 const WORDS = {
   title: said('前往银行付款', 'Pay at the bank'),

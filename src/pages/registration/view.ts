@@ -2,60 +2,18 @@
  * Opening a custody account (L2.1, D-REG): what the platform passed is shown and locked, what is missing is asked, then
  * the trade password, the SMS code and the agreement.
  */
-import type { RegisterPerson } from '../custody/commands.ts';
-import { isMobile, recogniseCard } from '../custody/numbers.ts';
-import { maskCard, maskIdNumber, maskMobile } from '../kernel/mask.ts';
-import { SECOND } from '../kernel/time.ts';
-import type { FieldName } from './checks.ts';
-import { ownForm, pageEnd, passwordField, primaryButton, textField } from './form-fields.ts';
-import { attributes, type Html, html } from './html.ts';
-import { alertBox, factList, type Sheet, statusBox } from './layout.ts';
-import { bankName, said, type Said } from './phrases.ts';
-import { address, alertOf, firstMistake, mistakeAt, say, type Scene } from './scene.ts';
-import { MISTAKES } from './sentences.ts';
-
-/** The four elements, in the order in which they are asked. */
-export const ELEMENTS = ['realName', 'idNumber', 'cardNumber', 'mobile'] as const;
-type Element = (typeof ELEMENTS)[number];
-
-const LABELS: Readonly<Record<Element, Said>> = {
-  realName: said('姓名', 'Name'),
-  idNumber: said('身份证号', 'ID number'),
-  cardNumber: said('银行卡号', 'Card number'),
-  mobile: said('银行预留手机号', 'Mobile at your bank'),
-};
-
-const WORDS = {
-  title: said('开通存管账户', 'Open a custody account'),
-  lead: said(
-    '您的资金将由存管方单独保管，平台不能动用。开通约需一分钟，不产生费用，不涉及资金划转。',
-    'Your money will be kept by the custodian, out of the platform’s reach. It takes a minute, is free ' +
-      'and moves no money.',
-  ),
-  identity: said('您的资料', 'Your details'),
-  locked: said(
-    '以下由平台提供，不能在此修改；如有错误请返回平台更正。',
-    'Given by the platform and not changeable here. If something is wrong, return and correct it there.',
-  ),
-  mobileHint: said(
-    '办卡时留给银行的号码，可能与平台注册手机号不同。',
-    'As left with your bank; it may differ from your login mobile.',
-  ),
-  cardHint: said('本人名下的借记卡（储蓄卡），不支持信用卡。', 'A debit card in your own name; no credit cards.'),
-  nameHint: said('与身份证一致', 'As on your ID card'),
-  password: said('设置交易密码', 'Set your trade password'),
-  passwordHint: said(
-    '6 位数字。不能是重复或连续的数字，也不能取自身份证号或手机号。',
-    'Six digits; not repeated or consecutive, not taken from your ID or mobile number.',
-  ),
-  passwordUse: said('投标、提现等动用资金时需要输入它。', 'You will be asked for it whenever money is to move.'),
-  again: said('再输入一次', 'Once more'),
-  sms: said('短信验证码', 'SMS code'),
-  send: said('获取验证码', 'Send code'),
-  sendAgain: said('重新获取', 'Send again'),
-  sendAfter: said('{n} 秒后可重发', 'Again in {n} s'),
-  button: said('同意并开通', 'Agree and open the account'),
-} as const;
+import type { RegisterPerson } from '../../custody/commands.ts';
+import { isMobile, recogniseCard } from '../../custody/numbers.ts';
+import { maskCard, maskIdNumber, maskMobile } from '../../kernel/mask.ts';
+import { SECOND } from '../../kernel/time.ts';
+import type { FieldName } from '../checks.ts';
+import { ownForm, pageEnd, passwordField, primaryButton, textField } from '../form-fields.ts';
+import { attributes, type Html, html } from '../html.ts';
+import { alertBox, factList, type Sheet, statusBox } from '../layout.ts';
+import { bankName, said } from '../phrases.ts';
+import { codeSent, type Element, ELEMENTS, LABELS, WORDS } from './words.ts';
+import { address, alertOf, firstMistake, mistakeAt, say, type Scene } from '../scene.ts';
+import { MISTAKES } from '../mistakes.ts';
 
 /** Draws the registration page. */
 export function registrationSheet(scene: Scene, command: RegisterPerson): Sheet {
@@ -167,13 +125,6 @@ export function smsTarget(scene: Scene, command: RegisterPerson): string | null 
   if (scene.view.smsTo !== null) return scene.view.smsTo;
   if (command.mobile !== null) return maskMobile(command.mobile);
   return typed !== undefined && isMobile(typed) ? maskMobile(typed) : null;
-}
-
-/** Says that a code is on its way. */
-export function codeSent(to: string | null): Said {
-  return to === null
-    ? said('验证码已发送，5 分钟内有效。', 'The code has been sent; it is valid for 5 minutes.')
-    : said(`验证码已发送至 ${to}，5 分钟内有效。`, `The code was sent to ${to}; it is valid for 5 minutes.`);
 }
 
 function smsField(scene: Scene, command: RegisterPerson, focus: FieldName | null): Html {

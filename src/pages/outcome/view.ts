@@ -2,17 +2,17 @@
  * What became of it: success, acceptance, failure, expiry, or not known yet. Never in doubt about money: the page says
  * whether anything moved, names number and time, and returns to the platform by itself (G-13).
  */
-import type { OrderView } from '../custody/api.ts';
-import type { BrowserForm } from '../custody/ports.ts';
-import { displayTime, SECOND } from '../kernel/time.ts';
-import { cardText } from './confirmation.ts';
-import { ownForm } from './form-fields.ts';
-import { type Html, html } from './html.ts';
-import { address, alertOf, type PageStatus, type Scene, say } from './scene.ts';
-import { originOf } from './security.ts';
-import { sayRefusal } from './sentences.ts';
-import { alertBox, amountLine, factList, forwardForm, type Sheet } from './layout.ts';
-import { actionOf, amountOf, COMMON, said, type Said } from './phrases.ts';
+import type { PageOrderView } from '../../custody/api.ts';
+import type { BrowserForm } from '../../custody/ports.ts';
+import { displayTime, SECOND } from '../../kernel/time.ts';
+import { ownForm } from '../form-fields.ts';
+import { type Html, html } from '../html.ts';
+import { address, alertOf, type PageStatus, type Scene, say } from '../scene.ts';
+import { originOf } from '../security.ts';
+import { sayRefusal } from '../sentences.ts';
+import { alertBox, amountLine, factList, forwardForm, type Sheet } from '../layout.ts';
+import { pageFor } from '../page-table.ts';
+import { COMMON, said, type Said } from '../phrases.ts';
 
 /** Seconds until the page returns by itself: a failure wants to be read. */
 const RETURN_AFTER: Readonly<Record<PageStatus, number>> = {
@@ -97,7 +97,7 @@ ${alertBox(alertOf(scene, []))}
   )}</p>
 ${orderFacts(scene)}
 <p><a class="second" href="${address(scene)}">${say(scene, said('刷新结果', 'Look again'))}</a></p>
-${order.verb === 'DEPOSIT' && toBankAgain(scene)}`;
+${pageFor(order.command).waiting.at === 'BANK' && toBankAgain(scene)}`;
   return { title: heading, status: 'PROCESSING', content, ...waitFor(scene, 5) };
 }
 
@@ -123,17 +123,16 @@ function banner(status: PageStatus, heading: string): Html {
 
 function orderAmount(scene: Scene): Html | null {
   const { command } = scene.view.order;
-  const amount = amountOf(command);
-  return amount === null ? null : amountLine(scene, say(scene, actionOf(command)), amount);
+  const page = pageFor(command);
+  const amount = page.amount(command);
+  return amount === null ? null : amountLine(scene, say(scene, page.action(command)), amount);
 }
 
 function orderFacts(scene: Scene): Html {
   const { order, project } = scene.view;
-  const withdrawal = order.verb === 'WITHDRAW';
   return factList([
     [say(scene, COMMON.project), project?.name],
-    [say(scene, COMMON.card), (withdrawal || order.verb === 'REGISTER_PERSON') && cardText(scene)],
-    [say(scene, said('预计到账时间', 'Expected at')), withdrawal && order.state === 'ACCEPTED' && arrival(scene)],
+    ...pageFor(order.command).facts(scene, order),
     [say(scene, COMMON.requestNo), order.requestNo],
     [
       say(scene, COMMON.time),
@@ -145,19 +144,13 @@ function orderFacts(scene: Scene): Html {
   ]);
 }
 
-function arrival(scene: Scene): string | null {
-  return scene.view.arrivesAt === null ? null : displayTime(scene.view.arrivesAt).slice(0, 16);
-}
-
-function headingOf(order: OrderView, status: PageStatus): Said {
-  const action = actionOf(order.command);
+function headingOf(order: PageOrderView, status: PageStatus): Said {
+  const page = pageFor(order.command);
+  const action = page.action(order.command);
   switch (status) {
     case 'SUCCESS':
     case 'ACCEPT':
-      if (order.state === 'ACCEPTED') return said('提现已受理', 'Withdrawal accepted');
-      return order.verb === 'REGISTER_PERSON'
-        ? said('开户成功', 'Account opened')
-        : said(`${action.zh}成功`, `${action.en} succeeded`);
+      return page.succeeded(order) ?? said(`${action.zh}成功`, `${action.en} succeeded`);
     case 'AUDIT':
       return said('已提交审核', 'Submitted for review');
     case 'PROCESSING':
@@ -166,9 +159,7 @@ function headingOf(order: OrderView, status: PageStatus): Said {
       return said('页面已过期', 'This page has expired');
     case 'FAIL':
       if (order.refusal?.name === 'PAGE_CANCELLED') return said('已取消', 'Cancelled');
-      return order.verb === 'REGISTER_PERSON'
-        ? said('开户未完成', 'The account was not opened')
-        : said(`${action.zh}未完成`, `${action.en} not completed`);
+      return page.failed(order) ?? said(`${action.zh}未完成`, `${action.en} not completed`);
   }
 }
 
@@ -179,31 +170,7 @@ function reasonOf(scene: Scene, status: PageStatus): string {
   if (status === 'EXPIRED') {
     return sayRefusal({ name: 'PAGE_EXPIRED', facts: { expiresAt: order.expiresAt ?? scene.now } }, scene.language);
   }
-  return say(scene, nextOf(order));
-}
-
-function nextOf(order: OrderView): Said {
-  switch (order.command?.verb) {
-    case 'REGISTER_PERSON':
-      return said('您的存管账户已开通，银行卡已绑定。', 'Your custody account is open and your card is bound.');
-    case 'DEPOSIT':
-      return said('资金已到您的存管账户。', 'The money is in your custody account.');
-    case 'WITHDRAW':
-      return order.state === 'ACCEPTED'
-        ? said(
-            '款项将由银行划付到您的银行卡；如果银行退回，资金会回到您的存管账户。',
-            'The bank will pay it to your card. If it is returned, the money comes back to your account.',
-          )
-        : said('款项已划付到您的银行卡。', 'The money was paid to your card.');
-    case 'AUTHORIZE':
-      return said('授权已生效，可以随时在平台取消。', 'It is in force; you can end it at the platform at any time.');
-    case 'HOLD':
-      return order.command.kind === 'TENDER'
-        ? said('投标金额已冻结，等待项目放款。', 'The amount is held until the loan is made.')
-        : said('还款金额已冻结，等待平台确认分配。', 'The amount is held until the platform distributes it.');
-    default:
-      return said('业务已办理。', 'It has been done.');
-  }
+  return say(scene, pageFor(order.command).next(order));
 }
 
 /** Seconds that the page still lives, for the script; null when it does not end by itself. */

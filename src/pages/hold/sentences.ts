@@ -1,0 +1,49 @@
+/** What a person reads when the core refuses, about projects and holds, and the confirmations that follow. */
+import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../custody/refusals.ts';
+import { said, yuan } from '../phrases.ts';
+import { type Sentences, ASK, then } from '../sentence.ts';
+
+export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+  PROJECT_EXISTS: () => then('项目编号已存在。', 'This project number exists already.', ASK),
+  PROJECT_UNKNOWN: () => then('找不到这个项目。', 'This project cannot be found.', ASK),
+  PROJECT_STATUS: () =>
+    then(
+      '项目当前的状态不能办理此业务，可能已满标或已结束。',
+      'The project is not open for this; it may be full or over.',
+      {
+        zh: '请返回平台选择其他项目。',
+        en: 'Please choose another at the platform.',
+      },
+    ),
+  PROJECT_TRANSITION: () => then('项目不能这样变更状态。', 'The project cannot change to this state.', ASK),
+  PROJECT_NOTHING_TO_CHANGE: () => then('没有需要变更的内容。', 'There is nothing to change.', ASK),
+  PROJECT_AMOUNT_TOO_LOW: () => then('项目金额低于已投金额。', 'The amount is below what was invested.', ASK),
+  PROJECT_FULL: ({ left }) =>
+    said(
+      `项目剩余可投 ${yuan(left).zh}，请返回平台减少金额。`,
+      `Only ${yuan(left).en} is still open. Please invest less.`,
+    ),
+  PROJECT_HAS_HOLDS: () => then('项目还有未了结的预处理。', 'The project still has open holds.', ASK),
+  PROJECT_NOT_LOANED: () => then('项目还没有放款。', 'The project has not been loaned.', ASK),
+  PROJECT_LOANED: () => then('项目已经放款。', 'The project has been loaned already.', ASK),
+  PROJECT_HAS_CLAIMS: () => then('项目还有未还清的债权。', 'The project still has unpaid claims.', ASK),
+  PROJECT_OVER_CAP: () => then('项目金额超过监管上限。', 'The project is over the regulatory cap.', ASK),
+  BORROWER_TOTAL_OVER_CAP: () => then('借款总额超过监管上限。', 'The borrower’s total is over the cap.', ASK),
+  BORROWER_ONLY: () => then('只有该项目的借款人可以还款。', 'Only the borrower of this project can repay it.', ASK),
+  BORROWER_TENDERS: () =>
+    then('不能投自己的借款项目。', 'You cannot invest in your own loan.', {
+      zh: '请返回平台选择其他项目。',
+      en: 'Please choose another at the platform.',
+    }),
+  RED_PACKET_NOT_ALLOWED: () => then('红包只能用于投标。', 'A red packet can only be used to invest.'),
+  HOLD_UNKNOWN: () => then('找不到对应的预处理。', 'The hold cannot be found.', ASK),
+  HOLD_OF_OTHER_PROJECT: () => then('预处理属于另一个项目。', 'The hold belongs to another project.', ASK),
+  HOLD_KIND: () => then('预处理的类型不符。', 'The hold is of another kind.', ASK),
+  HOLD_EXCEEDED: () => then('超过预处理的剩余金额。', 'This is more than the hold has left.', ASK),
+  HOLD_MUST_BE_WHOLE: () => then('预处理只能全额确认。', 'The hold can only be confirmed whole.', ASK),
+  DETAIL_REPEATED: () => then('明细有重复。', 'A detail is repeated.', ASK),
+  DETAILS_TOO_MANY: () => then('明细条数过多。', 'There are too many details.', ASK),
+  PAYEE_WITHOUT_CLAIM: () => then('收款人在该项目没有债权。', 'The payee has no claim in this project.', ASK),
+  CLAIM_EXCEEDED: () => then('本金超过收款人的债权。', 'The principal is more than the payee’s claim.', ASK),
+  PAYEE_NET_NEGATIVE: () => then('收款人实收为负。', 'The payee would receive less than nothing.', ASK),
+};

@@ -1,0 +1,33 @@
+/** Whose money and which card a page is about, in words; rows that several pages show. */
+import type { Holder, PlatformAccount } from '../custody/vocabulary.ts';
+import { tailOfCard } from './checks.ts';
+import type { FactRow } from './layout.ts';
+import { bankName, said, type Said, yuan } from './phrases.ts';
+import { type Scene, say } from './scene.ts';
+
+const ACCOUNTS: Readonly<Record<PlatformAccount, Said>> = {
+  FEE: said('平台收入账户', 'Platform income account'),
+  COMPENSATION: said('平台代偿账户', 'Platform compensation account'),
+  MARKETING: said('平台营销账户', 'Platform marketing account'),
+};
+
+/** Whose money moves, in words; the person's own number at the platform, or the platform's account. */
+export function holderOf(scene: Scene, holder: Holder): string {
+  return holder.kind === 'member' ? holder.userNo : say(scene, ACCOUNTS[holder.account]);
+}
+
+/** The card as people name it, with its bank. */
+export function cardText(scene: Scene): string | null {
+  const { card } = scene.view;
+  return card && `${say(scene, bankName(card.bank))} ${tailOfCard(card.masked)}`;
+}
+
+export function available(scene: Scene): FactRow {
+  const { available: fen, order } = scene.view;
+  const hidden = fen === null || order.presentation?.hideBalance === true;
+  return [say(scene, said('可用余额', 'Available balance')), hidden ? null : say(scene, yuan(fen))];
+}
+
+export function remark(scene: Scene): FactRow {
+  return [say(scene, said('备注', 'Remark')), scene.view.order.presentation?.remark];
+}

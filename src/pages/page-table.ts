@@ -1,0 +1,21 @@
+/** Every verb that has a page, and its page. One without does not compile. */
+import type { PageCommand, PageVerbName } from '../custody/commands.ts';
+import { authorizationPage } from './authorization/page.ts';
+import { depositPage } from './deposit/page.ts';
+import { holdPage } from './hold/page.ts';
+import type { Page } from './page.ts';
+import { registrationPage } from './registration/page.ts';
+import { withdrawalPage } from './withdrawal/page.ts';
+
+const PAGES: { readonly [V in PageVerbName]: Page<V> } = {
+  REGISTER_PERSON: registrationPage,
+  DEPOSIT: depositPage,
+  WITHDRAW: withdrawalPage,
+  AUTHORIZE: authorizationPage,
+  HOLD: holdPage,
+};
+
+/** The page of a command. */
+export function pageFor(command: PageCommand): Page<PageVerbName> {
+  return PAGES[command.verb] as unknown as Page<PageVerbName>;
+}

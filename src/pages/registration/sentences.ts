@@ -1,0 +1,55 @@
+/** What a person reads when the core refuses, about persons and their cards. */
+import type { CardRefusals, MemberRefusals } from '../../custody/refusals.ts';
+import { said } from '../phrases.ts';
+import { type Sentences, ASK, then } from '../sentence.ts';
+
+export const MEMBERS: Sentences<MemberRefusals & CardRefusals> = {
+  MEMBER_EXISTS: () =>
+    then('该平台用户已经开通存管账户，无需再次开户。', 'This user already has a custody account.', {
+      zh: '请返回平台继续。',
+      en: 'Please go on at the platform.',
+    }),
+  MEMBER_UNKNOWN: () =>
+    then('还没有开通存管账户。', 'There is no custody account yet.', {
+      zh: '请返回平台，先完成开户。',
+      en: 'Please return to the platform and open one first.',
+    }),
+  MEMBER_NOT_ACTIVE: () => then('存管账户当前不可用。', 'The custody account cannot be used at present.', ASK),
+  MEMBER_ROLE: () => then('您的账户角色不能办理此业务。', 'Your account’s role does not allow this.', ASK),
+  NAME_INVALID: () => said('姓名不正确，请输入与身份证一致的姓名。', 'Enter your name as on your ID card.'),
+  ID_NUMBER_INVALID: () =>
+    said(
+      '身份证号不正确，请对照证件核对 18 位号码。',
+      'The ID number is not right. Compare all 18 characters with your card.',
+    ),
+  MOBILE_INVALID: () =>
+    said('手机号不正确，请输入银行预留的 11 位手机号。', 'Enter the 11-digit mobile number you left with your bank.'),
+  UNDER_AGE: () => said('未满 18 周岁不能开户。', 'Opening an account requires being at least 18 years old.'),
+  ACCOUNT_NOT_ALLOWED: () => then('这个账户不能办理此业务。', 'This account does not allow that.', ASK),
+  CARD_NUMBER_INVALID: () =>
+    said('银行卡号不正确，请对照卡面核对。', 'The card number is not right. Please compare it with your card.'),
+  CARD_NOT_DEBIT: () =>
+    said('只能绑定借记卡（储蓄卡），请换一张卡。', 'Only debit cards can be bound. Please use another.'),
+  CARD_BANK_UNSUPPORTED: () =>
+    said(
+      '暂不支持这家银行的卡，请换一张其他银行的借记卡。',
+      'Cards of this bank are not supported. Please use another.',
+    ),
+  CARD_CHECK_FAILED: () =>
+    said(
+      '银行核对未通过：姓名、身份证号、银行卡号与预留手机号须与银行登记一致，请核对后重试。',
+      'The bank could not confirm: name, ID, card and mobile must be as registered there. Please check them.',
+    ),
+  CARD_CHECK_UNKNOWN: () =>
+    said('银行暂时没有答复，您的资料没有丢失，请稍后再试。', 'The bank did not answer. Please try again in a moment.'),
+  CARD_MISSING: () =>
+    then('还没有绑定银行卡。', 'No bank card is bound yet.', {
+      zh: '请返回平台，先绑定银行卡。',
+      en: 'Please return to the platform and bind one first.',
+    }),
+  BANK_UNSUPPORTED: () =>
+    then('暂不支持所选的银行。', 'The chosen bank is not supported.', {
+      zh: '请返回平台，改选其他银行。',
+      en: 'Please return to the platform and choose another.',
+    }),
+};

@@ -1,0 +1,92 @@
+/**
+ * What is made of the registration form: everything that can be judged here is judged first, so that all mistakes are
+ * named at once; the core has the last word.
+ */
+import type { RegistrationForm } from '../../custody/api.ts';
+import type { RegisterPerson } from '../../custody/commands.ts';
+import { checkIdNumber, isCardNumber, isMobile } from '../../custody/numbers.ts';
+import { type FieldName, isSixDigits, tidyName, tidyNumber } from '../checks.ts';
+import { respondJson } from '../layout.ts';
+import { type Note, noteOf } from '../notes.ts';
+import type { Asked, Step } from '../page.ts';
+import { mistakeAt, type Scene, say } from '../scene.ts';
+import { sayRefusal } from '../sentences.ts';
+import { fieldText, type FormFields } from '../typed.ts';
+import { smsTarget } from './view.ts';
+import { codeSent, ELEMENTS } from './words.ts';
+
+/** The registration form, tidied: full-width digits, blanks and hyphens as people type and paste them. */
+function readRegistration(form: FormFields): RegistrationForm {
+  return {
+    realName: tidyName(fieldText(form, 'realName')),
+    idNumber: tidyNumber(fieldText(form, 'idNumber')),
+    cardNumber: tidyNumber(fieldText(form, 'cardNumber')),
+    mobile: tidyNumber(fieldText(form, 'mobile')).replace(/^\+?86(?=1\d{10}$)/, ''),
+    password: fieldText(form, 'password'),
+    passwordAgain: fieldText(form, 'passwordAgain'),
+    smsCode: tidyNumber(fieldText(form, 'smsCode')),
+    agreed: fieldText(form, 'agreed') === '1',
+  };
+}
+
+/** Mistakes of a registration that need no look at any row; given data are not judged here. */
+function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly FieldName[] {
+  const right: Readonly<Record<FieldName, boolean>> = {
+    realName: command.realName !== null || /^[\p{L}\p{M}·• .'-]{2,50}$/u.test(form.realName),
+    idNumber: command.idNumber !== null || checkIdNumber(form.idNumber),
+    cardNumber: command.cardNumber !== null || isCardNumber(form.cardNumber),
+    mobile: command.mobile !== null || isMobile(form.mobile),
+    password: isSixDigits(form.password),
+    passwordAgain: form.passwordAgain === form.password,
+    smsCode: isSixDigits(form.smsCode),
+    agreed: form.agreed,
+  };
+  return (Object.keys(right) as FieldName[]).filter((name) => !right[name]);
+}
+
+/** What is kept of a form for showing it again: never a password, never a code. */
+function keptOf(command: RegisterPerson, form: RegistrationForm): NonNullable<Note['typed']> {
+  const kept: Partial<Record<FieldName, string>> = {};
+  for (const element of ELEMENTS) {
+    if (command[element] === null && form[element] !== '') kept[element] = form[element];
+  }
+  if (form.agreed) kept.agreed = '1';
+  return kept;
+}
+
+/** Registers with what was typed. */
+export const register: Step<RegisterPerson> = async ({ pages, scene, command, form: posted }) => {
+  const form = readRegistration(posted);
+  const typed = keptOf(command, form);
+  const mistakes = mistakesOf(command, form);
+  if (mistakes.length > 0) return { note: { mistakes, typed } };
+  const answer = await pages.register(scene.token, form);
+  return answer && { note: noteOf(answer, typed) };
+};
+
+/** Sends a code; answers the script in JSON, so that passwords typed already stay, and plain browsers with the page. */
+export const sendSms: Step<RegisterPerson> = async (asked) => {
+  const { pages, scene, command } = asked;
+  const form = readRegistration(asked.form);
+  const typed = keptOf(command, form);
+  const mobile = command.mobile ?? form.mobile;
+  const answer = command.mobile !== null || isMobile(mobile) ? await pages.sendSms(scene.token, mobile) : 'MISTAKE';
+  if (answer === null) return null;
+  const note: Note =
+    answer === 'MISTAKE'
+      ? { mistakes: ['mobile'], typed }
+      : answer.ok
+        ? { smsSent: true, typed }
+        : { refusal: answer.error, typed };
+  return asked.accept.includes('application/json') ? { response: await smsAnswer(asked, note) } : { note };
+};
+
+async function smsAnswer({ pages, scene, command }: Asked<RegisterPerson>, note: Note) {
+  const view = (await pages.view(scene.token)) ?? scene.view;
+  const after: Scene = { ...scene, view, note };
+  const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
+  const mistake = mistakeAt(after, field) ?? (note.refusal ? sayRefusal(note.refusal, scene.language) : null);
+  const seconds = Math.max(0, Math.ceil(((view.smsAgainAt ?? 0) - scene.now) / 1_000));
+  const message = mistake === null ? say(scene, codeSent(smsTarget(after, command))) : null;
+  return respondJson({ field, mistake, seconds, message });
+}
