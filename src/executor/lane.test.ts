@@ -15,7 +15,7 @@ import { createSealer } from '../kernel/seal.ts';
 import type { World } from './world.ts';
 
 const pools: Sql[] = [];
-// Made before all other hooks: one that fails keeps the later ones from running, and open pools the process from ending.
+// Made before all other hooks: one that fails keeps the later from running, and open pools the process from ending.
 after(() => Promise.all(pools.map((pool) => closePool(pool))));
 
 /** A core whose lanes are watched, with an investor who may be tendered for and a project. */
