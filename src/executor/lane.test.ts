@@ -1,53 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { ConnectionLost } from '../db/breach.ts';
-import { closePool, openPool, type Reserved, type Sql } from '../db/pool.ts';
-import { overCapRequests } from '../custody/projects/tables.ts';
+import { test } from 'node:test';
+import type { Reserved, Sql } from '../db/pool.ts';
 import { CORE_TABLES } from '../custody/tables.ts';
 import { verifyLedger } from '../custody/verify.ts';
-import { createTestCustody, type TestCustody, type TestCustodyOptions } from '../testing/custody.ts';
-import { auto, looks, project, tender } from '../testing/loans.ts';
-import { serverError, type Spy, spyOn } from '../testing/spy-sql.ts';
-import { createLanes, type Lanes } from './lanes.ts';
-import { LANE_SETTINGS, LaneFull, LaneHeld, type LaneLimits, type Task } from './lane.ts';
+import { idle, laneStage, number, tenderOf } from '../testing/lane-stage.ts';
+import { serverError } from '../testing/spy-sql.ts';
+import { LaneFull, LaneHeld } from './lane.ts';
 import { highestStatement, snake } from './statements.ts';
-import { createSealer } from '../kernel/seal.ts';
-import type { World } from './world.ts';
 
-const pools: Sql[] = [];
-// Made before all other hooks: one that fails keeps the later from running, and open pools the process from ending.
-after(() => Promise.all(pools.map((pool) => closePool(pool))));
-
-/** A core whose lanes are watched, with an investor who may be tendered for and a project. */
-async function stage(options: TestCustodyOptions = {}): Promise<TestCustody & { spy: Spy }> {
-  let lanes: Sql | undefined;
-  const core = await createTestCustody({
-    ...options,
-    async lanes(url) {
-      lanes = lanePool(url);
-      return lanes;
-    },
-  });
-  const p = core.depository;
-  await p.register('inv', 'INVESTOR');
-  await p.register('bor', 'BORROWER');
-  await p.deposit('inv', 10_000_000n);
-  await p.confirm('grant', { verb: 'AUTHORIZE', userNo: 'inv', kinds: ['TENDER'], amount: null, until: null });
-  assert.equal(await p.outcome('p1', project('P1', 'bor', 10_000_000n), false), 'DONE');
-  assert.ok(lanes);
-  return { ...core, spy: spyOn(lanes) };
-}
-
-function lanePool(url: string): Sql {
-  const sql = openPool({ url, max: 8, applicationName: 'lanes', settings: LANE_SETTINGS });
-  pools.push(sql);
-  return sql;
-}
-
-const core = await stage();
-const { depository: p, lianyintong: other, spy, database } = core;
-const look = looks(database.sql, p.platform.platformId);
-const tenderOf = (amount: bigint) => auto(tender('inv', 'P1', amount));
+const core = await laneStage();
+const { depository: p, lianyintong: other, spy, database, node } = core;
 
 /** Holds the lane rows of these platforms, as another node or a person at a terminal would, until it is called. */
 async function holdRows(sql: Sql, ...platformIds: readonly number[]): Promise<() => Promise<void>> {
@@ -60,37 +22,8 @@ async function holdRows(sql: Sql, ...platformIds: readonly number[]): Promise<()
   };
 }
 
-/** Lanes of a node of its own on the same database. */
-function node(
-  limits: Partial<LaneLimits> = {},
-  more: { sql?: Sql; onHealed?: (platformId: number) => void } = {},
-): Lanes {
-  const { clock } = core;
-  const { sql = lanePool(database.url), onHealed } = more;
-  const sealer = createSealer(Buffer.alloc(32, 7));
-  return createLanes({
-    ...{ sql, clock, sealer, limits, numbered: CORE_TABLES, onCommit: () => undefined },
-    ...(onHealed && { onHealed }),
-  });
-}
-
-/** A command that only asks what time it is. */
-const idle: Task<string> = { weight: 1, needs: () => undefined, run: () => 'seen' };
 /** Where something may hang for ever. */
 const SOON = { timeout: 10_000 };
-/** A command that makes the world change in a way that harms nobody. */
-const number: Task<bigint> = { weight: 1, needs: () => undefined, run: (world: World) => world.nextNo() };
-
-/** A command that writes a row which nothing else looks at. */
-const record: Task<unknown> = {
-  weight: 1,
-  needs: () => undefined,
-  run(world: World) {
-    const recordNo = world.nextNo();
-    const what = { requestNo: 'r', memberNo: 1n, projectNo: 'P1', amount: 1n, total: 1n, cap: 1n, at: world.at };
-    return world.insert(overCapRequests, { recordNo, ...what });
-  },
-};
 
 test('lanes whose rows are held elsewhere keep nothing from a third', SOON, async () => {
   const platforms = await Promise.all(
@@ -130,13 +63,20 @@ test('a row that is held for too long is told as busy, to all who wait for it; n
 test('a time-out belongs to the batch: its commands are not run one by one', async () => {
   await p.outcome('warm-1', tenderOf(1n));
   spy.sent.length = 0;
-  spy.fail(/^with lane/, serverError('57014'));
+  // The first is a batch of its own; the others wait for it and are the second.
+  for (let batch = 0; batch < 2; batch += 1) spy.fail(/^with lane/, serverError('57014'));
   const requests = ['t1', 't2', 't3'].map((no) => p.execute(no, tenderOf(1n)));
-  const told = await Promise.allSettled(requests);
-  const failed = told.filter((each) => each.status === 'rejected');
-  assert.ok(failed.length > 0);
-  for (const each of failed) assert.equal((each.reason as { code: string }).code, '57014');
-  assert.equal(spy.sent.filter((text) => text.startsWith('with lane')).length, 1 + (3 - failed.length > 0 ? 1 : 0));
+  for (const each of await Promise.allSettled(requests)) {
+    assert.ok(each.status === 'rejected');
+    assert.equal((each.reason as { code: string }).code, '57014');
+  }
+  assert.equal(spy.sent.filter((text) => text.startsWith('with lane')).length, 2);
+});
+
+test('a command heavier than a batch is a batch of its own', SOON, async () => {
+  const mine = node({ batchWeight: 3 });
+  const weighing = (weight: number) => mine.submit(p.platform.platformId, { ...idle, weight });
+  assert.deepEqual(await Promise.all([1, 9, 2, 2].map(weighing)), ['seen', 'seen', 'seen', 'seen']);
 });
 
 test('a server out of resources is waited out; a batch is then carried as it is', async () => {
@@ -144,84 +84,6 @@ test('a server out of resources is waited out; a batch is then carried as it is'
     spy.fail(/^with lane/, serverError(code));
     assert.equal(await p.outcome(`class-${code}`, tenderOf(1n)), 'DONE', code);
   }
-});
-
-test('G-11 the answer of a short road is lost: the order has its outcome and one effect', async () => {
-  await p.outcome('warm-2', tenderOf(1n));
-  const [available, frozen] = await look.money('inv');
-  spy.sent.length = 0;
-  spy.fail(/^with lane/, new ConnectionLost('gone'), 'AFTER');
-  assert.equal(await p.outcome('lost', tenderOf(700n)), 'DONE');
-  assert.ok(spy.sent[0]?.startsWith('with lane'), 'it was the short road');
-  assert.deepEqual(await look.money('inv'), [available - 700n, frozen + 700n]);
-});
-
-test('what is remembered is used, forgotten above its limit, and then read again', async () => {
-  const read = (sent: readonly string[]) => sent.filter((text) => text.includes('from accounts')).length;
-  const sql = lanePool(database.url);
-  const watched = spyOn(sql);
-  const task = (): Task<unknown> => ({
-    weight: 1,
-    needs: (want) => void want.row(CORE_TABLES[0], 101n),
-    run: (world) => world.nextNo(),
-  });
-  for (const [keptRows, reads] of [
-    [100, 1],
-    [0, 3],
-  ] as const) {
-    const mine = node({ keptRows }, { sql });
-    watched.sent.length = 0;
-    for (let i = 0; i < 3; i += 1) await mine.submit(p.platform.platformId, task());
-    assert.equal(read(watched.sent), reads, `${keptRows} rows`);
-  }
-});
-
-test('a version that came again after the database was put back is not believed', async () => {
-  await p.outcome('warm-3', tenderOf(1n));
-  const id = p.platform.platformId;
-  const [available] = await look.money('inv');
-  await database.sql`update lanes set token = token + 1 where platform_id = ${id}`;
-  await database.sql`update accounts set balance = 1 where platform_id = ${id} and balance = ${available}`;
-  assert.equal(await p.outcome('put-back', tenderOf(100n)), 'BALANCE_INSUFFICIENT');
-  await database.sql`update accounts set balance = ${available} where platform_id = ${id} and balance = 1`;
-  await database.sql`update lanes set version = version + 1 where platform_id = ${id}`;
-  assert.equal(await p.outcome('put-forth', tenderOf(100n)), 'DONE', 'another version is enough');
-});
-
-test('after a new connection nothing is believed, though the stamp is the same', async () => {
-  await p.outcome('warm-4', tenderOf(1n));
-  const id = p.platform.platformId;
-  const [available] = await look.money('inv');
-  await database.sql`update accounts set balance = 1 where platform_id = ${id} and balance = ${available}`;
-  await database.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lanes'`;
-  assert.equal(await p.outcome('other-server', tenderOf(100n)), 'BALANCE_INSUFFICIENT');
-  await database.sql`update accounts set balance = ${available} where platform_id = ${id} and balance = 1`;
-  await database.sql`update lanes set version = version + 1 where platform_id = ${id}`;
-});
-
-test('nodes that take turns read again what the other has written, in the first wave, and only that', async () => {
-  const id = p.platform.platformId;
-  const trips: string[] = [];
-  for (let i = 0; i < 6; i += 1) {
-    await node().submit(id, record);
-    spy.sent.length = 0;
-    assert.equal(await p.outcome(`turn-${i}`, tenderOf(1n)), 'DONE');
-    trips.push(spy.sent.map((text) => text.split(' ').slice(0, 1).join()).join(' '));
-  }
-  // After the first surprise the short road is not tried: lock, all that is needed, write, commit.
-  assert.equal(trips.at(-1), 'begin select select select select select select with commit');
-  assert.equal(trips.filter((each) => each.startsWith('with')).length, 1, trips.join('\n'));
-});
-
-test('a lane alone again goes the short road again', async () => {
-  await p.outcome('alone-1', tenderOf(1n));
-  await p.outcome('alone-2', tenderOf(1n));
-  spy.sent.length = 0;
-  await p.outcome('alone-3', tenderOf(1n));
-  assert.deepEqual(
-    spy.sent.map((text) => text.slice(0, 9)),
-    ['with lane'],
-  );
 });
 
 test('numbers behind the highest one used are found and put right when the lane is entered; verify tells', async () => {

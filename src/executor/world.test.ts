@@ -69,20 +69,38 @@ test('a row whose finder column is changed is found where it belongs now, and ag
   assert.deepEqual([found('x'), found('z')], [0, 1]);
 });
 
+test('a row that was changed is not taken for what is stored of it when a finder brings it again', () => {
+  const { world } = emptyWorld();
+  const bring = () => {
+    for (const wanted of world.takeWants()) wanted.take([['1', 'x']]);
+  };
+  world.row(things, '1');
+  bring();
+  const row = world.get(things, '1');
+  assert.ok(row);
+  world.change(things, row, { owner: 'y' });
+  world.rows(things, 'byOwner', 'x');
+  bring();
+  assert.equal(world.get(things, '1'), row);
+  assert.deepEqual(world.find(things, 'byOwner', 'x'), []);
+});
+
 test('what is undone leaves no trace in rows, finders and counters', () => {
   const { world, load } = emptyWorld();
   world.rows(things, 'byOwner', 'x');
   load();
   const kept = world.insert(things, { no: '1', owner: 'x' });
   const mark = world.mark();
-  world.insert(things, { no: '2', owner: 'x' });
+  world.insert(things, { no: 'gone', owner: 'x' });
   world.change(things, kept, { owner: 'changed' });
   world.nextNo();
   world.nextEntryNo();
   world.undo(mark);
   assert.deepEqual(world.find(things, 'byOwner', 'x'), [{ no: '1', owner: 'x' }]);
   assert.deepEqual([world.lane.lastNo, world.lane.lastEntryNo], [0n, 0n]);
-  assert.throws(() => world.get(things, '2'), Missing);
+  assert.throws(() => world.get(things, 'gone'), Missing);
+  const stamp = { version: 0n, token: 0n };
+  assert.doesNotMatch(String(world.writes(stamp, stamp)?.parameters), /gone|changed/, 'nor in what is written');
 });
 
 test('of a key that was handed out just now nothing is asked of the database, and what is made is found', () => {

@@ -29,6 +29,19 @@ test('LW-9 not acknowledged: six retries at their instants, within one hour, the
   assert.equal(await on.state(id), 'parked/7/answered HTTP 200 with 8 bytes that are not SUCCESS');
 });
 
+test('LW-9 retries are counted from the send: an answer that takes its time moves none of them', async () => {
+  const receiver = await startReceiver((received) => {
+    on.clock.advance(4 * SECOND);
+    received.answer(500, 'slow');
+  });
+  const on = await stage(receiver.url);
+  const start = on.clock.now();
+  await on.owe('R1', await on.order('R1'));
+  await on.exhaust();
+  const seconds = sentAt(receiver).map((at) => (at - start) / SECOND);
+  assert.deepEqual(seconds, [0, 9, 36, 117, 360, 1089, 3276]);
+});
+
 test('DW-5 not acknowledged: three retries, and three sends for each stage of a withdrawal', async () => {
   const receiver = await answering('SUCCESS');
   const on = await stage(receiver.url, 'three');

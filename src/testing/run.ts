@@ -24,17 +24,18 @@ export async function runTests(args: readonly string[]): Promise<number> {
     process.stderr.write(`No test file is called ${names.join(' or ')}.\n`);
     return 1;
   }
+  const options = args.filter((arg) => arg.startsWith('-'));
+  return await withTestServer((url, folder) => runFiles(files, options, url, folder));
+}
+
+/** Does some work beside a throw-away PostgreSQL that has the template; answers its exit status. */
+export async function withTestServer(work: (url: string, folder: string) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'cunguan-test-'));
   let server: EmbeddedPostgres | null = null;
   try {
     server = await startEmbedded({ folder, durable: false });
     await buildTemplate(server.url);
-    return await runFiles(
-      files,
-      args.filter((arg) => arg.startsWith('-')),
-      server.url,
-      folder,
-    );
+    return await work(server.url, folder);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -129,6 +129,26 @@ test('G-11 a new try withdraws the notices of the earlier one that were not deli
   assert.equal(await core.custody.pages.view(token), null, 'the page of the earlier try is gone');
 });
 
+test('G-11 a notice that was delivered while a new try withdrew it stays delivered', async () => {
+  const command = tender('inv', 'P1', 130n);
+  await core.custody.pages.cancel((await p.open('g11-7', command)) as string);
+  const { sql } = core.database;
+  const [again] = await sql.begin(async (room) => {
+    await room`update notices set state = 'DELIVERED', due_at = null, finished_at = now()
+      where platform_id = ${p.platform.platformId} and request_no = 'g11-7'`;
+    const opened = p.open('g11-7', command);
+    for (let waiting = 0; waiting === 0; ) {
+      const [row] = await sql<{ waiting: number }[]>`
+        select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      waiting = row?.waiting ?? 0;
+    }
+    return [opened];
+  });
+  assert.equal(typeof (await again), 'string');
+  assert.deepEqual(await look.notices('g11-7'), ['FINAL DELIVERED']);
+});
+
 test('G-11 the page of an earlier try cannot touch the new one, even when both are acted on together', async () => {
   const command = tender('inv', 'P1', 110n);
   const old = (await p.open('g11-5', command)) as string;

@@ -1,0 +1,9 @@
+/** All mutations: those of each room, one table per room. */
+import { EXECUTOR } from './executor.ts';
+import { LEDGER } from './ledger.ts';
+import type { Mutation } from './mutation.ts';
+import { NOTICES_ROOM } from './notices.ts';
+import { VERBS } from './verbs.ts';
+import { WIRE } from './wire.ts';
+
+export const MUTATIONS: readonly Mutation[] = [...EXECUTOR, ...LEDGER, ...VERBS, ...WIRE, ...NOTICES_ROOM];
