@@ -14,6 +14,7 @@ import { createEngine } from './engine.ts';
 import { createHttp } from './http.ts';
 import { addIdentity, type Identity, loadIdentity } from './identity.store.ts';
 import { addNetbank } from './netbank.ts';
+import { addReportWindow } from './say.ts';
 import { addSandboxWindows } from './sandbox.ts';
 import { makePrivateKey, openKeys } from './signing.ts';
 import { signedRoutes } from './wire.ts';
@@ -83,6 +84,7 @@ async function open(
   const silenceMs = options.silenceMs ?? 30 * SECOND;
   addDirectInterface(bank, signedRoutes({ app, keys, custodian, machine, silenceMs }));
   addSandboxWindows(app, bank);
+  addReportWindow(app, bank, reporter);
   await addNetbank({ app, bank, keys, custodian });
   const url = await app.listen({ host: options.host, port: options.port });
   engine.wake();

@@ -54,7 +54,8 @@ async function tell(options: ReporterOptions, report: DueReport, now: Instant): 
   options.log.info({ messageId: report.messageId, attempts, taken, nextAt }, 'report sent');
 }
 
-async function post(options: ReporterOptions, report: DueReport): Promise<boolean> {
+/** Sends a report once, signed; whether it was acknowledged. */
+export async function post(options: ReporterOptions, report: Pick<DueReport, 'messageId' | 'body'>): Promise<boolean> {
   const signature = await options.keys.sign(purposeBytes('bank-report', report.body));
   try {
     const response = await fetch(options.notifyUrl, {

@@ -97,11 +97,13 @@ export function textsOf(language: Language): Texts {
 export const REASONS = {
   expired: '订单已过期',
   cancelled: '付款人放弃付款',
+  said: '测试指定',
 } as const;
 
 const REASONS_EN: Readonly<Record<string, string>> = {
   [REASONS.expired]: 'the order has expired',
   [REASONS.cancelled]: 'the payer gave it up',
+  [REASONS.said]: 'said for a test',
 };
 
 export function reasonIn(language: Language, reason: string): string {

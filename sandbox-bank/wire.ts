@@ -70,10 +70,11 @@ function admit(options: WireOptions, seen: (nonce: string) => boolean, path: str
   // Written so that a stamp that is no number is not fresh either.
   if (!(Math.abs(Number(timestamp) - options.machine()) <= FRESH)) throw new BadRequest(401, 'STALE', 'not fresh');
   if (seen(nonce)) throw new BadRequest(401, 'REPLAYED', 'this nonce was used before');
-  return parse(body);
+  return parseJson(body);
 }
 
-function parse(body: Buffer): Fields {
+/** The fields of a body of JSON; a refusal for anything but an object. */
+export function parseJson(body: Buffer): Fields {
   try {
     const fields: unknown = JSON.parse(body.toString('utf8'));
     if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return { ...fields };

@@ -1,4 +1,7 @@
 /** A face of the core: what the operator's commands see of it besides the platforms' and pages' (`api.ts`). */
+export type { Facts } from './bank/said.ts';
+export { BREAK_KINDS, type BreakKind, isBreakKind } from './breaks/kinds.ts';
+export { type BreakInformation, BreakReads } from './breaks/reads.store.ts';
 export { hashPassword, refusePassword } from './credentials/passwords.ts';
 export { parseFee } from './fees/schedule.ts';
 export type { Directory } from './platforms/directory.ts';

@@ -27,6 +27,7 @@ import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
+import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
 
 export interface Custodian {
@@ -62,6 +63,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(sql),
+    ...reconCommands(sql, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, key),
   };

@@ -13,7 +13,16 @@ await writeFile(join(folder, 'key.pem'), 'PEM');
 const asked: [string, AdminArguments][] = [];
 let answer: unknown = null;
 const names = ['platform.create', 'platform.show', 'platform.set', 'platform.key.add', 'platform.key.revoke'];
-const others = ['clock.show', 'clock.advance', 'clock.set', 'ledger.verify', 'notices.list', 'notices.resend'];
+const others = [
+  'clock.show',
+  'clock.advance',
+  'clock.set',
+  'ledger.verify',
+  'notices.list',
+  'notices.resend',
+  'recon.breaks',
+  'recon.show',
+];
 const take = (name: string) => async (args: AdminArguments) => {
   asked.push([name, args]);
   if (answer instanceof Error) throw answer;
@@ -71,6 +80,9 @@ test('each command asks the running custodian with its arguments read', async ()
     ['notices list', 'notices.list', { platformNo: null, state: null }],
     ['notices list --platform 6 --state parked', 'notices.list', { platformNo: '6', state: 'parked' }],
     ['notices resend 6-1', 'notices.resend', { id: '6-1' }],
+    ['recon breaks', 'recon.breaks', { platformNo: null, kind: null }],
+    ['recon breaks --platform 6 --kind PAID_AGAIN', 'recon.breaks', { platformNo: '6', kind: 'PAID_AGAIN' }],
+    ['recon show 6-1', 'recon.show', { id: '6-1' }],
   ];
   for (const [line, name, args] of cases) {
     const [code, , err] = await run(line);
@@ -93,6 +105,8 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['platform key add 6 --public-key key.pem --key-serial 2 --expires 20271301000000', /no possible time/],
     ['notices list --state lost', /not "lost"\.\n$/],
     ['notices resend', /^Say the number of the notice\.\n$/],
+    ['recon breaks all', /^"all" is one word too many/],
+    ['recon show', /^Say the number of the break\.\n$/],
     ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
   ];
   for (const [line, told] of cases) {

@@ -59,7 +59,7 @@ export const COMMANDS: readonly Entry[] = [
   {
     name: 'ledger verify',
     usage: '',
-    does: 'recomputes every balance and invariant',
+    does: 'recomputes every balance and invariant, and says how much money stands in breaks',
     read: () => ask('ledger.verify'),
   },
   {
@@ -73,6 +73,18 @@ export const COMMANDS: readonly Entry[] = [
     usage: 'ID',
     does: 'sends a notice again',
     read: ({ words }) => ({ command: 'notices.resend', args: { id: one(words, 'the number of the notice') } }),
+  },
+  {
+    name: 'recon breaks',
+    usage: '[--platform NO] [--kind KIND]',
+    does: 'lists what the bank said that does not fit what it was asked',
+    read: reconBreaks,
+  },
+  {
+    name: 'recon show',
+    usage: 'ID',
+    does: 'shows a break with both sides, and the receipts of its order',
+    read: ({ words }) => ({ command: 'recon.show', args: { id: one(words, 'the number of the break') } }),
   },
   {
     name: 'enterprise',
@@ -154,6 +166,12 @@ function noticesList({ words }: Line): Asked {
     throw new OperatorError(`--state is pending, delivered or parked, not "${state}".`);
   }
   return { command: 'notices.list', args: { platformNo: platform ?? null, state: state ?? null } };
+}
+
+function reconBreaks({ words }: Line): Asked {
+  const { values, rest } = options(words, ['platform', 'kind']);
+  if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many.`);
+  return { command: 'recon.breaks', args: { platformNo: values.platform ?? null, kind: values.kind ?? null } };
 }
 
 function options(
