@@ -7,7 +7,7 @@ import { buildApp } from './app.ts';
 import type { Desk } from './desk.ts';
 import { depositoryDesk } from './desk-depository.ts';
 import { lianyintongDesk } from './desk-lianyintong.ts';
-import { awaitCustodian, demoPlatforms, PLATFORM_NOS, platformKey } from './platforms.ts';
+import { awaitCustodian, demoPlatforms, platformKey, platformNo } from './platforms.ts';
 import type { CustodianFile } from './platforms.ts';
 import { SandboxClock } from './sandbox-clock.ts';
 import { Store } from './state.ts';
@@ -21,12 +21,12 @@ const host = environment.CUNGUAN_HOST ?? '127.0.0.1';
 const origin = environment.CUNGUAN_DEMO_URL ?? `http://127.0.0.1:${port}`;
 
 function makeDesk(dialect: Dialect, custodian: CustodianFile, store: Store, clock: SandboxClock): Desk {
-  const platformNo = PLATFORM_NOS[dialect];
-  const registration = custodian.platforms[platformNo];
-  if (!registration) throw new Error(`custodian.json does not name platform ${platformNo}`);
+  const no = platformNo(custodian, dialect);
+  const registration = custodian.platforms[no];
+  if (!registration) throw new Error(`custodian.json does not name platform ${no}`);
   return (dialect === 'lianyintong' ? lianyintongDesk : depositoryDesk)({
     baseUrl: custodian.baseUrl,
-    platformNo,
+    platformNo: no,
     privateKey: platformKey(dataDir, dialect),
     keySerial: registration.keySerial,
     custodianKeys: { [registration.custodianKeySerial]: registration.custodianPublicKey },

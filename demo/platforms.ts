@@ -5,7 +5,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Dialect } from './state.ts';
+import { DIALECTS, type Dialect } from './state.ts';
 
 /** What the custodian is to be told when it registers one of the demo's platforms. */
 export interface DemoPlatform {
@@ -32,12 +32,19 @@ export interface CustodianFile {
   readonly baseUrl: string;
   readonly bankUrl?: string;
   readonly platforms: Readonly<Record<string, Registration>>;
+  /** Ours, where another demo on the same custodian had taken the usual ones. */
+  readonly numbers?: Readonly<Record<Dialect, string>>;
 }
 
 export const PLATFORM_NOS: Readonly<Record<Dialect, string>> = {
   lianyintong: '6000000001',
   depository: '6000000002',
 };
+
+/** Under which number the custodian knows us. */
+export function platformNo(custodian: CustodianFile | null, dialect: Dialect): string {
+  return custodian?.numbers?.[dialect] ?? PLATFORM_NOS[dialect];
+}
 
 const NAMES: Readonly<Record<Dialect, string>> = { lianyintong: '榆树湾东岸', depository: '榆树湾西岸' };
 
@@ -101,7 +108,7 @@ export async function awaitCustodian(dataDir: string): Promise<CustodianFile> {
 function readCustodian(file: string): CustodianFile | null {
   try {
     const found = JSON.parse(readFileSync(file, 'utf8')) as CustodianFile;
-    return Object.values(PLATFORM_NOS).every((no) => found.platforms[no]) ? found : null;
+    return DIALECTS.every((dialect) => found.platforms[platformNo(found, dialect)]) ? found : null;
   } catch {
     return null;
   }

@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 export const ROOT = join(import.meta.dirname, '..');
-const LAUNCHER = join(ROOT, 'bin', 'cunguan.js');
+/** The launcher of a checkout. */
+export const launcherOf = (root: string): string => join(root, 'bin', 'cunguan.js');
 /** A start may share two cores with everything else that is tested. */
 const START_PATIENCE = 90_000;
 
@@ -28,10 +29,21 @@ export interface Addresses {
   readonly bank: string;
 }
 
+/** Another environment, added to ours, and another checkout than this one. */
+interface Version {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly root?: string;
+}
+
 /** Runs one command line on a data folder. `cwd` is where the person stands. */
-export async function cunguan(data: string, words: readonly string[], cwd = ROOT): Promise<Said> {
-  const env = { ...process.env, CUNGUAN_DATA: data };
-  const child = spawn(process.execPath, [LAUNCHER, ...words], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function cunguan(
+  data: string,
+  words: readonly string[],
+  cwd = ROOT,
+  { environment = {}, root = ROOT }: Version = {},
+): Promise<Said> {
+  const env = { ...process.env, CUNGUAN_DATA: data, ...environment };
+  const child = spawn(process.execPath, [launcherOf(root), ...words], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: code as number | null, out, err };
 }
@@ -56,7 +68,10 @@ export class Program implements AsyncDisposable {
    * Starts it; answers how many milliseconds the line `cunguan ready` took. `environment` is added to ours; `command`
    * is how a person would start it, the launcher when absent.
    */
-  async start(environment: NodeJS.ProcessEnv = {}, command = [process.execPath, LAUNCHER, 'start']): Promise<number> {
+  async start(
+    environment: NodeJS.ProcessEnv = {},
+    command = [process.execPath, launcherOf(ROOT), 'start'],
+  ): Promise<number> {
     const began = performance.now();
     const ports = { CUNGUAN_PORT: '0', CUNGUAN_BANK_PORT: '0', CUNGUAN_DEMO_PORT: '0' };
     const { DATABASE_URL: _, UV_THREADPOOL_SIZE: __, ...ours } = process.env;
@@ -65,10 +80,16 @@ export class Program implements AsyncDisposable {
       env: { ...ours, ...ports, CUNGUAN_DATA: this.data, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#addresses = null;
     this.#child = child;
     const said = await greeting(child);
-    this.#addresses = readGreeting(said);
+    this.#addresses = readGreeting(said, command.at(-1) === 'serve');
     return performance.now() - began;
+  }
+
+  /** Whether it was started and nobody has ended it. */
+  get isUp(): boolean {
+    return this.#child !== null && this.#addresses !== null;
   }
 
   /** Where it answers. */
@@ -159,11 +180,11 @@ async function greeting(child: ChildProcess): Promise<string> {
   }
 }
 
-function readGreeting(said: string): Addresses {
-  const after = (words: string): string => {
-    const found = new RegExp(`^${words}\\s+(http\\S+)$`, 'm').exec(said)?.[1];
-    assert.ok(found, `"${words}" among: ${said}`);
+function readGreeting(said: string, isServe: boolean): Addresses {
+  const after = (words: string, isOwed = true): string => {
+    const found = new RegExp(`^${words}\\s+(http\\S+)$`, 'm').exec(said)?.[1] ?? '';
+    assert.ok(found || !isOwed, `"${words}" among: ${said}`);
     return found;
   };
-  return { custodian: after('cunguan ready'), demo: after('demo platform'), bank: after('sandbox bank') };
+  return { custodian: after('cunguan ready'), demo: after('demo platform', !isServe), bank: after('sandbox bank') };
 }

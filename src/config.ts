@@ -15,6 +15,8 @@ export interface Config {
   readonly demoPort: number;
   /** Absolute path of the data folder. */
   readonly data: string;
+  /** Absolute path of the folder of the custodian's keys; null: `keys` in the data folder. */
+  readonly keys: string | null;
   /** An external PostgreSQL, or null for the embedded one. */
   readonly databaseUrl: string | null;
   /** Address under which browsers and platforms reach us, without a slash at the end; null: http://127.0.0.1:port. */
@@ -61,6 +63,7 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   bankPort: port('CUNGUAN_BANK_PORT', 8081),
   demoPort: port('CUNGUAN_DEMO_PORT', 8082),
   data: { name: 'CUNGUAN_DATA', fallback: resolve('data'), read: (text) => ({ value: resolve(text) }) },
+  keys: { name: 'CUNGUAN_KEYS', fallback: null, read: (text) => ({ value: resolve(text) }) },
   databaseUrl: { name: 'DATABASE_URL', fallback: null, read: databaseAddress, secret: true },
   publicUrl: address('CUNGUAN_PUBLIC_URL'),
   bankUrl: address('CUNGUAN_BANK_URL'),

@@ -4,7 +4,14 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CustodianFile, type DemoPlatform, demoPlatforms, type Registration } from '../../demo/platforms.ts';
+import {
+  type CustodianFile,
+  type DemoPlatform,
+  demoPlatforms,
+  PLATFORM_NOS,
+  platformNo,
+  type Registration,
+} from '../../demo/platforms.ts';
 import type { AdminCommands } from '../http/admin.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Child, startChild } from './child.ts';
@@ -34,16 +41,33 @@ async function register({ addresses, folder }: Parts, commands: AdminCommands): 
   const path = join(folder, 'demo', 'custodian.json');
   await mkdir(join(folder, 'demo'), { recursive: true, mode: 0o700 });
   const text = await readFile(path, 'utf8').catch(() => null);
-  const known = text === null ? {} : (JSON.parse(text) as CustodianFile).platforms;
+  const known = text === null ? null : (JSON.parse(text) as CustodianFile);
   const platforms: Record<string, Registration> = {};
+  const numbers = { ...PLATFORM_NOS };
   for (const platform of demoPlatforms(folder, addresses.demo.inside)) {
-    platforms[platform.no] = known[platform.no] ?? (await registerOne(platform, commands));
+    const before = platformNo(known, platform.dialect);
+    const registration = known?.platforms[before];
+    const no = registration ? before : await freeNumber(platform.no, commands);
+    numbers[platform.dialect] = no;
+    platforms[no] = registration ?? (await registerOne({ ...platform, no }, commands));
     // The demo may listen elsewhere than at the last start.
-    await run(commands, 'platform.set', { platformNo: platform.no, changes: { 'notify-url': platform.notifyUrl } });
+    await run(commands, 'platform.set', { platformNo: no, changes: { 'notify-url': platform.notifyUrl } });
   }
-  const file: CustodianFile = { baseUrl: addresses.custodian.outside, bankUrl: addresses.bank.outside, platforms };
+  const { custodian, bank } = addresses;
+  const file: CustodianFile = { baseUrl: custodian.outside, bankUrl: bank.outside, platforms, numbers };
   await writeFile(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600 });
   await rename(`${path}.new`, path);
+}
+
+/** The usual number, or where the demo of another node has it one of those that follow. */
+async function freeNumber(usual: string, commands: AdminCommands): Promise<string> {
+  for (let no = BigInt(usual); ; no += 10n) {
+    const isTaken = await run(commands, 'platform.show', { platformNo: String(no) }).then(
+      () => true,
+      (error: unknown) => (error instanceof OperatorError ? false : Promise.reject(error)),
+    );
+    if (!isTaken) return String(no);
+  }
 }
 
 async function registerOne(platform: DemoPlatform, commands: AdminCommands): Promise<Registration> {

@@ -1,7 +1,8 @@
 /**
  * The custodian's own keys: RSA for signing, one secret for sealing personal data, one for page tokens. They lie in the
- * data folder, and the database remembers their fingerprints. They are made only for an empty sandbox; after that a key
- * that is missing or another one stops the start. They are never silently replaced (rule G-2).
+ * data folder or a folder of one's own choice, which all nodes of a database can share, and the database remembers
+ * their fingerprints. They are made only for an empty sandbox; after that a key that is missing or another one stops the
+ * start. They are never silently replaced (rule G-2).
  */
 import { createHash, createPublicKey, generateKeyPair, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
@@ -65,7 +66,10 @@ export async function loadChannelKey(
   const path = join(folder, 'bank.pem');
   const found = await readFile(path, 'utf8').catch(() => null);
   const privateKeyPem = found ?? (await newRsaKey());
-  if (found === null) await writePrivately(path, privateKeyPem);
+  if (found === null) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writePrivately(path, privateKeyPem);
+  }
   return {
     privateKeyPem,
     publicKeyPem: createPublicKey(privateKeyPem).export({ type: 'spki', format: 'pem' }).toString(),
@@ -132,7 +136,9 @@ function requireAll(found: Found, folder: string, known: readonly KnownKey[]): C
   if (missing.length > 0 || !dataKey || !tokenKey) {
     throw new OperatorError(
       `The custodian's keys are missing in ${folder} (${missing.join(', ')}): ` +
-        `${known.length > 0 ? 'put back the ones this database was used with' : 'provide them'}; ` +
+        (known.length > 0
+          ? 'put back the ones this database was used with, or name the folder that has them in CUNGUAN_KEYS; '
+          : 'provide them; ') +
         'they are never made anew.',
     );
   }

@@ -66,7 +66,7 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   const schema = { sql, folder: MIGRATIONS, schema: 'public' };
   await (role === 'start' ? migrate(schema) : requireMigrated(schema));
   await noteMode(sql, config.mode);
-  const keys = await loadKeys(join(folder.path, 'keys'), sql, config.mode === 'sandbox');
+  const keys = await loadKeys(config.keys ?? join(folder.path, 'keys'), sql, config.mode === 'sandbox');
   const parts: Parts = { config, addresses, folder: folder.path, databaseUrl: database.url, sql, keys, log };
   const custodian = await startParts(parts, role, stack);
   log.info('ready');
