@@ -6,14 +6,13 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { releaseDirectory, until } from '../src/db/embedded/postmaster.ts';
-import { closePool, openPool, type Sql } from '../src/db/pool.ts';
+import { closePool, openPool } from '../src/db/pool.ts';
 import { isFree } from '../src/kernel/ports.ts';
 import { callAdmin } from '../src/main/cli/client.ts';
-import { looks } from '../src/testing/loans.ts';
 import { startReceiver } from '../src/testing/receiver.ts';
 import { Tally } from './caller.ts';
 import { Program } from './program.ts';
-import { askAgain, besiege, type Besieger, checkNotices, FUNDS } from './siege.store.ts';
+import { askAgain, besiege, checkNotices, compare } from './siege.store.ts';
 import { dice, strike, type Victim, victimOf } from './strike.store.ts';
 
 const KILLS = Number(process.env.KILLS ?? 4);
@@ -51,33 +50,6 @@ async function lastingPort(): Promise<string> {
     const port = randomInt(20_000, 32_000);
     if (await isFree(port)) return String(port);
   }
-}
-
-/** The tables hold what the callers were told: balances to the fen, orders to the last one, each posted once. */
-async function compare(sql: Sql, { platformNo, lending, members }: Besieger): Promise<void> {
-  const [platform] = await sql<{ id: number }[]>`
-    select platform_id as id from platforms where platform_no = ${platformNo}`;
-  const id = platform?.id ?? -1;
-  const look = looks(sql, id);
-  for (const userNo of [...members, 'FEE']) {
-    const [available, frozen] = lending.books.get(userNo) ?? [0n, 0n];
-    const funds = userNo === 'FEE' ? 0n : FUNDS;
-    assert.deepEqual(await look.money(userNo), [funds + available, frozen], `money of ${userNo}`);
-  }
-  const done = await sql<{ no: string }[]>`
-    select request_no as no from orders
-    where platform_id = ${id} and state = 'DONE' and command_id <> 'seed' order by request_no collate "C"`;
-  const told = lending.caller.journal.map(({ requestNo }) => requestNo).sort();
-  assert.deepEqual(
-    done.map(({ no }) => no),
-    told,
-    `orders of ${platformNo}`,
-  );
-  const others = await sql`select request_no, refusal from orders where platform_id = ${id} and state <> 'DONE'`;
-  assert.deepEqual([...others], [], 'nothing was refused, nothing is left half-way');
-  const twice = await sql`
-    select order_no from entries where platform_id = ${id} and order_no is not null group by 1 having count(*) > 1`;
-  assert.deepEqual([...twice], [], 'no order is posted twice');
 }
 
 test(`G-9 G-11 G-15 ${KILLS} hard kills under load: acknowledged is there, nothing happens twice`, async (t) => {

@@ -13,10 +13,11 @@ import { createLanes } from '../src/executor/lanes.ts';
 import { hashPassword } from '../src/custody/credentials/passwords.ts';
 import { credentials } from '../src/custody/credentials/tables.ts';
 import { type MemberRow, members } from '../src/custody/members/tables.ts';
-import { closePool, openPool } from '../src/db/pool.ts';
+import { closePool, openPool, type Sql } from '../src/db/pool.ts';
 import { createSealer } from '../src/kernel/seal.ts';
 import { callAdmin } from '../src/main/cli/client.ts';
 import { loadKeys } from '../src/main/keys.ts';
+import { looks } from '../src/testing/loans.ts';
 import type { Receiver } from '../src/testing/receiver.ts';
 import { Caller, type Tally, TRADE_PASSWORD } from './caller.ts';
 import { Lending, type Party } from './lending.ts';
@@ -25,6 +26,9 @@ import type { Dialect } from './walk.ts';
 
 /** Every member begins with so many fen. */
 export const FUNDS = 100_000_000n;
+
+/** The program, or several nodes of it: where it is called, and the data folder and the database of one. */
+export type Front = Pick<Program, 'at' | 'data' | 'databaseUrl'>;
 
 /** A platform that lends as long as it is let. */
 export interface Besieger {
@@ -44,7 +48,7 @@ const CROWD = 40;
 const RUSHERS = 8;
 
 /** Registers a platform with its people and their money. The program must be running. */
-export async function besiege(program: Program, dialect: Dialect, no: string, notifyUrl: string, tally: Tally) {
+export async function besiege(program: Front, dialect: Dialect, no: string, notifyUrl: string, tally: Tally) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -95,7 +99,7 @@ function besieger(platformNo: string, lending: Lending, people: readonly string[
 }
 
 /** Puts members with money and passwords into a platform, as another node would. */
-async function seed(program: Program, no: string, groups: readonly Parameters<typeof seedTask>[0][]): Promise<void> {
+async function seed(program: Front, no: string, groups: readonly Parameters<typeof seedTask>[0][]): Promise<void> {
   const sql = openPool({ url: await program.databaseUrl(), max: 2, applicationName: 'cunguan-seed' });
   try {
     const keys = await loadKeys(join(program.data, 'keys'), sql, false);
@@ -154,6 +158,33 @@ export async function askAgain({ lending: { caller } }: Besieger): Promise<numbe
     );
   }
   return journal.length;
+}
+
+/** The tables hold what the callers were told: balances to the fen, orders to the last one, each posted once. */
+export async function compare(sql: Sql, { platformNo, lending, members }: Besieger): Promise<void> {
+  const [platform] = await sql<{ id: number }[]>`
+    select platform_id as id from platforms where platform_no = ${platformNo}`;
+  const id = platform?.id ?? -1;
+  const look = looks(sql, id);
+  for (const userNo of [...members, 'FEE']) {
+    const [available, frozen] = lending.books.get(userNo) ?? [0n, 0n];
+    const funds = userNo === 'FEE' ? 0n : FUNDS;
+    assert.deepEqual(await look.money(userNo), [funds + available, frozen], `money of ${userNo}`);
+  }
+  const done = await sql<{ no: string }[]>`
+    select request_no as no from orders
+    where platform_id = ${id} and state = 'DONE' and command_id <> 'seed' order by request_no collate "C"`;
+  const told = lending.caller.journal.map(({ requestNo }) => requestNo).sort();
+  assert.deepEqual(
+    done.map(({ no }) => no),
+    told,
+    `orders of ${platformNo}`,
+  );
+  const others = await sql`select request_no, refusal from orders where platform_id = ${id} and state <> 'DONE'`;
+  assert.deepEqual([...others], [], 'nothing was refused, nothing is left half-way');
+  const twice = await sql`
+    select order_no from entries where platform_id = ${id} and order_no is not null group by 1 having count(*) > 1`;
+  assert.deepEqual([...twice], [], 'no order is posted twice');
 }
 
 /** Every platform's notices of final outcomes arrived, signed, for exactly the orders that are owed one. */
