@@ -42,6 +42,26 @@ test('a bad value is one sentence that names the variable and what it must be', 
   }
 });
 
+test('an address of the database that cannot work is told before anything is tried', () => {
+  const why = (address: string): string => {
+    try {
+      return readConfig({ DATABASE_URL: address }).databaseUrl === address ? 'fits' : 'changed';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  for (const several of ['u:p@a,b/x', 'u:p@a:5432,b:5433/x', 'a,b', '/x?host=a,b']) {
+    assert.match(
+      why(`postgres://${several}`),
+      /^DATABASE_URL cannot be used: it must be the address of one host: [^\n]+\.$/,
+    );
+  }
+  assert.match(why('postgres://u:p@h/x?sslmode=on'), /: it must be an address whose sslmode is one of disable, .*\.$/);
+  for (const one of ['u:p,q@h/x', 'u:p@h/x?sslmode=verify-full&sslrootcert=/ca,1.pem', 'h']) {
+    assert.equal(why(`postgres://${one}`), 'fits');
+  }
+});
+
 test('secrets are masked, also in the sentence about a bad one', () => {
   const url = 'postgres://user:s3cret@db:5432/x?password=s3cret&sslmode=require';
   const shown = describeConfig(readConfig({ DATABASE_URL: url })).join('\n');

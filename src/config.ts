@@ -134,9 +134,20 @@ function webAddress(text: string): { value: string } | { expected: string } {
   return fits ? { value: text.replace(/\/+$/, '') } : { expected: 'an http or https address' };
 }
 
+/** What the driver knows of libpq's modes; any other word it would take for none. */
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
 function databaseAddress(text: string): { value: string } | { expected: string } {
-  const fits = /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '');
-  return fits ? { value: text } : { expected: 'postgres://user:password@host:port/database' };
+  const hosts = /^postgres(?:ql)?:\/\/(?:[^/?]*@)?([^/?]*)/.exec(text)?.[1];
+  const url = URL.parse(text);
+  if (hosts?.includes(',') || url?.searchParams.get('host')?.includes(',')) {
+    return { expected: 'the address of one host: a name or proxy that leads to the primary stands for several' };
+  }
+  if (!/^postgres(ql)?:$/.test(url?.protocol ?? '')) return { expected: 'postgres://user:password@host:port/database' };
+  const mode = url?.searchParams.get('sslmode') ?? 'disable';
+  return SSL_MODES.includes(mode)
+    ? { value: text }
+    : { expected: `an address whose sslmode is one of ${SSL_MODES.join(', ')}` };
 }
 
 function maskUrl(text: string): string {

@@ -5,7 +5,7 @@
 import { startEmbedded } from '../db/embedded/server.ts';
 import { closePool, openPool } from '../db/pool.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { readServerFacts } from './database.store.ts';
+import { mayWrite, readServerFacts } from './database.store.ts';
 
 export interface Database {
   readonly url: string;
@@ -31,6 +31,12 @@ async function checkExternal(url: string): Promise<void> {
     const { version, versionNumber, encoding } = await readServerFacts(sql);
     if (versionNumber < OLDEST)
       throw new OperatorError(`DATABASE_URL names a PostgreSQL ${version}; 15 or later is needed.`);
+    if (!(await mayWrite(sql))) {
+      const { host } = new URL(url);
+      throw new OperatorError(
+        `The database at ${host} can only be read, as a standby can: DATABASE_URL must lead to the primary.`,
+      );
+    }
     if (encoding !== 'UTF8') {
       throw new OperatorError(`The database of DATABASE_URL is encoded in ${encoding}; make one with encoding UTF8.`);
     }
@@ -41,13 +47,36 @@ async function checkExternal(url: string): Promise<void> {
   }
 }
 
+/** Why a database cannot be used, for the person who wrote DATABASE_URL. */
 function unreachable(url: string, error: unknown): OperatorError {
   const { host, pathname } = new URL(url);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code = '', message, routine, path } = error as Problem;
+  if (path !== undefined) {
+    return new OperatorError(
+      `The file ${path} that DATABASE_URL names cannot be read (${code}): mend its path or rights.`,
+    );
+  }
+  if (/does not support SSL/.test(message)) {
+    return new OperatorError(`The server at ${host} has no TLS: set up its ssl, or take sslmode out of DATABASE_URL.`);
+  }
+  if (/CERT|^ERR_(?:TLS|SSL|OSSL)|^UNABLE_TO/.test(code)) {
+    return new OperatorError(
+      `The certificates for the server at ${host} do not fit (${code}): name the authority that signed ` +
+        'it with sslrootcert=FILE in DATABASE_URL, and the host as the certificate does.',
+    );
+  }
   switch (code) {
-    case '28P01':
     case '28000':
-      return new OperatorError(`The database at ${host} does not accept user and password of DATABASE_URL.`);
+      // No line of pg_hba.conf fits. With TLS another may; a user who does not exist is told from elsewhere.
+      if (routine === 'ClientAuthentication') {
+        return new OperatorError(
+          `The server at ${host} does not let us in this way (pg_hba.conf): if it demands TLS, add ` +
+            '?sslmode=verify-full to DATABASE_URL, else let this machine and user in.',
+        );
+      }
+      return wrongUser(host);
+    case '28P01':
+      return wrongUser(host);
     case '3D000':
       return new OperatorError(
         `The server at ${host} has no database "${pathname.slice(1)}": create it, or mend DATABASE_URL.`,
@@ -57,4 +86,16 @@ function unreachable(url: string, error: unknown): OperatorError {
         `The database at ${host} cannot be reached (${code || 'no answer'}): check DATABASE_URL.`,
       );
   }
+}
+
+/** What errors of the server, the driver and the system tell, each in its way. */
+interface Problem {
+  readonly code?: string;
+  readonly message: string;
+  readonly routine?: string;
+  readonly path?: string;
+}
+
+function wrongUser(host: string): OperatorError {
+  return new OperatorError(`The database at ${host} does not accept user and password of DATABASE_URL.`);
 }
