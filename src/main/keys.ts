@@ -1,8 +1,8 @@
 /**
  * The custodian's own keys: RSA for signing, one secret for sealing personal data, one for page tokens. They lie in the
  * data folder or a folder of one's own choice, which all nodes of a database can share, and the database remembers
- * their fingerprints. They are made only for an empty sandbox; after that a key that is missing or another one stops the
- * start. They are never silently replaced (rule G-2).
+ * their fingerprints. They are made only for an empty sandbox; after that a key that is missing or another one stops
+ * the start. They are never silently replaced (rule G-2).
  */
 import { createHash, createPublicKey, generateKeyPair, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
