@@ -39,16 +39,10 @@ export type PageAnswer =
       readonly owesReturn: boolean;
     });
 
-/** What a transaction query finds for one request number: the order, and what hangs on it. */
-export interface TransactionInformation {
-  readonly order: OrderView;
-  readonly subjectNo: string | null;
-  readonly projectNo: string | null;
+/** What a transaction query finds for one request number: the order, and what it left beside itself. */
+export interface TransactionInformation<V extends VerbName = VerbName> {
+  readonly order: OrderView<V>;
   readonly hold: HoldInformation | null;
-  /** The amount ordered, where the order has one. */
-  readonly amount?: Fen | null;
-  /** For confirmations and cancellations: the hold they name, and the commission taken. */
-  readonly confirmation: { readonly holdNo: string | null; readonly commission: Fen } | null;
   /** For withdrawals: what became of the payout. */
   readonly payout: PayoutState | null;
 }

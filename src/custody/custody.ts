@@ -14,7 +14,7 @@ import type { Custody, DirectAnswer, PageAnswer, Queries, Request, TransactionIn
 import { BankReportStore } from './bank/bank-reports.store.ts';
 import { takeReport } from './bank/intake.ts';
 import { readBankOrderNo } from './bank/order-no.ts';
-import type { Command, DirectCommand, PageCommand, VerbName } from './commands.ts';
+import type { Command, DirectCommand, PageCommand } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
 import type { LaneLimits } from '../executor/lane.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
@@ -214,20 +214,8 @@ async function transaction(
 ): Promise<TransactionInformation | null> {
   const order = await reads.order(platformId, requestNo);
   if (!order) return null;
-  const hold = order.verb === 'HOLD' || order.verb === 'AUTO_HOLD' ? await reads.hold(platformId, requestNo) : null;
-  const payout = order.verb === 'WITHDRAW' ? await reads.payoutState(platformId, order.orderNo) : null;
-  return { order, subjectNo: order.subjectNo, hold, payout, ...namedBy(order.command) };
-}
-
-const CONFIRMATIONS: readonly VerbName[] = ['CONFIRM_LOAN', 'CONFIRM_REPAYMENT', 'CANCEL_HOLD'];
-
-/** What an order's command names that queries tell. */
-function namedBy(command: Command | null): Pick<TransactionInformation, 'projectNo' | 'amount' | 'confirmation'> {
-  if (!command) return { projectNo: null, amount: null, confirmation: null };
-  const projectNo = 'projectNo' in command ? command.projectNo : null;
-  const amount = 'amount' in command ? command.amount : null;
-  const holdNo = 'holdNo' in command ? command.holdNo : null;
-  const commission = 'commission' in command ? command.commission : 0n;
-  const confirmation = CONFIRMATIONS.includes(command.verb) ? { holdNo, commission } : null;
-  return { projectNo, amount, confirmation };
+  const leaves = order.command && verbOf(order.command).leaves;
+  const hold = leaves === 'HOLD' ? await reads.hold(platformId, requestNo) : null;
+  const payout = leaves === 'PAYOUT' ? await reads.payoutState(platformId, order.orderNo) : null;
+  return { order, hold, payout };
 }

@@ -66,6 +66,8 @@ export interface Verb<C extends Command> {
   /** Whose order it is, for queries: the member's number or the project's. */
   subject(command: C): string | null;
   needs(command: C, want: Want, policy: Policy): void;
+  /** What it leaves beside its order that a query of the order tells. */
+  readonly leaves: 'HOLD' | 'PAYOUT' | null;
   decide(command: C, act: Act): Decision<Outcomes[C['verb']]>;
 }
 

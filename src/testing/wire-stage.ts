@@ -62,7 +62,7 @@ export interface CallOptions {
 }
 
 /** An answer, its signature verified. */
-export interface Told {
+export interface Heard {
   readonly answered: Answered;
   /** The JSON body of a signed answer; {} for pages. */
   readonly body: Record<string, unknown>;
@@ -79,9 +79,9 @@ export interface WireStage {
   execute: () => DirectAnswer | Promise<DirectAnswer>;
   open: () => PageAnswer | Promise<PageAnswer>;
   queries: Partial<Queries>;
-  call(service: string, data: Data, options?: CallOptions): Promise<Told>;
+  call(service: string, data: Data, options?: CallOptions): Promise<Heard>;
   /** A call of a gateway service. */
-  gateway(service: string, data: Data, options?: CallOptions): Promise<Told>;
+  gateway(service: string, data: Data, options?: CallOptions): Promise<Heard>;
 }
 
 /** A real core to play on, instead of the one on paper. */
@@ -155,7 +155,7 @@ function platformOf(dialect: string): Platform {
   };
 }
 
-async function tell(deps: ExchangeDeps, call: Call): Promise<Told> {
+async function tell(deps: ExchangeDeps, call: Call): Promise<Heard> {
   const answered = await exchange(deps, call);
   if (answered.kind === 'answer') {
     const text = answered.headers[call.dialect.signatureHeader] ?? '';

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { refusal, refuse } from '../custody/refusals.ts';
 import { fail } from '../kernel/result.ts';
 import { formatTime, MINUTE } from '../kernel/time.ts';
-import { CALLBACK, checkForm, orderOf, STRANGER_KEYS, type Told, wireStage } from '../testing/wire-stage.ts';
+import { CALLBACK, checkForm, orderOf, STRANGER_KEYS, type Heard, wireStage } from '../testing/wire-stage.ts';
 import { wireRefusal } from './refusals.ts';
 
 const CANCEL = { requestNo: 'C1', preTransactionNo: 'P1', amount: '1.00' };
@@ -21,9 +21,9 @@ const PROJECT = {
   repaymentWay: 'ONE_TIME_SERVICING',
 };
 
-function errorPage(told: Told) {
+function errorPage(told: Heard) {
   assert.equal(told.answered.kind, 'error-page');
-  return told.answered as Extract<Told['answered'], { kind: 'error-page' }>;
+  return told.answered as Extract<Heard['answered'], { kind: 'error-page' }>;
 }
 
 test('G-1 the signature is verified over the bytes as received, before any parsing', async () => {
@@ -78,6 +78,17 @@ test('G-5 a sentence fits 50 characters, the log has all of it', async () => {
   const { body } = await stage.call('ESTABLISH_PROJECT', { ...PROJECT, repaymentWay: 'NEVER' });
   assert.equal([...String(body.description)].length, 50);
   assert.match(String(stage.log.at(-1)?.facts.sentence), /FIXED_BASIS_MORTGAGE/);
+});
+
+test('G-8 a blank number, one with white space around it or a control character is refused', async () => {
+  const stage = wireStage('lianyintong');
+  for (const requestNo of [' C1', 'C1 ', 'C1\u3000', ' ', 'C\t1', 'C1\n', 'C\u00851']) {
+    const { body } = await stage.call('CANCEL_PRE_TRANSACTION', { ...CANCEL, requestNo });
+    assert.equal(body.code, '100002', JSON.stringify(requestNo));
+    assert.match(String(body.description), /^requestNo/);
+  }
+  assert.equal((await stage.call('CANCEL_PRE_TRANSACTION', { ...CANCEL, requestNo: 'C 1' })).body.code, '0');
+  assert.equal(stage.asked.length, 1);
 });
 
 test('G-9 what differs is named as the platform calls it', async () => {

@@ -100,7 +100,7 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   if (timestamp !== null && Math.abs(deps.clock.now() - timestamp) > 10 * MINUTE) {
     return fail(wireRefusal('TIMESTAMP_OFF', {}));
   }
-  const input = readFields(service.value.fields, data.value);
+  const input = readInput(service.value, data.value);
   if (!input.ok) return input;
   seen.input = input.value;
   const device = envelope.value.device ?? userDevice ?? deviceOf(call.userAgent);
@@ -171,6 +171,17 @@ function chooseService(call: Call, envelope: Envelope, platform: Platform): Resu
   return address === call.address ? ok(service) : fail(wireRefusal('SERVICE_ADDRESS', { ...named, address }));
 }
 
+/** Reads a service's fields; the number that an order will have for ever must be fit to be said again (G-8). */
+function readInput(service: Service, raw: RawObject): Result<Readonly<Record<string, unknown>>, WireRefusal> {
+  const input = readFields(service.fields, raw);
+  const field = service.orderNo;
+  if (!input.ok || field === null || !UNFIT_NUMBER.test(input.value[field] as string)) return input;
+  const label = service.fields[field]?.label ?? '';
+  return fail(wireRefusal('FIELD_INVALID', { field, label, expected: '首尾无空白、不含控制字符的编号' }));
+}
+
+const UNFIT_NUMBER = /^\s|\s$|\p{Cc}/u;
+
 function deviceOf(userAgent: string): 'PC' | 'MOBILE' {
   return /Mobile|Android|iPhone|iPad|HarmonyOS/i.test(userAgent) ? 'MOBILE' : 'PC';
 }
@@ -199,7 +210,7 @@ async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reach
     message: shortSentence(reached.error, PAGE_SENTENCE),
   } as const;
   if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
-  if (await isDuplicate(deps, seen.platform, seen.raw)) return page;
+  if (await isDuplicate(deps, seen.platform, seen)) return page;
   const owed = await failingReturn(dialect, signer, seen.platform, {
     serviceName: seen.envelope.serviceName,
     service: seen.service,
@@ -215,8 +226,8 @@ async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reach
  * Whether an order lives, or is done, under the number. A browser that posts an old form again may fail for its time
  * stamp alone; a signed failure would then speak of an order that has succeeded (G-12, G-13).
  */
-async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, raw: RawObject): Promise<boolean> {
-  const requestNo = rawText(raw, 'requestNo');
+async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, seen: Seen): Promise<boolean> {
+  const requestNo = seen.raw && rawText(seen.raw, numberField(seen));
   if (!requestNo) return false;
   const order = await custody.queries.order(platformId, requestNo).catch(() => undefined);
   return order !== null && order?.state !== 'REFUSED';
@@ -238,13 +249,20 @@ async function signed(dialect: Dialect, signer: Signer, { verdict, message }: Sp
 /** A refused order answers with its number, where the service's answer has one. */
 function refusedAnswer(seen: Seen, refusal: AnyRefusal): Spoken {
   const requestNo = requestNoOf(seen);
-  const message = requestNo !== null && seen.service && 'requestNo' in seen.service.answer ? { requestNo } : {};
+  const field = numberField(seen);
+  const message = requestNo !== null && seen.service && field in seen.service.answer ? { [field]: requestNo } : {};
   return { verdict: { standing: standingOfRefusal(refusal), refusal }, message };
 }
 
+/** The field of the order's number; queries name another's by the common name. */
+function numberField({ service }: Seen): string {
+  return service?.orderNo ?? 'requestNo';
+}
+
 function requestNoOf(seen: Seen): string | null {
-  const read = (seen.input as { requestNo?: string } | null)?.requestNo;
-  const requestNo = read ?? (seen.raw && rawText(seen.raw, 'requestNo'));
+  const field = numberField(seen);
+  const read = (seen.input as Readonly<Record<string, string>> | null)?.[field];
+  const requestNo = read ?? (seen.raw && rawText(seen.raw, field));
   return requestNo && requestNo.length <= 50 ? requestNo : null;
 }
 

@@ -1,19 +1,22 @@
 /** How orders stand as queries see them, in words that both protocols print (L2.9, L3.3). */
 import type { HoldInformation, OrderView, TransactionInformation } from '../custody/api.ts';
-import type { CommandOf, Outcomes, VerbName } from '../custody/commands.ts';
 import type { Standing } from './catalogue/service.ts';
 
 /** An order whose page is open has no standing; the query says so with a code of its own. */
-export function orderStanding(order: OrderView): Standing {
+export function orderStanding(order: Pick<OrderView, 'state'>): Standing {
   if (order.state === 'DONE') return 'SUCCESS';
   return order.state === 'REFUSED' ? 'FAIL' : 'PROCESSING';
+}
+
+interface Withdrawn extends Pick<TransactionInformation, 'payout'> {
+  readonly order: Pick<OrderView, 'state'>;
 }
 
 /**
  * L2.9: INIT waits for its time, PROCESSING is at the bank, then SUCCESS or FAIL: the first that was said stays
  * (G-11).
  */
-export function withdrawalStanding(found: TransactionInformation): Standing {
+export function withdrawalStanding(found: Withdrawn): Standing {
   if (found.order.state === 'DONE') return 'SUCCESS';
   switch (found.payout) {
     case 'WAITING':
@@ -34,14 +37,4 @@ export function holdStanding(hold: HoldInformation): Standing {
   const left = hold.amount - hold.confirmed - hold.cancelled;
   if (left > 0n) return hold.confirmed > 0n ? 'PROCESSING' : 'INIT';
   return hold.confirmed > 0n ? 'SUCCESS' : 'FAIL';
-}
-
-/** The command of an order, when it is of this verb and was kept. */
-export function commandOf<V extends VerbName>(order: OrderView, verb: V): CommandOf<V> | null {
-  return order.command?.verb === verb ? (order.command as CommandOf<V>) : null;
-}
-
-/** The outcome of an order, when it is of this verb and there is one. */
-export function outcomeOf<V extends VerbName>(order: OrderView, verb: V): Outcomes[V] | null {
-  return order.verb === verb ? (order.outcome as Outcomes[V] | null) : null;
 }

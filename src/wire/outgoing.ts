@@ -116,8 +116,9 @@ export async function failingReturn(
       echoed(service, call),
     );
   } else {
-    const requestNo = rawText(call.raw, 'requestNo');
-    if (requestNo) message = { requestNo };
+    const field = call.service?.orderNo ?? 'requestNo';
+    const number = rawText(call.raw, field);
+    if (number) message = { [field]: number };
   }
   const fields = await wrapSigned(
     dialect,
@@ -134,7 +135,7 @@ export async function failingReturn(
 function imagined(service: GatewayService, platform: Platform, callbackUrl: string, call: RefusedCall): OrderView {
   return {
     platformId: platform.platformId,
-    requestNo: (call.input as { requestNo: string }).requestNo,
+    requestNo: (call.input as Readonly<Record<string, string>>)[service.orderNo] as string,
     service: call.serviceName,
     verb: service.verb,
     state: 'REFUSED',

@@ -51,11 +51,11 @@ export function perform(
   if (service.mode === 'direct') return execute(core, platform, service, asked);
   return service.mode === 'gateway'
     ? open(core, dialect, platform, service, asked)
-    : find(core, platform, service, asked);
+    : find(core, dialect, platform, service, asked);
 }
 
-function requestOf(service: Service, asked: Asked) {
-  const { requestNo } = asked.input as { requestNo: string };
+function requestOf(service: DirectService | GatewayService, asked: Asked) {
+  const requestNo = (asked.input as Readonly<Record<string, string>>)[service.orderNo] as string;
   return { requestNo, service: asked.name, idempotent: service.idempotent };
 }
 
@@ -87,8 +87,14 @@ async function open(
     : { ...fail(inTheirWords(service, page.error)), owesReturn: page.owesReturn };
 }
 
-async function find(core: Core, platform: Platform, service: QueryService, asked: Asked): Promise<Reached> {
-  const found = await service.find(asked.input, { platform, queries: core.queries });
+async function find(
+  core: Core,
+  { catalogue }: Dialect,
+  platform: Platform,
+  service: QueryService,
+  asked: Asked,
+): Promise<Reached> {
+  const found = await service.find(asked.input, { platform, queries: core.queries, catalogue });
   if (!found.ok) return found;
   const { values, standing = 'SUCCESS', because = null } = found.value;
   const message = renderFields(service.answer, values);

@@ -17,6 +17,7 @@ export const authorize: PageVerb<Authorize> = {
   personal: [],
   weight: () => 2,
   subject: (command) => command.userNo,
+  leaves: null,
   needs(command, want) {
     const member = want.row(members, command.userNo);
     if (member) want.rows(authorizations, 'byMember', member.memberNo);

@@ -23,6 +23,7 @@ export const deposit: PageVerb<Deposit> = {
   personal: [],
   weight: () => 4,
   subject: (command) => holderName(command.holder),
+  leaves: null,
   needs: (command, want) => void wantHolder(want, command.holder),
   admit: resolve,
   page: {

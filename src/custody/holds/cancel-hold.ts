@@ -14,6 +14,7 @@ export const cancelHold: Verb<CancelHold> = {
   personal: [],
   weight: () => 5,
   subject: (command) => command.holdNo,
+  leaves: null,
   needs(command, want) {
     const hold = wantHold(want, command.holdNo);
     if (hold) wantAccounts(want, hold.holderNo, 'AVAILABLE', 'FROZEN');

@@ -20,6 +20,7 @@ export const hold: PageVerb<Hold> = {
   personal: [],
   weight: () => 6,
   subject: (command) => command.userNo,
+  leaves: 'HOLD',
   needs: (command, want) => void needs(command, want),
   admit,
   page: {
@@ -42,6 +43,7 @@ export const autoHold: Verb<AutoHold> = {
   personal: [],
   weight: () => 7,
   subject: (command) => command.userNo,
+  leaves: 'HOLD',
   needs(command, want) {
     const member = needs(command, want);
     if (member) want.rows(authorizations, 'byMember', member.memberNo);

@@ -23,6 +23,7 @@ export const confirmLoan: Verb<ConfirmLoan> = {
   personal: [],
   weight: (command) => 5 + command.details.length * 4,
   subject: (command) => command.projectNo,
+  leaves: null,
   needs(command, want) {
     const project = want.row(projects, command.projectNo);
     if (project) wantAccounts(want, project.memberNo, 'AVAILABLE');

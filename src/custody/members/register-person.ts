@@ -18,6 +18,7 @@ export const registerPerson: PageVerb<RegisterPerson> = {
   personal: ['realName', 'idNumber', 'mobile', 'cardNumber'],
   weight: () => 4,
   subject: (command) => command.userNo,
+  leaves: null,
   needs(command, want) {
     want.row(members, command.userNo);
   },

@@ -12,12 +12,11 @@ type Values = Record<string, unknown>;
 /** An order with what only the core uses of it. */
 export type StoredOrder = OrderView & {
   readonly orderNo: bigint;
-  readonly subjectNo: string | null;
 };
 
 const ORDER = columns(
   ...['platform_id', 'request_no', 'order_no', 'service', 'verb', 'state', 'plain_command', 'command', 'outcome'],
-  ...['refusal', 'presentation', 'subject_no', 'created_at', 'finished_at', 'expires_at'],
+  ...['refusal', 'presentation', 'created_at', 'finished_at', 'expires_at'],
 );
 
 export function orderReads({ sql, sealer }: ReadSource) {
@@ -54,7 +53,6 @@ function readOrder(sealer: Sealer, row: Values): StoredOrder {
     createdAt: (row.created_at as Date).getTime(),
     finishedAt: (row.finished_at as Date | null)?.getTime() ?? null,
     expiresAt: (row.expires_at as Date | null)?.getTime() ?? null,
-    subjectNo: row.subject_no as string | null,
     orderNo: row.order_no as bigint,
   };
 }

@@ -15,6 +15,7 @@ export const createProject: Verb<CreateProject> = {
   personal: [],
   weight: () => 2,
   subject: (command) => command.projectNo,
+  leaves: null,
   needs(command, want) {
     want.row(projects, command.projectNo);
     want.row(members, command.borrowerNo);

@@ -16,6 +16,7 @@ export const modifyProject: Verb<ModifyProject> = {
   personal: [],
   weight: () => 2,
   subject: (command) => command.projectNo,
+  leaves: null,
   needs(command, want) {
     const project = want.row(projects, command.projectNo);
     if (project) want.row(members, project.borrowerNo);

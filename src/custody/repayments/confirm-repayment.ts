@@ -27,6 +27,7 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
   personal: [],
   weight: (command) => 5 + command.details.length * 4,
   subject: (command) => command.projectNo,
+  leaves: null,
   needs(command, want) {
     const hold = want.row(holds, command.holdNo);
     if (hold) wantAccounts(want, hold.holderNo, 'FROZEN');

@@ -30,6 +30,7 @@ export const withdraw: PageVerb<Withdraw> = {
   personal: [],
   weight: () => 6,
   subject: (command) => holderName(command.holder),
+  leaves: 'PAYOUT',
   needs(command, want) {
     const holderNo = wantHolder(want, command.holder);
     wantFeeAccounts(want);

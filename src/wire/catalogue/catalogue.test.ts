@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { BANK_NAMES } from '../../custody/banks.ts';
 import { OF_FORM } from '../../custody/refusals.ts';
+import { wireStage } from '../../testing/wire-stage.ts';
 import { codeOf } from '../dialect.ts';
 import { DIALECTS, dialectOf } from '../dialects.ts';
 import type { AnyRefusalName } from '../refusals.ts';
@@ -10,7 +11,7 @@ import { sentenceOf, shortSentence } from '../sentences.ts';
 import { exampleOf, writeDocument } from './document.ts';
 import type { Enumeration } from './enumeration.ts';
 import type { Field, Fields } from './kinds.ts';
-import { catalogueOf } from './service.ts';
+import { catalogueOf, type DirectService } from './service.ts';
 
 const dialects = Object.values(DIALECTS);
 const ASCII = /^[A-Za-z0-9_]+$/;
@@ -38,6 +39,30 @@ test('every name, alias, field and value of the catalogues is plain ASCII withou
     }
     for (const name of names) assert.match(name, ASCII);
   }
+});
+
+test('G-8 every order has a number of its own, a query has none', () => {
+  for (const { catalogue } of dialects) {
+    for (const { name, mode, orderNo, told, fields } of catalogue.services) {
+      const field = orderNo === null ? null : fields[orderNo];
+      assert.equal(field?.kind ?? null, mode === 'query' ? null : 'N', name);
+      assert.equal(field?.required ?? true, true, name);
+      if (mode === 'query') assert.equal(told, null, name);
+    }
+  }
+});
+
+test('G-8 the number of an order is asked for where its service says that it stands', async () => {
+  const stage = wireStage('depository');
+  const { catalogue } = stage.dialect;
+  const service = catalogue.find('CANCEL_PRE_FREEZE') as DirectService;
+  const { requestNo: number, ...rest } = service.fields;
+  const renamed = { ...service, orderNo: 'oriRequestNo', fields: { ...rest, oriRequestNo: number as Field } };
+  const find = (name: string) => (name === service.name ? renamed : catalogue.find(name));
+  Object.assign(stage, { dialect: { ...stage.dialect, catalogue: { ...catalogue, find } } });
+  await stage.call('CANCEL_PRE_FREEZE', { oriRequestNo: 'U1', preRequestNo: 'P1', amount: 1 });
+  assert.equal(stage.asked[0]?.request.requestNo, 'U1');
+  assert.equal(stage.log.at(-1)?.facts.requestNo, 'U1');
 });
 
 test('the names that the scan hurt most are spelled as printed', () => {

@@ -3,8 +3,16 @@
  * core's outcome to the answer. Three shapes: a gateway order opens a page, a direct order is done at once, a query
  * reads.
  */
-import type { OrderView, Platform, Queries } from '../../custody/api.ts';
-import type { CommandOf, DirectCommand, Outcomes, PageCommand } from '../../custody/commands.ts';
+import type { OrderView, Platform, Queries, TransactionInformation } from '../../custody/api.ts';
+import type {
+  CommandOf,
+  DirectCommand,
+  DirectVerbName,
+  Outcomes,
+  PageCommand,
+  PageVerbName,
+  VerbName,
+} from '../../custody/commands.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AnyRefusal } from '../refusals.ts';
@@ -34,12 +42,25 @@ interface Declared<F extends Fields, A extends Fields> {
   readonly coreNames?: Readonly<Record<string, string>>;
 }
 
-/** Every order carries the number it is known by for ever (G-8). */
-export type OrderFields = Fields & { readonly requestNo: NumberField };
-
-export interface GatewayDefinition<F extends OrderFields, A extends Fields, V extends PageCommand['verb']>
-  extends Declared<F, A> {
+/** What an order's service says besides. */
+interface DeclaredOrder<F extends Fields, A extends Fields, V extends VerbName> extends Declared<F, A> {
   readonly verb: V;
+  /** The field that holds the number the order is known by for ever (G-8). */
+  readonly orderNo: NumberOf<F>;
+  /** How the protocol's transaction query tells such an order; null: it cannot be asked for. */
+  readonly told: Told<NoInfer<V>> | null;
+}
+
+type NumberOf<F extends Fields> = { [K in keyof F]: F[K] extends NumberField ? K : never }[keyof F] & string;
+
+/** One order in the words of a protocol's transaction query, under the type by which it is asked for. */
+export interface Told<V extends VerbName = VerbName> {
+  readonly type: string;
+  answer(found: TransactionInformation<V>): AnswerOf<Fields>;
+}
+
+export interface GatewayDefinition<F extends Fields, A extends Fields, V extends PageVerbName>
+  extends DeclaredOrder<F, A, V> {
   /** Fields to be given back with the words that were sent. */
   readonly echoes?: readonly (keyof F & string)[];
   toCommand(input: InputOf<F>): CommandOf<V>;
@@ -49,9 +70,8 @@ export interface GatewayDefinition<F extends OrderFields, A extends Fields, V ex
   toAnswer(order: OrderView<V>): AnswerOf<A>;
 }
 
-export interface DirectDefinition<F extends OrderFields, A extends Fields, V extends DirectCommand['verb']>
-  extends Declared<F, A> {
-  readonly verb: V;
+export interface DirectDefinition<F extends Fields, A extends Fields, V extends DirectVerbName>
+  extends DeclaredOrder<F, A, V> {
   toCommand(input: InputOf<F>): CommandOf<V>;
   toAnswer(input: InputOf<F>, outcome: Outcomes[V], at: Instant): AnswerOf<A>;
 }
@@ -67,6 +87,7 @@ export interface Found<A extends Fields> {
 export interface QueryContext {
   readonly platform: Platform;
   readonly queries: Queries;
+  readonly catalogue: Catalogue;
 }
 
 export interface QueryDefinition<F extends Fields, A extends Fields> extends Declared<F, A> {
@@ -76,10 +97,14 @@ export interface QueryDefinition<F extends Fields, A extends Fields> extends Dec
 /** A declared service with its types forgotten, as the pipeline handles it. */
 interface Base extends Declared<Fields, Fields> {
   readonly aliases: readonly string[];
+  /** Null: no order, no number of its own (G-8). */
+  readonly orderNo: string | null;
+  readonly told: Told | null;
 }
 export interface GatewayService extends Base {
   readonly mode: 'gateway';
-  readonly verb: PageCommand['verb'];
+  readonly verb: PageVerbName;
+  readonly orderNo: string;
   readonly echoes: readonly string[];
   toCommand(input: unknown): PageCommand;
   show(input: unknown): { readonly remark?: string | null; readonly hideBalance?: boolean };
@@ -87,7 +112,8 @@ export interface GatewayService extends Base {
 }
 export interface DirectService extends Base {
   readonly mode: 'direct';
-  readonly verb: DirectCommand['verb'];
+  readonly verb: DirectVerbName;
+  readonly orderNo: string;
   toCommand(input: unknown): DirectCommand;
   toAnswer(input: unknown, outcome: unknown, at: Instant): AnswerOf<Fields>;
 }
@@ -98,7 +124,7 @@ export interface QueryService extends Base {
 export type Service = GatewayService | DirectService | QueryService;
 
 /** Declares a gateway service: the order opens a page. */
-export function defineGateway<const F extends OrderFields, const A extends Fields, const V extends PageCommand['verb']>(
+export function defineGateway<const F extends Fields, const A extends Fields, const V extends PageVerbName>(
   definition: GatewayDefinition<F, A, V>,
 ): GatewayService {
   const known = { notice: 'FINAL', aliases: [], echoes: [], show: () => ({}), ...definition, mode: 'gateway' };
@@ -106,11 +132,9 @@ export function defineGateway<const F extends OrderFields, const A extends Field
 }
 
 /** Declares a direct service: the order is done when it is answered. */
-export function defineDirect<
-  const F extends OrderFields,
-  const A extends Fields,
-  const V extends DirectCommand['verb'],
->(definition: DirectDefinition<F, A, V>): DirectService {
+export function defineDirect<const F extends Fields, const A extends Fields, const V extends DirectVerbName>(
+  definition: DirectDefinition<F, A, V>,
+): DirectService {
   return { notice: 'NONE', aliases: [], ...definition, mode: 'direct' } as unknown as DirectService;
 }
 
@@ -118,7 +142,14 @@ export function defineDirect<
 export function defineQuery<const F extends Fields, const A extends Fields>(
   definition: QueryDefinition<F, A>,
 ): QueryService {
-  return { notice: 'NONE', aliases: [], ...definition, mode: 'query' } as unknown as QueryService;
+  return {
+    notice: 'NONE',
+    aliases: [],
+    orderNo: null,
+    told: null,
+    ...definition,
+    mode: 'query',
+  } as unknown as QueryService;
 }
 
 /** A service that the document names and that is not opened yet. */
@@ -150,6 +181,13 @@ export function catalogueOf(services: readonly Service[], closed: Readonly<Recor
     closed,
     find: (name) => byName.get(name) ?? byName.get(name.replace(/\s+/g, '')) ?? null,
   };
+}
+
+/** How an order is told under a type; null when it is none of that type. */
+export function toldAs(catalogue: Catalogue, order: OrderView, type: string): Told | null {
+  const service = catalogue.find(order.service);
+  const told = service === null || service === 'CLOSED' ? null : service.told;
+  return told?.type === type ? told : null;
 }
 
 /** The words of the request that a service wants back as sent. */

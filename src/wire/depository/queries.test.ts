@@ -9,7 +9,7 @@ type Found = Partial<TransactionInformation> & { readonly order: OrderView };
 
 async function ask(tradeType: string, found: Found | null) {
   const stage = wireStage('depository');
-  const nothing = { subjectNo: null, projectNo: null, hold: null, confirmation: null, payout: null };
+  const nothing = { hold: null, payout: null };
   stage.queries.transaction = async () => (found ? { ...nothing, ...found } : null);
   return (await stage.call('TRANSACTION_QUERY', { requestNo: 'R1', tradeType })).body;
 }
@@ -83,7 +83,9 @@ test('D-EXT PROJECT_QUERY', async () => {
 });
 
 test('D-EXT TRANSACTION_QUERY of a hold: the order succeeded, detail says how the hold stands', async () => {
-  const order = orderOf({ verb: 'AUTO_HOLD', service: 'USER_AUTO_PRE_TRANSACTION' });
+  const amounts = { amount: 100n, redPacket: 0n };
+  const command = { verb: 'AUTO_HOLD', userNo: 'u1', kind: 'TENDER', projectNo: 'X', ...amounts } as const;
+  const order = orderOf({ verb: 'AUTO_HOLD', service: 'USER_AUTO_PRE_TRANSACTION', command });
   const hold = {
     kind: 'TENDER',
     holder: { kind: 'account', account: 'COMPENSATION' },
@@ -94,7 +96,7 @@ test('D-EXT TRANSACTION_QUERY of a hold: the order succeeded, detail says how th
     createdAt: 0,
     finishedAt: null,
   } as const;
-  assert.deepEqual(await ask('PRE_FREEZE', { order, hold, projectNo: 'X' }), {
+  assert.deepEqual(await ask('PRE_FREEZE', { order, hold }), {
     respCode: '00000',
     respMsg: '成功',
     status: 'SUCCESS',
@@ -153,8 +155,9 @@ test('D-EXT an open page, a refused order, an unknown one', async () => {
 });
 
 test('D-EXT confirmations and cancellations name their hold', async () => {
-  const order = orderOf({ verb: 'CONFIRM_REPAYMENT', service: 'CONFIRM_REPAYMENT' });
-  const body = await ask('CONFIRM', { order, projectNo: 'X', confirmation: { holdNo: 'P1', commission: 7n } });
+  const command = { verb: 'CONFIRM_REPAYMENT', projectNo: 'X', holdNo: 'P1', commission: 7n, details: [] } as const;
+  const order = orderOf({ verb: 'CONFIRM_REPAYMENT', service: 'CONFIRM_REPAYMENT', command });
+  const body = await ask('CONFIRM', { order });
   const detail = {
     requestNo: 'R1',
     projectNo: 'X',
@@ -163,10 +166,9 @@ test('D-EXT confirmations and cancellations name their hold', async () => {
     confirmType: 'CONFIRM_REPAYMENT',
   };
   assert.deepEqual(body.detail, { ...detail, ...TIMES });
+  const cancel = { verb: 'CANCEL_HOLD', holdNo: 'P1', amount: 100n } as const;
   const cancelled = await ask('CANCEL_PRE_FREEZE', {
-    order: orderOf({ verb: 'CANCEL_HOLD', service: 'CANCEL_PRE_FREEZE' }),
-    amount: 100n,
-    confirmation: { holdNo: 'P1', commission: 0n },
+    order: orderOf({ verb: 'CANCEL_HOLD', service: 'CANCEL_PRE_FREEZE', command: cancel }),
   });
   assert.deepEqual(cancelled.detail, { requestNo: 'R1', preRequestNo: 'P1', amount: '1.00', ...TIMES });
 });

@@ -9,7 +9,7 @@ type Found = Partial<TransactionInformation> & { readonly order: OrderView };
 
 async function ask(transactionType: string, found: Found | null) {
   const stage = wireStage('lianyintong');
-  const nothing = { subjectNo: null, projectNo: null, hold: null, confirmation: null, payout: null };
+  const nothing = { hold: null, payout: null };
   stage.queries.transaction = async () => (found ? { ...nothing, ...found } : null);
   return (await stage.call('QUERY_TRANSACTION', { requestNo: 'R1', transactionType })).body;
 }
@@ -142,12 +142,12 @@ test('L3.3 PRETRANSATION: INIT stands, PROCESSING partly, SUCCESS all confirmed,
 });
 
 test('L3.3 an order whose page is open answers 100020, never INIT', async () => {
-  for (const [type, verb] of [
-    ['PRETRANSATION', 'HOLD'],
-    ['RECHARGE', 'DEPOSIT'],
-    ['WITHDRAW', 'WITHDRAW'],
+  for (const [type, verb, service] of [
+    ['PRETRANSATION', 'HOLD', 'USER_PRE_TRANSACTION'],
+    ['RECHARGE', 'DEPOSIT', 'RECHARGE'],
+    ['WITHDRAW', 'WITHDRAW', 'WITHDRAW'],
   ] as const) {
-    const body = await ask(type, { order: orderOf({ verb, service: 'X', state: 'OPEN', finishedAt: null }) });
+    const body = await ask(type, { order: orderOf({ verb, service, state: 'OPEN', finishedAt: null }) });
     assert.deepEqual([body.code, body.status], ['100020', undefined]);
   }
 });
@@ -160,9 +160,9 @@ test('G-11 a refused order answers FAIL with its reason', async () => {
 });
 
 test('L3.3 confirmations, registrations, projects; another type is unknown', async () => {
-  const order = orderOf({ verb: 'CONFIRM_REPAYMENT', service: 'CONFIRM_REPAYMENT' });
-  const found = { order, projectNo: 'X', confirmation: { holdNo: 'P1', commission: 5n } };
-  assert.deepEqual(await ask('TRANSACTIONCONFIRM_TRADE', found), {
+  const command = { verb: 'CONFIRM_REPAYMENT', projectNo: 'X', holdNo: 'P1', commission: 5n, details: [] } as const;
+  const order = orderOf({ verb: 'CONFIRM_REPAYMENT', service: 'CONFIRM_REPAYMENT', command });
+  assert.deepEqual(await ask('TRANSACTIONCONFIRM_TRADE', { order }), {
     ...OK,
     requestNo: 'P1',
     projectNo: 'X',
@@ -171,11 +171,14 @@ test('L3.3 confirmations, registrations, projects; another type is unknown', asy
     confirmTradeType: 'CONFIRM_REPAYMENT',
     commission: '0.05',
   });
-  const registered = orderOf({ verb: 'REGISTER_PERSON', service: 'PERSONAL_REGISTER' });
+  const person = { realName: null, idNumber: null, mobile: null, cardNumber: null, role: 'ORDINARY' } as const;
+  const registers = { verb: 'REGISTER_PERSON', userNo: 'u1', ...person } as const;
+  const registered = orderOf({ verb: 'REGISTER_PERSON', service: 'PERSONAL_REGISTER', command: registers });
   const flat = { ...OK, requestNo: 'R1', status: 'SUCCESS', ...TIMES };
-  assert.deepEqual(await ask('REGISTER', { order: registered, subjectNo: 'u1' }), { ...flat, platformUserNo: 'u1' });
-  const project = orderOf({ verb: 'CREATE_PROJECT', service: 'ESTABLISH_PROJECT' });
-  assert.deepEqual(await ask('ESTABLISH_PROJECT', { order: project, projectNo: 'X' }), { ...flat, projectNo: 'X' });
+  assert.deepEqual(await ask('REGISTER', { order: registered }), { ...flat, platformUserNo: 'u1' });
+  const modify = { verb: 'MODIFY_PROJECT', projectNo: 'X', status: 'REPAYING', amount: null } as const;
+  const project = orderOf({ verb: 'MODIFY_PROJECT', service: 'MODIFY_PROJECT', command: modify });
+  assert.deepEqual(await ask('MODIFY_PROJECT', { order: project }), { ...flat, projectNo: 'X' });
   for (const type of ['RECHARGE', 'FREEZE', 'BINDKIND'])
     assert.equal((await ask(type, { order: project })).code, '100007');
   assert.equal((await ask('REGISTER', null)).code, '100007');

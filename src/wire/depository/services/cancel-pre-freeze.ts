@@ -1,4 +1,5 @@
 /** 预处理取消: parts allowed; any cancellation voids the red packet. */
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { preRequestNo, requestNo } from '../fields.ts';
 
@@ -9,6 +10,11 @@ export const cancelPreFreeze = defineDirect({
   section: 'D-CAN',
   idempotent: true,
   verb: 'CANCEL_HOLD',
+  orderNo: 'requestNo',
+  told: told<'CANCEL_HOLD'>('CANCEL_HOLD', ({ order: { command } }) => ({
+    preRequestNo: command?.holdNo,
+    amount: command?.amount,
+  })),
   fields: {
     requestNo,
     preRequestNo,

@@ -1,4 +1,5 @@
 /** 放款确认: held tenders, with their red packets, go to the borrower. */
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { commission, preRequestNo, projectNo, requestNo } from '../fields.ts';
 
@@ -9,6 +10,12 @@ export const confirmLoan = defineDirect({
   section: 'D-LOAN',
   idempotent: true,
   verb: 'CONFIRM_LOAN',
+  orderNo: 'requestNo',
+  told: told<'CONFIRM_LOAN'>('CONFIRM', ({ order: { command, verb } }) => ({
+    projectNo: command?.projectNo,
+    confirmType: verb,
+    commission: command?.commission,
+  })),
   fields: {
     requestNo,
     projectNo,

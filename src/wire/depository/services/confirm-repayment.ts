@@ -1,4 +1,5 @@
 /** 还款确认: the payer's held money goes to the investors. */
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { commission, preRequestNo, projectNo, requestNo, userNo } from '../fields.ts';
 
@@ -11,6 +12,13 @@ export const confirmRepayment = defineDirect({
   section: 'D-REP',
   idempotent: true,
   verb: 'CONFIRM_REPAYMENT',
+  orderNo: 'requestNo',
+  told: told<'CONFIRM_REPAYMENT'>('CONFIRM', ({ order: { command, verb } }) => ({
+    projectNo: command?.projectNo,
+    confirmType: verb,
+    preRequestNo: command?.holdNo,
+    commission: command?.commission,
+  })),
   fields: {
     requestNo,
     preRequestNo,

@@ -1,4 +1,5 @@
 /** 创建标的: a new project is collecting; over the regulator's caps it is refused and recorded. */
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { PROJECT_TYPE, REPAYMENT_WAY } from '../enumerations.ts';
 import { projectNo, requestNo, userNo } from '../fields.ts';
@@ -10,6 +11,12 @@ export const createProject = defineDirect({
   section: 'D-PRJ',
   idempotent: false,
   verb: 'CREATE_PROJECT',
+  orderNo: 'requestNo',
+  told: told<'CREATE_PROJECT'>('CREATE_PROJECT', ({ order: { command } }) => ({
+    userNo: command?.borrowerNo,
+    projectNo: command?.projectNo,
+    amount: command?.amount,
+  })),
   fields: {
     requestNo,
     userNo: { ...userNo, meaning: 'The borrower, an active member.' },

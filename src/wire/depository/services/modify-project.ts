@@ -1,4 +1,5 @@
 /** 更改标的状态. */
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { PROJECT_STATUS } from '../enumerations.ts';
 import { projectNo, requestNo } from '../fields.ts';
@@ -18,6 +19,11 @@ export const modifyProject = defineDirect({
   section: 'D-MOD',
   idempotent: false,
   verb: 'MODIFY_PROJECT',
+  orderNo: 'requestNo',
+  told: told<'MODIFY_PROJECT'>('MODIFY_PROJECT', ({ order: { command } }) => ({
+    projectNo: command?.projectNo,
+    amount: command?.amount,
+  })),
   fields: { requestNo, projectNo, projectStatus },
   answer: { projectStatus },
   coreNames: { status: 'projectStatus' },

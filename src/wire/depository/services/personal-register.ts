@@ -1,4 +1,5 @@
 /** 个人绑卡开户: what the platform passed is shown and locked, the rest is asked on the page. */
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { BANK_CODE, USER_ROLE } from '../enumerations.ts';
 import { callbackUrl, newUserNo, requestNo, userNo } from '../fields.ts';
@@ -43,6 +44,8 @@ export const personalRegister = defineGateway({
   section: 'D-REG',
   idempotent: false,
   verb: 'REGISTER_PERSON',
+  orderNo: 'requestNo',
+  told: told<'REGISTER_PERSON'>('REGISTER', ({ order }) => ({ userNo: order.command?.userNo })),
   fields: {
     userNo: newUserNo,
     requestNo,

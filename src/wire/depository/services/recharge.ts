@@ -1,4 +1,5 @@
 /** 充值: to the bank's page; `bankId` jumps straight to that bank. */
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { holderOf, numberOf } from '../accounts.ts';
 import { BANK_CODE, PAY_COMPANY, RECHARGE_WAY } from '../enumerations.ts';
@@ -27,6 +28,14 @@ export const recharge = defineGateway({
   section: 'D-RCG',
   idempotent: true,
   verb: 'DEPOSIT',
+  orderNo: 'requestNo',
+  told: told<'DEPOSIT'>('DEPOSIT', ({ order: { command, outcome } }) => ({
+    userNo: command && numberOf(command.holder),
+    amount: command?.amount,
+    payCompany: outcome?.payCompany ?? command?.payCompany,
+    rechargeWay: 'WEB',
+    bankCode: outcome?.bank ?? command?.bank,
+  })),
   fields: {
     userNo: { ...accountOrUserNo, label: '充值账号' },
     requestNo,

@@ -1,4 +1,5 @@
 /** 用户授权 (D-EXT): the member lets the platform act without a page. */
+import { told } from '../told.ts';
 import { DAY } from '../../../kernel/time.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { AUTH_LIST } from '../enumerations.ts';
@@ -21,6 +22,11 @@ export const userAuthorization = defineGateway({
   beyondDocument: true,
   idempotent: true,
   verb: 'AUTHORIZE',
+  orderNo: 'requestNo',
+  told: told<'AUTHORIZE'>('AUTHORIZE', ({ order: { command } }) => ({
+    userNo: command?.userNo,
+    amount: command?.amount,
+  })),
   fields: {
     userNo,
     requestNo,

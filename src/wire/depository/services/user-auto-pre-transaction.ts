@@ -1,4 +1,6 @@
 /** 授权预处理: the same hold without a page, on the member's live authorisation. */
+import { told } from '../told.ts';
+import { holdDetail } from '../told-hold.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { bizType, HOLD_FIELDS, requestNo } from '../fields.ts';
 
@@ -9,6 +11,8 @@ export const userAutoPreTransaction = defineDirect({
   section: 'D-PRE',
   idempotent: true,
   verb: 'AUTO_HOLD',
+  orderNo: 'requestNo',
+  told: told<'AUTO_HOLD'>('HOLD', holdDetail),
   fields: HOLD_FIELDS,
   answer: { requestNo, bizType },
   coreNames: { kind: 'bizType', redPacket: 'preMarketingAmount' },

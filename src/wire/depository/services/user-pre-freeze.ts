@@ -1,4 +1,6 @@
 /** 用户冻结预处理: a hold on the member's money, confirmed with the trade password. */
+import { told } from '../told.ts';
+import { holdDetail } from '../told-hold.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { bizType, callbackUrl, displayBalance, expired, HOLD_FIELDS, requestNo } from '../fields.ts';
 
@@ -9,6 +11,8 @@ export const userPreFreeze = defineGateway({
   section: 'D-PRE',
   idempotent: true,
   verb: 'HOLD',
+  orderNo: 'requestNo',
+  told: told<'HOLD'>('HOLD', holdDetail),
   fields: { ...HOLD_FIELDS, expired, callbackUrl, displayBalance },
   answer: { requestNo, bizType },
   coreNames: { kind: 'bizType', redPacket: 'preMarketingAmount' },

@@ -1,4 +1,5 @@
 /** 提现: frozen at acceptance, gone at success, back at failure; each stage is notified. */
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { holderOf, numberOf } from '../accounts.ts';
 import { accountOrUserNo, callbackUrl, commission, displayBalance, expired, requestNo } from '../fields.ts';
@@ -17,6 +18,14 @@ export const withdraw = defineGateway({
   section: 'D-WDR',
   idempotent: true,
   verb: 'WITHDRAW',
+  orderNo: 'requestNo',
+  told: told<'WITHDRAW'>('WITHDRAW', ({ order: { command, outcome } }) => ({
+    userNo: command && numberOf(command.holder),
+    amount: command?.amount,
+    commission: command?.commission,
+    bankCardNo: outcome?.cardNumber,
+    bankCode: outcome?.bank,
+  })),
   notice: 'ACCEPTED_AND_FINAL',
   fields: { userNo: accountOrUserNo, requestNo, expired, callbackUrl, amount, commission, displayBalance },
   answer: {

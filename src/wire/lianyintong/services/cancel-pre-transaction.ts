@@ -10,6 +10,8 @@ export const cancelPreTransaction = defineDirect({
   section: '2.14',
   idempotent: true,
   verb: 'CANCEL_HOLD',
+  orderNo: 'requestNo',
+  told: null,
   fields: {
     requestNo,
     preTransactionNo,

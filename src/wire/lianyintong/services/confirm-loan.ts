@@ -1,4 +1,6 @@
 /** 2.15 放款确认: tendered money goes to the borrower, less the commission. */
+import { orderStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { commission, preTransactionNo, projectNo, requestNo } from '../fields.ts';
 
@@ -9,6 +11,15 @@ export const confirmLoan = defineDirect({
   section: '2.15',
   idempotent: true,
   verb: 'CONFIRM_LOAN',
+  orderNo: 'requestNo',
+  told: told<'CONFIRM_LOAN'>('CONFIRM', ({ order }) => ({
+    projectNo: order.command?.projectNo,
+    confirmTradeType: order.verb,
+    // A loan confirmation names many holds, so it answers its own number.
+    requestNo: order.requestNo,
+    commission: order.command?.commission ?? 0n,
+    status: orderStanding(order),
+  })),
   fields: {
     requestNo,
     projectNo,

@@ -1,4 +1,6 @@
 /** 2.16 还款确认: the borrower's held money goes to the investors. */
+import { orderStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { commission, platformUserNo, preTransactionNo, projectNo, requestNo } from '../fields.ts';
 
@@ -9,6 +11,14 @@ export const confirmRepayment = defineDirect({
   section: '2.16',
   idempotent: true,
   verb: 'CONFIRM_REPAYMENT',
+  orderNo: 'requestNo',
+  told: told<'CONFIRM_REPAYMENT'>('CONFIRM', ({ order }) => ({
+    projectNo: order.command?.projectNo,
+    confirmTradeType: order.verb,
+    requestNo: order.command?.holdNo ?? order.requestNo,
+    commission: order.command?.commission ?? 0n,
+    status: orderStanding(order),
+  })),
   fields: {
     requestNo,
     preTransactionNo,

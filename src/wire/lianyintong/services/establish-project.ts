@@ -1,4 +1,6 @@
 /** 2.10 创建标的: a new project is collecting. */
+import { orderStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { PROJECT_TYPE, REPAYMENT_WAY } from '../enumerations.ts';
 import { platformUserNo, projectNo, requestNo } from '../fields.ts';
@@ -10,6 +12,12 @@ export const establishProject = defineDirect({
   section: '2.10',
   idempotent: false,
   verb: 'CREATE_PROJECT',
+  orderNo: 'requestNo',
+  told: told<'CREATE_PROJECT'>('CREATE_PROJECT', ({ order }) => ({
+    requestNo: order.requestNo,
+    projectNo: order.command?.projectNo,
+    status: orderStanding(order),
+  })),
   fields: {
     requestNo,
     platformUserNo: { ...platformUserNo, label: '借款方平台用户编号', meaning: 'The borrower, an active member.' },

@@ -1,4 +1,6 @@
 /** 2.11 变更标的: status, amount, or both in one step judged on the old state. */
+import { orderStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { PROJECT_STATUS } from '../enumerations.ts';
 import { projectNo, requestNo } from '../fields.ts';
@@ -18,6 +20,12 @@ export const modifyProject = defineDirect({
   section: '2.11',
   idempotent: false,
   verb: 'MODIFY_PROJECT',
+  orderNo: 'requestNo',
+  told: told<'MODIFY_PROJECT'>('MODIFY_PROJECT', ({ order }) => ({
+    requestNo: order.requestNo,
+    projectNo: order.command?.projectNo,
+    status: orderStanding(order),
+  })),
   fields: {
     requestNo,
     projectNo,

@@ -1,4 +1,6 @@
 /** 2.1 个人绑卡注册: the person sets a trade password and the card is verified. */
+import { orderStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { ACCESS_TYPE, BANK_CODE, ID_CARD_TYPE, USER_ROLE } from '../enumerations.ts';
 import { callbackUrl, newUserNo, platformUserNo, requestNo } from '../fields.ts';
@@ -49,6 +51,12 @@ export const personalRegister = defineGateway({
   section: '2.1',
   idempotent: false,
   verb: 'REGISTER_PERSON',
+  orderNo: 'requestNo',
+  told: told<'REGISTER_PERSON'>('REGISTER', ({ order }) => ({
+    requestNo: order.requestNo,
+    platformUserNo: order.command?.userNo,
+    status: orderStanding(order),
+  })),
   echoes: ['idCardType'],
   fields: {
     platformUserNo: newUserNo,

@@ -1,4 +1,6 @@
 /** 2.6 充值: straight to the bank's page. */
+import { orderStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { holderOf, numberOf } from '../accounts.ts';
 import { BANK_CODE, FEE_MODE, RECHARGE_WAY } from '../enumerations.ts';
@@ -27,6 +29,15 @@ export const recharge = defineGateway({
   section: '2.6',
   idempotent: false,
   verb: 'DEPOSIT',
+  orderNo: 'requestNo',
+  told: told<'DEPOSIT'>('DEPOSIT', ({ order }) => ({
+    amount: order.command?.amount,
+    platformUserNo: order.command && numberOf(order.command.holder),
+    status: orderStanding(order),
+    rechargeWay: order.command?.way,
+    fee: order.outcome?.fee ?? 0n,
+    bankcode: order.outcome?.bank ?? order.command?.bank,
+  })),
   fields: { platformUserNo: accountOrUserNo, requestNo, amount, feeMode, rechargeWay, bankcode, callbackUrl, expired },
   answer: {
     requestNo,

@@ -1,4 +1,7 @@
 /** 2.12 用户预处理: a hold on the member's money, confirmed with the trade password. */
+import { holdStanding, orderStanding } from '../../order-standing.ts';
+import { numberOf } from '../accounts.ts';
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { BIZ_TYPE } from '../enumerations.ts';
 import { callbackUrl, expired, platformUserNo, projectNo, requestNo } from '../fields.ts';
@@ -18,6 +21,17 @@ export const userPreTransaction = defineGateway({
   section: '2.12',
   idempotent: true,
   verb: 'HOLD',
+  orderNo: 'requestNo',
+  told: told<'HOLD'>('HOLD', ({ order, hold }) => ({
+    pretransactionType: 'USER',
+    bizType: hold?.kind ?? order.command?.kind,
+    platformUserNo: hold ? numberOf(hold.holder) : order.command?.userNo,
+    freezeAmount: hold?.amount ?? order.command?.amount,
+    unfreezeAmount: hold?.confirmed ?? 0n,
+    status: hold ? holdStanding(hold) : orderStanding(order),
+    // 3.3: the time when all of the hold was confirmed; a hold that stands has none yet.
+    transactionTime: hold ? hold.finishedAt : order.finishedAt,
+  })),
   fields: {
     requestNo,
     platformUserNo: { ...platformUserNo, label: '出款人平台用户编号', meaning: 'Whose money is held.' },

@@ -1,4 +1,6 @@
 /** 2.9 提现: the balance falls at acceptance; what the bank returns comes back with a second notice. */
+import { withdrawalStanding } from '../../order-standing.ts';
+import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { holderOf, numberOf } from '../accounts.ts';
 import { BANK_CODE, FEE_MODE, WITHDRAW_TYPE } from '../enumerations.ts';
@@ -20,6 +22,15 @@ export const withdraw = defineGateway({
   section: '2.9',
   idempotent: false,
   verb: 'WITHDRAW',
+  orderNo: 'requestNo',
+  told: told<'WITHDRAW'>('WITHDRAW', (found) => ({
+    amount: found.order.command?.amount,
+    platformUserNo: found.order.command && numberOf(found.order.command.holder),
+    status: withdrawalStanding(found),
+    fee: found.order.outcome?.fee ?? 0n,
+    feeMode: 'PLATFORM',
+    bankcardNo: found.order.outcome?.cardNumber,
+  })),
   notice: 'ACCEPTED_AND_FINAL',
   echoes: ['withdrawType'],
   fields: { platformUserNo: accountOrUserNo, requestNo, feeMode, expired, callbackUrl, withdrawType, amount },
