@@ -1,7 +1,7 @@
 /**
- * `npm run check`: everything that must hold before the tests are worth running – types, lint and format, the house
- * rules (tidy.test.ts), and generated files that have gone stale. Every step runs, whatever the one before said;
- * the exit code is 1 when any of them failed.
+ * `npm run check`: everything that must hold before the tests are worth running – types, lint and format, what nobody
+ * uses (knip), the house rules (tidy.test.ts), and generated files that have gone stale. Every step runs, whatever the
+ * one before said; the exit code is 1 when any of them failed.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,6 +17,7 @@ const node = process.execPath;
 const steps = [
   ['types', node, [tool('typescript/bin/tsc'), '-p', '.', '--pretty', 'false']],
   ['lint and format', node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '--colors=off', '.']],
+  ['unused files, exports and packages', node, [tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints']],
   [
     'house rules',
     node,

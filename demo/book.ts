@@ -10,7 +10,7 @@ export const RATE = '6.8';
 export const DAYS = 30;
 
 /** Done, or accepted with nothing left to do for us. */
-export function isDone(order: Order): boolean {
+function isDone(order: Order): boolean {
   return (order.state === 'DONE' || order.state === 'ACCEPTED') && !order.cancelled;
 }
 

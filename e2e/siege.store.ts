@@ -25,7 +25,7 @@ import type { Program } from './program.ts';
 import type { Dialect } from './walk.ts';
 
 /** Every member begins with so many fen. */
-export const FUNDS = 100_000_000n;
+const FUNDS = 100_000_000n;
 
 /** The program, or several nodes of it: where it is called, and the data folder and the database of one. */
 export type Front = Pick<Program, 'at' | 'data' | 'databaseUrl'>;

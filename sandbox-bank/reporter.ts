@@ -12,7 +12,7 @@ import { type BankKeys, purposeBytes } from './signing.ts';
 export const REPORT_WAITS: readonly number[] = [15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR];
 
 /** The body, with status 200, that stops the repeating. */
-export const ACKNOWLEDGEMENT = 'RECEIVED';
+const ACKNOWLEDGEMENT = 'RECEIVED';
 
 const AT_A_TIME = 8;
 const BATCH = 64;

@@ -11,4 +11,3 @@ export type * from './holds/words.ts';
 export type * from './members/words.ts';
 export type * from './projects/words.ts';
 export type * from './withdrawals/words.ts';
-export type { OrderState } from './orders/states.ts';

@@ -14,7 +14,7 @@ import { takeConnection, type Connections, type Connection, type Wired } from '.
 import { Json, Name, type Prepared, type Sender, Statement, type Value } from './statement.ts';
 
 export { columns } from './statement.ts';
-export type { Answered, Statement, Value } from './statement.ts';
+export type { Statement, Value } from './statement.ts';
 
 /**
  * A row whose columns nobody has named: the driver's own type, which takes each column for what its reader takes it

@@ -102,7 +102,7 @@ export class Statement<T extends readonly object[]> extends Fragment implements 
 }
 
 /** Writes text and parameters of a statement. Throws a `TypeError` for a value that can be none, as `undefined`. */
-export function prepare(strings: readonly string[], args: readonly Value[]): Prepared {
+function prepare(strings: readonly string[], args: readonly Value[]): Prepared {
   const parameters: unknown[] = [];
   return { text: write(strings, args, parameters), parameters };
 }

@@ -55,7 +55,7 @@ function isPlain(value: unknown): value is Record<string, unknown> {
  * An error as the log tells it. Messages may quote what could not be digested and are left out, save those that only
  * name code of ours and the head of what the database says, which names a table or a constraint.
  */
-export function describeError(error: unknown): unknown {
+function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const isOurs = error instanceof TypeError || error instanceof ReferenceError;
   const told = isOurs ? error.message : isDatabaseError(error) ? error.message.split(':')[0] : undefined;

@@ -18,8 +18,3 @@ export function ok<T>(value: T): Ok<T> {
 export function fail<E>(error: E): Failure<E> {
   return { ok: false, error };
 }
-
-/** Marks a branch that the types say is never reached; a value that arrives there is a defect and is named. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable case: ${JSON.stringify(value)}`);
-}

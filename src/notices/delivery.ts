@@ -16,7 +16,7 @@ export interface DeliveryLimits {
   readonly overall: number;
 }
 
-export const LIMITS: DeliveryLimits = { perPlatform: 8, perFailing: 2, overall: 256 };
+const LIMITS: DeliveryLimits = { perPlatform: 8, perFailing: 2, overall: 256 };
 
 /** What the engine drives. */
 export interface DeliveryPort<N> {

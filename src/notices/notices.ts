@@ -196,5 +196,3 @@ async function settle(sql: Sql, notice: Leased, outcome: Outcome, now: Instant):
   const state = await settleFailed(sql, notice, { reason: outcome.reason, retryAt, now });
   return state === 'PARKED' ? 'parked' : state === 'WITHDRAWN' ? 'withdrawn' : 'retried';
 }
-
-export type { NoticeList, NoticeLine, NoticeOperations } from './operator.ts';

@@ -21,7 +21,6 @@ import { address, type Scene, type Setting } from './scene.ts';
 import { comesFromUs, type PostHeaders } from './security.ts';
 
 export type { PageResponse } from './layout.ts';
-export type { GatewayTrouble } from './error-pages.ts';
 
 /** What the HTTP binding makes of a request. Header values that are absent are empty texts. */
 export interface PageRequest {

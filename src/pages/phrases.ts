@@ -26,7 +26,7 @@ export function yuan(fen: Fen): Said {
 }
 
 /** A moment in Beijing; the date is left out when it is today's. */
-export function moment(at: Instant, now: Instant): string {
+function moment(at: Instant, now: Instant): string {
   const text = displayTime(at).slice(0, 16);
   return startOfDay(at) === startOfDay(now) ? text.slice(11) : text;
 }

@@ -65,7 +65,7 @@ export async function renderReturn(
 }
 
 /** How an order stands. */
-export function standingOf(order: OrderView): Standing {
+function standingOf(order: OrderView): Standing {
   switch (order.state) {
     case 'OPEN':
     case 'HANDED':

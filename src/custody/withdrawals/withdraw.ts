@@ -21,7 +21,7 @@ import { withdrawals } from './tables.ts';
 import type { WithdrawalUrgency } from './words.ts';
 
 /** T+1 leaves for the bank at 00:30 Beijing of the next calendar day (L2.9). */
-export function payoutTime(urgency: WithdrawalUrgency, at: Instant): Instant {
+function payoutTime(urgency: WithdrawalUrgency, at: Instant): Instant {
   return urgency === 'URGENT' ? at : startOfDay(at) + DAY + 30 * MINUTE;
 }
 

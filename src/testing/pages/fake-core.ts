@@ -20,7 +20,7 @@ export const PERSON = {
   mobile: '13800001234',
 } as const;
 
-export const PLATFORM: Platform = {
+const PLATFORM: Platform = {
   platformId: 1,
   platformNo: '6000000001',
   name: '青禾网贷',
@@ -84,7 +84,7 @@ export const COMMANDS = {
 } as const satisfies Record<string, PageCommand>;
 
 /** An order with its page open, as it stands right after the gateway call. */
-export function orderOf(command: PageCommand, changes: Partial<PageOrderView> = {}): PageOrderView {
+function orderOf(command: PageCommand, changes: Partial<PageOrderView> = {}): PageOrderView {
   return {
     platformId: 1,
     requestNo: 'R20261122142000001',

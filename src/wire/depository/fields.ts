@@ -58,7 +58,7 @@ export const expired = {
   meaning: 'When the page ends; missing, malformed or past: 15 minutes from now (G-14, DW-8).',
 } as const satisfies Field;
 
-export const remark = {
+const remark = {
   kind: 'S',
   required: false,
   max: 50,
