@@ -11,6 +11,7 @@ import { maskForLog } from './catalogue/render.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
 import { readForm } from './form.ts';
+import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
 import { perform, type Reached, type Spoken } from './perform.ts';
@@ -94,6 +95,10 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   if (!service.ok) return service;
   seen.service = service.value;
   if (!data.ok) return data;
+  const field = mislabelledBy(call.dialect.catalogue, service.value, data.value);
+  // A failing return would say of an order that it failed under a name by which nobody has ordered it.
+  if (field)
+    return { ...fail(wireRefusal('SERVICE_MISLABELLED', { field, service: service.value.name })), owesReturn: false };
   const common = readFields(call.dialect.common, data.value);
   if (!common.ok) return common;
   const { timestamp, userDevice } = common.value as { timestamp: Instant | null; userDevice?: 'PC' | 'MOBILE' | null };

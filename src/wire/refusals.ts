@@ -17,6 +17,7 @@ export interface WireRefusalFacts {
   SERVICE_UNKNOWN: { service: string };
   SERVICE_NOT_OPENED: { service: string };
   SERVICE_ADDRESS: { service: string; address: 'gateway' | 'service' };
+  SERVICE_MISLABELLED: { field: string; service: string };
   // the business data
   JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'NO_OBJECT' };
   FIELD_MISSING: { field: string; label: string };

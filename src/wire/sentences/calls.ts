@@ -24,6 +24,7 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   SERVICE_UNKNOWN: (f) => `接口不存在或未开通：${f.service}`,
   SERVICE_NOT_OPENED: (f) => `业务未开通：${f.service}`,
   SERVICE_ADDRESS: (f) => `${f.service} 应提交至${f.address === 'gateway' ? '网关' : '直连'}地址`,
+  SERVICE_MISLABELLED: (f) => `${f.field} 不属于接口 ${f.service}：报文不是为该接口签发的`,
   JSON_MALFORMED: (f) => JSON_PROBLEMS[f.why],
   FIELD_MISSING: (f) => `${f.field}（${f.label}）不能为空`,
   FIELD_INVALID: (f) => named(f.field, f.label, `应为${f.expected}`),
