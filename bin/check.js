@@ -21,7 +21,13 @@ const steps = [
   [
     'house rules',
     node,
-    ['--test', '--test-reporter=dot', 'src/testing/tidy.test.ts', 'src/testing/tidy/tidy-rules.test.ts'],
+    [
+      '--test',
+      '--test-reporter=dot',
+      'src/testing/tidy.test.ts',
+      'src/testing/tidy/tidy-rules.test.ts',
+      'src/testing/mutate/table.test.ts',
+    ],
   ],
   ...generated('protocol documents', 'bin/docs.js'),
   ...generated('sdk types', 'bin/sdk-types.js'),

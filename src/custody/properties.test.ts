@@ -4,10 +4,9 @@ import fc from 'fast-check';
 import { pack } from '../kernel/pack.ts';
 import { sum } from '../kernel/money.ts';
 import { ACCOUNT_HOLDERS, ACCOUNT_KINDS, accountId, kindOf } from '../ledger/chart.ts';
-import { person } from '../testing/custody.ts';
-import { MemoryCore } from '../testing/memory.ts';
+import type { MemoryCore } from '../testing/memory.ts';
 import { Model } from '../testing/model.ts';
-import { PEOPLE, Player, type RandomStep, randomSteps } from '../testing/random-steps.ts';
+import { peopled, Player, type RandomStep, randomSteps } from '../testing/random-steps.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
 import type { Policy } from './policy.ts';
@@ -33,25 +32,6 @@ const POLICIES: Readonly<Record<string, Policy>> = {
     borrowerRoles: null,
   },
 };
-
-/** A core with its people and their authorisations. */
-function peopled(policy: Policy): MemoryCore {
-  const core = new MemoryCore(policy, Date.UTC(2026, 10, 21));
-  for (const userNo of PEOPLE) {
-    const command = person(userNo, 'ORDINARY');
-    const given = command as Extract<typeof command, { verb: 'REGISTER_PERSON' }>;
-    const { realName, idNumber, mobile, cardNumber } = given as Record<
-      'realName' | 'idNumber' | 'mobile' | 'cardNumber',
-      string
-    >;
-    const proved = { bank: 'CITIC', accessType: 'FULL', passwordHash: 'x', idFingerprint: 'x' } as const;
-    const registration = { realName, idNumber, mobile, cardNumber, ...proved };
-    assert.equal(core.page(`register-${userNo}`, command, { registration })?.state, 'DONE');
-    const grant = { verb: 'AUTHORIZE', userNo, kinds: ['TENDER'], amount: 5_000n, until: null } as const;
-    assert.equal(core.page(`grant-${userNo}`, grant)?.state, 'DONE');
-  }
-  return core;
-}
 
 /** Everything that a refusal must leave as it was. */
 function picture(core: MemoryCore): string {

@@ -7,7 +7,7 @@ import { type ProjectRow, projects } from '../custody/projects/tables.ts';
 import { refusal } from '../custody/refusals.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
-import { balanceOf, line, post } from '../ledger/journal.ts';
+import { accounts, balanceOf, line, post } from '../ledger/journal.ts';
 import { auto, cancelHold, lend, project, tender } from '../testing/loans.ts';
 import { MemoryCore } from '../testing/memory.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
@@ -172,7 +172,13 @@ test('D-CAN a hold of a platform account that is for no project is cancelled lik
   const core = coreWith(depositoryPolicy);
   const holderNo = ACCOUNT_HOLDERS.COMPENSATION;
   const lines = [line(holderNo, 'FROZEN', 'hold', 10n), line(CUSTODIAN_HOLDER, 'BANK_POOL', 'hold', -10n)];
-  core.run({ weight: 1, needs: () => undefined, run: (world) => post(world, 'hold', null, lines) });
+  core.run({
+    weight: 1,
+    needs(want) {
+      for (const { accountId } of lines) want.row(accounts, accountId);
+    },
+    run: (world) => post(world, 'hold', null, lines),
+  });
   const made = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n, createdAt: 0, finishedAt: null };
   core.world.insert(holds, { holdNo: 'h', kind: 'REPAYMENT', holderNo, projectNo: null, ...made });
   assert.equal(nameOf(core.direct('1', cancelHold('h', 4n))), 'DONE');

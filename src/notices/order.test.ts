@@ -4,7 +4,7 @@ import type { OrderView } from '../custody/api.ts';
 import { MINUTE, SECOND } from '../kernel/time.ts';
 import { answering, fail, sql, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
-import { leaseNotices } from './notices.store.ts';
+import { leaseNotices, settleFailed } from './notices.store.ts';
 
 test('D-WDR-3 a final notice waits for the acceptance in flight, and follows it at once', async () => {
   const receiver = await startReceiver((received) => received.fields.stage === 'FINAL' && received.answer(200, 'OK'));
@@ -82,6 +82,22 @@ test('G-13 what a crash left leased is leased again when its lease has run out',
   on.clock.advance(30 * SECOND);
   await on.deliver();
   assert.equal(await on.state(id), 'delivered/2');
+});
+
+test('LW-9 a send that failed after its lease had run out settles nothing: another node sends now', async () => {
+  const on = await stage(null);
+  const id = await on.owe('R1', await on.order('R1'));
+  const lease = async () => {
+    const now = on.clock.now();
+    const { notices } = await leaseNotices(sql, on.platformId, { now, until: now + MINUTE }, 8);
+    on.clock.advance(MINUTE);
+    return notices[0];
+  };
+  const hung = await lease();
+  assert.ok(hung && (await lease()));
+  const failure = { reason: 'hung', retryAt: null, now: on.clock.now() };
+  assert.equal(await settleFailed(sql, hung, failure), null);
+  assert.equal(await on.state(id), 'pending/2');
 });
 
 test('LW-9 a crash during the last send does not make it seven retries', async () => {

@@ -8,7 +8,6 @@ import { handOverTask } from '../custody/deposits/deposit.ts';
 import { payinSaidTask } from '../custody/deposits/payin.ts';
 import type { Task } from '../executor/lane.ts';
 import type { Row, Table } from '../executor/table.ts';
-import { Missing, World } from '../executor/world.ts';
 import { PLATFORM_PASSWORD } from '../custody/credentials/tables.ts';
 import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';
@@ -22,6 +21,7 @@ import { pageVerbOf, verbOf } from '../custody/verbs.ts';
 import { payoutSaidTask, sendTask } from '../custody/withdrawals/payout.ts';
 import { withdrawals } from '../custody/withdrawals/tables.ts';
 import { createSealer } from '../kernel/seal.ts';
+import { WatchedWorld } from './watched-world.ts';
 
 const SEALER = createSealer(Buffer.alloc(32, 7));
 const PLATFORM: PlatformRecord = {
@@ -42,28 +42,21 @@ const SAID = { bankOrderNo: 'memory', messageId: null } as const;
 const SHOW = { callbackUrl: 'https://platform.example/back', device: 'PC', remark: null, hideBalance: false } as const;
 
 export class MemoryCore {
-  readonly world = new World(PLATFORM.platformId, SEALER);
+  readonly world = new WatchedWorld(PLATFORM.platformId, SEALER);
+  readonly platform: PlatformRecord;
   private readonly policy: Policy;
   private commands = 0;
 
-  constructor(policy: Policy, at: number) {
+  constructor(policy: Policy, at: number, settings: PlatformRecord['settings'] = {}) {
     this.policy = policy;
+    this.platform = { ...PLATFORM, settings };
     this.world.at = at;
     this.world.lane = { lastEntryNo: 0n, lastNo: 1_000n, lastAt: at };
   }
 
-  /** Runs a task as the lane would, with an empty database behind it. */
+  /** Runs a task as the lane would, with an empty database behind it; it may look at what its `needs` name, only. */
   run<A>(task: Task<A>): A {
-    for (;;) {
-      const mark = this.world.mark();
-      try {
-        return task.run(this.world);
-      } catch (error) {
-        this.world.undo(mark);
-        if (!(error instanceof Missing)) throw error;
-        for (const wanted of this.world.takeWants()) wanted.take([]);
-      }
-    }
+    return this.world.carry(task);
   }
 
   direct(requestNo: string, command: DirectCommand, idempotent = true): DirectAnswer {
@@ -92,7 +85,7 @@ export class MemoryCore {
     const { orderNo } = opened;
     const { policy } = this;
     const verb = pageVerbOf(command);
-    this.run(completeTask({ platform: PLATFORM, policy, orderNo, verb, proof, commandId: this.commandId() }));
+    this.run(completeTask({ platform: this.platform, policy, orderNo, verb, proof, commandId: this.commandId() }));
     return this.order(requestNo);
   }
 
@@ -104,13 +97,18 @@ export class MemoryCore {
     return member ? { passwordOf: member.memberNo } : {};
   }
 
+  /** The bank says something, asked or not, about a number of ours. */
+  bankSays(kind: 'PAYIN' | 'PAYOUT', orderNo: bigint, outcome: BankOutcome): void {
+    const said = { ...SAID, orderNo, kind, outcome } as const;
+    this.run(kind === 'PAYIN' ? payinSaidTask(this.platform, said) : payoutSaidTask(this.policy, said));
+  }
+
   /** Opens a deposit, hands it over and lets the bank say what became of it. */
   deposit(requestNo: string, command: PageCommand, outcome: BankOutcome): OrderRow | undefined {
     const opened = this.tryOpen(requestNo, command);
     if (opened?.state === 'OPEN') {
       this.run(handOverTask(opened.orderNo, 'memory'));
-      const { orderNo } = opened;
-      this.run(payinSaidTask(PLATFORM, { ...SAID, orderNo, kind: 'PAYIN', outcome }));
+      this.bankSays('PAYIN', opened.orderNo, outcome);
     }
     return opened;
   }
@@ -119,7 +117,7 @@ export class MemoryCore {
   payout(orderNo: bigint, outcome: BankOutcome): void {
     this.world.at = Math.max(this.world.at, this.world.get(withdrawals, orderNo)?.dueAt ?? 0);
     this.run(sendTask(orderNo));
-    this.run(payoutSaidTask(this.policy, { ...SAID, orderNo, kind: 'PAYOUT', outcome }));
+    this.bankSays('PAYOUT', orderNo, outcome);
   }
 
   order(requestNo: string): OrderRow {
@@ -149,6 +147,6 @@ export class MemoryCore {
     const { personal } = verbOf(command);
     const asked = keptCommand(command, personal, SEALER.fingerprint);
     const ticket = { requestNo, service: 'TEST', idempotent, verb, page, ...asked, commandId: this.commandId() };
-    return { platform: PLATFORM, policy: this.policy, ticket };
+    return { platform: this.platform, policy: this.policy, ticket };
   }
 }

@@ -3,12 +3,15 @@
  * moment, so that most are sensible, many are at a boundary, and some are nonsense. Shrinks well: fewer steps, smaller
  * numbers.
  */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Platform, Policy } from '../custody/api.ts';
 import type { DirectCommand } from '../custody/commands.ts';
 import type { Holder, ProjectStatus } from '../custody/vocabulary.ts';
 import type { Fen } from '../kernel/money.ts';
 import { auto, cancelHold, FEE, lend, MARKETING, modify, part, project, repay, tender, withdrawal } from './loans.ts';
-import type { MemoryCore } from './memory.ts';
+import { person } from './custody.ts';
+import { MemoryCore } from './memory.ts';
 import type { Model } from './model.ts';
 
 const KINDS = [
@@ -58,8 +61,27 @@ export const randomSteps = (most: number) =>
 
 const INVESTORS = ['i1', 'i2', 'i3'];
 const BORROWERS = ['b1', 'b2'];
-export const PEOPLE = [...INVESTORS, ...BORROWERS];
+const PEOPLE = [...INVESTORS, ...BORROWERS];
 const STATUSES: readonly ProjectStatus[] = ['COLLECTING', 'REPAYING', 'FINISH', 'MISCARRY'];
+
+/** A core with its people and their authorisations. */
+export function peopled(policy: Policy, settings: Platform['settings'] = {}): MemoryCore {
+  const core = new MemoryCore(policy, Date.UTC(2026, 10, 21), settings);
+  for (const userNo of PEOPLE) {
+    const command = person(userNo, 'ORDINARY');
+    const given = command as Extract<typeof command, { verb: 'REGISTER_PERSON' }>;
+    const { realName, idNumber, mobile, cardNumber } = given as Record<
+      'realName' | 'idNumber' | 'mobile' | 'cardNumber',
+      string
+    >;
+    const proved = { bank: 'CITIC', accessType: 'FULL', passwordHash: 'x', idFingerprint: 'x' } as const;
+    const registration = { realName, idNumber, mobile, cardNumber, ...proved };
+    assert.equal(core.page(`register-${userNo}`, command, { registration })?.state, 'DONE');
+    const grant = { verb: 'AUTHORIZE', userNo, kinds: ['TENDER'], amount: 5_000n, until: null } as const;
+    assert.equal(core.page(`grant-${userNo}`, grant)?.state, 'DONE');
+  }
+  return core;
+}
 
 export class Player {
   private readonly core: MemoryCore;

@@ -56,7 +56,7 @@ function saidTask(core: Core, platform: PlatformRecord, said: Said): Task<void> 
 }
 
 /** A message number that came with another content before: which of the two is meant, nobody can tell (G-27). */
-function messageDiffersTask(said: Said, first: BankReport): Task<void> {
+export function messageDiffersTask(said: Said, first: BankReport): Task<void> {
   return {
     weight: 1,
     needs: (want) => wantBreaks(want, said.orderNo),

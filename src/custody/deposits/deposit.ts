@@ -70,7 +70,6 @@ export function handOverTask(orderNo: bigint, channel: string): Task<StepAnswer>
     weight: 2,
     needs(want) {
       const order = wantOrderByNo(want, orderNo);
-      want.row(deposits, orderNo);
       if (order) wantHolder(want, (commandIn(order) as Deposit).holder);
     },
     run(world) {

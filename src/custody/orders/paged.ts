@@ -9,6 +9,7 @@ import { pack } from '../../kernel/pack.ts';
 import { fail, type Failure, ok, type Ok } from '../../kernel/result.ts';
 import { type Instant, MINUTE } from '../../kernel/time.ts';
 import type { PageCommand } from '../commands.ts';
+import { clearTries, wantCredential } from '../credentials/tries.ts';
 import { MOVED, type StepAnswer } from '../page-orders/pages.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { Policy } from '../policy.ts';
@@ -132,24 +133,25 @@ export interface CompleteRequest {
   readonly orderNo: bigint;
   readonly verb: Verb<PageCommand>;
   readonly proof: Proof;
-  /** Kept whatever the decision: the right password ends the count of wrong ones. */
-  readonly always?: (world: World) => void;
-  readonly wantAlways?: (want: Want) => void;
   readonly commandId: string;
 }
 
-/** Completes an open order with what the person has proved. A refusal of the decision is the order's outcome. */
+/**
+ * Completes an open order with what the person has proved. A refusal of the decision is the order's outcome. The right
+ * password ends the count of wrong ones, whatever is decided.
+ */
 export function completeTask(request: CompleteRequest): Task<StepAnswer> {
   const { orderNo, policy, platform, proof, verb } = request;
+  const { passwordOf } = proof;
   return {
     weight: 1,
     needs(want: Want) {
-      request.wantAlways?.(want);
+      if (passwordOf !== undefined) wantCredential(want, passwordOf);
       const order = wantOrderByNo(want, orderNo);
       if (order) verb.needs(commandIn(order) as PageCommand, want, policy);
     },
     run(world: World) {
-      request.always?.(world);
+      if (passwordOf !== undefined) clearTries(world, passwordOf);
       const order = orderByNo(world, orderNo);
       if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return MOVED;
       world.change(orders, order, { commandId: request.commandId });

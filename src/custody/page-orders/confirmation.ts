@@ -4,7 +4,7 @@
  */
 import { type Core, newCommandId } from '../core.ts';
 import { verifyPassword } from '../credentials/passwords.ts';
-import { clearTries, passwordTryTask, wantCredential } from '../credentials/tries.ts';
+import { passwordTryTask } from '../credentials/tries.ts';
 import { completeTask } from '../orders/paged.ts';
 import { refuse } from '../refusals.ts';
 import { findPageOrder } from './page-order.ts';
@@ -36,8 +36,6 @@ export async function confirmPage(core: Core, token: string, password: string): 
       verb,
       orderNo: order.orderNo,
       proof: { passwordOf: holderNo },
-      always: (world) => clearTries(world, holderNo),
-      wantAlways: (want) => wantCredential(want, holderNo),
       commandId: newCommandId(),
     }),
   );

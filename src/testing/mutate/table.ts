@@ -2,8 +2,9 @@
 import { EXECUTOR } from './executor.ts';
 import { LEDGER } from './ledger.ts';
 import type { Mutation } from './mutation.ts';
+import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
 import { VERBS } from './verbs.ts';
 import { WIRE } from './wire.ts';
 
-export const MUTATIONS: readonly Mutation[] = [...EXECUTOR, ...LEDGER, ...VERBS, ...WIRE, ...NOTICES_ROOM];
+export const MUTATIONS: readonly Mutation[] = [...EXECUTOR, ...LEDGER, ...VERBS, ...NEEDS, ...WIRE, ...NOTICES_ROOM];

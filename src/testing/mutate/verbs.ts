@@ -2,6 +2,7 @@
 import type { Mutation } from './mutation.ts';
 
 const ORDERS = ['src/custody/orders/once.test.ts', 'src/custody/orders/pages.test.ts'];
+const ASKING = ['src/custody/bank/asking.test.ts'];
 const HOLDS = ['src/custody/holds/holds.test.ts'];
 const LOANS = ['src/custody/loans/loans.test.ts'];
 const MEMBERS = ['src/custody/members/members.test.ts'];
@@ -178,19 +179,99 @@ export const VERBS: readonly Mutation[] = [
     tests: WITHDRAWALS,
   },
   {
-    name: 'the-fee-account-is-not-asked-for',
-    file: 'src/custody/withdrawals/withdraw.ts',
-    find: 'wantFeeAccounts(want);',
-    put: '',
-    why: 'each order takes another round trip with the lane locked',
-    tests: WITHDRAWALS,
-  },
-  {
     name: 'a-revoked-key-is-believed-for-a-minute',
     file: 'src/custody/platforms/directory.ts',
     find: 'const LIFE = 500;',
     put: 'const LIFE = 60_000;',
     why: 'whoever stole a key goes on with it for a minute at the other nodes',
     tests: ['src/custody/platforms/directory.test.ts'],
+  },
+  {
+    name: 'a-token-is-not-judged',
+    file: 'src/custody/orders/tokens.ts',
+    find: 'if (!safeEqual(mac, sign(`${platform}-${order}`))) return null;',
+    put: '',
+    why: "whoever counts order numbers opens everybody's pages (G-12)",
+    tests: ['src/custody/orders/pages.test.ts'],
+  },
+  {
+    name: 'one-reference-with-two-amounts',
+    file: 'src/custody/deposits/payin.ts',
+    find: 'if (known) return known.amount === paid.amount ?',
+    put: 'if (known) return known.amount >= 0n ?',
+    why: 'the bank says another amount under a known reference, and nobody looks (G-27)',
+    tests: ['src/custody/bank/verdicts.test.ts'],
+  },
+  {
+    name: 'money-under-a-number-is-not-final',
+    file: 'src/custody/deposits/payin.ts',
+    find: 'if (order) world.change(orders, order, { final: true });',
+    put: '',
+    why: 'a number under which money waits is given to another order (G-11)',
+    tests: ['src/custody/deposits/deposits.test.ts', 'src/custody/bank/bank-faults.test.ts'],
+  },
+  {
+    name: 'an-order-paid-another-amount-stays-under-way',
+    file: 'src/custody/deposits/payin.ts',
+    find: "if (row.state === 'HANDED') close(world, row, '金额不符');",
+    put: '',
+    why: 'an order that was paid another amount never ends (G-13)',
+    tests: ['src/custody/deposits/deposits.test.ts', 'src/custody/bank/bank-faults.test.ts'],
+  },
+  {
+    name: 'the-bank-is-asked-ever-later',
+    file: 'src/custody/deposits/payin.ts',
+    find: 'Math.min(60, 2 ** Math.min(row.queries, 6)) * MINUTE',
+    put: '2 ** row.queries * MINUTE',
+    why: 'after a day without an answer the bank is asked once a week',
+    tests: ASKING,
+  },
+  {
+    name: 'a-payout-is-looked-at-too-soon',
+    file: 'src/custody/withdrawals/payout.ts',
+    find: 'Math.min(60, 2 ** Math.min(row.attempts, 6)) * MINUTE',
+    put: 'Math.min(60, 2 ** Math.min(row.attempts, 5)) * MINUTE',
+    why: 'the bank is asked twice as often as it was told',
+    tests: ASKING,
+  },
+  {
+    name: 'any-amount-was-paid-out',
+    file: 'src/custody/withdrawals/payout.ts',
+    find: 'if (outcome.amount !== paidOut(row))',
+    put: 'if (outcome.amount > row.amount)',
+    why: 'a payout of one cent is booked as the whole (G-27)',
+    tests: ['src/custody/bank/verdicts.test.ts'],
+  },
+  {
+    name: 'the-fee-of-a-returned-withdrawal-is-kept',
+    file: 'src/custody/withdrawals/payout.ts',
+    find: 'giveFeeBack(world, row.orderNo, fee);',
+    put: '',
+    why: 'the platform pays for what was never done (L2.9)',
+    tests: WITHDRAWALS,
+  },
+  {
+    name: 'tomorrow-is-a-day-from-now',
+    file: 'src/custody/withdrawals/withdraw.ts',
+    find: 'startOfDay(at) + DAY + 30 * MINUTE',
+    put: 'at + DAY',
+    why: 'T+1 leaves at any time of the next day instead of at half past midnight (L2.9)',
+    tests: WITHDRAWALS,
+  },
+  {
+    name: 'success-is-told-twice',
+    file: 'src/custody/withdrawals/payout.ts',
+    find: 'order.outcome, policy.withdrawalSuccessNotice)',
+    put: 'order.outcome)',
+    why: 'a platform that counts notices counts a withdrawal twice (L2.9)',
+    tests: WITHDRAWALS,
+  },
+  {
+    name: 'breaks-of-a-kind-are-one',
+    file: 'src/custody/breaks/raise.ts',
+    find: 'known.kind === kind && known.told === told',
+    put: 'known.kind === kind',
+    why: 'the second sum that does not fit is never seen (G-27)',
+    tests: ['src/custody/bank/bank-faults.test.ts', 'src/custody/bank/verdicts.test.ts'],
   },
 ];

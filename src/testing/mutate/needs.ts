@@ -1,0 +1,35 @@
+/**
+ * Mutations of what tasks ask for ahead of their decisions: one forgotten row each. All of them cost a round trip with
+ * the lane locked, and nothing else, so that no test of an outcome can notice.
+ */
+import type { Mutation } from './mutation.ts';
+
+/** Where, and the one expression that asks. */
+const FORGOTTEN: readonly (readonly [name: string, file: string, find: string])[] = [
+  ['withdraw-fees', 'withdrawals/withdraw.ts', 'wantFeeAccounts(want)'],
+  ['withdraw-custodian', 'withdrawals/withdraw.ts', "wantAccounts(want, CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE'"],
+  ['withdraw-card', 'withdrawals/withdraw.ts', "want.rows(cards, 'byMember', holderNo)"],
+  ['payout-fee-back', 'withdrawals/payout.ts', 'wantFeeGivenBack(want);'],
+  ['payout-commission', 'withdrawals/payout.ts', 'wantFeeAccounts(want);'],
+  ['payout-breaks', 'withdrawals/payout.ts', 'wantBreaks(want, orderNo)'],
+  ['deposit-fees', 'deposits/payin.ts', 'wantFeeAccounts(want)'],
+  ['deposit-receipts', 'deposits/payin.ts', "wantReceipts(want, orderNo, 'PAYIN')"],
+  ['fee-back-owed', 'fees/charge.ts', 'wantFeeAccounts(want)'],
+  ['loan-commission', 'loans/confirm-loan.ts', 'wantFeeAccounts(want)'],
+  ['loan-red-packets', 'loans/confirm-loan.ts', "wantAccounts(want, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE')"],
+  ['repayment-commission', 'repayments/confirm-repayment.ts', 'wantFeeAccounts(want)'],
+  ['repayment-borrower', 'repayments/confirm-repayment.ts', 'want.row(members, project.borrowerNo)'],
+  ['hold-project', 'holds/tables.ts', 'want.row(projects, hold.projectNo)'],
+  ['password-tries', 'orders/paged.ts', 'wantCredential(want, passwordOf)'],
+  ['auto-hold-grant', 'holds/hold.ts', "want.rows(authorizations, 'byMember', member.memberNo)"],
+  ['earlier-notices', 'orders/once.ts', "want.rows(notices, 'byOrder', order.orderNo)"],
+];
+
+export const NEEDS: readonly Mutation[] = FORGOTTEN.map(([name, file, find]) => ({
+  name: `needs-forget-${name}`,
+  file: `src/custody/${file}`,
+  find,
+  put: find.replace(/^want(?:\.rows?|[A-Z]\w*)/, '((..._: unknown[]) => undefined)'),
+  why: 'each such order takes another round trip with the lane locked',
+  tests: ['src/custody/needs.test.ts'],
+}));
