@@ -19,6 +19,8 @@ const CHANGED = new Map<string, string>([
   ['authorizations', 'authorization_no'],
   ['projects', 'project_no'],
 ]);
+/** A tender writes two rows of these. */
+const PAIRED: readonly string[] = ['postings', 'accounts'];
 
 const REQUEST_NO = 'floor';
 const PLATFORM = 1;
@@ -70,7 +72,7 @@ async function writtenWith(sql: Sql, requestNo: string): Promise<string> {
 export async function openFloor(sql: Sql): Promise<() => Promise<void>> {
   const columns = await columnsOf(sql);
   const pattern = await patternOf(sql, columns);
-  const statement = statementOf(columns);
+  const [many, lone] = [statementOf(columns, false), statementOf(columns, true)];
   const waiting: PromiseWithResolvers<void>[] = [];
   let serial = 0;
   let running = false;
@@ -79,7 +81,7 @@ export async function openFloor(sql: Sql): Promise<() => Promise<void>> {
       const batch = waiting.splice(0, BATCH);
       const rows = batch.map(() => rowsOf(pattern, serial++));
       try {
-        await sql.unsafe(statement, [PLATFORM, ...parametersOf(columns, rows)]);
+        await sql.unsafe(rows.length === 1 ? lone : many, [PLATFORM, ...parametersOf(columns, rows)]);
         for (const each of batch) each.resolve();
       } catch (error) {
         for (const each of batch) each.reject(error);
@@ -158,17 +160,21 @@ function rowsOf(pattern: Rows, serial: number): Rows {
   };
 }
 
-function statementOf(columns: Columns): string {
+/** As the executor writes it: a single row is taken straight out of its arrays. */
+function statementOf(columns: Columns, lone: boolean): string {
   let next = 2;
   const parts = TABLES.map((table) => {
     const own = columns[table] ?? [];
     const names = own.map(({ name }) => name).join(', ');
-    const arrays = own.map(({ type }) => `$${next++}::${type}[]`).join(', ');
+    const arrays = own.map(({ type }) => `$${next++}::${type}[]`);
     const key = CHANGED.get(table);
     const set = own.filter(({ name }) => name !== key).map(({ name }) => `${name} = excluded.${name}`);
     const upsert = key ? ` on conflict (platform_id, ${key}) do update set ${set.join(', ')}` : '';
-    return `w_${table} as (insert into floor.${table} (platform_id, ${names})
-      select $1, u.* from lane, unnest(${arrays}) as u${upsert})`;
+    const rows =
+      lone && !PAIRED.includes(table)
+        ? `${arrays.map((array) => `(${array})[1]`).join(', ')} from lane`
+        : `u.* from lane, unnest(${arrays.join(', ')}) as u`;
+    return `w_${table} as (insert into floor.${table} (platform_id, ${names}) select $1, ${rows}${upsert})`;
   });
   return `with lane as (update floor.lanes set last_at = now(), version = version + 1 where platform_id = $1
       returning version), ${parts.join(',\n')} select version from lane`;

@@ -42,6 +42,15 @@ test('a number that is taken is never answered as new, though all else of its ba
   assert.deepEqual([beside, again], ['DONE', 'REQUEST_CONTENT_DIFFERS']);
 });
 
+test('one row and several of a table are written whole, whichever came first', async () => {
+  for (const [round, count] of [1, 4, 1, 3].entries()) {
+    const numbers = Array.from({ length: count }, (_, i) => `whole-${round}-${i}`);
+    await Promise.all(numbers.map((number) => p.outcome(number, tenderOf(1n))));
+    const written = await database.sql`select from holds where hold_no = any(${numbers}::text[])`;
+    assert.equal(written.length, count);
+  }
+});
+
 test('G-11 the answer of a short road is lost: the order has its outcome and one effect', async () => {
   await p.outcome('warm-2', tenderOf(1n));
   const [available, frozen] = await look.money('inv');

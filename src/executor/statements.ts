@@ -119,9 +119,10 @@ export interface Stamp {
 /**
  * Everything that a batch writes, as one statement that answers one row, or none and has written nothing when the
  * lane's stamp is another than the one it was decided on: a common table expression per table that has new rows and
- * per table that has changed ones, and the lane row last. The text depends on which tables there are, never on how
- * many rows. Changed rows go as an upsert, which finds each by the primary key; an update joined to an array is at
- * the mercy of stale statistics.
+ * per table that has changed ones, and the lane row last. The text depends on which tables there are and whether each
+ * has one row or more, never on how many: a single row is taken straight out of its arrays, which spares the database
+ * a function scan per column, a quarter of what the statement of a lone order cost. Changed rows go as an upsert,
+ * which finds each by the primary key; an update joined to an array is at the mercy of stale statistics.
  */
 export function writeStatement(
   platformId: number,
@@ -141,11 +142,11 @@ export function writeStatement(
   let shape = 'write';
   for (const { table, inserted, changed } of writes) {
     if (inserted.length > 0) {
-      shape += ` +${table.name}`;
+      shape += ` ${inserted.length > 1 ? '++' : '+'}${table.name}`;
       for (const column of table.columns) parameters.push(encodeColumn(table, column, inserted, sealer));
     }
     if (changed.length > 0) {
-      shape += ` ~${table.name}`;
+      shape += ` ${changed.length > 1 ? '~~' : '~'}${table.name}`;
       for (const column of table.columns) parameters.push(encodeColumn(table, column, changed, sealer));
     }
   }
@@ -155,20 +156,23 @@ export function writeStatement(
 function writeText(writes: readonly TableWrite[]): string {
   const parts: string[] = [];
   let next = 8;
-  const insert = (table: Table<Row>): string => {
+  const insert = (table: Table<Row>, rows: readonly Row[]): string => {
     const names = table.columns.map(snake).join(', ');
+    const into = `insert into ${table.name} (platform_id, ${names}) select $1`;
+    const arrays = table.columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`);
+    if (rows.length === 1) return `${into}, ${arrays.map((array) => `(${array})[1]`).join(', ')} from lane`;
     const from = table.columns.map((column) => `u.${snake(column)}`).join(', ');
-    const arrays = table.columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`).join(', ');
-    return `insert into ${table.name} (platform_id, ${names}) select $1, ${from} from lane,
-      unnest(${arrays}) as u(${names})`;
+    return `${into}, ${from} from lane, unnest(${arrays.join(', ')}) as u(${names})`;
   };
   for (const { table, inserted, changed } of writes) {
-    if (inserted.length > 0) parts.push(`i_${table.name} as (${insert(table)})`);
+    if (inserted.length > 0) parts.push(`i_${table.name} as (${insert(table, inserted)})`);
     if (changed.length > 0) {
       const set = table.mutable.map((column) => `${snake(column)} = excluded.${snake(column)}`).join(', ');
       const key = table.key.map(snake).join(', ');
       const only = table.changedWhile === null ? '' : ` where ${table.name}.state = '${table.changedWhile}'`;
-      parts.push(`u_${table.name} as (${insert(table)} on conflict (platform_id, ${key}) do update set ${set}${only})`);
+      parts.push(
+        `u_${table.name} as (${insert(table, changed)} on conflict (platform_id, ${key}) do update set ${set}${only})`,
+      );
     }
   }
   return `with lane as (update lanes set last_entry_no = $2::bigint, last_no = $3::bigint,
