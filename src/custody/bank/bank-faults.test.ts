@@ -227,3 +227,19 @@ test('G-27 a message number with other content is a break with both contents, an
   await say('PAYIN', two, paid(120n, 'M2'));
   assert.equal((await at.money('u'))[0], before + 230n, 'told under a number of its own it counts');
 });
+
+test('G-27 other content under a message number is not acted upon after a crash either', async () => {
+  const [one, two] = [await handed('n1', 130n), await handed('n2', 140n)];
+  await say('PAYIN', one, paid(130n, 'V1'), 'kept');
+  const [before] = await at.money('u');
+  const outcome = { state: 'PAID', amount: { fen: '140' }, paidAt: 0, bankRef: 'V2' };
+  const report = JSON.stringify({ messageId: 'kept', kind: 'PAYIN', bankOrderNo: two, outcome });
+  await sql`insert into bank_reports (platform_id, message_id, variant, report, received_at)
+    values (${d.platform.platformId}, 'kept', 'v', ${report}::text::jsonb, ${new Date(clock.now())})`;
+  clock.advance(120_000);
+  await runSweeps();
+  assert.equal((await at.money('u'))[0], before);
+  assert.deepEqual([await breaksOf(one), await breaksOf(two)], [[], ['MESSAGE_DIFFERS 140']]);
+  const [waiting] = await sql`select message_id from bank_reports where processed_at is null`;
+  assert.equal(waiting, undefined);
+});
