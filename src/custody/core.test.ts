@@ -6,6 +6,9 @@ import { createTestCustody } from '../testing/custody.ts';
 
 const core = await createTestCustody({ spoilt: true });
 
+await core.depository.register('someone', 'INVESTOR');
+await core.depository.deposit('someone', 100n);
+
 test('a loan from registration to repayment', async () => {
   const p = core.depository;
   await p.register('inv', 'INVESTOR');

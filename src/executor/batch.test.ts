@@ -33,6 +33,7 @@ test('a batch takes effect no earlier than the one before it, whatever the clock
 
 test('a number that is taken is never answered as new, though all else of its batch is', async () => {
   assert.equal(await p.outcome('taken', tenderOf(1n)), 'DONE');
+  assert.equal(await p.outcome('warm-6', lend('P1', [['none', 1n]])), 'HOLD_UNKNOWN');
   // Refused for form, it writes no row that would prove the number new; the tender beside it writes.
   const [, beside, again] = await Promise.all([
     p.outcome('ahead', tenderOf(1n)),

@@ -90,7 +90,10 @@ test('G-14 what the bank closed is a final failure; money that comes then is kep
 });
 
 test('G-11 once money has arrived under a number, its outcome is final', async () => {
-  const again = await l.open('d1', deposit(member, 301n));
+  const number = await handed(l, 'd2', deposit(member, 300n));
+  await report(number, { state: 'CLOSED', reason: '取消' });
+  await report(number, paid(300n));
+  const again = await l.open('d2', deposit(member, 301n));
   assert.equal((again as { name: string }).name, 'REQUEST_CONTENT_DIFFERS');
 });
 
@@ -231,8 +234,10 @@ test('D-RCG-4 the answer names the payment company', async () => {
 });
 
 test('D-RCG G-9 the same deposit again, once done, shows its outcome and credits nothing', async () => {
+  const command = deposit(member, 10n, { payCompany: 'BAOFU' });
+  await report(await handed(d, 'm2', command), paid(10n));
   const [before] = await atD.money('u');
-  const token = (await d.open('m1', deposit(member, 10n, { payCompany: 'BAOFU' }))) as string;
+  const token = (await d.open('m2', command)) as string;
   assert.deepEqual(await core.custody.pages.handOver(token), MOVED);
   assert.deepEqual(await atD.money('u'), [before, 0n]);
 });
