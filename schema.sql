@@ -226,6 +226,7 @@ create table public.notices (
   last_error text,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  event_seq integer not null,
   constraint notices_pkey PRIMARY KEY (platform_id, notice_no),
   constraint notices_check CHECK (((state = 'PENDING'::text) = (due_at IS NOT NULL))),
   constraint notices_stage_check CHECK ((stage = ANY (ARRAY['ACCEPTED'::text, 'FINAL'::text]))),
@@ -234,6 +235,19 @@ create table public.notices (
 CREATE INDEX notices_by_order ON public.notices USING btree (platform_id, order_no);
 CREATE INDEX notices_due ON public.notices USING btree (platform_id, due_at) WHERE (state = 'PENDING'::text);
 CREATE INDEX notices_next ON public.notices USING btree (due_at, platform_id) WHERE (state = 'PENDING'::text);
+
+create table public.order_events (
+  platform_id integer not null,
+  order_no bigint not null,
+  seq integer not null,
+  event text not null,
+  facts text,
+  at timestamp with time zone not null,
+  constraint order_events_pkey PRIMARY KEY (platform_id, order_no, seq),
+  constraint order_events_check CHECK (((event = 'refused'::text) = (facts IS NOT NULL))),
+  constraint order_events_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'handedOver'::text, 'accepted'::text, 'sent'::text, 'completed'::text, 'refused'::text, 'sentBack'::text]))),
+  constraint order_events_seq_check CHECK ((seq > 0))
+);
 
 create table public.orders (
   platform_id integer not null,
@@ -254,10 +268,12 @@ create table public.orders (
   expires_at timestamp with time zone,
   finished_at timestamp with time zone,
   plain_command text,
+  events integer not null default 0,
   constraint orders_pkey PRIMARY KEY (platform_id, request_no),
   constraint orders_check CHECK (((state = ANY (ARRAY['DONE'::text, 'REFUSED'::text])) = (finished_at IS NOT NULL))),
   constraint orders_check1 CHECK (((state = 'REFUSED'::text) = (refusal IS NOT NULL))),
   constraint orders_check2 CHECK (((state <> ALL (ARRAY['OPEN'::text, 'HANDED'::text])) OR (expires_at IS NOT NULL))),
+  constraint orders_events_check CHECK ((events >= 0)),
   constraint orders_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'HANDED'::text, 'ACCEPTED'::text, 'DONE'::text, 'REFUSED'::text])))
 );
 CREATE INDEX orders_next ON public.orders USING btree (expires_at, platform_id) WHERE (state = 'OPEN'::text);

@@ -45,6 +45,7 @@ function orderOf(crowd: Crowd, index: number, memberNo: bigint, orderNo: bigint,
     createdAt: at,
     expiresAt: null,
     finishedAt: at,
+    events: 0,
   };
 }
 

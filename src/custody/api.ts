@@ -9,7 +9,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { DirectCommand, Outcomes, PageCommand, VerbName } from './commands.ts';
 import type { HoldInformation } from './holds/reads.store.ts';
 import type { MemberInformation } from './members/reads.store.ts';
-import type { OrderView, Presentation } from './orders/order-view.ts';
+import type { OrderHappening, OrderView, Presentation } from './orders/order-view.ts';
 import type { Pages } from './page-orders/pages.ts';
 import type { Platform, PlatformKey } from './platforms/platform.ts';
 import type { ProjectInformation } from './projects/reads.store.ts';
@@ -59,6 +59,10 @@ export interface Queries {
   project(platformId: number, projectNo: string): Promise<ProjectInformation | null>;
   /** An order opened for rendering; null when there is none. */
   order(platformId: number, requestNo: string): Promise<OrderView | null>;
+  /** The same as it stood after an event of its history; null when its number has given way to another try. */
+  orderAsOf(platformId: number, orderNo: bigint, eventSeq: number): Promise<OrderView | null>;
+  /** What happened to an order, oldest first. */
+  orderHistory(platformId: number, orderNo: bigint): Promise<readonly OrderHappening[]>;
 }
 
 export interface Custody {

@@ -204,6 +204,8 @@ function createQueries(core: Core): Queries {
     transaction: (platformId, requestNo) => transaction(reads, platformId, requestNo),
     project: (platformId, projectNo) => reads.project(platformId, projectNo),
     order: (platformId, requestNo) => reads.order(platformId, requestNo),
+    orderAsOf: reads.orderAsOf,
+    orderHistory: reads.orderHistory,
   };
 }
 

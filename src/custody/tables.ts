@@ -12,6 +12,7 @@ import { cards } from './cards/tables.ts';
 import { credentials } from './credentials/tables.ts';
 import { members, profiles } from './members/tables.ts';
 import { smsCodes } from './page-orders/sms-codes.ts';
+import { orderEvents } from './orders/history.ts';
 import { notices, orders } from './orders/table.ts';
 import { overCapRequests, projects } from './projects/tables.ts';
 import { receipts } from './receipts/tables.ts';
@@ -19,7 +20,7 @@ import { withdrawals } from './withdrawals/tables.ts';
 
 export const CORE_TABLES = [
   ...[accounts, entries, postings],
-  ...[orders, notices],
+  ...[orders, orderEvents, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims],
   ...[deposits, withdrawals, receipts, breaks],

@@ -143,8 +143,8 @@ function buildRooms(
     log,
     rules: { lianyintong: DIALECTS.lianyintong.notices, depository: DIALECTS.depository.notices },
     platform: (platformId) => custody.directory.byId(platformId),
-    order: (platformId, requestNo) => custody.custody.queries.order(platformId, requestNo),
-    render: (platform, order, stage) => renderNotice(dialectOf(platform.dialect), signer, platform, order, stage),
+    order: custody.custody.queries.orderAsOf,
+    render: (platform, order) => renderNotice(dialectOf(platform.dialect), signer, platform, order),
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());

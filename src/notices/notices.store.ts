@@ -15,6 +15,9 @@ export interface LeasedNotice {
   readonly platformId: number;
   readonly noticeNo: bigint;
   readonly requestNo: string;
+  readonly orderNo: bigint;
+  /** The event of the order's history that it tells of. */
+  readonly eventSeq: number;
   readonly service: string;
   readonly stage: NoticeStage;
   /** Which send this is; 1 is the first. */
@@ -70,7 +73,7 @@ export async function leaseNotices(
       finished_at = case due.verdict when 'WITHDRAW' then ${now}::timestamptz end
     from due
     where n.platform_id = ${platformId} and n.notice_no = due.notice_no
-    returning due.verdict, n.notice_no, n.request_no, n.service, n.stage, n.attempts`;
+    returning due.verdict, n.notice_no, n.request_no, n.order_no, n.event_seq, n.service, n.stage, n.attempts`;
   const notices = rows.filter((row) => row.verdict === 'SEND').map((row) => leased(platformId, row));
   return { notices: notices.sort((a, b) => (a.noticeNo < b.noticeNo ? -1 : 1)), touched: rows.length };
 }
@@ -78,6 +81,8 @@ export async function leaseNotices(
 interface LeasedRow {
   readonly notice_no: bigint;
   readonly request_no: string;
+  readonly order_no: bigint;
+  readonly event_seq: number;
   readonly service: string;
   readonly stage: NoticeStage;
   readonly attempts: number;
@@ -88,6 +93,8 @@ function leased(platformId: number, row: LeasedRow): LeasedNotice {
     platformId,
     noticeNo: row.notice_no,
     requestNo: row.request_no,
+    orderNo: row.order_no,
+    eventSeq: row.event_seq,
     service: row.service,
     stage: row.stage,
     attempt: row.attempts,

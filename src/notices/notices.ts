@@ -5,7 +5,7 @@
  * Promises: each notice is sent at least once and not after its last retry; an order's acceptance never arrives after
  * its final outcome by our doing (D-WDR-3); nothing of a notice's content is ever logged or kept here.
  */
-import type { NoticeStage, OrderView, Platform } from '../custody/api.ts';
+import type { OrderView, Platform } from '../custody/api.ts';
 import type { VerbName } from '../custody/commands.ts';
 import type { Sql } from '../db/pool.ts';
 import { errorFacts, type Log } from '../kernel/log.ts';
@@ -46,16 +46,13 @@ export interface NoticesOptions {
   /** By the dialect of a platform, which means nothing here. */
   readonly rules: Readonly<Record<string, NoticeRules>>;
   readonly platform: (platformId: number) => Promise<Platform | null>;
-  readonly order: (platformId: number, requestNo: string) => Promise<OrderView | null>;
+  /** An order as it stood after an event of its history; null when its number has given way to another try. */
+  readonly order: (platformId: number, orderNo: bigint, eventSeq: number) => Promise<OrderView | null>;
   /**
    * The signed form of a notice (G-2); null when the protocol has none for this service. Called anew for each send, so
    * that keys can be rotated between two.
    */
-  readonly render: (
-    platform: Platform,
-    order: OrderView,
-    stage: NoticeStage,
-  ) => Promise<Readonly<Record<string, string>> | null>;
+  readonly render: (platform: Platform, order: OrderView) => Promise<Readonly<Record<string, string>> | null>;
   readonly policy: AddressPolicy;
   readonly resolve?: Resolve;
   /** Real milliseconds that one send may take. */
@@ -124,10 +121,10 @@ type Outcome =
 function carrier(options: NoticesOptions) {
   const { sql, clock, log, observe } = options;
   return async (notice: Leased): Promise<{ failed: boolean; again: boolean }> => {
-    const { platformId, requestNo, stage, attempt } = notice;
+    const { platformId, requestNo, orderNo, eventSeq, stage, attempt } = notice;
     const began = performance.now();
     const platform = await options.platform(platformId);
-    const order = await options.order(platformId, requestNo);
+    const order = await options.order(platformId, orderNo, eventSeq);
     const outcome = await attemptOf(options, notice, platform, order);
     const result = await settle(sql, notice, outcome, clock.now());
     const again = stage === 'ACCEPTED' && (await releaseFinal(sql, notice, clock.now()));
@@ -148,15 +145,14 @@ async function attemptOf(
 ): Promise<Outcome> {
   if (!platform) return givenUp('the platform is unknown');
   if (platform.notifyUrl === null) return givenUp('the platform has no notify address');
-  if (!order) return givenUp('the order is gone');
-  if (!hasCome(order, notice.stage)) return { kind: 'unwanted', reason: 'another try has taken over the number' };
+  if (!order) return { kind: 'unwanted', reason: 'another try has taken over the number' };
   const rules = options.rules[platform.dialect];
   if (!rules) return givenUp(`there are no rules for notices of the dialect ${platform.dialect}`);
   const sends = rules.mostSends(order.verb);
   if (notice.attempt > sends) return givenUp('the process ended during the last send; its answer is unknown');
   const delay = delayAfter(notice.attempt, sends - 1);
   try {
-    const fields = await options.render(platform, order, notice.stage);
+    const fields = await options.render(platform, order);
     if (fields === null) return { kind: 'unwanted', reason: 'the protocol has no notice for this service' };
     const reply = await send(platform.notifyUrl, fields, rules.acknowledgement, {
       policy: options.policy,
@@ -168,14 +164,6 @@ async function attemptOf(
     options.log.error({ platformNo: platform.platformNo, ...errorFacts(error) }, 'a notice could not be rendered');
     return { kind: 'failed', reason: 'the notice could not be rendered', delay };
   }
-}
-
-/**
- * Whether the order stands where a notice of this stage says. It does not when the number was given to another try just
- * now, after the notice was leased: that one has not come so far, and will be told of by a notice of its own (G-11).
- */
-function hasCome({ state }: OrderView, stage: NoticeStage): boolean {
-  return state !== 'OPEN' && state !== 'HANDED' && (state !== 'ACCEPTED' || stage === 'ACCEPTED');
 }
 
 function givenUp(reason: string): Outcome {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { OrderView } from '../custody/api.ts';
 import { MINUTE, SECOND } from '../kernel/time.ts';
 import { answering, fail, sql, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
@@ -114,14 +113,11 @@ test('LW-9 a crash during the last send does not make it seven retries', async (
   assert.match(await on.state(id), /^parked\/8\/the process ended during the last send/);
 });
 
-test('G-11 a number that another try takes over after the lease is not told as still under way', async () => {
+test('G-11 a number that another try takes over after the lease is not told of any more', async () => {
   const receiver = await answering('OK');
-  for (const state of ['OPEN', 'HANDED', 'ACCEPTED'] as const) {
-    const order = async (_id: number, requestNo: string) => ({ requestNo, verb: 'WITHDRAW', state }) as OrderView;
-    const on = await stage(receiver.url, 'three', { order });
-    const id = await on.owe('W1', await on.order('W1', 'WITHDRAW'));
-    await on.exhaust();
-    assert.equal(await on.state(id), 'withdrawn/1/another try has taken over the number', state);
-  }
+  const on = await stage(receiver.url, 'three', { order: async () => null });
+  const id = await on.owe('W1', await on.order('W1', 'WITHDRAW'));
+  await on.exhaust();
+  assert.equal(await on.state(id), 'withdrawn/1/another try has taken over the number');
   assert.equal(receiver.received.length, 0);
 });

@@ -18,6 +18,9 @@ const RULES = {
 };
 const LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** Where an acceptance stands in the history of every order here. */
+const ACCEPTED = 2;
+
 let lastPlatform = 0;
 
 /** One platform with orders and notices, and a custodian that delivers to it. */
@@ -44,6 +47,7 @@ export class NoticesStage {
   readonly options: NoticesOptions;
   readonly notices: Notices;
   private readonly verbs = new Map<string, VerbName>();
+  private readonly numbers = new Map<number, string>();
   private lastNo = 0;
 
   constructor(platform: Platform, more: Partial<NoticesOptions>) {
@@ -55,10 +59,14 @@ export class NoticesStage {
       log: LOG,
       rules: RULES,
       platform: async (id) => (id === platform.platformId ? platform : null),
-      order: async (_id, requestNo) => ({ requestNo, verb: this.verbs.get(requestNo) }) as OrderView,
-      render: async (_platform, order, noticeStage) => ({
+      order: async (_id, orderNo, eventSeq) => {
+        const requestNo = this.numbers.get(Number(orderNo)) ?? '';
+        const state = eventSeq === ACCEPTED ? 'ACCEPTED' : 'DONE';
+        return { requestNo, verb: this.verbs.get(requestNo), state } as OrderView;
+      },
+      render: async (_platform, order) => ({
         requestNo: order.requestNo,
-        stage: noticeStage,
+        stage: order.state === 'ACCEPTED' ? 'ACCEPTED' : 'FINAL',
         sentAt: String(this.clock.now()),
       }),
       policy: { requireHttps: false, refusePrivate: false },
@@ -71,6 +79,7 @@ export class NoticesStage {
   async order(requestNo: string, verb: VerbName = 'DEPOSIT'): Promise<number> {
     this.verbs.set(requestNo, verb);
     this.lastNo += 1;
+    this.numbers.set(this.lastNo, requestNo);
     const at = new Date(this.clock.now());
     await sql`insert into orders (platform_id, request_no, order_no, command_id, service, verb, state, final, content,
         created_at, finished_at)
@@ -83,10 +92,10 @@ export class NoticesStage {
   async owe(requestNo: string, orderNo: number, noticeStage: NoticeStage = 'FINAL'): Promise<string> {
     this.lastNo += 1;
     const at = new Date(this.clock.now());
-    await sql`insert into notices (platform_id, notice_no, request_no, order_no, service, stage, state, due_at,
-        created_at)
-      values (${this.platformId}, ${this.lastNo}, ${requestNo}, ${orderNo}, 'S', ${noticeStage}, 'PENDING', ${at},
-        ${at})`;
+    await sql`insert into notices (platform_id, notice_no, request_no, order_no, event_seq, service, stage, state,
+        due_at, created_at)
+      values (${this.platformId}, ${this.lastNo}, ${requestNo}, ${orderNo},
+        ${noticeStage === 'ACCEPTED' ? ACCEPTED : ACCEPTED + 1}, 'S', ${noticeStage}, 'PENDING', ${at}, ${at})`;
     return `${this.platformNo}-${this.lastNo}`;
   }
 

@@ -2,7 +2,7 @@
  * What the custodian says on its own account: browser returns and notices, rendered from the order as it is stored,
  * with the same fields for both, signed anew each time (so keys can rotate).
  */
-import type { NoticeStage, OrderView, Platform } from '../custody/api.ts';
+import type { OrderView, Platform } from '../custody/api.ts';
 import type { PageCommand } from '../custody/commands.ts';
 import type { Instant } from '../kernel/time.ts';
 import { rawText, readField } from './catalogue/read.ts';
@@ -30,25 +30,19 @@ export const CALLBACK_URL = {
   meaning: 'Where the browser is sent back to, by a form, when the page is done.',
 } as const;
 
-/** The fields of a notice, to be posted to the platform's notify address. Null: this service is not notified. */
+/**
+ * The fields of a notice about an order as it stood when the notice was born, to be posted to the platform's notify
+ * address. Null: this service is not notified.
+ */
 export async function renderNotice(
   dialect: Dialect,
   signer: Signer,
   platform: Platform,
   order: OrderView,
-  stage: NoticeStage,
 ): Promise<Record<string, string> | null> {
   const service = gatewayService(dialect, order.service);
   if (!service || service.notice === 'NONE') return null;
-  return renderOrder(
-    dialect,
-    signer,
-    platform,
-    service,
-    order,
-    stage === 'ACCEPTED' ? 'ACCEPT' : standingOf(order),
-    'NOTIFY',
-  );
+  return renderOrder(dialect, signer, platform, service, order, standingOf(order), 'NOTIFY');
 }
 
 /** The form that takes the browser back to the platform (G-13); null when the order has no page. */

@@ -42,6 +42,7 @@ export function blankOrder(context: OrderContext, command: Command, world: World
     createdAt: world.at,
     expiresAt: null,
     finishedAt: world.at,
+    events: 0,
   };
 }
 

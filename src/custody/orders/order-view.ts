@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import type { CommandOf, Outcomes, VerbName } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
+import type { OrderEvent } from './history.ts';
 import type { OrderState } from './states.ts';
 
 /** What is for show only and no part of the content (G-9). */
@@ -36,3 +37,11 @@ export interface OrderView<V extends VerbName = VerbName> {
 
 /** Where a notice stands in an order's life. ACCEPTED: a withdrawal taken, money not yet at the card. */
 export type NoticeStage = 'ACCEPTED' | 'FINAL';
+
+/** One event of an order's history. */
+export interface OrderHappening {
+  readonly event: OrderEvent;
+  readonly at: Instant;
+  /** Why it was refused. */
+  readonly refusal: Refusal | null;
+}

@@ -17,6 +17,7 @@ import { type Refusal, refusal } from '../refusals.ts';
 import type { Act, PageVerb, Proof, Verb } from '../verb.ts';
 import { blankOrder, type OrderContext, refusalOf } from './direct.ts';
 import { type Ticket, record, recordRefused, takeNumber, wantOrder } from './once.ts';
+import { noteEvent } from './history.ts';
 import type { Presentation } from './order-view.ts';
 import { ORDER_STATES } from './states.ts';
 import { commandIn, notices, type OrderRow, orders, oweNotice, withdrawNotices } from './table.ts';
@@ -76,7 +77,7 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
     return { ...admitted, owesReturn: true };
   }
   const expiresAt = request.expired !== null && request.expired > world.at ? request.expired : world.at + PAGE_LIFE;
-  record(world, { ...row, state: 'OPEN', finishedAt: null, expiresAt });
+  noteEvent(world, record(world, { ...row, state: 'OPEN', finishedAt: null, expiresAt }), 'opened');
   return ok(orderNo);
 }
 
@@ -100,30 +101,33 @@ export function expireIfDue(world: World, order: OrderRow): boolean {
   return true;
 }
 
-type OrderEvent = (typeof ORDER_STATES.edges)[number]['event'];
+type Edge = (typeof ORDER_STATES.edges)[number]['event'];
 
-/** Moves an order along an edge of its states; that there is none is a defect of ours. */
-export function moveOrder(world: World, order: OrderRow, event: OrderEvent, patch: Partial<OrderRow> = {}): void {
+/** Moves an order along an edge of its states, into its history; that there is no such edge is a defect of ours. */
+export function moveOrder(world: World, order: OrderRow, event: Edge, patch: Partial<OrderRow> = {}): void {
   const state = ORDER_STATES.next(order.state, event);
   if (!state) throw new Error(`an order that is ${order.state} cannot be ${event}`);
   world.change(orders, order, { ...patch, state });
+  noteEvent(world, order, event, patch.refusal ?? null);
 }
 
 /** Ends an order in failure and owes the notice. */
 export function refuseOrder(world: World, order: OrderRow, why: Refusal): void {
-  oweFinal(world, order);
+  const accepted = order.state === 'ACCEPTED';
   moveOrder(world, order, 'refused', { refusal: pack(why), finishedAt: world.at });
+  oweFinal(world, order, accepted);
 }
 
 /** Ends an order in success. `notify`: whether this outcome is notified. */
 export function completeOrder(world: World, order: OrderRow, outcome: unknown, notify = true): void {
-  if (notify) oweFinal(world, order);
+  const accepted = order.state === 'ACCEPTED';
   moveOrder(world, order, 'completed', { final: true, outcome, finishedAt: world.at });
+  if (notify) oweFinal(world, order, accepted);
 }
 
 /** Owes the notice of an order's end; that of its acceptance, where it has not gone out, is not sent any more. */
-function oweFinal(world: World, order: OrderRow): void {
-  if (order.state === 'ACCEPTED') withdrawNotices(world, order.orderNo);
+function oweFinal(world: World, order: OrderRow, accepted: boolean): void {
+  if (accepted) withdrawNotices(world, order.orderNo);
   oweNotice(world, order, 'FINAL');
 }
 

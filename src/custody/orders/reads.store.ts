@@ -4,7 +4,8 @@ import { unpack } from '../../kernel/pack.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import { opened, type ReadSource } from '../read-source.ts';
 import type { Refusal } from '../refusals.ts';
-import type { OrderView, Presentation } from './order-view.ts';
+import { ORDER_EVENTS, type OrderEvent } from './history.ts';
+import type { OrderHappening, OrderView, Presentation } from './order-view.ts';
 import { commandIn } from './table.ts';
 
 type Values = Record<string, unknown>;
@@ -32,7 +33,43 @@ export function orderReads({ sql, sealer }: ReadSource) {
         select ${ORDER} from orders where platform_id = ${platformId} and order_no = ${orderNo}`;
       return row ? readOrder(sealer, row) : null;
     },
+
+    /** An order as it stood after an event of its history; null when its number has given way to another try. */
+    async orderAsOf(platformId: number, orderNo: bigint, seq: number): Promise<OrderView | null> {
+      const [row] = await sql`
+        select ${ORDER}, e.event, e.facts, e.at from orders join order_events e using (platform_id, order_no)
+        where platform_id = ${platformId} and order_no = ${orderNo} and e.seq = ${seq}`;
+      if (!row) return null;
+      const { event, facts, at } = row as { event: OrderEvent; facts: string | null; at: Date };
+      const order = readOrder(sealer, row);
+      const state = ORDER_EVENTS[event] ?? order.state;
+      const ended = state === 'DONE' || state === 'REFUSED';
+      return {
+        ...order,
+        state,
+        outcome: state === 'OPEN' || state === 'HANDED' ? null : order.outcome,
+        refusal: facts === null ? null : (unpack(facts) as Refusal),
+        finishedAt: ended ? at.getTime() : null,
+      };
+    },
+
+    /** What happened to an order, oldest first. One that was done at once is its own history. */
+    async orderHistory(platformId: number, orderNo: bigint): Promise<readonly OrderHappening[]> {
+      const rows = await sql`
+        select event, facts, at from order_events
+        where platform_id = ${platformId} and order_no = ${orderNo} order by seq`;
+      if (rows.length > 0) return rows.map(({ event, facts, at }) => happening(event, facts, at));
+      const [order] = await sql`
+        select state, refusal, finished_at from orders
+        where platform_id = ${platformId} and order_no = ${orderNo} and finished_at is not null`;
+      if (!order) return [];
+      return [happening(order.state === 'DONE' ? 'completed' : 'refused', order.refusal, order.finished_at)];
+    },
   };
+}
+
+function happening(event: OrderEvent, facts: string | null, at: Date): OrderHappening {
+  return { event, at: at.getTime(), refusal: facts === null ? null : (unpack(facts) as Refusal) };
 }
 
 function readOrder(sealer: Sealer, row: Values): StoredOrder {

@@ -30,6 +30,8 @@ export interface OrderRow {
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly finishedAt: number | null;
+  /** How many events its history has so far (`history.ts`). */
+  readonly events: number;
 }
 
 export const orders = defineTable<OrderRow>()('orders', {
@@ -54,6 +56,7 @@ export const orders = defineTable<OrderRow>()('orders', {
     createdAt: 'instant',
     expiresAt: 'instant',
     finishedAt: 'instant',
+    events: 'int',
   },
   mutable: [
     'orderNo',
@@ -72,6 +75,7 @@ export const orders = defineTable<OrderRow>()('orders', {
     'createdAt',
     'expiresAt',
     'finishedAt',
+    'events',
   ],
   finders: { byNo: ['orderNo'] },
 });
@@ -85,6 +89,8 @@ interface NoticeRow {
   readonly noticeNo: bigint;
   readonly requestNo: string;
   readonly orderNo: bigint;
+  /** The event of the order's history that it tells of. */
+  readonly eventSeq: number;
   readonly service: string;
   readonly stage: NoticeStage;
   readonly state: 'PENDING' | 'DELIVERED' | 'PARKED' | 'WITHDRAWN';
@@ -105,6 +111,7 @@ export const notices = defineTable<NoticeRow>()('notices', {
     noticeNo: 'bigint',
     requestNo: 'text',
     orderNo: 'bigint',
+    eventSeq: 'int',
     service: 'text',
     stage: 'text',
     state: 'text',
@@ -118,12 +125,13 @@ export const notices = defineTable<NoticeRow>()('notices', {
   finders: { byOrder: ['orderNo'] },
 });
 
-/** Owes the platform a notice about an order. */
+/** Owes the platform a notice of what has just happened to an order. */
 export function oweNotice(world: World, order: OrderRow, stage: NoticeStage): void {
   world.insert(notices, {
     noticeNo: world.nextNo(),
     requestNo: order.requestNo,
     orderNo: order.orderNo,
+    eventSeq: order.events,
     service: order.service,
     stage,
     state: 'PENDING',

@@ -47,7 +47,7 @@ function before(): string {
   );
   const order = (no: number, verb: string, state: string) =>
     `(1, 'r${no}', ${no}, 'c', 's', '${verb}', '${state}', true, '{}',
-      ${state === 'REFUSED' ? "'{}'" : 'null'}, ${at}, ${at})`;
+      ${state === 'REFUSED' ? `'{"name":"PAGE_CANCELLED","facts":{}}'` : 'null'}, ${at}, ${at}, ${at})`;
   const deposit = (no: number, holder: number, amount: number, state: string, ref: string | null) =>
     `(1, ${no}, 'r${no}', ${holder}, ${amount}, 'sandbox', '${state}',
       ${ref && `'${ref}'`}, ${ref && at}, ${at}, null, 0)`;
@@ -61,7 +61,7 @@ function before(): string {
     insert into members (platform_id, user_no, member_no, type, role, state, created_at)
       values (1, 'u', 1002, 'PERSON', 'ORDINARY', 'ACTIVE', ${at});
     insert into orders (platform_id, request_no, order_no, command_id, service, verb, state, final, content, refusal,
-      created_at, finished_at) values ${[
+      created_at, expires_at, finished_at) values ${[
         ...[1001, 1003].map((no) => order(no, 'DEPOSIT', 'DONE')),
         ...[1004, 1005].map((no) => order(no, 'DEPOSIT', 'REFUSED')),
         order(1006, 'WITHDRAW', 'DONE'),
@@ -79,6 +79,10 @@ function before(): string {
       values ${[withdrawal(1006, 100, 'BACK'), withdrawal(1007, 50, 'RET')].join()};
     insert into bank_reports (platform_id, message_id, report, received_at, processed_at)
       values (1, 'M', '${paid}', ${at}, ${at});
+    insert into notices (platform_id, notice_no, request_no, order_no, service, stage, state, created_at) values
+      (1, 901, 'r1007', 1007, 's', 'ACCEPTED', 'DELIVERED', ${at}),
+      (1, 902, 'r1007', 1007, 's', 'FINAL', 'DELIVERED', ${at}),
+      (1, 903, 'r1001', 900, 's', 'FINAL', 'WITHDRAWN', ${at});
     insert into accounts values ${accounts.join()};
     insert into entries (platform_id, entry_no, template, order_no, effective_at) values ${entries.join()};
     insert into postings values ${postings.join()};`;

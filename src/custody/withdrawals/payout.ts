@@ -14,7 +14,9 @@ import { type Facts, isDecided, type Said } from '../bank/said.ts';
 import type { BreakKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { giveFeeBack, wantFeeGivenBack } from '../fees/charge.ts';
+import { noteEvent } from '../orders/history.ts';
 import { completeOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
+import { orders } from '../orders/table.ts';
 import type { Policy } from '../policy.ts';
 import type { BankOutcome } from '../ports.ts';
 import { keepUnallocated, wantReceipts } from '../receipts/receive.ts';
@@ -26,13 +28,18 @@ import { type WithdrawalRow, withdrawals } from './tables.ts';
 export function sendTask(orderNo: bigint): Task<WithdrawalRow | null> {
   return {
     weight: 1,
-    needs: (want) => void want.row(withdrawals, orderNo),
+    needs(want) {
+      want.row(withdrawals, orderNo);
+      want.rows(orders, 'byNo', orderNo);
+    },
     run(world) {
       const row = world.get(withdrawals, orderNo);
       const due = row?.dueAt !== null && row?.dueAt !== undefined && row.dueAt <= world.at;
       if (!row || !due || row.state === 'PAID' || row.state === 'RETURNED') return null;
       const wait = Math.min(60, 2 ** Math.min(row.attempts, 6)) * MINUTE;
       world.change(withdrawals, row, { state: 'SENT', attempts: row.attempts + 1, dueAt: world.at + wait });
+      const order = orderByNo(world, orderNo);
+      if (order && row.attempts === 1) noteEvent(world, order, 'sent');
       return { ...row };
     },
   };
@@ -128,6 +135,8 @@ export function payoutSaidTask(policy: Policy, said: Said): Task<void> {
         // The outcome is final (G-11), so nobody is credited: the money waits for an operator (G-14).
         const receipt = keepUnallocated(world, { orderNo, ...verdict.returned, paidAt: null }, 'RETURN');
         raiseBreak(world, { kind: verdict.why, said, asked, receipt });
+        const order = orderByNo(world, orderNo);
+        if (order) noteEvent(world, order, 'sentBack');
       }
     },
   };

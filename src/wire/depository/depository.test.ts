@@ -87,14 +87,11 @@ test('DW-5 gateway notices end in SUCCESS or FAIL; acknowledged by OK, sent 4 ti
   const stage = wireStage('depository');
   const order = orderOf({ verb: 'HOLD', service: 'USER_PRE_FREEZE' });
   const signer = stage.deps.signerFor(null);
-  const done = await renderNotice(stage.dialect, signer, stage.platform, order, 'FINAL');
+  const done = await renderNotice(stage.dialect, signer, stage.platform, order);
   assert.deepEqual(Object.keys(done ?? {}), ['serviceName', 'platformNo', 'responseType', 'respData', 'signature']);
   assert.equal(checkForm(stage.dialect, done ?? {}).status, 'SUCCESS');
   const expired = { ...order, state: 'REFUSED', refusal: refusal('PAGE_EXPIRED', { expiresAt: 0 }) } as const;
-  const failed = checkForm(
-    stage.dialect,
-    (await renderNotice(stage.dialect, signer, stage.platform, expired, 'FINAL')) ?? {},
-  );
+  const failed = checkForm(stage.dialect, (await renderNotice(stage.dialect, signer, stage.platform, expired)) ?? {});
   assert.deepEqual([failed.status, failed.respCode], ['FAIL', '00011']);
   const { acknowledgement, mostSends } = stage.dialect.notices;
   assert.deepEqual([acknowledgement, mostSends('HOLD'), mostSends('WITHDRAW')], ['OK', 4, 3]);
@@ -194,13 +191,13 @@ test('D-WDR-2 a withdrawal is ACCEPT, then SUCCESS or FAIL; D-WDR-6 hides the ba
     presentation: show,
   });
   const signer = stage.deps.signerFor(null);
-  const status = async (state: 'ACCEPTED' | 'DONE' | 'REFUSED', stage_: 'ACCEPTED' | 'FINAL') => {
-    const fields = await renderNotice(stage.dialect, signer, stage.platform, { ...order, state }, stage_);
+  const status = async (state: 'ACCEPTED' | 'DONE' | 'REFUSED') => {
+    const fields = await renderNotice(stage.dialect, signer, stage.platform, { ...order, state });
     return checkForm(stage.dialect, fields ?? {}).status;
   };
-  assert.equal(await status('ACCEPTED', 'ACCEPTED'), 'ACCEPT');
-  assert.equal(await status('DONE', 'FINAL'), 'SUCCESS');
-  assert.equal(await status('REFUSED', 'FINAL'), 'FAIL');
+  assert.equal(await status('ACCEPTED'), 'ACCEPT');
+  assert.equal(await status('DONE'), 'SUCCESS');
+  assert.equal(await status('REFUSED'), 'FAIL');
   const back = await renderReturn(stage.dialect, signer, stage.platform, { ...order, finishedAt: null });
   const said = checkForm(stage.dialect, back?.fields ?? {});
   assert.deepEqual([said.status, said.respCode, said.amount], ['ACCEPT', '00000', '10.00']);

@@ -144,7 +144,7 @@ test('LW-9 a notice carries its fields, signed', async () => {
     command: { verb: 'HOLD', userNo: 'u1', kind: 'TENDER', amount: 1n, redPacket: 0n, projectNo: 'X' },
   });
   const signer = stage.deps.signerFor(null);
-  const fields = await renderNotice(stage.dialect, signer, stage.platform, order, 'FINAL');
+  const fields = await renderNotice(stage.dialect, signer, stage.platform, order);
   assert.deepEqual(Object.keys(fields ?? {}), [
     'serviceName',
     'platformNo',
@@ -225,7 +225,7 @@ test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned
     presentation: show,
   });
   const signer = stage.deps.signerFor(null);
-  const accepted = await renderNotice(stage.dialect, signer, stage.platform, order, 'ACCEPTED');
+  const accepted = await renderNotice(stage.dialect, signer, stage.platform, order);
   assert.deepEqual(checkForm(stage.dialect, accepted ?? {}), {
     code: '0',
     description: '成功',
@@ -239,12 +239,10 @@ test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned
     bankcode: 'ICBK',
   });
   const returned = { ...order, state: 'REFUSED', refusal: refusal('BANK_RETURNED', { reason: '账户已注销' }) } as const;
-  const final = await renderNotice(stage.dialect, signer, stage.platform, returned, 'FINAL');
+  const final = await renderNotice(stage.dialect, signer, stage.platform, returned);
   const said = checkForm(stage.dialect, final ?? {});
   assert.equal(said.code, '100008');
   assert.match(String(said.description), /账户已注销/);
-  const late = await renderNotice(stage.dialect, signer, stage.platform, returned, 'ACCEPTED');
-  assert.equal(checkForm(stage.dialect, late ?? {}).code, '0', 'the first stage says what was true of it');
 });
 
 test('G-13 a browser that returns while the bank decides is told it is under way', async () => {
