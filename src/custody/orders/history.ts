@@ -1,8 +1,8 @@
 /**
  * The history of an order as rows, written with each change: opened, handed over, accepted, sent to the bank,
- * completed, refused, sent back. A notice names the event it was born of and is rendered from it, never from what became
- * of the order since; timelines and check files read the same. An order that was done at once has no rows: its own is
- * its history.
+ * completed, refused, sent back. A notice names the event it was born of and is rendered from it, never from what
+ * became of the order since; timelines and check files read the same. An order that was done at once has no rows: its
+ * own is its history.
  */
 import { defineTable } from '../../executor/table.ts';
 import type { World } from '../../executor/world.ts';

@@ -25,6 +25,13 @@ const ENTRIES = [
   [11, 'withdrawal-returned', 1007, 12, 100201, 50],
 ] as const;
 
+/** Notices of before; the last is of a try that gave its number to another one. */
+const NOTICES = [
+  "901, 'r1007', 1007, 's', 'ACCEPTED', 'DELIVERED'",
+  "902, 'r1007', 1007, 's', 'FINAL', 'DELIVERED'",
+  "903, 'r1001', 900, 's', 'FINAL', 'WITHDRAWN'",
+];
+
 /** The statements that make a platform as the program left it before. */
 function before(): string {
   const at = "'2026-11-21T00:00:00Z'";
@@ -79,10 +86,8 @@ function before(): string {
       values ${[withdrawal(1006, 100, 'BACK'), withdrawal(1007, 50, 'RET')].join()};
     insert into bank_reports (platform_id, message_id, report, received_at, processed_at)
       values (1, 'M', '${paid}', ${at}, ${at});
-    insert into notices (platform_id, notice_no, request_no, order_no, service, stage, state, created_at) values
-      (1, 901, 'r1007', 1007, 's', 'ACCEPTED', 'DELIVERED', ${at}),
-      (1, 902, 'r1007', 1007, 's', 'FINAL', 'DELIVERED', ${at}),
-      (1, 903, 'r1001', 900, 's', 'FINAL', 'WITHDRAWN', ${at});
+    insert into notices (platform_id, notice_no, request_no, order_no, service, stage, state, created_at)
+      values ${NOTICES.map((notice) => `(1, ${notice}, ${at})`).join()};
     insert into accounts values ${accounts.join()};
     insert into entries (platform_id, entry_no, template, order_no, effective_at) values ${entries.join()};
     insert into postings values ${postings.join()};`;
