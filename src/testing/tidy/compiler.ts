@@ -1,5 +1,5 @@
 /**
- * The compiler asked what it would say if files read otherwise: the repository as it stands, with some texts replaced in
+ * The compiler asked what it would say if files read otherwise: the repository as it stands, some texts replaced in
  * memory. Promise: nothing is written.
  */
 import { API } from 'typescript/unstable/sync';
