@@ -9,7 +9,7 @@ create table public.account_kinds (
   meaning text not null,
   constraint account_kinds_pkey PRIMARY KEY (kind),
   constraint account_kinds_code_key UNIQUE (code),
-  constraint account_kinds_class_check CHECK ((class = ANY (ARRAY['ASSET'::text, 'LIABILITY'::text, 'INCOME'::text])))
+  constraint account_kinds_class_check CHECK ((class = ANY (ARRAY['ASSET'::text, 'LIABILITY'::text, 'INCOME'::text, 'MEMORANDUM'::text])))
 );
 
 create table public.accounts (
@@ -21,9 +21,10 @@ create table public.accounts (
   version bigint not null,
   constraint accounts_pkey PRIMARY KEY (platform_id, account_id),
   constraint accounts_kind_fkey FOREIGN KEY (kind) REFERENCES public.account_kinds(kind),
+  constraint account_has_a_row CHECK ((kind <> 20)),
   constraint account_id_is_composed CHECK ((account_id = ((holder_no * 100) + kind))),
   constraint account_not_overdrawn CHECK (((kind <> ALL (ARRAY[1, 2, 12, 13, 14])) OR (balance >= 0))),
-  constraint account_not_overpaid CHECK (((kind <> ALL (ARRAY[11, 15])) OR (balance <= 0)))
+  constraint account_not_overpaid CHECK (((kind <> ALL (ARRAY[11, 15, 21])) OR (balance <= 0)))
 );
 
 create table public.authorizations (
@@ -92,17 +93,14 @@ create table public.claims (
   platform_id integer not null,
   claim_no bigint not null,
   project_no text not null,
-  member_no bigint not null,
+  holder_no bigint not null,
   origin_no text not null,
   confirm_no text not null,
   principal bigint not null,
-  remaining bigint not null,
   created_at timestamp with time zone not null,
   constraint claims_pkey PRIMARY KEY (platform_id, claim_no),
-  constraint claims_check CHECK (((remaining >= 0) AND (remaining <= principal))),
   constraint claims_principal_check CHECK ((principal > 0))
 );
-CREATE INDEX claims_by_holder ON public.claims USING btree (platform_id, project_no, member_no);
 
 create table public.credentials (
   platform_id integer not null,
@@ -141,6 +139,15 @@ create table public.deposits (
 );
 CREATE INDEX deposits_due ON public.deposits USING btree (platform_id, due_at) WHERE (state = 'HANDED'::text);
 CREATE INDEX deposits_next ON public.deposits USING btree (due_at, platform_id) WHERE (state = 'HANDED'::text);
+
+create table public.dues (
+  platform_id integer not null,
+  debt_no bigint not null,
+  holder_no bigint not null,
+  due_no bigint not null,
+  constraint dues_pkey PRIMARY KEY (platform_id, debt_no, holder_no)
+);
+CREATE UNIQUE INDEX dues_by_no ON public.dues USING btree (platform_id, due_no);
 
 create table public.entries (
   platform_id integer not null,
@@ -332,6 +339,7 @@ create table public.postings (
   balance_after bigint not null,
   version bigint not null,
   constraint postings_pkey PRIMARY KEY (platform_id, entry_no, seq),
+  constraint due_not_overdrawn CHECK ((((account_id % (100)::bigint) <> 20) OR (balance_after >= 0))),
   constraint postings_amount_check CHECK ((amount <> 0))
 );
 CREATE UNIQUE INDEX postings_by_account ON public.postings USING btree (platform_id, account_id, version);
@@ -360,24 +368,24 @@ create table public.projects (
   status text not null,
   tendered bigint not null,
   loaned bigint not null,
-  outstanding bigint not null,
   repaid_principal bigint not null,
   repaid_interest bigint not null,
   open_holds integer not null,
   open_tenders integer not null,
   created_at timestamp with time zone not null,
+  project_id bigint not null,
   constraint projects_pkey PRIMARY KEY (platform_id, project_no),
   constraint project_not_overfull CHECK (((tendered + loaned) <= amount)),
   constraint projects_amount_check CHECK ((amount > 0)),
   constraint projects_loaned_check CHECK ((loaned >= 0)),
   constraint projects_open_holds_check CHECK ((open_holds >= 0)),
   constraint projects_open_tenders_check CHECK ((open_tenders >= 0)),
-  constraint projects_outstanding_check CHECK ((outstanding >= 0)),
   constraint projects_repaid_interest_check CHECK ((repaid_interest >= 0)),
   constraint projects_repaid_principal_check CHECK ((repaid_principal >= 0)),
   constraint projects_status_check CHECK ((status = ANY (ARRAY['COLLECTING'::text, 'REPAYING'::text, 'FINISH'::text, 'MISCARRY'::text]))),
   constraint projects_tendered_check CHECK ((tendered >= 0))
 );
+CREATE UNIQUE INDEX projects_by_id ON public.projects USING btree (platform_id, project_id);
 
 create table public.receipts (
   platform_id integer not null,

@@ -4,6 +4,7 @@
  * What changes from run to run (numbers of people, projects and orders) is called by the name the caller gives it, and
  * times are left out.
  */
+import { CLAIMS_LEFT } from '../src/custody/claims/reads.store.ts';
 import { closePool, openPool, type Transaction } from '../src/db/pool.ts';
 import { formatYuan } from '../src/kernel/money.ts';
 import { kindOf } from '../src/ledger/chart.ts';
@@ -51,7 +52,19 @@ async function begin(tx: Transaction, platformNo: string, names: Names): Promise
   };
   const members = await tx<{ no: bigint; user: string }[]>`
     select member_no as no, user_no as user from members where platform_id = ${platform.id}`;
-  const holders = new Map([...HOUSE, ...members.map(({ no, user }) => [no, name(user)] as const)]);
+  const owed = await tx<{ no: bigint; project: string; holder: bigint | null }[]>`
+    select project_id as no, project_no as project, null::bigint as holder from projects
+    where platform_id = ${platform.id}
+    union all select due_no, project_no, holder_no from dues d
+      join projects p on p.platform_id = d.platform_id and p.project_id = d.debt_no
+    where d.platform_id = ${platform.id}`;
+  const people = new Map([...HOUSE, ...members.map(({ no, user }) => [no, name(user)] as const)]);
+  const holders = new Map([
+    ...people,
+    ...owed.map(({ no, project, holder: of }) => {
+      return [no, of === null ? name(project) : `${people.get(of)} of ${name(project)}`] as const;
+    }),
+  ]);
   const holder = (no: bigint): string => holders.get(no) ?? `HOLDER ${no}`;
   return { tx, platformId: platform.id, name, holder };
 }
@@ -68,9 +81,10 @@ type ProjectRow = Readonly<Record<'no' | 'borrower' | 'status', string> & Record
 
 async function projects({ tx, platformId, name }: Reading): Promise<string> {
   const rows = await tx<ProjectRow[]>`
-    select project_no as no, borrower_no as borrower, status, amount, tendered, loaned, outstanding,
-      repaid_principal as principal, repaid_interest as interest
-    from projects where platform_id = ${platformId}`;
+    select project_no as no, borrower_no as borrower, status, amount, tendered, loaned,
+      coalesce(-balance, 0) as outstanding, repaid_principal as principal, repaid_interest as interest
+    from projects p left join accounts a on a.platform_id = p.platform_id and a.account_id = p.project_id * 100 + 21
+    where p.platform_id = ${platformId}`;
   const lines = rows.map((row) => [
     name(row.no),
     name(row.borrower),
@@ -98,9 +112,11 @@ async function holds({ tx, platformId, name, holder: of }: Reading): Promise<str
 }
 
 async function claims({ tx, platformId, name, holder }: Reading): Promise<string> {
-  const rows = await tx<{ holder: bigint; project: string; origin: string; principal: bigint; remaining: bigint }[]>`
-    select member_no as holder, project_no as project, origin_no as origin, principal, remaining
-    from claims where platform_id = ${platformId} order by claim_no`;
+  const rows = (await tx.unsafe(
+    `select holder_no as holder, project_no as project, origin_no as origin, principal, remaining
+     from (${CLAIMS_LEFT}) c where platform_id = $1 order by claim_no`,
+    [platformId],
+  )) as unknown as { holder: bigint; project: string; origin: string; principal: bigint; remaining: bigint }[];
   const lines = rows.map((row) => [
     holder(row.holder),
     name(row.project),

@@ -72,7 +72,7 @@ test('a loan from registration to repayment', async () => {
 
 test('ledger verify finds nothing, and finds one changed fen', async () => {
   assert.deepEqual((await verifyLedger(core.database.sql)).differences, []);
-  await core.database.sql`update accounts set balance = balance + 1 where account_id > 1000`;
+  await core.database.sql`update accounts set balance = balance + 1 where kind = 1`;
   const { differences } = await verifyLedger(core.database.sql);
   assert.equal(differences[0]?.check, 'an account is the sum of its postings, and its version their number');
 });

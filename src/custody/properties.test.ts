@@ -11,7 +11,7 @@ import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
 import type { Policy } from './policy.ts';
 import { authorizations } from './authorizations/tables.ts';
-import { accounts } from '../ledger/journal.ts';
+import { accounts, dues } from '../ledger/journal.ts';
 import { claims } from './claims/tables.ts';
 import { holds, remainingOf } from './holds/tables.ts';
 import { members } from './members/tables.ts';
@@ -36,7 +36,9 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 /** Everything that a refusal must leave as it was. */
 function picture(core: MemoryCore): string {
   return pack(
-    [accounts, holds, claims, projects, members, authorizations, withdrawals].map((table) => core.rows(table as never)),
+    [accounts, dues, holds, claims, projects, members, authorizations, withdrawals].map((table) =>
+      core.rows(table as never),
+    ),
   );
 }
 
@@ -45,10 +47,23 @@ function holderOf(core: MemoryCore, name: string): bigint {
   return core.rows(members).find((member) => member.userNo === name)?.memberNo as bigint;
 }
 
+/** What is due to a holder out of a project; undefined when he never had a claim on it. */
+function dueTo(core: MemoryCore, projectId: bigint, holderNo: bigint): bigint | undefined {
+  return core.rows(dues).find((row) => row.debtNo === projectId && row.holderNo === holderNo)?.balance;
+}
+
+/** What a project owes. */
+function owedBy(core: MemoryCore, projectId: bigint): bigint {
+  const account = core.rows(accounts).find((row) => row.accountId === accountId(projectId, 'DEBT'));
+  return -(account?.balance ?? 0n);
+}
+
 /** The invariants of the ledger and of what hangs on it. */
 function assertSound(core: MemoryCore): void {
   const rows = core.rows(accounts);
-  assert.equal(sum(rows.map(({ balance }) => balance)), 0n, 'all balances sum to zero');
+  const money = rows.filter(({ accountId: id }) => ACCOUNT_KINDS[kindOf(id)].class !== 'MEMORANDUM');
+  assert.equal(sum(money.map(({ balance }) => balance)), 0n, 'all balances of money sum to zero');
+  assertOwed(core);
   for (const { accountId: id, balance } of rows) {
     const { bound } = ACCOUNT_KINDS[kindOf(id)];
     if (bound === 'NOT_NEGATIVE') assert.ok(balance >= 0n, `account ${id} is ${balance}`);
@@ -66,6 +81,24 @@ function assertSound(core: MemoryCore): void {
   const waiting = core.rows(receipts).filter(({ state }) => state === 'UNALLOCATED');
   const unallocated = sum(waiting.map(({ amount }) => amount));
   assert.equal(rows.find(({ accountId: id }) => kindOf(id) === 'UNALLOCATED_RECEIPTS')?.balance ?? 0n, unallocated);
+}
+
+/** The second book: a project owes what is due to the holders of its claims, and none has more than he was given. */
+function assertOwed(core: MemoryCore): void {
+  for (const project of core.rows(projects)) {
+    const given = new Map<bigint, bigint>();
+    for (const { projectNo, holderNo, principal } of core.rows(claims)) {
+      if (projectNo === project.projectNo) given.set(holderNo, (given.get(holderNo) ?? 0n) + principal);
+    }
+    let due = 0n;
+    for (const [holderNo, principal] of given) {
+      const left = dueTo(core, project.projectId, holderNo) ?? -1n;
+      assert.ok(left >= 0n && left <= principal, `${holderNo} is due ${left} of ${principal}`);
+      due += left;
+    }
+    assert.equal(owedBy(core, project.projectId), due, `the debt of ${project.projectNo}`);
+    assert.equal(sum([...given.values()]), project.loaned, `the claims of ${project.projectNo}`);
+  }
 }
 
 /** The core and the model agree on purses, projects and claims. */
@@ -90,7 +123,7 @@ function assertAgreed(core: MemoryCore, model: Model): void {
         row.loaned,
         row.repaidPrincipal,
         row.repaidInterest,
-        row.outstanding,
+        owedBy(core, row.projectId),
         row.tendered,
         row.openHolds,
       ],
@@ -107,10 +140,8 @@ function assertAgreed(core: MemoryCore, model: Model): void {
     assert.equal(member.borrowing, borrowing.get(member.userNo) ?? 0n, 'D-PRJ-1');
   for (const [key, expected] of model.claims) {
     const [projectNo, userNo] = key.split('/') as [string, string];
-    const own = core
-      .rows(claims)
-      .filter((claim) => claim.projectNo === projectNo && claim.memberNo === holderOf(core, userNo));
-    assert.equal(sum(own.map(({ remaining }) => remaining)), expected, `claim ${key}`);
+    const { projectId } = core.rows(projects).find((row) => row.projectNo === projectNo) ?? { projectId: 0n };
+    assert.equal(dueTo(core, projectId, holderOf(core, userNo)), expected, `claim ${key}`);
   }
 }
 

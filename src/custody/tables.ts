@@ -2,7 +2,7 @@
  * Every table that the lanes write. A lane that is entered checks its counters against the highest number that stands
  * in any of them; a test compares this list with the database's own.
  */
-import { accounts, entries, postings } from '../ledger/journal.ts';
+import { accounts, dues, entries, postings } from '../ledger/journal.ts';
 import { authorizations } from './authorizations/tables.ts';
 import { breaks } from './breaks/tables.ts';
 import { claims } from './claims/tables.ts';
@@ -19,7 +19,7 @@ import { receipts } from './receipts/tables.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
 export const CORE_TABLES = [
-  ...[accounts, entries, postings],
+  ...[accounts, entries, postings, dues],
   ...[orders, orderEvents, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims],

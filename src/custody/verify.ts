@@ -5,6 +5,7 @@ import type { Sql } from '../db/pool.ts';
 import { type Verification, verifyChecks } from '../ledger/verify.store.ts';
 import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
 import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
+import { CLAIM_CHECKS } from './claims/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { LANE_CHECKS } from './lanes.store.ts';
@@ -20,6 +21,7 @@ const CHECKS = [
   ...HOLD_CHECKS,
   ...WITHDRAWAL_CHECKS,
   ...PROJECT_CHECKS,
+  ...CLAIM_CHECKS,
   ...MEMBER_CHECKS,
   ...DEPOSIT_CHECKS,
   ...AUTHORIZATION_CHECKS,

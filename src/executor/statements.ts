@@ -5,7 +5,7 @@
 import { arrayLiteral, type Element as ArrayValue } from '../db/arrays.ts';
 import { pack, unpack } from '../kernel/pack.ts';
 import type { Sealer } from '../kernel/seal.ts';
-import type { ColumnType, Numbering, Row, Table } from './table.ts';
+import { type ColumnType, type Numbering, type Row, type Table, written } from './table.ts';
 
 const SQL_TYPE: Record<ColumnType, string> = {
   int: 'integer',
@@ -80,9 +80,10 @@ export function selectStatement<R extends Row>(table: Table<R>, platformId: numb
     const names = columns.map(snake);
     const arrays = columns.map((column, i) => `$${i + 2}::${SQL_TYPE[table.types[column]]}[]`).join(', ');
     const match = names.map((name) => `t.${name} = k.${name}`).join(' and ');
+    const from = table.derived ? `${table.derived.from} t where` : `${table.name} t where t.platform_id = $1 and`;
     // The fence (offset 0) keeps the planner to one index look-up per key, whatever it believes of the table's size.
     return `select ${list} from unnest(${arrays}) as k(${names.join(', ')}) cross join lateral (
-      select ${list} from ${table.name} t where t.platform_id = $1 and ${match} offset 0) t`;
+      select ${list} from ${from} ${match} offset 0) t`;
   });
   return {
     text,
@@ -143,11 +144,11 @@ export function writeStatement(
   for (const { table, inserted, changed } of writes) {
     if (inserted.length > 0) {
       shape += ` ${inserted.length > 1 ? '++' : '+'}${table.name}`;
-      for (const column of table.columns) parameters.push(encodeColumn(table, column, inserted, sealer));
+      for (const column of written(table)) parameters.push(encodeColumn(table, column, inserted, sealer));
     }
     if (changed.length > 0) {
       shape += ` ${changed.length > 1 ? '~~' : '~'}${table.name}`;
-      for (const column of table.columns) parameters.push(encodeColumn(table, column, changed, sealer));
+      for (const column of written(table)) parameters.push(encodeColumn(table, column, changed, sealer));
     }
   }
   return { text: once(shape, () => writeText(writes)), parameters };
@@ -157,11 +158,12 @@ function writeText(writes: readonly TableWrite[]): string {
   const parts: string[] = [];
   let next = 8;
   const insert = (table: Table<Row>, rows: readonly Row[]): string => {
-    const names = table.columns.map(snake).join(', ');
+    const columns = written(table);
+    const names = columns.map(snake).join(', ');
     const into = `insert into ${table.name} (platform_id, ${names}) select $1`;
-    const arrays = table.columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`);
+    const arrays = columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`);
     if (rows.length === 1) return `${into}, ${arrays.map((array) => `(${array})[1]`).join(', ')} from lane`;
-    const from = table.columns.map((column) => `u.${snake(column)}`).join(', ');
+    const from = columns.map((column) => `u.${snake(column)}`).join(', ');
     return `${into}, ${from} from lane, unnest(${arrays.join(', ')}) as u(${names})`;
   };
   for (const { table, inserted, changed } of writes) {

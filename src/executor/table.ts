@@ -43,6 +43,8 @@ export interface Table<
   /** Columns that an update writes; none for tables whose rows never change. */
   readonly mutable: readonly M[];
   readonly finders: F;
+  /** Columns that are read from elsewhere and never written; null for most tables. */
+  readonly derived: Derived<M> | null;
   /** Mutable columns that finders compare: a change of them moves the row. */
   readonly filed: readonly M[];
   /** Whether the lane remembers rows from one batch to the next: for rows that many commands read. */
@@ -55,11 +57,18 @@ export interface Table<
   readonly numbered: Numbering | null;
 }
 
+/** Columns whose values other rows already say, and the query ($1: the platform) that reads the table with them. */
+export interface Derived<M extends string = string> {
+  readonly columns: readonly M[];
+  readonly from: string;
+}
+
 interface Declaration<R extends Row, K extends Columns<R>, F extends Finders<R>, M extends keyof R & string> {
   readonly key: K;
   readonly types: Readonly<Record<keyof R & string, ColumnType>>;
   readonly mutable?: readonly M[];
   readonly finders?: F;
+  readonly derived?: Derived<M>;
   readonly kept?: boolean;
   readonly changedWhile?: string;
   readonly presumedNew?: boolean;
@@ -98,8 +107,14 @@ export function defineTable<R extends Row>(): Define<R> {
       changedWhile: declaration.changedWhile ?? null,
       presumedNew: declaration.presumedNew ?? false,
       numbered: declaration.numbered ?? null,
+      derived: declaration.derived ?? null,
     };
   };
+}
+
+/** The columns that a statement writes: all that stand in the table itself. */
+export function written<R extends Row>({ columns, derived }: Table<R>): Columns<R> {
+  return derived ? columns.filter((column) => !derived.columns.includes(column)) : columns;
 }
 
 /** The value of some columns as one text, to look a row up by. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type HoldRow, holds } from '../custody/holds/tables.ts';
+import { freeze, type HoldRow, holds } from '../custody/holds/tables.ts';
 import { type MemberRow, members } from '../custody/members/tables.ts';
 import { endTask, expireTask } from '../custody/orders/paged.ts';
 import { type ProjectRow, projects } from '../custody/projects/tables.ts';
 import { refusal } from '../custody/refusals.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
-import { accounts, balanceOf, line, post } from '../ledger/journal.ts';
+import { balanceOf, line, post, wantAccounts } from '../ledger/journal.ts';
 import { auto, cancelHold, lend, project, tender } from '../testing/loans.ts';
 import { MemoryCore } from '../testing/memory.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
@@ -171,13 +171,19 @@ test('L2.15 a repayment hold is not lent', () => {
 test('D-CAN a hold of a platform account that is for no project is cancelled like any other', () => {
   const core = coreWith(depositoryPolicy);
   const holderNo = ACCOUNT_HOLDERS.COMPENSATION;
-  const lines = [line(holderNo, 'FROZEN', 'hold', 10n), line(CUSTODIAN_HOLDER, 'BANK_POOL', 'hold', -10n)];
   core.run({
     weight: 1,
     needs(want) {
-      for (const { accountId } of lines) want.row(accounts, accountId);
+      wantAccounts(want, CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE');
+      wantAccounts(want, holderNo, 'AVAILABLE', 'FROZEN');
     },
-    run: (world) => post(world, 'hold', null, lines),
+    run(world) {
+      post(world, 'deposit', null, [
+        line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -10n),
+        line(holderNo, 'AVAILABLE', 'deposit', 10n),
+      ]);
+      freeze(world, 1n, holderNo, 10n);
+    },
   });
   const made = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n, createdAt: 0, finishedAt: null };
   core.world.insert(holds, { holdNo: 'h', kind: 'REPAYMENT', holderNo, projectNo: null, ...made });

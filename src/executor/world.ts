@@ -242,8 +242,9 @@ export class World implements Want {
   /** The one statement that writes everything over the lane's stamp, or null when nothing was changed. */
   writes(before: Stamp, after: Stamp): Statement | null {
     const writes: TableWrite[] = [];
-    for (const { table, inserted, changed } of this.shelves.values()) {
-      if (inserted.size + changed.size > 0) writes.push({ table, inserted: [...inserted], changed: [...changed] });
+    for (const { table, inserted, changed: touched } of this.shelves.values()) {
+      const changed = table.mutable.length > (table.derived?.columns.length ?? 0) ? [...touched] : [];
+      if (inserted.size + changed.length > 0) writes.push({ table, inserted: [...inserted], changed });
     }
     return writes.length > 0
       ? writeStatement(this.platformId, writes, { ...this.lane, before, after }, this.sealer)

@@ -3,9 +3,10 @@
  * the custodian owes stands as a positive balance, what it owns as a negative one, and every entry sums to zero.
  */
 
-export type AccountClass = 'ASSET' | 'LIABILITY' | 'INCOME';
+/** MEMORANDUM accounts are a second book beside the money: what one owes another, out of sight of the balance sheet. */
+export type AccountClass = 'ASSET' | 'LIABILITY' | 'INCOME' | 'MEMORANDUM';
 
-interface Kind {
+export interface Kind {
   readonly kind: number;
   readonly class: AccountClass;
   /** Balances may not go below zero, above zero, or are free. */
@@ -22,6 +23,10 @@ export const ACCOUNT_KINDS = {
   UNALLOCATED_RECEIPTS: { kind: 13, class: 'LIABILITY', bound: 'NOT_NEGATIVE' },
   CUSTODIAN_FEE_INCOME: { kind: 14, class: 'INCOME', bound: 'NOT_NEGATIVE' },
   FEES_OWED: { kind: 15, class: 'ASSET', bound: 'NOT_POSITIVE' },
+  /** What is due to one holder out of one debt. Its row stands in `dues`, not in `accounts`. */
+  DUE: { kind: 20, class: 'MEMORANDUM', bound: 'NOT_NEGATIVE' },
+  /** The debt, contra to all that is due out of it. */
+  DEBT: { kind: 21, class: 'MEMORANDUM', bound: 'NOT_POSITIVE' },
 } as const satisfies Record<string, Kind>;
 
 export type AccountKind = keyof typeof ACCOUNT_KINDS;
@@ -35,7 +40,7 @@ export const ACCOUNT_HOLDERS: Readonly<Record<PlatformAccount, bigint>> = { FEE:
 /** The custodian's side of a platform. */
 export const CUSTODIAN_HOLDER = 0n;
 
-/** The number of a holder's account of a kind: holder * 100 + kind. */
+/** The number of a holder's account of a kind: holder * 100 + kind. Debts and what is due have numbers of their own. */
 export function accountId(holderNo: bigint, kind: AccountKind): bigint {
   return holderNo * 100n + BigInt(ACCOUNT_KINDS[kind].kind);
 }

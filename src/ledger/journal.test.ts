@@ -15,6 +15,7 @@ function emptyLedger() {
   for (const holder of [HOLDER, FEE]) wantAccounts(world, holder, 'AVAILABLE', 'FROZEN');
   wantFeeAccounts(world);
   wantAccounts(world, CUSTODIAN_HOLDER, 'BANK_POOL', 'CHANNEL_RECEIVABLE', 'CUSTODIAN_FEE_INCOME');
+  wantAccounts(world, CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE', 'UNALLOCATED_RECEIPTS');
   for (const wanted of world.takeWants()) wanted.take([]);
   const has = (holder: bigint, kind: AccountKind) => {
     const row = world.get(accounts, accountId(holder, kind));
@@ -23,56 +24,64 @@ function emptyLedger() {
   return { world, has };
 }
 
-const pool = (amount: bigint) => line(CUSTODIAN_HOLDER, 'BANK_POOL', 'test', amount);
-const available = (holder: bigint, amount: bigint) => line(holder, 'AVAILABLE', 'test', amount);
+const available = <P extends string>(holder: bigint, part: P, amount: bigint) =>
+  line(holder, 'AVAILABLE', part, amount);
+const payer = (amount: bigint) => line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -amount);
+const payable = (amount: bigint) => line(CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE', 'withdrawal', amount);
+const paidIn = (holder: bigint, amount: bigint) => [available(holder, 'deposit', amount), payer(amount)];
 
 test('two lines on one account lead one after the other from the balance before to the balance after', () => {
   const { world, has } = emptyLedger();
-  post(world, 'test', null, [available(HOLDER, 5n), available(HOLDER, 7n), pool(-12n)]);
+  post(world, 'deposit', null, [available(HOLDER, 'deposit', 5n), available(HOLDER, 'deposit', 7n), payer(12n)]);
   assert.deepEqual(has(HOLDER, 'AVAILABLE'), [12n, 2n]);
-  assert.deepEqual(has(CUSTODIAN_HOLDER, 'BANK_POOL'), [-12n, 1n]);
-  post(world, 'test', null, [available(HOLDER, -12n), pool(5n), pool(7n)]);
+  assert.deepEqual(has(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE'), [-12n, 1n]);
+  post(world, 'withdrawal', null, [available(HOLDER, 'withdrawal', -12n), payable(5n), payable(7n)]);
   assert.deepEqual(has(HOLDER, 'AVAILABLE'), [0n, 3n]);
-  assert.deepEqual(has(CUSTODIAN_HOLDER, 'BANK_POOL'), [0n, 3n]);
+  assert.deepEqual(has(CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE'), [12n, 2n]);
 });
 
 test('lines of zero are left out; an entry of nothing, or one that does not balance, is never written', () => {
   const { world, has } = emptyLedger();
   for (const lines of [
     [],
-    [available(HOLDER, 0n), pool(0n)],
-    [available(HOLDER, 1n)],
-    [available(HOLDER, 2n), pool(-1n)],
+    paidIn(HOLDER, 0n),
+    [available(HOLDER, 'deposit', 1n)],
+    [available(HOLDER, 'deposit', 2n), payer(1n)],
   ]) {
-    assert.throws(() => post(world, 'test', null, lines), LedgerDefect);
+    assert.throws(() => post(world, 'deposit', null, lines), LedgerDefect);
   }
   assert.equal(world.lane.lastEntryNo, 0n);
   assert.equal(has(HOLDER, 'AVAILABLE'), undefined);
-  post(world, 'test', null, [available(HOLDER, 1n), available(FEE, 0n), pool(-1n)]);
+  post(world, 'deposit', null, [...paidIn(HOLDER, 1n), available(FEE, 'deposit', 0n)]);
   assert.equal(has(FEE, 'AVAILABLE'), undefined);
 });
 
-test('G-15 no account goes past its bound: holders have nothing below zero, receivables nothing above', () => {
+test('G-15 no account goes past its bound: holders have nothing below zero, what is owed to us nothing above', () => {
   const { world, has } = emptyLedger();
-  post(world, 'test', null, [available(HOLDER, 10n), line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'test', -10n)]);
-  const over = line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'test', 11n);
-  assert.throws(() => post(world, 'test', null, [over, pool(-11n)]), LedgerDefect);
-  assert.throws(() => post(world, 'test', null, [available(HOLDER, -11n), pool(11n)]), LedgerDefect);
-  post(world, 'test', null, [{ ...over, amount: 10n }, pool(-10n)]);
-  post(world, 'test', null, [available(HOLDER, -10n), pool(10n)]);
-  assert.deepEqual(has(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE'), [0n, 2n]);
-  post(world, 'test', null, [available(HOLDER, 3n), pool(-3n)]);
-  assert.deepEqual(has(CUSTODIAN_HOLDER, 'BANK_POOL'), [-3n, 3n], 'the pool is free');
+  post(world, 'deposit', null, paidIn(HOLDER, 10n));
+  const out = (amount: bigint) => [available(HOLDER, 'withdrawal', -amount), payable(amount)];
+  assert.throws(() => post(world, 'withdrawal', null, out(11n)), LedgerDefect);
+  post(world, 'withdrawal', null, out(3n));
+  assert.deepEqual(has(HOLDER, 'AVAILABLE'), [7n, 2n]);
+  const collected = [available(HOLDER, 'fee', -1n), line(CUSTODIAN_HOLDER, 'FEES_OWED', 'fee', 1n)];
+  assert.throws(() => post(world, 'collect-owed-fees', null, collected), LedgerDefect);
+  post(world, 'withdrawal-sent-back', null, [
+    line(CUSTODIAN_HOLDER, 'BANK_POOL', 'withdrawal', -3n),
+    line(CUSTODIAN_HOLDER, 'UNALLOCATED_RECEIPTS', 'withdrawal', 3n),
+  ]);
+  assert.deepEqual(has(CUSTODIAN_HOLDER, 'BANK_POOL'), [-3n, 1n], 'the pool is free');
 });
 
 test('L2.6 owed fees are paid by whatever the fee account has, wherever in an entry it was credited', () => {
   const { world, has } = emptyLedger();
-  const owed = (amount: bigint) => line(CUSTODIAN_HOLDER, 'FEES_OWED', 'test', amount);
-  post(world, 'test', null, [owed(-100n), line(CUSTODIAN_HOLDER, 'CUSTODIAN_FEE_INCOME', 'test', 100n)]);
-  post(world, 'test', null, [available(FEE, 30n), pool(-30n)]);
+  post(world, 'custodian-fee', null, [
+    line(CUSTODIAN_HOLDER, 'FEES_OWED', 'owed', -100n),
+    line(CUSTODIAN_HOLDER, 'CUSTODIAN_FEE_INCOME', 'fee', 100n),
+  ]);
+  post(world, 'deposit', null, paidIn(FEE, 30n));
   assert.deepEqual(has(CUSTODIAN_HOLDER, 'FEES_OWED'), [-70n, 2n]);
   assert.deepEqual(has(FEE, 'AVAILABLE'), [0n, 2n]);
-  post(world, 'test', null, [pool(-90n), available(FEE, 90n)]);
+  post(world, 'deposit', null, paidIn(FEE, 90n).reverse());
   assert.deepEqual(has(CUSTODIAN_HOLDER, 'FEES_OWED'), [0n, 3n]);
   assert.deepEqual(has(FEE, 'AVAILABLE'), [20n, 4n]);
 });

@@ -1,11 +1,13 @@
 /**
  * The journal: the three ledger tables as the lane sees them, and the one function that posts to them. It promises what
  * `post.ts` promises of an entry, and that fees which a platform still owes are collected whenever its fee account is
- * credited, whoever credits it. Templates are named where the verbs post them.
+ * credited, whoever credits it.
  */
 import { type Fen, least } from '../kernel/money.ts';
 import { ACCOUNT_HOLDERS, type AccountKind, accountId, CUSTODIAN_HOLDER } from './chart.ts';
-import { assertBalanced, type Balance, fold, type Line } from './post.ts';
+import { DUES_STANDING } from './dues.store.ts';
+import { type Balance, type DueRow, fold, judge, type Line } from './post.ts';
+import type { PartOf, TemplateName } from './templates.ts';
 import { defineTable } from '../executor/table.ts';
 import type { Want, World } from '../executor/world.ts';
 
@@ -26,7 +28,7 @@ export const accounts = defineTable<AccountRow>()('accounts', {
 
 interface EntryRow {
   readonly entryNo: bigint;
-  readonly template: string;
+  readonly template: TemplateName;
   readonly orderNo: bigint | null;
   readonly effectiveAt: number;
 }
@@ -60,12 +62,32 @@ export const postings = defineTable<PostingRow>()('postings', {
   },
 });
 
+/** Many, and each seldom posted to: balance and version are those of the last posting, and no row is written again. */
+export const dues = defineTable<DueRow>()('dues', {
+  key: ['debtNo', 'holderNo'],
+  numbered: { by: 'lastNo', column: 'dueNo' },
+  types: { debtNo: 'bigint', holderNo: 'bigint', dueNo: 'bigint', balance: 'bigint', version: 'bigint' },
+  mutable: ['balance', 'version'],
+  derived: { columns: ['balance', 'version'], from: DUES_STANDING },
+});
+
 const FEE_AVAILABLE = accountId(ACCOUNT_HOLDERS.FEE, 'AVAILABLE');
 const FEES_OWED = accountId(CUSTODIAN_HOLDER, 'FEES_OWED');
 
 /** A line on a holder's account. */
-export function line(holderNo: bigint, kind: AccountKind, part: string, amount: Fen): Line {
+export function line<const P extends string>(holderNo: bigint, kind: AccountKind, part: P, amount: Fen): Line<P> {
   return { accountId: accountId(holderNo, kind), part, amount };
+}
+
+/** A line on the account of what is due. */
+export function dueLine<const P extends string>(due: DueRow, part: P, amount: Fen): Line<P> {
+  return { accountId: accountId(due.dueNo, 'DUE'), part, amount, due };
+}
+
+/** The account of what is due to a holder out of a debt, opened when there is none yet. */
+export function openDue(world: World, debtNo: bigint, holderNo: bigint): DueRow {
+  const opened = world.get(dues, debtNo, holderNo);
+  return opened ?? world.insert(dues, { debtNo, holderNo, dueNo: world.nextNo(), balance: 0n, version: 0n });
 }
 
 /** Asks for the balances that a decision will look at or post to. */
@@ -84,23 +106,31 @@ export function balanceOf(world: World, holderNo: bigint, kind: AccountKind): Fe
   return world.get(accounts, accountId(holderNo, kind))?.balance ?? 0n;
 }
 
-/** Posts one entry: lines of zero are left out, the rest must balance. Answers its number. */
-export function post(world: World, template: string, orderNo: bigint | null, lines: readonly Line[]): bigint {
-  const real = lines.filter((each) => each.amount !== 0n);
-  assertBalanced(template, real);
+/** Posts one entry: lines of zero are left out, the rest is as the template has it and balances in both books.
+ * Answers its number. */
+export function post<T extends TemplateName>(
+  world: World,
+  template: T,
+  orderNo: bigint | null,
+  lines: readonly Line<PartOf<T>>[],
+): bigint {
+  const known = judge(template, lines);
   const entryNo = world.nextEntryNo();
   world.append(entries, { entryNo, template, orderNo, effectiveAt: world.at });
-  const after = new Map<AccountRow, Balance>();
+  const after = new Map<AccountRow | DueRow, Balance>();
   let feeCredited = false;
-  for (const [i, each] of real.entries()) {
-    const { accountId: id, part, amount } = each;
-    const account = world.get(accounts, id) ?? openAccount(world, id);
+  for (const [i, each] of known.entries()) {
+    const { accountId: id, part, amount, due } = each;
+    const account = due ?? world.get(accounts, id) ?? openAccount(world, id);
     const { seq, balanceAfter, version } = fold(each, after.get(account) ?? account, i + 1);
     after.set(account, { balance: balanceAfter, version });
     world.append(postings, { entryNo, seq, accountId: id, part, amount, balanceAfter, version });
     feeCredited ||= id === FEE_AVAILABLE && amount > 0n;
   }
-  for (const [account, balance] of after) world.change(accounts, account, balance);
+  for (const [account, balance] of after) {
+    if ('dueNo' in account) world.change(dues, account, balance);
+    else world.change(accounts, account, balance);
+  }
   if (feeCredited) collectOwedFees(world, orderNo);
   return entryNo;
 }

@@ -5,6 +5,8 @@
  */
 import type { Sql, Transaction } from '../db/pool.ts';
 import type { Fen } from '../kernel/money.ts';
+import { ACCOUNT_KINDS, type AccountKind, type Kind } from './chart.ts';
+import { TEMPLATES } from './templates.ts';
 
 /**
  * A check: what must hold, and the statement that finds where it does not. Columns: platform_id, place, expected,
@@ -24,14 +26,46 @@ export interface Figure {
   readonly sql: string;
 }
 
+const MEMORANDUM = Object.values<Kind>(ACCOUNT_KINDS).filter(({ class: book }) => book === 'MEMORANDUM');
+const NOTED = `p.account_id % 100 in (${MEMORANDUM.map(({ kind }) => kind).join(', ')})`;
+
+/** The table of templates as rows of a VALUES list. */
+function templateRows(): string {
+  const rows: string[] = [];
+  for (const [template, parts] of Object.entries(TEMPLATES)) {
+    for (const [part, signs] of Object.entries(parts)) {
+      for (const [kind, sign] of Object.entries(signs)) {
+        rows.push(`('${template}', '${part}', ${ACCOUNT_KINDS[kind as AccountKind].kind}, '${sign}')`);
+      }
+    }
+  }
+  return rows.join(', ');
+}
+
 const LEDGER_CHECKS: readonly Check[] = [
   {
-    name: 'every entry has at least two postings that sum to zero',
+    name: 'every entry has at least two postings that sum to zero in each book',
     sql: `
-      select e.platform_id, 'entry ' || e.entry_no as place, '0 over at least 2' as expected,
-        coalesce(sum(p.amount), 0) || ' over ' || count(p.seq) as found
-      from entries e left join postings p using (platform_id, entry_no)
-      group by e.platform_id, e.entry_no having coalesce(sum(p.amount), 0) <> 0 or count(p.seq) < 2`,
+      select * from (
+        select e.platform_id, 'entry ' || e.entry_no as place, '0 and 0 over at least 2' as expected,
+          coalesce(sum(p.amount) filter (where not ${NOTED}), 0) as money,
+          coalesce(sum(p.amount) filter (where ${NOTED}), 0) as noted, count(p.seq) as postings,
+          coalesce(sum(p.amount) filter (where not ${NOTED}), 0) || ' and '
+            || coalesce(sum(p.amount) filter (where ${NOTED}), 0) || ' over ' || count(p.seq) as found
+        from entries e left join postings p using (platform_id, entry_no)
+        group by e.platform_id, e.entry_no) s
+      where money <> 0 or noted <> 0 or postings < 2`,
+  },
+  {
+    name: "every posting is one that its entry's template has, on such an account, with such a sign",
+    sql: `
+      select p.platform_id, 'posting ' || p.entry_no || '/' || p.seq as place,
+        coalesce(t.sign, 'none such') as expected,
+        e.template || ', ' || p.part || ' of ' || p.amount || ' on account ' || p.account_id as found
+      from postings p join entries e using (platform_id, entry_no)
+      left join (values ${templateRows()}) t (template, part, kind, sign)
+        on t.template = e.template and t.part = p.part and t.kind = p.account_id % 100
+      where t.sign is null or t.sign = '+' and p.amount < 0 or t.sign = '-' and p.amount > 0`,
   },
   {
     name: 'every posting belongs to an entry and an account',
@@ -41,7 +75,8 @@ const LEDGER_CHECKS: readonly Check[] = [
       from postings p
       left join entries e using (platform_id, entry_no)
       left join accounts a using (platform_id, account_id)
-      where e.entry_no is null or a.account_id is null`,
+      left join dues d on d.platform_id = p.platform_id and d.due_no * 100 + ${ACCOUNT_KINDS.DUE.kind} = p.account_id
+      where e.entry_no is null or coalesce(a.account_id, d.due_no) is null`,
   },
   {
     name: 'the journal has no gaps',

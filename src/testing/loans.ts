@@ -13,6 +13,7 @@ import type {
   RepaymentDetail,
   Withdraw,
 } from '../custody/commands.ts';
+import { CLAIMS_LEFT } from '../custody/claims/reads.store.ts';
 import type { Holder, ProjectStatus } from '../custody/vocabulary.ts';
 import type { Sql } from '../db/pool.ts';
 import type { Fen } from '../kernel/money.ts';
@@ -120,12 +121,9 @@ export function looks(sql: Sql, platformId: number) {
     },
     /** What is left of a member's claims in a project, oldest first. */
     claims: async (projectNo: string, userNo: string): Promise<readonly Fen[]> => {
-      const rows = await one(
-        `select remaining from claims c join members m using (platform_id, member_no)
-         where platform_id = $1 and project_no = $2 and user_no = $3 order by claim_no`,
-        projectNo,
-        userNo,
-      );
+      const text = `select remaining from (${CLAIMS_LEFT}) c
+        where platform_id = $1 and project_no = $2 and holder_no = $3 order by claim_no`;
+      const rows = await one(text, projectNo, (await holderNo(userNo)).toString());
       return rows.map((row) => row.remaining as Fen);
     },
     order: async (

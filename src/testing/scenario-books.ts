@@ -1,5 +1,6 @@
 /** What a scenario prints of the books: who has what, and in the end everything. Read from the tables, in yuan. */
 import { displayYuan, type Fen } from '../kernel/money.ts';
+import { CLAIMS_LEFT } from '../custody/claims/reads.store.ts';
 import { kindOf } from '../ledger/chart.ts';
 import type { ScenarioStage } from './scenario.ts';
 
@@ -19,6 +20,22 @@ function select({ core, platform }: ScenarioStage, text: string): Promise<Row[]>
 async function names(stage: ScenarioStage): Promise<ReadonlyMap<bigint, string>> {
   const rows = await select(stage, 'select member_no, user_no from members where platform_id = $1 order by member_no');
   return new Map([...rows.map((row) => [row.member_no as bigint, row.user_no as string] as const), ...OWN]);
+}
+
+/** The same with the numbers of the second book: debts by their project, what is due by its holder too. */
+async function allNames(stage: ScenarioStage): Promise<ReadonlyMap<bigint, string>> {
+  const people = await names(stage);
+  const rows = await select(
+    stage,
+    `select project_id as no, project_no, null::bigint as holder_no from projects where platform_id = $1
+     union all select due_no, project_no, holder_no from dues d
+       join projects p on p.platform_id = d.platform_id and p.project_id = d.debt_no where d.platform_id = $1`,
+  );
+  const owed = rows.map((row) => {
+    const holder = row.holder_no === null ? '' : `${people.get(row.holder_no as bigint) ?? '?'} of `;
+    return [row.no as bigint, `${holder}${row.project_no}`] as const;
+  });
+  return new Map([...owed, ...people]);
 }
 
 /** One line: what each holder has available and, in brackets, frozen. */
@@ -44,7 +61,7 @@ export async function closing(stage: ScenarioStage): Promise<string[]> {
     const rows = await select(stage, text);
     if (rows.length > 0) out.push(title, ...rows.map((row) => `  ${show(row)}`), '');
   };
-  const of = await names(stage);
+  const of = await allNames(stage);
   const name = (row: Row) => of.get(row.member_no as bigint) ?? '?';
   await table(
     'projects',
@@ -59,7 +76,7 @@ export async function closing(stage: ScenarioStage): Promise<string[]> {
   );
   await table(
     'claims',
-    `select project_no, member_no, remaining, principal, origin_no from claims
+    `select project_no, holder_no as member_no, remaining, principal, origin_no from (${CLAIMS_LEFT}) c
       where platform_id = $1 order by claim_no`,
     (row) => `${row.project_no} ${name(row)} ${yuan(row.remaining)} of ${yuan(row.principal)} out of ${row.origin_no}`,
   );

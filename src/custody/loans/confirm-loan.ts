@@ -3,12 +3,12 @@
  * none. A red packet is paid by the marketing account together with its hold, and counts in the claim; commission
  * leaves the borrower at once.
  */
-import type { World } from '../../executor/world.ts';
 import { type Fen, sum } from '../../kernel/money.ts';
 import { fail, ok } from '../../kernel/result.ts';
-import { ACCOUNT_HOLDERS, type AccountKind } from '../../ledger/chart.ts';
-import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
+import { balanceOf, dueLine, dues, line, openDue, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Line } from '../../ledger/post.ts';
+import type { PartOf } from '../../ledger/templates.ts';
 import { claims } from '../claims/tables.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
@@ -26,12 +26,17 @@ export const confirmLoan: Verb<ConfirmLoan> = {
   leaves: null,
   needs(command, want) {
     const project = want.row(projects, command.projectNo);
-    if (project) wantAccounts(want, project.memberNo, 'AVAILABLE');
+    if (project) {
+      wantAccounts(want, project.memberNo, 'AVAILABLE');
+      wantAccounts(want, project.projectId, 'DEBT');
+    }
     wantAccounts(want, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
     if (command.commission > 0n) wantFeeAccounts(want);
     for (const { holdNo } of command.details) {
       const hold = want.row(holds, holdNo);
-      if (hold) wantAccounts(want, hold.holderNo, 'FROZEN');
+      if (!hold) continue;
+      wantAccounts(want, hold.holderNo, 'FROZEN');
+      if (project) want.row(dues, project.projectId, hold.holderNo);
     }
   },
   decide(command, act) {
@@ -44,16 +49,16 @@ export const confirmLoan: Verb<ConfirmLoan> = {
     if (project.status !== 'COLLECTING') return refuse('PROJECT_STATUS', { projectNo, status: project.status });
     const refused = refuseRepeated(details) ?? first(details, (detail) => refuseDetail(detail, act, projectNo));
     if (refused) return fail(refused);
-    const found = details.map(({ holdNo, amount }) => ({ hold: world.get(holds, holdNo) as HoldRow, amount }));
-    const packets = sum(found.map(({ hold }) => hold.redPacket));
+    const found = details.map(({ holdNo, amount }) => foundOf(world.get(holds, holdNo) as HoldRow, amount));
+    const packets = sum(found.map(({ packet }) => packet));
     const available = balanceOf(world, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
     if (packets > available) return refuse('MARKETING_INSUFFICIENT', { available, needed: packets });
     const total = sum(details.map(({ amount }) => amount)) + packets;
     if (commission > total) return refuse('COMMISSION_TOO_HIGH', { commission, limit: total });
     // ---- nothing fails below this line
-    post(world, 'confirm-loan', act.orderNo, entryOf(project, found, total, commission));
-    world.change(projects, project, { loaned: project.loaned + total, outstanding: project.outstanding + total });
-    for (const { hold, amount } of found) lend(world, act, project, hold, amount);
+    const due = found.map((each) => lend(act, project, each));
+    post(world, 'confirm-loan', act.orderNo, [...entryOf(project, found, total, commission), ...due]);
+    world.change(projects, project, { loaned: project.loaned + total });
     return ok({});
   },
 };
@@ -89,33 +94,45 @@ function refuseDetail({ holdNo, amount }: Detail, { world, policy }: Act, projec
 interface Found {
   readonly hold: HoldRow;
   readonly amount: Fen;
+  /** The red packet that is paid with it. */
+  readonly packet: Fen;
 }
 
-function entryOf(project: ProjectRow, found: readonly Found[], total: Fen, commission: Fen): Line[] {
-  const from = (holder: bigint, kind: AccountKind, part: string, amount: Fen) => line(holder, kind, part, -amount);
+function foundOf(hold: HoldRow, amount: Fen): Found {
+  return { hold, amount, packet: hold.redPacket };
+}
+
+type Entry = Line<PartOf<'confirm-loan'>>;
+
+function entryOf(project: ProjectRow, found: readonly Found[], total: Fen, commission: Fen): Entry[] {
+  const lines: Entry[] = [];
+  for (const { hold, amount, packet } of found) {
+    lines.push(line(hold.holderNo, 'FROZEN', 'principal', -amount));
+    lines.push(line(ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE', 'red-packet', -packet));
+  }
   return [
-    ...found.flatMap(({ hold, amount }) => [
-      from(hold.holderNo, 'FROZEN', 'principal', amount),
-      from(ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE', 'red-packet', hold.redPacket),
-    ]),
+    ...lines,
     line(project.memberNo, 'AVAILABLE', 'loan', total),
-    from(project.memberNo, 'AVAILABLE', 'commission', commission),
+    line(project.memberNo, 'AVAILABLE', 'commission', -commission),
     line(ACCOUNT_HOLDERS.FEE, 'AVAILABLE', 'commission', commission),
+    line(project.projectId, 'DEBT', 'loan', -total),
   ];
 }
 
-/** One hold's part becomes a claim of its investor (G-23, D-LOAN-6). */
-function lend(world: World, act: Act, project: ProjectRow, hold: HoldRow, amount: Fen): void {
-  const principal = amount + hold.redPacket;
-  takeFromHold(world, hold, { confirmed: amount, redPacket: hold.redPacket });
+/** One hold's part becomes a claim of its investor (G-23, D-LOAN-6); answers what is due to him. */
+function lend({ world, requestNo }: Act, project: ProjectRow, { hold, amount, packet }: Found): Entry {
+  const { projectNo, projectId } = project;
+  const { holderNo, holdNo } = hold;
+  const principal = amount + packet;
+  takeFromHold(world, hold, { confirmed: amount, redPacket: packet });
   world.insert(claims, {
     claimNo: world.nextNo(),
-    projectNo: project.projectNo,
-    memberNo: hold.holderNo,
-    originNo: hold.holdNo,
-    confirmNo: act.requestNo,
+    projectNo,
+    holderNo,
+    originNo: holdNo,
+    confirmNo: requestNo,
     principal,
-    remaining: principal,
     createdAt: world.at,
   });
+  return dueLine(openDue(world, projectId, holderNo), 'loan', principal);
 }

@@ -16,15 +16,16 @@ export const PROJECT_CHECKS: readonly Check[] = [
         or p.open_tenders <> coalesce(h.open_tenders, 0)`,
   },
   {
-    name: 'a project counts what was loaned, what is outstanding and what was repaid',
+    name: 'a project counts what was loaned and what was repaid',
     sql: `
       select p.platform_id, 'project ' || p.project_no as place,
-        coalesce(c.principal, 0) || '/' || coalesce(c.remaining, 0) as expected,
-        p.loaned || '/' || p.outstanding || ' repaid ' || p.repaid_principal as found
-      from projects p left join (
-        select platform_id, project_no, sum(principal) as principal, sum(remaining) as remaining
-        from claims group by 1, 2) c using (platform_id, project_no)
-      where p.loaned <> coalesce(c.principal, 0) or p.outstanding <> coalesce(c.remaining, 0)
-        or p.loaned - p.outstanding <> p.repaid_principal`,
+        coalesce(c.principal, 0) || ' repaid ' || coalesce(c.principal, 0) + coalesce(d.balance, 0) as expected,
+        p.loaned || ' repaid ' || p.repaid_principal as found
+      from projects p
+      left join (select platform_id, project_no, sum(principal) as principal from claims group by 1, 2) c
+        using (platform_id, project_no)
+      left join accounts d on d.platform_id = p.platform_id and d.account_id = p.project_id * 100 + 21
+      where p.loaned <> coalesce(c.principal, 0)
+        or p.repaid_principal <> coalesce(c.principal, 0) + coalesce(d.balance, 0)`,
   },
 ];

@@ -36,6 +36,7 @@ export const createProject: Verb<CreateProject> = {
     // ---- nothing fails below this line
     world.insert(projects, {
       projectNo,
+      projectId: world.nextNo(),
       memberNo: borrower.memberNo,
       borrowerNo: borrower.userNo,
       amount,
@@ -47,7 +48,6 @@ export const createProject: Verb<CreateProject> = {
       status: 'COLLECTING',
       tendered: 0n,
       loaned: 0n,
-      outstanding: 0n,
       repaidPrincipal: 0n,
       repaidInterest: 0n,
       openHolds: 0,

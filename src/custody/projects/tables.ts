@@ -1,10 +1,14 @@
 /** Projects (标的) as the lane sees them, with the counters that spare every decision a sum over many rows. */
 import type { Fen } from '../../kernel/money.ts';
 import { defineTable } from '../../executor/table.ts';
+import type { World } from '../../executor/world.ts';
+import { balanceOf } from '../../ledger/journal.ts';
 import type { ProjectStatus, RepaymentWay } from './words.ts';
 
 export interface ProjectRow {
   readonly projectNo: string;
+  /** Our number for it, and of its debt in the second book. */
+  readonly projectId: bigint;
   /** The borrower. */
   readonly memberNo: bigint;
   readonly borrowerNo: string;
@@ -19,8 +23,6 @@ export interface ProjectRow {
   readonly tendered: Fen;
   /** Σ confirmed to the borrower, red packets included. */
   readonly loaned: Fen;
-  /** Σ remaining of claims. */
-  readonly outstanding: Fen;
   readonly repaidPrincipal: Fen;
   readonly repaidInterest: Fen;
   readonly openHolds: number;
@@ -31,8 +33,10 @@ export interface ProjectRow {
 export const projects = defineTable<ProjectRow>()('projects', {
   kept: true,
   key: ['projectNo'],
+  numbered: { by: 'lastNo', column: 'projectId' },
   types: {
     projectNo: 'text',
+    projectId: 'bigint',
     memberNo: 'bigint',
     borrowerNo: 'text',
     amount: 'bigint',
@@ -44,25 +48,19 @@ export const projects = defineTable<ProjectRow>()('projects', {
     status: 'text',
     tendered: 'bigint',
     loaned: 'bigint',
-    outstanding: 'bigint',
     repaidPrincipal: 'bigint',
     repaidInterest: 'bigint',
     openHolds: 'int',
     openTenders: 'int',
     createdAt: 'instant',
   },
-  mutable: [
-    'amount',
-    'status',
-    'tendered',
-    'loaned',
-    'outstanding',
-    'repaidPrincipal',
-    'repaidInterest',
-    'openHolds',
-    'openTenders',
-  ],
+  mutable: ['amount', 'status', 'tendered', 'loaned', 'repaidPrincipal', 'repaidInterest', 'openHolds', 'openTenders'],
 });
+
+/** What a project still owes: the balance of its debt. */
+export function outstandingOf(world: World, project: ProjectRow): Fen {
+  return -balanceOf(world, project.projectId, 'DEBT');
+}
 
 interface OverCapRow {
   readonly recordNo: bigint;

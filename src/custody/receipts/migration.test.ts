@@ -32,11 +32,17 @@ const NOTICES = [
   "903, 'r1001', 900, 's', 'FINAL', 'WITHDRAWN'",
 ];
 
+/** What every line of such an entry is called. */
+function partOf(template: string): string {
+  if (template === 'custodian-fee') return 'fee';
+  return template.startsWith('withdrawal') ? 'withdrawal' : 'deposit';
+}
+
 /** The statements that make a platform as the program left it before. */
 function before(): string {
   const at = "'2026-11-21T00:00:00Z'";
   const [balances, versions] = [new Map<number, number>(), new Map<number, number>()];
-  const postings = ENTRIES.flatMap(([entryNo, , , from, to, amount]) =>
+  const postings = ENTRIES.flatMap(([entryNo, template, , from, to, amount]) =>
     (
       [
         [1, from, -amount],
@@ -45,7 +51,8 @@ function before(): string {
     ).map(([seq, account, part]) => {
       balances.set(account, (balances.get(account) ?? 0) + part);
       versions.set(account, (versions.get(account) ?? 0) + 1);
-      return `(1, ${entryNo}, ${seq}, ${account}, 'p', ${part}, ${balances.get(account)}, ${versions.get(account)})`;
+      const after = `${balances.get(account)}, ${versions.get(account)}`;
+      return `(1, ${entryNo}, ${seq}, ${account}, '${partOf(template)}', ${part}, ${after})`;
     }),
   );
   const entries = ENTRIES.map(([no, template, order]) => `(1, ${no}, '${template}', ${order}, ${at})`);

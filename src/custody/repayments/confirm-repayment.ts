@@ -7,9 +7,9 @@ import type { World } from '../../executor/world.ts';
 import { type Fen, sum } from '../../kernel/money.ts';
 import { ok } from '../../kernel/result.ts';
 import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
-import { balanceOf, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
-import type { Line } from '../../ledger/post.ts';
-import { claimOf, claims, reduceClaims } from '../claims/tables.ts';
+import { balanceOf, dueLine, dues, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import type { DueRow, Line } from '../../ledger/post.ts';
+import type { PartOf } from '../../ledger/templates.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
@@ -20,6 +20,8 @@ import type { ConfirmRepayment, RepaymentDetail } from './commands.ts';
 /** A detail with its payee, principal within the claim. */
 interface Payment extends RepaymentDetail {
   readonly memberNo: bigint;
+  /** What the project owes the payee. */
+  readonly due: DueRow;
 }
 
 export const confirmRepayment: Verb<ConfirmRepayment> = {
@@ -32,14 +34,17 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
     const hold = want.row(holds, command.holdNo);
     if (hold) wantAccounts(want, hold.holderNo, 'FROZEN');
     const project = want.row(projects, command.projectNo);
-    if (project) want.row(members, project.borrowerNo);
+    if (project) {
+      want.row(members, project.borrowerNo);
+      wantAccounts(want, project.projectId, 'DEBT');
+    }
     wantFeeAccounts(want);
     wantAccounts(want, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE');
     for (const { userNo } of command.details) {
       const payee = want.row(members, userNo);
       if (!payee) continue;
       wantAccounts(want, payee.memberNo, 'AVAILABLE');
-      want.rows(claims, 'byHolder', command.projectNo, payee.memberNo);
+      if (project) want.row(dues, project.projectId, payee.memberNo);
     }
   },
   decide(command, act) {
@@ -52,7 +57,7 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
     if (!hold) return refuse('HOLD_UNKNOWN', { holdNo });
     if (hold.projectNo !== projectNo) return refuse('HOLD_OF_OTHER_PROJECT', { holdNo });
     if (hold.kind !== 'REPAYMENT') return refuse('HOLD_KIND', { holdNo, kind: hold.kind });
-    const read = readDetails(command, act);
+    const read = readDetails(project, command, act);
     if (!read.ok) return read;
     const payments = read.value;
     const left = remainingOf(hold);
@@ -69,42 +74,42 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
 };
 
 /** The details as payments, or the first refusal among them. Details of one payee count together. */
-function readDetails(command: ConfirmRepayment, { world, platform }: Act): Judged<readonly Payment[]> {
-  const { projectNo, details } = command;
+function readDetails({ projectId }: ProjectRow, command: ConfirmRepayment, act: Act): Judged<readonly Payment[]> {
+  const { world, platform } = act;
+  const { details } = command;
   if (details.length === 0) return refuse('AMOUNT_ZERO', { field: 'details' });
   const excessIsInterest = platform.settings['principal-rule'] === 'excess-as-interest';
-  const claimLeft = new Map<bigint, Fen>();
+  const left = new Map<DueRow, Fen>();
   const payments: Payment[] = [];
   for (const detail of details) {
     const { userNo, principal, interest, dividend, commission } = detail;
     const payee = world.get(members, userNo);
-    const claim = payee && (claimLeft.get(payee.memberNo) ?? claimOf(world, projectNo, payee.memberNo));
-    if (!payee || claim === undefined) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
-    if (claim === 0n && !claimLeft.has(payee.memberNo)) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
+    const due = payee && world.get(dues, projectId, payee.memberNo);
+    // One whose claim has ended by being repaid may still get interest or a dividend (L2.16-4).
+    if (!due) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
+    const claim = left.get(due) ?? due.balance;
     if (principal + interest + dividend === 0n) return refuse('AMOUNT_ZERO', { field: 'details.amount' });
     if (principal + interest + dividend < commission) return refuse('PAYEE_NET_NEGATIVE', { userNo });
     const excess = principal > claim ? principal - claim : 0n;
     if (excess > 0n && !excessIsInterest) return refuse('CLAIM_EXCEEDED', { userNo, claim, principal });
-    payments.push({ ...detail, memberNo: payee.memberNo, principal: principal - excess, interest: interest + excess });
-    claimLeft.set(payee.memberNo, claim - (principal - excess));
+    const within = { principal: principal - excess, interest: interest + excess };
+    payments.push({ ...detail, ...within, memberNo: due.holderNo, due });
+    left.set(due, claim - within.principal);
   }
   return ok(payments);
 }
 
 function pay(act: Act, project: ProjectRow, hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen) {
   const { world, orderNo } = act;
-  post(world, 'confirm-repayment', orderNo, entryOf(hold, payments, commission, taken));
+  const lines = [...moneyOf(hold, payments, commission, taken), ...principalOf(project, payments)];
+  post(world, 'confirm-repayment', orderNo, lines);
   takeFromHold(world, hold, { confirmed: taken });
   const principal = sum(payments.map((payment) => payment.principal));
   world.change(projects, project, {
-    outstanding: project.outstanding - principal,
     repaidPrincipal: project.repaidPrincipal + principal,
     repaidInterest: project.repaidInterest + sum(payments.map(({ interest }) => interest)),
   });
   lowerBorrowing(world, project, principal);
-  for (const payment of payments) {
-    if (payment.principal > 0n) reduceClaims(world, project.projectNo, payment.memberNo, payment.principal);
-  }
 }
 
 function lowerBorrowing(world: World, project: ProjectRow, principal: Fen): void {
@@ -112,8 +117,17 @@ function lowerBorrowing(world: World, project: ProjectRow, principal: Fen): void
   world.change(members, borrower, { borrowing: borrower.borrowing - principal });
 }
 
-function entryOf(hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen): Line[] {
-  const lines: Line[] = [
+type Entry = Line<PartOf<'confirm-repayment'>>;
+
+/** What falls in the second book: each payee's claim, and the debt by the sum of them. */
+function principalOf(project: ProjectRow, payments: readonly Payment[]): Entry[] {
+  const lines: Entry[] = payments.map(({ due, principal }) => dueLine(due, 'principal', -principal));
+  lines.push(line(project.projectId, 'DEBT', 'principal', sum(payments.map(({ principal }) => principal))));
+  return lines;
+}
+
+function moneyOf(hold: HoldRow, payments: readonly Payment[], commission: Fen, taken: Fen): Entry[] {
+  const lines: Entry[] = [
     line(hold.holderNo, 'FROZEN', 'repayment', commission - taken),
     line(hold.holderNo, 'FROZEN', 'commission', -commission),
   ];

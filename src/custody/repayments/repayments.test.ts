@@ -104,7 +104,24 @@ test('L2.16-4 D-REP-3 a payee holds a claim, and principal is at most that claim
   assert.equal(await l.outcome('d1', repay(no, hold, [part('inv', 1_001n)])), 'CLAIM_EXCEEDED');
   assert.equal(await l.outcome('d1', repay(no, hold, [part('inv', 600n), part('inv', 401n)])), 'CLAIM_EXCEEDED');
   assert.equal(await l.outcome('d1', repay(no, hold, [part('inv', 600n), part('inv', 400n)])), 'DONE');
-  assert.equal(await l.outcome('d2', repay(no, hold, [part('inv', 0n, 5n)])), 'PAYEE_WITHOUT_CLAIM');
+});
+
+test('L2.16-4 interest and dividend may follow the last principal, more principal may not', async () => {
+  for (const [p, at] of [
+    [l, atL],
+    [d, atD],
+  ] as const) {
+    const { no, hold } = await repaying(p);
+    assert.equal(await p.outcome(`${no}-r1`, repay(no, hold, [part('inv', 1_000n)])), 'DONE');
+    assert.deepEqual(await at.claims(no, 'inv'), [0n]);
+    const [available] = await at.money('inv');
+    assert.equal(await p.outcome(`${no}-r2`, repay(no, hold, [part('inv', 1n, 5n)])), 'CLAIM_EXCEEDED');
+    assert.equal(await p.outcome(`${no}-r2`, repay(no, hold, [part('inv', 0n, 5n)])), 'DONE');
+    const more = p === d ? 7n : 0n;
+    assert.equal(await p.outcome(`${no}-r3`, repay(no, hold, [part('inv', 0n, 1n, { dividend: more })])), 'DONE');
+    assert.equal((await at.money('inv'))[0], available + 6n + more);
+    assert.equal(await p.outcome(`${no}-r4`, repay(no, hold, [part('out', 0n, 5n)])), 'PAYEE_WITHOUT_CLAIM');
+  }
 });
 
 test('G-15 one bad detail refuses the whole call', async () => {
@@ -224,7 +241,7 @@ test('D-REP-2 a hold that has ended pays nothing more, not even a dividend', asy
   assert.equal(await d.outcome(`${no}-a`, repay(no, hold, [part('inv', 400n), part('two', 600n)])), 'DONE');
   const before = await atD.money('inv');
   const gift = [part('inv', 0n, 0n, { dividend: 5n })];
-  assert.equal(await d.outcome(`${no}-b`, repay(no, hold, gift)), 'HOLD_EXCEEDED');
+  assert.equal(await d.outcome(`${no}-r2`, repay(no, hold, gift)), 'HOLD_EXCEEDED');
   assert.deepEqual(await atD.money('inv'), before);
-  assert.equal(await d.outcome(`${no}-d`, repay(no, `${no}-o`, gift)), 'DONE', 'an open hold carries one');
+  assert.equal(await d.outcome(`${no}-r4`, repay(no, `${no}-o`, gift)), 'DONE', 'an open hold carries one');
 });

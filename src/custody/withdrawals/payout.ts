@@ -154,7 +154,7 @@ function wantPostings(want: Want, row: WithdrawalRow): void {
 }
 
 /** Where the withdrawn money stands while it is under way. */
-function underWay(row: WithdrawalRow, amount: Fen): Line {
+function underWay(row: WithdrawalRow, amount: Fen): Line<'withdrawal'> {
   return row.mode === 'FREEZE'
     ? line(row.holderNo, 'FROZEN', 'withdrawal', amount)
     : line(CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE', 'withdrawal', amount);

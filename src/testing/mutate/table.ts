@@ -1,5 +1,6 @@
 /** All mutations: those of each room, one table per room. */
 import { EXECUTOR } from './executor.ts';
+import { KEEPING } from './kept.ts';
 import { LEDGER } from './ledger.ts';
 import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
@@ -7,4 +8,12 @@ import { NOTICES_ROOM } from './notices.ts';
 import { VERBS } from './verbs.ts';
 import { WIRE } from './wire.ts';
 
-export const MUTATIONS: readonly Mutation[] = [...EXECUTOR, ...LEDGER, ...VERBS, ...NEEDS, ...WIRE, ...NOTICES_ROOM];
+export const MUTATIONS: readonly Mutation[] = [
+  ...EXECUTOR,
+  ...LEDGER,
+  ...VERBS,
+  ...KEEPING,
+  ...NEEDS,
+  ...WIRE,
+  ...NOTICES_ROOM,
+];

@@ -141,7 +141,7 @@ export const VERBS: readonly Mutation[] = [
   {
     name: 'details-of-one-payee-count-alone',
     file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'claimLeft.set(payee.memberNo, claim - (principal - excess));',
+    find: 'left.set(due, claim - within.principal);',
     put: '',
     why: 'two details repay more to a payee than he is owed (D-REP)',
     tests: ['src/custody/repayments/repayments.test.ts'],
