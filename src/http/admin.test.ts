@@ -22,7 +22,10 @@ const commands = {
 const admin = await startAdmin(folder, commands, log);
 const file = join(folder, 'admin.json');
 const address = JSON.parse(await readFile(file, 'utf8')) as AdminAddress;
-after(() => rm(folder, { recursive: true, force: true }));
+after(async () => {
+  await admin.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function call(command: string, body: string, secret = address.secret): Promise<[number, unknown]> {
   const headers = { authorization: `Bearer ${secret}` };
@@ -58,6 +61,9 @@ test('a NUL anywhere in the arguments is refused: the database takes none', asyn
 });
 
 test('closing removes admin.json', async () => {
-  await admin.close();
-  await assert.rejects(stat(file), { code: 'ENOENT' });
+  const other = await mkdtemp(join(folder, 'other-'));
+  const own = await startAdmin(other, commands, log);
+  await stat(join(other, 'admin.json'));
+  await own.close();
+  await assert.rejects(stat(join(other, 'admin.json')), { code: 'ENOENT' });
 });

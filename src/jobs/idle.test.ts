@@ -89,16 +89,18 @@ async function fill(finished: number, waiting: number): Promise<void> {
         case when ${done}::boolean then t end from (${series}) s`;
     await sql`insert into deposits (platform_id, order_no, request_no, holder_no, amount, channel, state, handed_at,
         due_at, queries)
-      select p, n, n, 1, 1, 'c', ${done ? 'CLOSED' : 'HANDED'}, t, due, 0 from (${series}) s`;
-    await sql`insert into withdrawals (platform_id, order_no, request_no, holder_no, amount, commission, mode, urgency,
-        state, channel, card, account_name, bank, due_at, attempts, accepted_at)
-      select p, n, n, 1, 1, 0, 'DEDUCT', 'NORMAL', ${done ? 'PAID' : 'WAITING'}, 'c', '', '', 'ICBC', due, 0, t
-      from (${series}) s`;
+      select p, n, n, 1, 1, 'c', ${done ? 'CLOSED' : 'HANDED'}, t, case when ${done}::boolean then null
+        else due end, 0 from (${series}) s`;
+    await sql`insert into withdrawals (platform_id, order_no, request_no, holder_no, amount, commission, fee, mode,
+        urgency, state, channel, card, account_name, bank, bank_ref, due_at, attempts, accepted_at, finished_at)
+      select p, n, n, 1, 1, 0, 0, 'DEDUCT', 'NORMAL', ${done ? 'PAID' : 'WAITING'}, 'c', '', '', 'ICBC',
+        case when ${done}::boolean then 'B' || n end, case when ${done}::boolean then null else due end, 0, t,
+        case when ${done}::boolean then t end from (${series}) s`;
     await sql`insert into bank_reports (platform_id, message_id, report, received_at, processed_at)
       select p, n, '{}', due, case when ${done}::boolean then t end from (${series}) s`;
-    await sql`insert into notices (platform_id, notice_no, request_no, order_no, service, stage, state, created_at,
-        due_at)
-      select p, n, n, n, 'S', 'FINAL', ${done ? 'DELIVERED' : 'PENDING'}, t, case when ${done}::boolean then null
+    await sql`insert into notices (platform_id, notice_no, request_no, order_no, event_seq, service, stage, state,
+        created_at, due_at)
+      select p, n, n, n, 1, 'S', 'FINAL', ${done ? 'DELIVERED' : 'PENDING'}, t, case when ${done}::boolean then null
         else due end from (${series}) s`;
   };
   await rows(finished, 1, true);

@@ -39,6 +39,16 @@ async function withProject(projectNo: string, borrowerNo: string): Promise<void>
   });
 }
 
+for (const userNo of ['investor', 'borrower']) await custody.lianyintong.register(userNo);
+await custody.lianyintong.deposit('investor', 200_000n);
+await withProject('P_page', 'borrower');
+
+const purse = async () => {
+  const member = await custody.custody.queries.member(custody.lianyintong.platform.platformId, 'investor');
+  assert.ok(member);
+  return member;
+};
+
 test('L2.1 D-REG a person registers on the page with everything typed, mending what the core refuses', async () => {
   const blank = { realName: null, idNumber: null, mobile: null, cardNumber: null };
   const token = await opened('page_reg', { verb: 'REGISTER_PERSON', userNo: 'typed', role: 'ORDINARY', ...blank });
@@ -78,11 +88,8 @@ test('L2.6 G-14 a deposit goes to the bank and comes back paid', async () => {
 });
 
 test('L2.12 G-17 a tender is confirmed after a wrong password; the money is held once', async () => {
-  await custody.lianyintong.register('investor');
-  await custody.lianyintong.register('borrower');
-  await custody.lianyintong.deposit('investor', 200_000n);
-  await withProject('P_page', 'borrower');
   const hold = { verb: 'HOLD', userNo: 'investor', kind: 'TENDER', redPacket: 0n, projectNo: 'P_page' } as const;
+  const before = await purse();
   const token = await opened('page_hold_1', { ...hold, amount: 50_000n });
   assert.match((await ask(desk, `/pages/${token}`)).body, /装修贷款[\s\S]*8\.5%[\s\S]*2,000\.00 元/);
   const wrong = await step(token, '', { password: '246810' });
@@ -90,8 +97,8 @@ test('L2.12 G-17 a tender is confirmed after a wrong password; the money is held
   const form = await posting(desk, token, { password: PASSWORD });
   const both = await Promise.all([press(desk, `/pages/${token}`, form), press(desk, `/pages/${token}`, form)]);
   for (const one of both) assert.equal(statusOf(await follow(desk, one)), 'SUCCESS');
-  const member = await custody.custody.queries.member(custody.lianyintong.platform.platformId, 'investor');
-  assert.deepEqual([member?.available, member?.frozen], [150_000n, 50_000n]);
+  const after = await purse();
+  assert.deepEqual([after.available, after.frozen], [before.available - 50_000n, before.frozen + 50_000n]);
 });
 
 test('L2.9 a withdrawal names the card, and is accepted with the password', async () => {
@@ -111,6 +118,7 @@ test('L2.9 a withdrawal names the card, and is accepted with the password', asyn
 
 test('G-13 G-14 a page left by the person or by time ends as a failure, and says so', async () => {
   const hold = { verb: 'HOLD', userNo: 'investor', kind: 'TENDER', redPacket: 0n, projectNo: 'P_page' } as const;
+  const { frozen } = await purse();
   const left = await step(await opened('page_hold_2', { ...hold, amount: 100n }), '/cancel', {});
   assert.equal(statusOf(left), 'FAIL');
   assert.match(left.body, /您取消了本次操作/);
@@ -119,6 +127,5 @@ test('G-13 G-14 a page left by the person or by time ends as a failure, and says
   custody.clock.advance(15 * MINUTE);
   assert.equal(statusOf(await ask(desk, `/pages/${token}`)), 'EXPIRED');
   await follow(desk, await press(desk, `/pages/${token}`, form));
-  const member = await custody.custody.queries.member(custody.lianyintong.platform.platformId, 'investor');
-  assert.equal(member?.frozen, 50_000n);
+  assert.equal((await purse()).frozen, frozen);
 });

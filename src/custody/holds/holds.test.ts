@@ -35,6 +35,10 @@ for (const p of [d, l]) {
 }
 await d.deposit('two', 10_000_000n);
 await d.deposit(MARKETING, 100_000n);
+await d.outcome('p2', project('P2', 'bor', 10_000n), false);
+await d.confirm('p2-t', tender('inv', 'P2', 10_000n));
+await d.outcome('p2-l', lend('P2', [['p2-t', 10_000n]]));
+await d.outcome('p2-m', modify('P2', 'REPAYING'), false);
 
 const grant = (
   no: string,
@@ -79,10 +83,6 @@ test("D-PRE-1 a tender is an investor's, a repayment the borrower's only, each i
   assert.equal(await opened(d, 'x1', tender('nobody', 'P1', 1n)), 'MEMBER_UNKNOWN');
   assert.equal(await opened(d, 'x2', tender('inv', 'NONE', 1n)), 'PROJECT_UNKNOWN');
   assert.equal(await opened(d, 'x3', repayHold('bor', 'P1', 1n)), 'PROJECT_STATUS');
-  await d.outcome('p2', project('P2', 'bor', 10_000n), false);
-  await d.confirm('p2-t', tender('inv', 'P2', 10_000n));
-  await d.outcome('p2-l', lend('P2', [['p2-t', 10_000n]]));
-  await d.outcome('p2-m', modify('P2', 'REPAYING'), false);
   assert.equal(await opened(d, 'x4', repayHold('inv', 'P2', 1n)), 'BORROWER_ONLY');
   assert.equal(await opened(d, 'x5', tender('inv', 'P2', 1n)), 'PROJECT_STATUS');
   assert.equal(await opened(d, 'x6', repayHold('bor', 'P2', 1n)), 'OPEN');

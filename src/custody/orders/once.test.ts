@@ -179,11 +179,12 @@ test('G-10 a non-idempotent page under way is entered again, with other content 
 test('G-3 an amount of zero is refused wherever an order carries one', async () => {
   const zero = async (requestNo: string, command: Parameters<TestPlatform['outcome']>[1]) =>
     assert.equal(await p.outcome(requestNo, command), 'AMOUNT_ZERO', command.verb);
+  assert.equal(await p.outcome('g3-0', auto(tender('inv', 'P1', 100n))), 'DONE');
   await zero('g3-1', project('G3', 'bor', 0n));
   await zero('g3-2', modify('G10', null, 0n));
   await zero('g3-3', auto(tender('inv', 'P1', 0n)));
-  await zero('g3-4', cancelHold('g9-1', 0n));
-  await zero('g3-5', lend('P1', [['g9-1', 0n]]));
+  await zero('g3-4', cancelHold('g3-0', 0n));
+  await zero('g3-5', lend('P1', [['g3-0', 0n]]));
   await zero('g3-6', lend('P1', []));
   for (const command of [
     tender('inv', 'P1', 0n),

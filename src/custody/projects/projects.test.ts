@@ -195,7 +195,7 @@ const overCap = async () => {
 
 test('D-PRJ-1 a project over 200,000 yuan, or a running total over it, is refused and recorded', async () => {
   assert.equal(await d.outcome('k1', project('K1', 'bor', 20_000_001n), false), 'PROJECT_OVER_CAP');
-  assert.deepEqual(await overCap(), [['k1', 20_000_001n, 20_000_001n, 20_000_000n]]);
+  assert.deepEqual((await overCap()).at(-1), ['k1', 20_000_001n, 20_000_001n, 20_000_000n]);
   assert.equal(await d.outcome('k2', project('K1', 'bor', 20_000_000n), false), 'DONE');
   assert.equal(await d.outcome('k3', project('K2', 'bor', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
   assert.deepEqual((await overCap()).at(-1), ['k3', 1n, 20_000_001n, 20_000_000n]);
@@ -203,26 +203,30 @@ test('D-PRJ-1 a project over 200,000 yuan, or a running total over it, is refuse
 });
 
 test('D-PRJ-1 the running total counts amounts while COLLECTING, outstanding principal while REPAYING', async () => {
-  await d.outcome('k4', auto(tender('inv', 'K1', 8_000_000n)));
-  await d.outcome('k5', lend('K1', [['k4', 8_000_000n]]));
-  assert.equal(await d.outcome('k6', project('K3', 'bor', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
-  await d.outcome('k7', modify('K1', 'REPAYING'), false);
-  assert.equal(await d.outcome('k8', project('K3', 'bor', 12_000_001n), false), 'BORROWER_TOTAL_OVER_CAP');
-  assert.equal(await d.outcome('k9', project('K3', 'bor', 12_000_000n), false), 'DONE');
-  await d.outcome('k10', auto(repayHold('bor', 'K1', 3_000_000n)));
-  await d.outcome('k11', repay('K1', 'k10', [part('inv', 3_000_000n)]));
-  assert.equal(await d.outcome('k12', project('K4', 'bor', 3_000_001n), false), 'BORROWER_TOTAL_OVER_CAP');
-  assert.equal(await d.outcome('k13', project('K4', 'bor', 3_000_000n), false), 'DONE');
-  await d.outcome('k14', modify('K4', 'MISCARRY'), false);
-  assert.equal(await d.outcome('k15', project('K5', 'bor', 3_000_000n), false), 'DONE');
-  await sql`update members set type = 'ENTERPRISE' where platform_id = ${d.platform.platformId} and user_no = 'bor'`;
+  await d.register('heavy', 'BORROWER');
+  const grant = { verb: 'AUTHORIZE', userNo: 'heavy', kinds: ['REPAYMENT'], amount: null, until: null } as const;
+  await d.confirm('k-grant', grant);
+  assert.equal(await d.outcome('k-first', project('H1', 'heavy', 20_000_000n), false), 'DONE');
+  await d.outcome('k4', auto(tender('inv', 'H1', 8_000_000n)));
+  await d.outcome('k5', lend('H1', [['k4', 8_000_000n]]));
+  assert.equal(await d.outcome('k6', project('H3', 'heavy', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
+  await d.outcome('k7', modify('H1', 'REPAYING'), false);
+  assert.equal(await d.outcome('k8', project('H3', 'heavy', 12_000_001n), false), 'BORROWER_TOTAL_OVER_CAP');
+  assert.equal(await d.outcome('k9', project('H3', 'heavy', 12_000_000n), false), 'DONE');
+  await d.outcome('k10', auto(repayHold('heavy', 'H1', 3_000_000n)));
+  await d.outcome('k11', repay('H1', 'k10', [part('inv', 3_000_000n)]));
+  assert.equal(await d.outcome('k12', project('H4', 'heavy', 3_000_001n), false), 'BORROWER_TOTAL_OVER_CAP');
+  assert.equal(await d.outcome('k13', project('H4', 'heavy', 3_000_000n), false), 'DONE');
+  await d.outcome('k14', modify('H4', 'MISCARRY'), false);
+  assert.equal(await d.outcome('k15', project('H5', 'heavy', 3_000_000n), false), 'DONE');
+  await sql`update members set type = 'ENTERPRISE' where platform_id = ${d.platform.platformId} and user_no = 'heavy'`;
   await sql`update lanes set version = version + 1`;
   assert.equal(
-    await d.outcome('k16', project('K6', 'bor', 80_000_000n), false),
+    await d.outcome('k16', project('H6', 'heavy', 80_000_000n), false),
     'DONE',
     'an enterprise may have 1,000,000',
   );
-  assert.equal(await d.outcome('k17', project('K7', 'bor', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
+  assert.equal(await d.outcome('k17', project('H7', 'heavy', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
 });
 
 test('L2.10 lianyintong knows no caps', async () => {

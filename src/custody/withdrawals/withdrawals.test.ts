@@ -102,10 +102,14 @@ test('G-11 G-14 money that comes back after it was paid waits for an operator, o
 });
 
 test('G-11 a returned withdrawal is final: its number is not free', async () => {
-  const again = await l.open('d1', withdrawal('u', 301n, { urgency: 'URGENT' }), false);
+  await l.confirm('d2', withdrawal('u', 300n, { urgency: 'URGENT' }));
+  bank.payout = { state: 'RETURNED', amount: 300n, reason: '账户状态异常', bankRef: 'B' };
+  await runSweeps();
+  bank.payout = { state: 'OPEN' };
+  const again = await l.open('d2', withdrawal('u', 301n, { urgency: 'URGENT' }), false);
   assert.equal((again as { name: string }).name, 'REQUEST_DUPLICATE');
-  assert.equal(typeof (await l.open('d1', withdrawal('u', 300n, { urgency: 'URGENT' }), false)), 'string');
-  assert.equal((await atL.order('d1'))?.state, 'REFUSED', 'the same call sees its outcome');
+  assert.equal(typeof (await l.open('d2', withdrawal('u', 300n, { urgency: 'URGENT' }), false)), 'string');
+  assert.equal((await atL.order('d2'))?.state, 'REFUSED', 'the same call sees its outcome');
 });
 
 test('L2.9 an unknown answer stays unknown: the bank is asked, and told again only what it does not know', async () => {
