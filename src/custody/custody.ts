@@ -56,6 +56,8 @@ export interface CustodyOptions {
   readonly onNotices?: (platformId: number) => void;
   /** After a commit that made work which may be due at once. */
   readonly onDueWork?: () => void;
+  /** How many connections the lanes' pool has. */
+  readonly laneConnections?: number;
   /** Other limits than the lanes' own. */
   readonly laneLimits?: Partial<LaneLimits>;
   /** A decision looked at rows that its verb had not asked for; with the size of its batch and the tables. */
@@ -80,6 +82,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     clock,
     numbered: CORE_TABLES,
     onCommit: (world) => committed(options, world),
+    ...(options.laneConnections !== undefined && { connections: options.laneConnections }),
     ...(options.laneLimits && { limits: options.laneLimits }),
     ...(options.onLateWave && { onLateWave: options.onLateWave }),
     ...(options.onHealed && { onHealed: options.onHealed }),

@@ -74,6 +74,8 @@ function sweep<R>(name: string, { nextDue, platformsDue, rows, work }: Rows<R>):
       for (let i = 0; i < due.length; i += AT_ONCE) {
         const worked = await Promise.allSettled(due.slice(i, i + AT_ONCE).map((row) => work(platformId, row)));
         failures.push(...worked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
+        // When all of a slice fail no row is to blame, and the next slice would only wait as long.
+        if (worked.every((each) => each.status === 'rejected')) break;
       }
       // Told only now: one row that cannot be worked off keeps no other from its turn.
       if (failures.length > 0) throw failures[0];

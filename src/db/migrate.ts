@@ -72,7 +72,7 @@ export async function requireMigrated({ sql, folder, schema }: MigrationOptions)
 }
 
 /** Reads the migrations of a folder, in order. Numbers start at 1 and leave no gap. */
-async function readMigrations(folder: string): Promise<readonly Migration[]> {
+export async function readMigrations(folder: string): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (file, index) => {

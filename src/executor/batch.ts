@@ -89,7 +89,7 @@ async function carryRemembered(
   const settled = decideEach(world, tasks);
   const ready = settled.every((each) => each !== null) && world.presumptionsProved;
   const after = next(stamp);
-  const write = ready ? world.writes(stamp, after) : null;
+  const write = ready ? world.writes(stamp, after, tasks.length === 1) : null;
   if (write && (await written(connection, write)))
     return { settled: settled as Settled[], world, stamp: after, shared: false };
   world.undo(mark);
@@ -126,7 +126,7 @@ async function carryLocked(
     const shared = known !== null && !same(known.stamp, stamp);
     const settled = await decideAll(ground, world, tasks);
     const after = next(stamp);
-    const wrote = await commit(connection, world, stamp, after);
+    const wrote = await commit(connection, world.writes(stamp, after, tasks.length === 1));
     return { settled, world, stamp: wrote ? after : stamp, shared };
   } catch (error) {
     await rollback(connection);
@@ -162,7 +162,8 @@ async function begin(
   const [lastEntryNo, lastNo, lastAt, version, token] = counters;
   const stamp = { version, token };
   if (known && !same(known.stamp, stamp)) world.doubt();
-  world.lane = { lastEntryNo, lastNo, lastAt: lastAt.getTime() };
+  // Under our own stamp nobody has given numbers out, and what was put right on entering may not have been written yet.
+  if (!known || !same(known.stamp, stamp)) world.lane = { lastEntryNo, lastNo, lastAt: lastAt.getTime() };
   if (known === null) await heal(ground, world);
   setTime(world, clock);
   for (const [i, part] of wave.entries()) part.take(rows[i] as never);
@@ -241,9 +242,8 @@ async function load(connection: Reserved, world: World): Promise<void> {
   for (const [i, part] of wave.entries()) part.take(rows[i] as never);
 }
 
-/** Writes everything and commits, in one round trip. False: nothing was changed, and only the transaction ended. */
-async function commit(connection: Reserved, world: World, before: Stamp, after: Stamp): Promise<boolean> {
-  const writes = world.writes(before, after);
+/** Writes and commits, in one round trip. False: nothing was changed, and only the transaction ended. */
+async function commit(connection: Reserved, writes: Statement | null): Promise<boolean> {
   await Promise.all([...(writes ? [send(connection, writes)] : []), send(connection, COMMIT)]);
   return writes !== null;
 }

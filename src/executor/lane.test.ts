@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ConnectionLost } from '../db/breach.ts';
 import type { Reserved, Sql } from '../db/pool.ts';
 import { CORE_TABLES } from '../custody/tables.ts';
 import { verifyLedger } from '../custody/verify.ts';
-import { idle, laneStage, number, tenderOf } from '../testing/lane-stage.ts';
-import { serverError } from '../testing/spy-sql.ts';
+import { idle, lanePool, laneStage, number, record, tenderOf } from '../testing/lane-stage.ts';
+import { serverError, spyOn } from '../testing/spy-sql.ts';
 import { LaneFull, LaneHeld } from './lane.ts';
 import { highestStatement, snake } from './statements.ts';
 
@@ -60,6 +61,41 @@ test('a row that is held for too long is told as busy, to all who wait for it; n
   assert.equal(typeof (await mine.submit(id, number)), 'bigint', 'and goes on when it is free');
 });
 
+test('more lanes than there are connections, all of them held, go on when they are let go', SOON, async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 12 }, async (_, i) => {
+      await database.sql`insert into platforms (platform_id, platform_no, name, dialect, created_at)
+        values (${200 + i}, ${`crowd${i}`}, 'crowd', 'depository', now())`;
+      await database.sql`insert into lanes (platform_id, last_at) values (${200 + i}, now())`;
+      return 200 + i;
+    }),
+  );
+  const release = await holdRows(database.sql, ...ids);
+  const mine = node({ rowWait: 50 });
+  const held = ids.flatMap((id) => [mine.submit(id, record), mine.submit(id, record)]);
+  await mine.submit(p.platform.platformId, idle);
+  await release();
+  const free = Array.from({ length: 20 }, () => mine.submit(p.platform.platformId, idle));
+  await Promise.all([...held, ...free]);
+});
+
+test(
+  'G-11 a commit whose answer was lost is not called refused because the row was held afterwards',
+  SOON,
+  async () => {
+    const id = other.platform.platformId;
+    const sql = lanePool(database.url);
+    const watched = spyOn(sql);
+    const mine = node({ rowWait: 20, rowPatience: 60 }, { sql });
+    watched.fail(/^commit$/, new ConnectionLost('gone'), 'AFTER');
+    const told = assert.rejects(mine.submit(id, record), ConnectionLost);
+    while (!watched.sent.includes('commit')) await new Promise(setImmediate);
+    const release = await holdRows(database.sql, id);
+    await told;
+    await release();
+  },
+);
+
 test('a time-out belongs to the batch: its commands are not run one by one', async () => {
   await p.outcome('warm-1', tenderOf(1n));
   spy.sent.length = 0;
@@ -98,6 +134,7 @@ test('numbers behind the highest one used are found and put right when the lane 
     id,
   ])) as unknown as { no: bigint }[];
   assert.ok(given > (used?.no ?? 0n));
+  assert.ok((await mine.submit(id, number)) > given, 'also when the first had nothing to write');
   assert.deepEqual(healed, [id]);
   assert.equal(await p.outcome('healed', tenderOf(1n)), 'DONE');
 });

@@ -24,6 +24,8 @@ export interface LaneOptions {
   readonly batches: Semaphore;
   /** Lanes that wait for their row at once, each with a connection of its own. */
   readonly rowWaits: Semaphore;
+  /** Connections that the lanes of the process have opened so far. */
+  readonly opened: { count: number };
   /** Tables whose rows are numbered by the lane's counters. */
   readonly numbered: readonly Numbered[];
   /** Called when a decision looked at rows that its `needs` had not asked for, with the size of its batch. */
@@ -89,6 +91,8 @@ export class Lane {
   private running: Promise<void> | null = null;
   /** What the last batch knew, and the lane's stamp after it: true as long as nobody else has written (ADR 4). */
   private remembered: Remembered | null = null;
+  /** Connections that lanes had opened then. */
+  private rememberedAt = 0;
   private readonly platformId: number;
   private readonly options: LaneOptions;
   private readonly limits: LaneLimits;
@@ -158,17 +162,21 @@ export class Lane {
   private async again(batch: readonly Waiting[], cause: Failure): Promise<void> {
     const { attempts, attemptPause } = this.limits;
     let { error: why } = cause;
+    // Once a connection was lost nobody knows whether the batch was committed: it is not said to be refused (G-11).
+    let unknown = isTransient(why) ? why : null;
     for (let attempt = 1, last = cause; attempt < attempts && mayPass(last); attempt += 1) {
       if (isTransient(why)) await new Promise((resolve) => setTimeout(resolve, attemptPause * attempt));
       const failed = isRowHeld(why) ? await this.tryHeld(batch) : await this.inPlace(() => this.tryOnce(batch));
       if (!failed) return;
       last = failed;
       why = failed.error;
+      if (isTransient(why)) unknown ??= why;
     }
     // Who has queued up behind a row that is held would only wait as long again, each batch anew.
     const behind = why instanceof LaneHeld ? this.queue.splice(0) : [];
     if (batch.length === 1 || isTransient(why) || isRowHeld(why) || isTimedOut(why) || why instanceof LaneHeld) {
-      for (const waiting of [...batch, ...behind]) waiting.reject(why);
+      for (const waiting of batch) waiting.reject(unknown ?? why);
+      for (const waiting of behind) waiting.reject(why);
       return;
     }
     for (const waiting of batch) {
@@ -194,52 +202,58 @@ export class Lane {
 
   /** The same when the row is held: waited for without a place, and kept once it is had, so that nodes take turns. */
   private async tryHeld(batch: readonly Waiting[]): Promise<Failure | null> {
-    let connection: Reserved | null = null;
+    const { rowWaits } = this.options;
     const believed = this.remembered !== null;
-    try {
-      connection = await this.lockRow();
-      const locked = connection;
-      await this.inPlace(() => this.settle(locked, batch, true));
-      return null;
-    } catch (error) {
-      return { error, believed };
-    } finally {
-      connection?.release();
-    }
-  }
-
-  /** A connection in a transaction that has the lane's row. Throws `LaneHeld` when patience has an end. */
-  private async lockRow(): Promise<Reserved> {
-    const { rowWaits, sql } = this.options;
-    const { rowWait, rowPatience } = this.limits;
+    const { rowPatience } = this.limits;
     for (const since = performance.now(); performance.now() - since < rowPatience; ) {
+      // Kept until the batch has settled: so many connections at most are in the hands of lanes that wait for a place.
       const turn = rowWaits.enter();
       if (turn !== null) await turn;
-      const connection = await sql.reserve();
+      let connection: Reserved | null = null;
       try {
-        await connection.unsafe(`begin; set local lock_timeout = ${rowWait}`);
-        await connection.unsafe('select 1 from lanes where platform_id = $1 for update', [this.platformId]);
-        return connection;
+        connection = await this.options.sql.reserve();
+        if (!(await this.lockRow(connection))) continue;
+        const locked = connection;
+        await this.inPlace(() => this.settle(locked, batch, true));
+        return null;
       } catch (error) {
-        connection.release();
-        if (!isRowHeld(error)) throw error;
+        return { error, believed };
       } finally {
+        connection?.release();
         rowWaits.leave();
       }
     }
-    throw new LaneHeld(`the lane of platform ${this.platformId} is held by others`);
+    return { error: new LaneHeld(`the lane of platform ${this.platformId} is held by others`), believed };
+  }
+
+  /** Begins a transaction that has the lane's row; false, and none, when it stayed locked for a while. */
+  private async lockRow(connection: Reserved): Promise<boolean> {
+    try {
+      await connection.unsafe(`begin; set local lock_timeout = ${this.limits.rowWait}`);
+      await connection.unsafe('select 1 from lanes where platform_id = $1 for update', [this.platformId]);
+      return true;
+    } catch (error) {
+      if (!isRowHeld(error)) throw error;
+      await connection.unsafe('rollback');
+      return false;
+    }
   }
 
   /** Carries a batch and wakes its callers. Throws when nothing was committed for sure. */
   private async settle(connection: Reserved, batch: readonly Waiting[], locked: boolean): Promise<void> {
     // After a new connection nothing is believed: the database behind it may be another one, or the same put back.
-    const known = connection.fresh ? null : this.remembered;
+    const { opened } = this.options;
+    if (connection.fresh) opened.count += 1;
+    const known = this.rememberedAt === opened.count ? this.remembered : null;
     this.remembered = null;
     const tasks = batch.map(({ task }) => task);
     const ground = { ...this.options, connection, platformId: this.platformId };
     const { settled, world, stamp, shared } = await carry(ground, tasks, known, locked);
     this.options.onCommit(world);
-    if (world.settle() <= this.limits.keptRows) this.remembered = { world, stamp, shared };
+    if (world.settle() <= this.limits.keptRows) {
+      this.remembered = { world, stamp, shared };
+      this.rememberedAt = opened.count;
+    }
     for (const [i, waiting] of batch.entries()) {
       const result = settled[i] as Settled;
       if ('error' in result) waiting.reject(result.error);

@@ -22,9 +22,21 @@ const AT_ONCE = Math.max(2, Math.ceil(availableParallelism() / 2));
 /** Lanes that wait for their row in the database at once; the others of them wait here, for a second at a time. */
 const ROW_WAITS = 4;
 
-export function createLanes(options: Omit<LaneOptions, 'batches' | 'rowWaits'>): Lanes {
+/** The fewest connections that a pool of the lanes may have. */
+const FEWEST = 8;
+
+export interface LanesOptions extends Omit<LaneOptions, 'batches' | 'rowWaits' | 'opened'> {
+  /** How many connections the pool has; no more batches are under way than leave some for lanes that wait. */
+  readonly connections?: number;
+}
+
+export function createLanes({ connections = FEWEST, ...options }: LanesOptions): Lanes {
   const lanes = new Map<number, Lane>();
-  const places = { batches: createSemaphore(AT_ONCE), rowWaits: createSemaphore(ROW_WAITS) };
+  const places = {
+    batches: createSemaphore(Math.min(AT_ONCE, connections - ROW_WAITS)),
+    rowWaits: createSemaphore(ROW_WAITS),
+    opened: { count: 0 },
+  };
   return {
     submit(platformId, task) {
       let lane = lanes.get(platformId);

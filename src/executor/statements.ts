@@ -106,6 +106,8 @@ export interface LaneWrite {
   /** What the row said when the batch was decided. */
   readonly before: Stamp;
   readonly after: Stamp;
+  /** The batch was one command: its statement is one of few shapes. */
+  readonly lone: boolean;
 }
 
 /**
@@ -120,9 +122,10 @@ export interface Stamp {
 /**
  * Everything that a batch writes, as one statement that answers one row, or none and has written nothing when the
  * lane's stamp is another than the one it was decided on: a common table expression per table that has new rows and
- * per table that has changed ones, and the lane row last. The text depends on which tables there are and whether each
- * has one row or more, never on how many: a single row is taken straight out of its arrays, which spares the database
- * a function scan per column, a quarter of what the statement of a lone order cost. Changed rows go as an upsert,
+ * per table that has changed ones, and the lane row last. The text depends on which tables there are, never on how
+ * many rows; but that of a lone command takes a single row straight out of its arrays, which spares the database a
+ * function scan per column, a quarter of what such a statement cost. (Of batches, which mix, it would make ever more
+ * texts, and each costs every connection half a megabyte.) Changed rows go as an upsert,
  * which finds each by the primary key; an update joined to an array is at the mercy of stale statistics.
  */
 export function writeStatement(
@@ -143,18 +146,22 @@ export function writeStatement(
   let shape = 'write';
   for (const { table, inserted, changed } of writes) {
     if (inserted.length > 0) {
-      shape += ` ${inserted.length > 1 ? '++' : '+'}${table.name}`;
+      shape += ` ${isMany(inserted, lane) ? '++' : '+'}${table.name}`;
       for (const column of written(table)) parameters.push(encodeColumn(table, column, inserted, sealer));
     }
     if (changed.length > 0) {
-      shape += ` ${changed.length > 1 ? '~~' : '~'}${table.name}`;
+      shape += ` ${isMany(changed, lane) ? '~~' : '~'}${table.name}`;
       for (const column of written(table)) parameters.push(encodeColumn(table, column, changed, sealer));
     }
   }
-  return { text: once(shape, () => writeText(writes)), parameters };
+  return { text: once(shape, () => writeText(writes, lane)), parameters };
 }
 
-function writeText(writes: readonly TableWrite[]): string {
+function isMany(rows: readonly Row[], { lone }: LaneWrite): boolean {
+  return !lone || rows.length > 1;
+}
+
+function writeText(writes: readonly TableWrite[], lane: LaneWrite): string {
   const parts: string[] = [];
   let next = 8;
   const insert = (table: Table<Row>, rows: readonly Row[]): string => {
@@ -162,7 +169,7 @@ function writeText(writes: readonly TableWrite[]): string {
     const names = columns.map(snake).join(', ');
     const into = `insert into ${table.name} (platform_id, ${names}) select $1`;
     const arrays = columns.map((column) => `$${next++}::${SQL_TYPE[table.types[column as never]]}[]`);
-    if (rows.length === 1) return `${into}, ${arrays.map((array) => `(${array})[1]`).join(', ')} from lane`;
+    if (!isMany(rows, lane)) return `${into}, ${arrays.map((array) => `(${array})[1]`).join(', ')} from lane`;
     const from = columns.map((column) => `u.${snake(column)}`).join(', ');
     return `${into}, ${from} from lane, unnest(${arrays.join(', ')}) as u(${names})`;
   };

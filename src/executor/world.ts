@@ -239,15 +239,16 @@ export class World implements Want {
     for (const shelf of this.shelves.values()) doubtShelf(shelf);
   }
 
-  /** The one statement that writes everything over the lane's stamp, or null when nothing was changed. */
-  writes(before: Stamp, after: Stamp): Statement | null {
+  /** The one statement that writes everything over the lane's stamp, or null when nothing was changed; `lone`: of one
+   * command. */
+  writes(before: Stamp, after: Stamp, lone: boolean): Statement | null {
     const writes: TableWrite[] = [];
     for (const { table, inserted, changed: touched } of this.shelves.values()) {
       const changed = table.mutable.length > (table.derived?.columns.length ?? 0) ? [...touched] : [];
       if (inserted.size + changed.length > 0) writes.push({ table, inserted: [...inserted], changed });
     }
     return writes.length > 0
-      ? writeStatement(this.platformId, writes, { ...this.lane, before, after }, this.sealer)
+      ? writeStatement(this.platformId, writes, { ...this.lane, before, after, lone }, this.sealer)
       : null;
   }
 

@@ -7,7 +7,9 @@ import type { Logger } from 'pino';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
+import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool } from '../db/pool.ts';
+import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
 import { createMetrics, healthRoutes } from '../http/health.ts';
 import { pageRoutes } from '../http/page-routes.ts';
@@ -68,7 +70,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...platformCommands(rooms.parts.directory, key),
   };
   const metrics = createMetrics();
-  const readiness = watchReadiness(sql);
+  const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
   const server = await startServer({
     host: parts.config.host,
     port: parts.addresses.custodian.port,
@@ -123,6 +125,7 @@ function buildRooms(
   const custody = createCustody({
     sql,
     lanes,
+    laneConnections: config.poolSize,
     clock,
     sealer: createSealer(keys.dataKey),
     tokenKey: keys.tokenKey,

@@ -22,3 +22,9 @@ export async function mayWrite(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ mode: string }[]>`select current_setting('transaction_read_only') as mode`;
   return row?.mode === 'off';
 }
+
+/** Whether a later version has migrated the database in a way that a program of so many migrations cannot live with. */
+export async function isLeftBehind(sql: Sql, migrations: number): Promise<boolean> {
+  const rows = await sql`select 1 from schema_migrations where version > ${migrations} and not older_may_serve limit 1`;
+  return rows.length > 0;
+}

@@ -1,6 +1,6 @@
 /** Whether requests can be served here: asked by whoever sends them to one node or another. */
 import type { Sql } from '../db/pool.ts';
-import { mayWrite } from './database.store.ts';
+import { isLeftBehind, mayWrite } from './database.store.ts';
 
 export interface Readiness {
   /** What is missing, in a few words; null when nothing is. */
@@ -9,14 +9,18 @@ export interface Readiness {
   leave(): void;
 }
 
-/** We are ready while the database can be written and nobody has asked us to end. */
-export function watchReadiness(sql: Sql): Readiness {
+/**
+ * We are ready while the database can be written, no later version has migrated it past us, and nobody has asked us to
+ * end. `migrations`: how many this program knows.
+ */
+export function watchReadiness(sql: Sql, migrations: number): Readiness {
   let leaving = false;
   return {
     async missing() {
       if (leaving) return 'this node is stopping';
       try {
-        return (await mayWrite(sql)) ? null : 'the database is read-only';
+        if (!(await mayWrite(sql))) return 'the database is read-only';
+        return (await isLeftBehind(sql, migrations)) ? 'the database was migrated by a later version' : null;
       } catch {
         return 'the database does not answer';
       }

@@ -73,7 +73,8 @@ for (const name of ['lianyintong', 'depository'] as const) {
         if (form === other) continue;
         const stage = wireStage(name);
         const { answered } = await stage.gateway(other.name, formOf(form, false));
-        assert.ok(answered.kind !== 'error-page' || answered.return === undefined || stage.asked.length === 0);
+        const mislabelled = answered.kind === 'error-page' && answered.message.includes('不属于接口');
+        if (mislabelled) assert.equal(answered.return, undefined, `${form.name} as ${other.name}`);
         if (stage.asked.length > 0) alike.push(`${form.name} as ${other.name}`);
       }
     }

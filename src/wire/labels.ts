@@ -43,7 +43,10 @@ function fieldsOfOthers(catalogue: Catalogue, service: GatewayService): Readonly
     const others = catalogue.services.filter((other) => other.mode === 'gateway' && MOVES_MONEY[other.verb]);
     fields = new Set(
       others.flatMap((other) =>
-        Object.keys(other.fields).filter((name) => other.fields[name]?.required && !own.has(name)),
+        Object.entries(other.fields)
+          .filter(([, { required }]) => required)
+          .flatMap(([name, { also = [] }]) => [name, ...also])
+          .filter((name) => !own.has(name)),
       ),
     );
     known.set(service, fields);

@@ -149,7 +149,7 @@ function askedOf(row: WithdrawalRow): Facts {
 function wantPostings(want: Want, row: WithdrawalRow): void {
   wantAccounts(want, row.holderNo, 'AVAILABLE', 'FROZEN');
   wantAccounts(want, CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE', 'BANK_POOL');
-  if (row.commission > 0n) wantFeeAccounts(want);
+  if (row.commission > 0n || row.holderNo === ACCOUNT_HOLDERS.FEE) wantFeeAccounts(want);
   if (row.fee > 0n) wantFeeGivenBack(want);
 }
 

@@ -113,15 +113,15 @@ export const EXECUTOR: readonly Mutation[] = [
   {
     name: 'a-connection-is-lost-with-each-wait',
     file: 'src/executor/lane.ts',
-    find: 'connection.release(); if (!isRowHeld(error)) throw error;',
-    put: 'if (!isRowHeld(error)) throw error;',
+    find: 'connection?.release(); rowWaits.leave();',
+    put: 'rowWaits.leave();',
     why: 'a row held for some seconds empties the pool',
     tests: LANE,
   },
   {
     name: 'a-new-connection-is-believed',
     file: 'src/executor/lane.ts',
-    find: 'connection.fresh ? null : this.remembered',
+    find: 'this.rememberedAt === opened.count ? this.remembered : null',
     put: 'this.remembered',
     why: 'behind a new connection may be another database',
     tests: BATCH,
