@@ -110,7 +110,7 @@ const PROBE = 'src/executor/want.ts';
 /** What the types of rows, keys and finders make of a line in a verb. */
 function refused(line: string): boolean {
   const names = [
-    "import { claims } from '../custody/claims/tables.ts';",
+    "import { authorizations } from '../custody/authorizations/tables.ts';",
     "import { projects } from '../custody/projects/tables.ts';",
     "import type { World } from './world.ts';",
   ].join('\n');
@@ -120,8 +120,8 @@ function refused(line: string): boolean {
 
 test('a misspelt finder, a key of another type and a row changed in place do not compile', () => {
   for (const wrong of [
-    "want.rows(claims, 'byHoler', 'P1', 1n);",
-    "want.rows(claims, 'byHolder', 1, 2, 3);",
+    "want.rows(authorizations, 'byMembr', 1n);",
+    "want.rows(authorizations, 'byMember', 1, 2, 3);",
     'want.row(projects, 1n);',
     "const row = world.get(projects, 'P1'); if (row) row.amount = 5n;",
     "const row = world.get(projects, 'P1'); if (row) world.change(projects, row, { projectNo: 'P2' });",
@@ -130,7 +130,7 @@ test('a misspelt finder, a key of another type and a row changed in place do not
     assert.ok(refused(wrong), wrong);
   }
   for (const right of [
-    "want.rows(claims, 'byHolder', 'P1', 1n);",
+    "want.rows(authorizations, 'byMember', 1n);",
     "want.row(projects, 'P1');",
     "const row = world.get(projects, 'P1'); if (row) world.change(projects, row, { amount: 5n });",
   ]) {
