@@ -11,7 +11,7 @@ import { spyOn } from '../testing/spy-sql.ts';
 import type { Task } from './lane.ts';
 
 const core = await laneStage();
-const { depository: p, spy, database, node } = core;
+const { depository: p, lianyintong: other, spy, database, node } = core;
 const look = looks(database.sql, p.platform.platformId);
 
 test('a batch takes effect no earlier than the one before it, whatever the clock says', async () => {
@@ -117,21 +117,41 @@ test('nor is it when more has to be loaded, and the short road was never tried',
   await database.sql`update lanes set version = version + 1 where platform_id = ${id}`;
 });
 
-test('after a new connection nothing is believed, though the stamp is the same', async () => {
-  // Twice: after another hand has written, a lane reads again whatever it believes.
-  for (const no of ['warm-4', 'warm-5']) await p.outcome(no, tenderOf(1n));
-  const id = p.platform.platformId;
-  const [available] = await look.money('inv');
-  await database.sql`update accounts set balance = 1 where platform_id = ${id} and balance = ${available}`;
-  await database.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lanes'`;
-  assert.equal(await p.outcome('other-server', tenderOf(100n)), 'BALANCE_INSUFFICIENT');
-  await database.sql`update accounts set balance = ${available} where platform_id = ${id} and balance = 1`;
-  await database.sql`update lanes set version = version + 1 where platform_id = ${id}`;
+test('after a new connection no lane believes anything, though the stamps are the same', async () => {
+  const ids = [p.platform.platformId, other.platform.platformId];
+  const account = 201n;
+  const sql = lanePool(database.url);
+  const { reserve } = sql;
+  for (const each of await Promise.all(Array.from({ length: 8 }, reserve))) each.release();
+  let fresh = false;
+  sql.reserve = async () => {
+    const connection = await reserve();
+    return fresh ? Object.assign(connection, { fresh }) : connection;
+  };
+  const mine = node({}, { sql });
+  const seen: Task<bigint | undefined> = {
+    weight: 1,
+    needs: (want) => void want.row(accounts, account),
+    run: (world) => world.get(accounts, account)?.balance,
+  };
+  const look = (id = 0) => mine.submit(id, seen);
+  for (const id of ids) {
+    await look(id);
+    await database.sql`insert into accounts (platform_id, account_id, holder_no, kind, balance, version)
+      values (${id}, ${account}, 2, 1, 7, 0)`;
+  }
+  for (const id of ids) assert.equal(await look(id), undefined, 'believed, since nobody is known to have written');
+  fresh = true;
+  assert.equal(await look(ids[0]), 7n);
+  fresh = false;
+  assert.equal(await look(ids[1]), 7n, 'nor by a lane that has another connection');
+  await database.sql`delete from accounts where account_id = ${account}`;
 });
 
 test('nodes that take turns read again what the other has written, in the first wave, and only that', async () => {
   const id = p.platform.platformId;
   const trips: string[] = [];
+  for (const no of ['own-1', 'own-2']) await p.outcome(no, tenderOf(1n));
   for (let i = 0; i < 6; i += 1) {
     await node().submit(id, record);
     spy.sent.length = 0;
