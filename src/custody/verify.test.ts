@@ -32,6 +32,7 @@ for (const messageId of ['back', 'again']) {
 }
 
 const DEPOSIT = 'a deposit paid was credited once, by the receipt of its reference, with its amount, to its holder';
+const HISTORY = 'the history of an order is whole and leads to how the order stands';
 const DEPOSIT_ORDER = 'a deposit order stands as its deposit';
 const WITHDRAWAL_ORDER = 'a withdrawal order stands as its withdrawal';
 const TOOK = 'a withdrawal took its amount from its holder, once';
@@ -63,8 +64,8 @@ const WHY = "kind = 'RETURNED_AFTER_PAID'";
 const AGAIN = "kind = 'RETURNED_AGAIN'";
 
 for (const [table, where, spoilt, checks] of [
-  ['orders', DEP, "state = 'HANDED', finished_at = null", [DEPOSIT_ORDER]],
-  ['orders', PAID, "state = 'ACCEPTED', finished_at = null", [WITHDRAWAL_ORDER]],
+  ['orders', DEP, "state = 'HANDED', finished_at = null", [HISTORY, DEPOSIT_ORDER]],
+  ['orders', PAID, "state = 'ACCEPTED', finished_at = null", [HISTORY, WITHDRAWAL_ORDER]],
   ['deposits', DEP, 'amount = 999', [DEPOSIT]],
   ['deposits', DEP, 'holder_no = 1', [DEPOSIT]],
   ['deposits', DEP, "bank_ref = 'x'", [DEPOSIT]],

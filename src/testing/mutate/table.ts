@@ -6,6 +6,7 @@ import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
 import { VERBS } from './verbs.ts';
+import { VERIFY } from './verify.ts';
 import { WIRE } from './wire.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -14,6 +15,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...VERBS,
   ...KEEPING,
   ...NEEDS,
+  ...VERIFY,
   ...WIRE,
   ...NOTICES_ROOM,
 ];
