@@ -1,4 +1,7 @@
-/** Mutations of `ledger verify`: a check that is blind. Its own tests spoil every column; these prove that they would. */
+/**
+ * Mutations of `ledger verify`: a check that is blind. Its own tests spoil every column; these prove that
+ * they would.
+ */
 import type { Mutation } from './mutation.ts';
 
 /** Where, and the condition that finds what must not be. */
