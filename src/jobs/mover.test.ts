@@ -141,9 +141,9 @@ test('LW-9 moved by an hour, a notice nobody acknowledges is sent seven times an
   const at = new Date(START);
   await sql`insert into platforms (platform_id, platform_no, name, dialect, notify_url, created_at)
     values (1, '6000000001', 'P', 'six', ${receiver.url}, ${at})`;
-  await sql`insert into notices (platform_id, notice_no, request_no, order_no, service, stage, state, due_at,
-      created_at)
-    values (1, 1, 'R1', 1, 'RECHARGE', 'FINAL', 'PENDING', ${at}, ${at})`;
+  await sql`insert into notices (platform_id, notice_no, request_no, order_no, event_seq, service, stage, state,
+      due_at, created_at)
+    values (1, 1, 'R1', 1, 1, 'RECHARGE', 'FINAL', 'PENDING', ${at}, ${at})`;
   const platform = { platformId: 1, platformNo: '6000000001', dialect: 'six', notifyUrl: receiver.url } as Platform;
   const notices = createNotices({
     sql,
