@@ -398,6 +398,7 @@ create table public.receipts (
   entry_no bigint not null,
   paid_at timestamp with time zone,
   received_at timestamp with time zone not null,
+  message_id text,
   constraint receipts_pkey PRIMARY KEY (platform_id, order_no, bank_ref),
   constraint receipt_paid_in_at CHECK (((source <> 'PAYIN'::text) OR (paid_at IS NOT NULL))),
   constraint receipts_amount_check CHECK ((amount > 0)),
@@ -427,6 +428,14 @@ create table public.sms_codes (
 );
 CREATE INDEX sms_codes_by_mobile ON public.sms_codes USING btree (platform_id, mobile);
 
+create table public.verified_marks (
+  platform_id integer not null,
+  entry_no bigint not null,
+  last_no bigint not null,
+  verified_at timestamp with time zone not null,
+  constraint verified_marks_pkey PRIMARY KEY (platform_id)
+);
+
 create table public.withdrawals (
   platform_id integer not null,
   order_no bigint not null,
@@ -447,6 +456,7 @@ create table public.withdrawals (
   accepted_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   fee bigint not null,
+  message_id text,
   constraint withdrawals_pkey PRIMARY KEY (platform_id, order_no),
   constraint withdrawal_due_while_under_way CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENT'::text])) = (due_at IS NOT NULL))),
   constraint withdrawal_finished CHECK (((state = ANY (ARRAY['PAID'::text, 'RETURNED'::text])) = (finished_at IS NOT NULL))),

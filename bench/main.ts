@@ -14,7 +14,8 @@ import { nodesLines } from './nodes.ts';
 import { printTable } from './report.ts';
 import { repaymentLines } from './repayment.ts';
 import { openSides, type Side } from './side.ts';
-import type { Stage } from './stage.ts';
+import { DATA_KEY, type Stage } from './stage.ts';
+import { createSealer } from '../src/kernel/seal.ts';
 import { tenderLines } from './tenders.ts';
 
 interface Size {
@@ -81,7 +82,7 @@ export async function bench(args: readonly string[]): Promise<number> {
     else process.stdout.write(printTable(machine, lines));
     // Filled within minutes, the database may not have counted its rows yet.
     await stage.sql.unsafe('analyze');
-    const { differences } = await verifyLedger(stage.sql);
+    const { differences } = await verifyLedger(stage.sql, createSealer(DATA_KEY));
     for (const { check, place } of differences) process.stderr.write(`ledger verify: ${check}: ${place}\n`);
     return differences.length > 0 ? 1 : 0;
   } finally {

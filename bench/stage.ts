@@ -17,7 +17,7 @@ import { createLanes, type Lanes } from '../src/executor/lanes.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { closePool, openPool, type Sql } from '../src/db/pool.ts';
-import { createSealer } from '../src/kernel/seal.ts';
+import { createSealer, type Sealer } from '../src/kernel/seal.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { seedTask } from './seed.ts';
 
@@ -69,7 +69,7 @@ export async function openStage(): Promise<Stage> {
   const platforms: Platform[] = [];
   for (let i = 0; i <= PLATFORMS; i += 1) platforms.push(await addPlatform(parts, `700000000${i}`, keys.platformPem));
   for (const [i, platform] of platforms.entries())
-    await populate(lanes, platform, i === 0 ? INVESTORS : INVESTORS / PLATFORMS);
+    await populate(lanes, sealer, platform, i === 0 ? INVESTORS : INVESTORS / PLATFORMS);
   const execute: Stage['execute'] = async (platform, requestNo, command) => {
     const answer = await parts.custody.execute(platform, { requestNo, service: 'BENCH', idempotent: true }, command);
     if (!answer.ok) throw new Error(`${command.verb} was refused: ${answer.error.name}`);
@@ -124,9 +124,12 @@ async function addPlatform({ directory }: CustodyParts, platformNo: string, publ
   return file.platform;
 }
 
-async function populate(lanes: Lanes, { platformId }: Platform, investors: number): Promise<void> {
-  await lanes.submit(platformId, seedTask({ ...INVESTOR, count: investors, role: 'INVESTOR', balance: 100_000_000n }));
-  await lanes.submit(platformId, seedTask({ ...BORROWER, count: 30, role: 'BORROWER', balance: 100_000_000_000n }));
+async function populate(lanes: Lanes, sealer: Sealer, { platformId }: Platform, investors: number): Promise<void> {
+  const crowds = [
+    { ...INVESTOR, count: investors, role: 'INVESTOR', balance: 100_000_000n },
+    { ...BORROWER, count: 30, role: 'BORROWER', balance: 100_000_000_000n },
+  ] as const;
+  for (const crowd of crowds) await lanes.submit(platformId, seedTask(crowd, sealer));
 }
 
 /** Projects of 200,000 yuan, one per borrower: the cap. A tender of one fen leaves room for twenty million. */

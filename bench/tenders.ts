@@ -53,9 +53,12 @@ interface Round {
 interface Turn {
   readonly signer: number;
   readonly empty: Round;
-  /** Null for a base, whose server may have none. */
-  readonly floor: Round | null;
   readonly real: Round;
+}
+
+/** A turn with the second floor, apart from the others: what it writes is still being put away in the next round. */
+interface FlooredTurn extends Turn {
+  readonly floor: Round;
 }
 
 /** All scenarios on all sides, turn by turn. */
@@ -65,37 +68,52 @@ export async function tenderLines(sides: readonly Side[], load: Load): Promise<L
   for (const scenario of scenarios(load)) {
     const turns = sides.map((): Turn[] => []);
     for (let round = 0; round <= load.rounds; round += 1) {
-      for (const [i, side] of sides.entries()) {
+      // Each side goes first as often as the other.
+      const order = round % 2 === 0 ? sides : [...sides].reverse();
+      for (const side of order) {
         const turn = await takeTurn(side, scenario);
         // The first round warms up.
-        if (round > 0) turns[i]?.push(turn);
+        if (round > 0) turns[sides.indexOf(side)]?.push(turn);
       }
     }
-    for (const [i, side] of sides.entries()) lines.push(...linesOf(side, scenario, turns[i] ?? []));
+    for (const [i, side] of sides.entries()) {
+      lines.push(...linesOf(side, scenario, turns[i] ?? []));
+      if (side.label === '') lines.push(...(await flooredLines(side, scenario, load.rounds)));
+    }
     const [base, present] = turns;
     if (base && present) lines.push(...comparison(scenario.name, base, present));
   }
   return lines;
 }
 
-async function takeTurn(side: Side, { spread, callers, orders }: Scenario): Promise<Turn> {
-  const bodies = await tenders(side.stage.platformKey, spread(side.stage), orders);
+/** The second floor, in rounds of its own, so that a comparison with a base is not burdened by it. */
+async function flooredLines(side: Side, scenario: Scenario, rounds: number): Promise<Line[]> {
+  const turns: FlooredTurn[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const floor = await takeRound(side, scenario, '/floor');
+    turns.push({ ...(await takeTurn(side, scenario)), floor });
+  }
+  return floorLines(side.label, turns, scenario.callers);
+}
+
+async function takeTurn(side: Side, scenario: Scenario): Promise<Turn> {
   const signer = signaturesPerSecond(side.stage.platformKey);
-  const measure = async (path: string): Promise<Round> => {
-    const stop = side.meter();
-    const sent = await send(`${side.nodes[0]?.address}${path}`, bodies, callers);
-    const { generator, process, database } = stop();
-    const per = (spent: number) => spent / bodies.length;
-    const cost = {
-      generator: per(generator),
-      process: process === null ? null : per(process),
-      database: database === null ? null : per(database),
-    };
-    return { ...sent, cost };
+  const empty = await takeRound(side, scenario, '/empty');
+  return { signer, empty, real: await takeRound(side, scenario, '/service') };
+}
+
+async function takeRound(side: Side, { spread, callers, orders }: Scenario, path: string): Promise<Round> {
+  const bodies = await tenders(side.stage.platformKey, spread(side.stage), orders);
+  const stop = side.meter();
+  const sent = await send(`${side.nodes[0]?.address}${path}`, bodies, callers);
+  const { generator, process, database } = stop();
+  const per = (spent: number) => spent / bodies.length;
+  const cost = {
+    generator: per(generator),
+    process: process === null ? null : per(process),
+    database: database === null ? null : per(database),
   };
-  const empty = await measure('/empty');
-  const floor = side.label === '' ? await measure('/floor') : null;
-  return { signer, empty, floor, real: await measure('/service') };
+  return { ...sent, cost };
 }
 
 /** What a round costs beyond the empty endpoint, by who pays it. The load generator pays the same for both. */
@@ -127,10 +145,7 @@ function linesOf({ label }: Side, { name, callers, goal }: Scenario, turns: read
   const atGoal = medianMeasured(turns.map((turn) => computed(turn, turn.empty, callers, GOAL_SIGNER)));
   const value = signer >= GOAL_SIGNER ? raw : (atGoal ?? raw);
   const atThis = medianMeasured(turns.map((turn) => computed(turn, turn.empty, callers, turn.signer)));
-  const errors = turns.reduce(
-    (sum, { empty, floor, real }) => sum + empty.errors + (floor?.errors ?? 0) + real.errors,
-    0,
-  );
+  const errors = turns.reduce((sum, { empty, real }) => sum + empty.errors + real.errors, 0);
   // A base is there to be compared with; it is not judged.
   const judged = (held: object) => (label === '' ? held : {});
   return [
@@ -152,13 +167,12 @@ function linesOf({ label }: Side, { name, callers, goal }: Scenario, turns: read
       '/s',
     ),
     ...costLines('a tender', label, turns, ({ real }) => real),
-    ...floorLines(label, turns, callers),
     { ...line('errors seen by callers', errors, ''), ...judged({ goal: 0, holds: errors === 0 }) },
     line('99 % of tenders within', Math.max(...turns.map(({ real }) => real.p99)), 'ms'),
   ];
 }
 
-function costLines(what: string, label: string, turns: readonly Turn[], pick: (turn: Turn) => Round): Line[] {
+function costLines<T extends Turn>(what: string, label: string, turns: readonly T[], pick: (turn: T) => Round): Line[] {
   const middle = (who: 'process' | 'database' | 'both') =>
     medianMeasured(turns.map((turn) => beyond(pick(turn), turn.empty)[who]));
   return [
@@ -168,19 +182,16 @@ function costLines(what: string, label: string, turns: readonly Turn[], pick: (t
   ];
 }
 
-/** The second floor, where the side has one. */
-function floorLines(label: string, turns: readonly Turn[], callers: number): Line[] {
-  const floors = turns.flatMap((turn) => (turn.floor ? [{ turn, floor: turn.floor }] : []));
-  if (floors.length === 0) return [];
-  const ratio = medianMeasured(floors.map(({ turn, floor }) => computed(turn, floor, callers, GOAL_SIGNER)));
+function floorLines(label: string, turns: readonly FlooredTurn[], callers: number): Line[] {
+  const ratio = medianMeasured(turns.map((turn) => computed(turn, turn.floor, callers, GOAL_SIGNER)));
   return [
     { name: `${label}  tenders / endpoint that writes the same rows`, value: ratio, unit: 'x' },
     {
       name: `${label}  that endpoint per second`,
-      value: median(floors.map(({ floor }) => floor.perSecond)),
+      value: median(turns.map(({ floor }) => floor.perSecond)),
       unit: '/s',
     },
-    ...costLines('that endpoint', label, turns, (turn) => turn.floor ?? turn.empty),
+    ...costLines('that endpoint', label, turns, ({ floor }) => floor),
   ];
 }
 

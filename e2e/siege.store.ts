@@ -103,9 +103,10 @@ async function seed(program: Front, no: string, groups: readonly Parameters<type
   const sql = openPool({ url: await program.databaseUrl(), max: 2, applicationName: 'cunguan-seed' });
   try {
     const keys = await loadKeys(join(program.data, 'keys'), sql, false);
+    const sealer = createSealer(keys.dataKey);
     const lanes = createLanes({
       sql,
-      sealer: createSealer(keys.dataKey),
+      sealer,
       clock: { now: Date.now },
       numbered: CORE_TABLES,
       onCommit: () => undefined,
@@ -114,7 +115,7 @@ async function seed(program: Front, no: string, groups: readonly Parameters<type
     assert.ok(platform);
     const hash = await hashPassword(TRADE_PASSWORD);
     for (const group of groups) {
-      await lanes.submit(platform.id, seedTask(group));
+      await lanes.submit(platform.id, seedTask(group, sealer));
       const people = Array.from({ length: group.count }, (_, i) => memberOf(group, i));
       await lanes.submit(platform.id, passwordTask(people, hash));
     }

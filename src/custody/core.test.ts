@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verifyLedger } from './verify.ts';
-import { createTestCustody } from '../testing/custody.ts';
+import { createTestCustody, SEALER } from '../testing/custody.ts';
 
 const core = await createTestCustody({ spoilt: true });
 
@@ -71,8 +71,8 @@ test('a loan from registration to repayment', async () => {
 });
 
 test('ledger verify finds nothing, and finds one changed fen', async () => {
-  assert.deepEqual((await verifyLedger(core.database.sql)).differences, []);
+  assert.deepEqual((await verifyLedger(core.database.sql, SEALER)).differences, []);
   await core.database.sql`update accounts set balance = balance + 1 where kind = 1`;
-  const { differences } = await verifyLedger(core.database.sql);
-  assert.equal(differences[0]?.check, 'an account is the sum of its postings, and its version their number');
+  const { differences } = await verifyLedger(core.database.sql, SEALER);
+  assert.equal(differences[0]?.check, 'an account stands as its last posting left it');
 });

@@ -8,6 +8,7 @@ import { createLanes } from '../executor/lanes.ts';
 import type { World } from '../executor/world.ts';
 import { type Failure, ok } from '../kernel/result.ts';
 import type { Sealer } from '../kernel/seal.ts';
+import type { Verification } from '../ledger/verify.store.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Custody, DirectAnswer, PageAnswer, Queries, Request, TransactionInformation } from './api.ts';
@@ -37,6 +38,7 @@ import { type Refusal, refuse } from './refusals.ts';
 import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
 import { pageVerbOf, verbOf } from './verbs.ts';
+import { verifyLedger } from './verify.ts';
 import { CORE_TABLES } from './tables.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
@@ -70,6 +72,8 @@ export interface CustodyParts {
   readonly custody: Custody;
   readonly sweeps: readonly Sweep[];
   readonly directory: Directory;
+  /** `ledger verify`: everything, or what came since each platform was found right last. */
+  verify(since: 'last' | null): Promise<Verification>;
   /** Settles when every lane is idle: before a shutdown. */
   idle(): Promise<void>;
 }
@@ -112,7 +116,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     },
   };
   const sweeps = createSweeps(core, new DueStore(sql), reports);
-  return { custody, sweeps, directory, idle: () => lanes.idle() };
+  const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
+  return { custody, sweeps, directory, verify, idle: () => lanes.idle() };
 }
 
 function committed(options: CustodyOptions, world: World): void {

@@ -6,4 +6,3 @@ export { hashPassword, refusePassword } from './credentials/passwords.ts';
 export { parseFee } from './fees/schedule.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';
-export { verifyLedger } from './verify.ts';

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ConnectionLost } from '../db/breach.ts';
 import type { Reserved, Sql } from '../db/pool.ts';
 import { CORE_TABLES } from '../custody/tables.ts';
+import { SEALER } from '../testing/custody.ts';
 import { verifyLedger } from '../custody/verify.ts';
 import { idle, lanePool, laneStage, number, record, tenderOf } from '../testing/lane-stage.ts';
 import { serverError, spyOn } from '../testing/spy-sql.ts';
@@ -125,7 +126,7 @@ test('a server out of resources is waited out; a batch is then carried as it is'
 test('numbers behind the highest one used are found and put right when the lane is entered; verify tells', async () => {
   const id = p.platform.platformId;
   await database.sql`update lanes set last_no = 1000, version = version + 1 where platform_id = ${id}`;
-  const before = await verifyLedger(database.sql);
+  const before = await verifyLedger(database.sql, SEALER);
   assert.ok(before.differences.some(({ check }) => check === 'no number is ahead of the lane that gives numbers out'));
   const healed: number[] = [];
   const mine = node({}, { onHealed: (platformId) => healed.push(platformId) });

@@ -1,174 +1,248 @@
 /**
  * `ledger verify`: recomputes every balance and invariant from the postings, with nothing taken on trust, and
- * compares. It promises to read one snapshot (REPEATABLE READ) beside a running system, to change nothing, and to
- * name the first place where a check fails. Rooms above bring the checks that tie their rows to the ledger.
+ * compares. It promises to read each platform in one snapshot (REPEATABLE READ) beside a running system, to change
+ * nothing there, to name the first place where a check fails, and to need no more memory for a larger ledger: what is
+ * large is joined and summed up in the database or read page by page. No transaction touches two platforms, so no
+ * check needs to look at two. Rooms above bring the checks that tie their rows to the ledger.
  */
 import type { Sql, Transaction } from '../db/pool.ts';
 import type { Fen } from '../kernel/money.ts';
-import { ACCOUNT_KINDS, type AccountKind, type Kind } from './chart.ts';
-import { TEMPLATES } from './templates.ts';
 
 /**
- * A check: what must hold, and the statement that finds where it does not. Columns: platform_id, place, expected,
- * found.
+ * Up to where a platform was verified before: its entries, and the numbers that its lane had given out (orders,
+ * receipts and all else that is numbered).
  */
-export interface Check {
+export interface Mark {
+  readonly entryNo: bigint;
+  readonly no: bigint;
+}
+
+/** The beginning: everything is looked at. */
+const BEGINNING: Mark = { entryNo: 0n, no: 0n };
+
+/** How rows of a table are told to be new since a mark: a condition in SQL. */
+export type NewSince = (mark: Mark) => string;
+
+export const BY_ENTRY: NewSince = ({ entryNo }) => `entry_no > ${entryNo}`;
+
+/**
+ * What a check looks at when only what came since a mark is verified. 'all': as ever, it is about what stands now.
+ * 'nothing': it sums up the whole past. Else by what the rows of each table are told to be new; tables that are not
+ * named are looked at whole. `past_` before a table's name always means the whole of it.
+ */
+export type Since = 'all' | 'nothing' | Readonly<Record<string, NewSince>>;
+
+/**
+ * A check: what must hold, and the statement that finds where it does not. It sees the rows of one platform only, so
+ * it need not name it. Columns: place, expected, found. `mark` is a table of one row: entry_no and no.
+ */
+export interface StatementCheck {
   readonly name: string;
+  readonly since: Since;
   readonly sql: string;
 }
 
+/** Where something is not as it should be. */
+export interface Finding {
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** A check of what only the program can read (sealed values): its first finding since a mark, or null. */
+export interface ReadingCheck {
+  readonly name: string;
+  find(snapshot: Transaction, platformId: number, mark: Mark): Promise<Finding | null>;
+}
+
+export type Check = StatementCheck | ReadingCheck;
+
 /**
  * A figure that is told beside the checks and is no difference. The statement answers one row of the columns count and
- * amount (fen).
+ * amount (fen), of one platform as a check does.
  */
 export interface Figure {
   readonly name: string;
   readonly sql: string;
 }
 
-const MEMORANDUM = Object.values<Kind>(ACCOUNT_KINDS).filter(({ class: book }) => book === 'MEMORANDUM');
-const NOTED = `p.account_id % 100 in (${MEMORANDUM.map(({ kind }) => kind).join(', ')})`;
-
-/** The table of templates as rows of a VALUES list. */
-function templateRows(): string {
-  const rows: string[] = [];
-  for (const [template, parts] of Object.entries(TEMPLATES)) {
-    for (const [part, signs] of Object.entries(parts)) {
-      for (const [kind, sign] of Object.entries(signs)) {
-        rows.push(`('${template}', '${part}', ${ACCOUNT_KINDS[kind as AccountKind].kind}, '${sign}')`);
-      }
-    }
-  }
-  return rows.join(', ');
-}
-
-const LEDGER_CHECKS: readonly Check[] = [
-  {
-    name: 'every entry has at least two postings that sum to zero in each book',
-    sql: `
-      select * from (
-        select e.platform_id, 'entry ' || e.entry_no as place, '0 and 0 over at least 2' as expected,
-          coalesce(sum(p.amount) filter (where not ${NOTED}), 0) as money,
-          coalesce(sum(p.amount) filter (where ${NOTED}), 0) as noted, count(p.seq) as postings,
-          coalesce(sum(p.amount) filter (where not ${NOTED}), 0) || ' and '
-            || coalesce(sum(p.amount) filter (where ${NOTED}), 0) || ' over ' || count(p.seq) as found
-        from entries e left join postings p using (platform_id, entry_no)
-        group by e.platform_id, e.entry_no) s
-      where money <> 0 or noted <> 0 or postings < 2`,
-  },
-  {
-    name: "every posting is one that its entry's template has, on such an account, with such a sign",
-    sql: `
-      select p.platform_id, 'posting ' || p.entry_no || '/' || p.seq as place,
-        coalesce(t.sign, 'none such') as expected,
-        e.template || ', ' || p.part || ' of ' || p.amount || ' on account ' || p.account_id as found
-      from postings p join entries e using (platform_id, entry_no)
-      left join (values ${templateRows()}) t (template, part, kind, sign)
-        on t.template = e.template and t.part = p.part and t.kind = p.account_id % 100
-      where t.sign is null or t.sign = '+' and p.amount < 0 or t.sign = '-' and p.amount > 0`,
-  },
-  {
-    name: 'every posting belongs to an entry and an account',
-    sql: `
-      select p.platform_id, 'posting ' || p.entry_no || '/' || p.seq as place, 'entry and account' as expected,
-        'missing' as found
-      from postings p
-      left join entries e using (platform_id, entry_no)
-      left join accounts a using (platform_id, account_id)
-      left join dues d on d.platform_id = p.platform_id and d.due_no * 100 + ${ACCOUNT_KINDS.DUE.kind} = p.account_id
-      where e.entry_no is null or coalesce(a.account_id, d.due_no) is null`,
-  },
-  {
-    name: 'the journal has no gaps',
-    sql: `
-      select l.platform_id, 'journal' as place, l.last_entry_no::text as expected,
-        count(e.entry_no) || ' entries up to ' || coalesce(max(e.entry_no), 0) as found
-      from lanes l left join entries e using (platform_id)
-      group by l.platform_id, l.last_entry_no
-      having count(e.entry_no) <> l.last_entry_no or coalesce(max(e.entry_no), 0) <> l.last_entry_no`,
-  },
-  {
-    name: 'an account is the sum of its postings, and its version their number',
-    sql: `
-      select a.platform_id, 'account ' || a.account_id as place, s.total || ' v' || s.count as expected,
-        a.balance || ' v' || a.version as found
-      from accounts a cross join lateral (
-        select coalesce(sum(p.amount), 0) as total, count(*) as count from postings p
-        where p.platform_id = a.platform_id and p.account_id = a.account_id) s
-      where s.total <> a.balance or s.count <> a.version`,
-  },
-  {
-    name: 'every posting leads from the balance before it to the balance after',
-    sql: `
-      select platform_id, 'account ' || account_id || ' v' || version as place,
-        (balance_before + amount)::text || ' v' || version_before + 1 as expected,
-        balance_after || ' v' || version as found
-      from (
-        select platform_id, account_id, version, amount, balance_after,
-          coalesce(lag(balance_after) over history, 0) as balance_before,
-          coalesce(lag(version) over history, 0) as version_before
-        from postings window history as (partition by platform_id, account_id order by version)) h
-      where balance_before + amount <> balance_after or version_before + 1 <> version`,
-  },
-  {
-    name: 'entries take effect in the order of the journal',
-    sql: `
-      select platform_id, 'entry ' || entry_no as place, 'not before ' || before as expected,
-        effective_at::text as found
-      from (
-        select platform_id, entry_no, effective_at,
-          lag(effective_at) over (partition by platform_id order by entry_no) as before from entries) h
-      where effective_at < before`,
-  },
-];
-
-export interface Difference {
+export interface Difference extends Finding {
   readonly check: string;
   readonly platformId: number;
-  readonly place: string;
-  readonly expected: string;
-  readonly found: string;
 }
 
 export interface Verification {
   readonly checks: number;
-  /** The first difference of each check that failed. */
+  readonly platforms: number;
+  /** Checks that sum up the whole past and were left out, because only what came since a mark was looked at. */
+  readonly leftOut: number;
+  /** The first difference of each check that failed, of each platform. */
   readonly differences: readonly Difference[];
   /** By the names of the figures asked for. */
   readonly figures: Readonly<Record<string, { readonly count: bigint; readonly amount: Fen }>>;
 }
 
-/** Checks everything, and tells figures, over one snapshot. */
-export async function verifyChecks(
-  sql: Sql,
-  more: readonly Check[] = [],
-  figures: readonly Figure[] = [],
-): Promise<Verification> {
-  const checks = [...LEDGER_CHECKS, ...more];
-  return await sql.begin('isolation level repeatable read read only', async (snapshot) => {
-    const differences: Difference[] = [];
-    for (const check of checks) {
-      const found = await firstDifference(snapshot, check);
-      if (found) differences.push(found);
-    }
-    const told: Record<string, { readonly count: bigint; readonly amount: Fen }> = {};
-    for (const figure of figures) {
-      const [row] = await snapshot.unsafe(figure.sql);
-      told[figure.name] = { count: BigInt(row?.count), amount: BigInt(row?.amount) };
-    }
-    return { checks: checks.length, differences, figures: told };
+export interface VerifyOptions {
+  readonly checks: readonly Check[];
+  readonly figures: readonly Figure[];
+  /** Every table that the checks name. */
+  readonly tables: readonly string[];
+  /** 'last': since each platform was found right last; null: everything. */
+  readonly since: 'last' | null;
+}
+
+/** Checks everything, and tells figures, platform by platform, each in one snapshot; remembers which were right. */
+export async function verifyChecks(sql: Sql, options: VerifyOptions): Promise<Verification> {
+  const differences: Difference[] = [];
+  const figures: Record<string, { count: bigint; amount: Fen }> = {};
+  for (const { name } of options.figures) figures[name] = { count: 0n, amount: 0n };
+  let leftOut = 0;
+  const platforms = await platformsOf(sql, options.tables);
+  for (const platformId of platforms) {
+    const seen = await sql.begin('isolation level repeatable read read only', async (snapshot) => {
+      await snapshot.unsafe(PATIENCE);
+      const from = options.since === 'last' ? await lastMark(snapshot, platformId) : BEGINNING;
+      const to = await standing(snapshot, platformId);
+      const found = await Array.fromAsync(findDifferences(snapshot, platformId, options, from));
+      for (const figure of options.figures)
+        addUp(figures, figure.name, await tell(snapshot, platformId, options, figure));
+      return { found, to, partly: from !== BEGINNING };
+    });
+    differences.push(...seen.found);
+    if (seen.partly) leftOut = options.checks.filter((check) => 'since' in check && check.since === 'nothing').length;
+    if (seen.found.length === 0 && seen.to) await keepMark(sql, platformId, seen.to);
+  }
+  return { checks: options.checks.length, platforms: platforms.length, leftOut, differences, figures };
+}
+
+/** A check of a long past may take long, and sorts more than an order does. */
+const PATIENCE = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+  set local work_mem = '64MB'`;
+
+/** The first difference of each check that fails for a platform, as it is found, in a snapshot of the caller's. */
+export async function* findDifferences(
+  snapshot: Transaction,
+  platformId: number,
+  { checks, tables }: Pick<VerifyOptions, 'checks' | 'tables'>,
+  from: Mark = BEGINNING,
+): AsyncGenerator<Difference> {
+  for (const check of checks) {
+    if ('since' in check && check.since === 'nothing' && from !== BEGINNING) continue;
+    const find = (): Promise<Finding | null> =>
+      'sql' in check ? first(snapshot, platformId, tables, check, from) : check.find(snapshot, platformId, from);
+    const found = await orUnreadable(snapshot, find);
+    if (found) yield { check: check.name, platformId, ...found };
+  }
+}
+
+/** A value that cannot even be read (a text that is no JSON, no number) is a finding, and the checks after it go on. */
+async function orUnreadable(snapshot: Transaction, find: () => Promise<Finding | null>): Promise<Finding | null> {
+  await snapshot.unsafe('savepoint looking');
+  try {
+    const found = await find();
+    await snapshot.unsafe('release savepoint looking');
+    return found;
+  } catch (error) {
+    const unread = unreadable(error);
+    if (unread === null) throw error;
+    await snapshot.unsafe('rollback to savepoint looking');
+    return { place: 'somewhere', expected: 'values that can be read', found: unread };
+  }
+}
+
+/** What PostgreSQL calls a data exception, or a text that is no JSON; null for anything else. */
+function unreadable(error: unknown): string | null {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  return error instanceof SyntaxError || /^22/.test(String(code ?? '')) ? String(message) : null;
+}
+
+async function first(
+  snapshot: Transaction,
+  platformId: number,
+  tables: readonly string[],
+  { sql, since }: StatementCheck,
+  from: Mark,
+): Promise<Finding | null> {
+  const text = ofPlatform(sql, tables, typeof since === 'object' ? since : {}, from);
+  const [row] = await snapshot.unsafe(`${text} order by place limit 1`, [platformId]);
+  if (!row) return null;
+  const { place, expected, found } = row as Record<string, unknown>;
+  return { place: String(place), expected: String(expected), found: String(found) };
+}
+
+async function tell(
+  snapshot: Transaction,
+  platformId: number,
+  { tables }: VerifyOptions,
+  { sql }: Figure,
+): Promise<{ readonly count: bigint; readonly amount: Fen }> {
+  const [row] = await snapshot.unsafe(ofPlatform(sql, tables, {}, BEGINNING), [platformId]);
+  return { count: BigInt(row?.count), amount: BigInt(row?.amount) };
+}
+
+function addUp(
+  figures: Record<string, { count: bigint; amount: Fen }>,
+  name: string,
+  { count, amount }: { readonly count: bigint; readonly amount: Fen },
+): void {
+  const sum = figures[name] ?? { count: 0n, amount: 0n };
+  figures[name] = { count: sum.count + count, amount: sum.amount + amount };
+}
+
+/**
+ * A statement with every table it names in front of it as one platform's rows, new ones only where it says so. The
+ * planner puts these in place, so that an index on the platform and a key is used as if they had been written out.
+ * Nothing is prepared, so a column that a newer version adds meanwhile disturbs nobody.
+ */
+function ofPlatform(
+  sql: string,
+  tables: readonly string[],
+  since: Readonly<Record<string, NewSince>>,
+  from: Mark,
+): string {
+  const isPart = from !== BEGINNING;
+  const onlyOf = (table: string): string => {
+    const isNew = since[table];
+    return isNew && isPart ? ` where ${isNew(from)}` : '';
+  };
+  const words = sql + tables.map(onlyOf).join('');
+  const named = tables.flatMap((table) => {
+    if (!new RegExp(`\\b(?:past_)?${table}\\b`).test(words)) return [];
+    const only = onlyOf(table);
+    return [
+      `past_${table} as not materialized (select * from (table ${table}) t where platform_id = $1)`,
+      `${table} as not materialized (select * from (table past_${table}) t${only})`,
+    ];
+  });
+  const mark = `mark (entry_no, no) as (values (${from.entryNo}::bigint, ${from.no}::bigint))`;
+  return `with ${[mark, ...named].join(',\n')} select * from (${sql}) found`;
+}
+
+/** Every platform that any row names, whether it is registered or not. */
+async function platformsOf(sql: Sql, tables: readonly string[]): Promise<readonly number[]> {
+  const named = tables.map((table) => `select platform_id from ${table} group by platform_id`);
+  return await sql.begin('read only', async (tx) => {
+    await tx.unsafe(PATIENCE);
+    const rows = await tx.unsafe(`${named.join(' union ')} order by platform_id`);
+    return rows.map((row) => Number(row.platform_id));
   });
 }
 
-async function firstDifference(snapshot: Transaction, check: Check): Promise<Difference | null> {
-  const [row] = await snapshot.unsafe(`select * from (${check.sql}) differences order by platform_id, place limit 1`);
-  if (!row) return null;
-  const { platform_id, place, expected, found } = row as Record<string, unknown>;
-  return {
-    check: check.name,
-    platformId: Number(platform_id),
-    place: String(place),
-    expected: String(expected),
-    found: String(found),
-  };
+/** How far the platform's lane has come; null where it has none. */
+async function standing(snapshot: Transaction, platformId: number): Promise<Mark | null> {
+  const [row] = await snapshot`select last_entry_no, last_no from lanes where platform_id = ${platformId}`;
+  return row ? { entryNo: row.last_entry_no as bigint, no: row.last_no as bigint } : null;
+}
+
+async function lastMark(snapshot: Transaction, platformId: number): Promise<Mark> {
+  const [row] = await snapshot`select entry_no, last_no from verified_marks where platform_id = ${platformId}`;
+  return row ? { entryNo: row.entry_no as bigint, no: row.last_no as bigint } : BEGINNING;
+}
+
+async function keepMark(sql: Sql, platformId: number, { entryNo, no }: Mark): Promise<void> {
+  await sql`
+    insert into verified_marks (platform_id, entry_no, last_no, verified_at)
+    values (${platformId}, ${entryNo}, ${no}, now())
+    on conflict (platform_id) do update
+      set entry_no = excluded.entry_no, last_no = excluded.last_no, verified_at = excluded.verified_at`;
 }

@@ -1,6 +1,6 @@
 /** The admin registry: what the command line can ask, with its arguments read, and which room answers it. */
-import { type Directory, verifyLedger } from '../custody/operator.ts';
-import type { Sql } from '../db/pool.ts';
+import type { CustodyParts } from '../custody/custody.ts';
+import type { Directory } from '../custody/operator.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import type { ClockMover } from '../jobs/mover.ts';
 import { formatYuan } from '../kernel/money.ts';
@@ -28,16 +28,22 @@ export function text(args: AdminArguments, name: string): string {
   throw new OperatorError(`The argument "${name}" is missing.`);
 }
 
-/** `ledger verify`. A difference is a failure that names the first place; breaks are told beside it. */
-export function ledgerCommands(sql: Sql): AdminCommands {
+/**
+ * `ledger verify`, whole or `--since last`. A difference is a failure that names the first place; breaks are told
+ * beside it.
+ */
+export function ledgerCommands({ verify }: Pick<CustodyParts, 'verify'>): AdminCommands {
   return {
-    'ledger.verify': async () => {
-      const { checks, differences, figures } = await verifyLedger(sql);
+    'ledger.verify': async (args) => {
+      const since = sinceOf(args);
+      const { checks, leftOut, platforms, differences, figures } = await verify(since);
       const { breaks } = figures;
       const [first] = differences;
       if (!first) {
         return {
           checks,
+          ...(since && { leftOut }),
+          platforms,
           differences: 0,
           breaks: Number(breaks?.count),
           moneyInBreaks: formatYuan(breaks?.amount ?? 0n),
@@ -49,6 +55,11 @@ export function ledgerCommands(sql: Sql): AdminCommands {
       );
     },
   };
+}
+
+/** `--since last`, or everything. */
+function sinceOf({ since }: AdminArguments): 'last' | null {
+  return since === 'last' ? since : null;
 }
 
 /** `notices …`. */

@@ -64,7 +64,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const commands: AdminCommands = {
     ...clockCommands(mover),
-    ...ledgerCommands(sql),
+    ...ledgerCommands(rooms.parts),
     ...reconCommands(sql, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, key),

@@ -26,6 +26,8 @@ import { type FakeBank, fakeBank, fakeReport } from './fake-bank.ts';
 import { cardNumber, idNumber } from './people.ts';
 
 export const PASSWORD = '135790';
+/** The key of every test's core. */
+export const SEALER = createSealer(Buffer.alloc(32, 7));
 
 export interface TestCustody extends CustodyParts {
   readonly database: TestDatabase;
@@ -80,7 +82,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   const late: string[] = [];
   const lanes = options.lanes ? await options.lanes(database.url) : lanePool(database.url);
   atEnd = async () => {
-    const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql);
+    const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql, SEALER);
     await closePool(lanes);
     await database.end();
     assert.deepEqual(differences, []);
@@ -93,7 +95,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     lanes,
     // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
-    sealer: createSealer(Buffer.alloc(32, 7)),
+    sealer: SEALER,
     clock,
     tokenKey: Buffer.alloc(32, 8),
     channel: bank,

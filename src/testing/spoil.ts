@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { verifyLedger } from '../custody/verify.ts';
 import type { Sql } from '../db/pool.ts';
+import { SEALER } from './custody.ts';
 
 export interface Spoiler {
   /** The checks that fail after `spoil`; `mend` makes it good again, and is asserted to. */
@@ -14,9 +15,9 @@ export interface Spoiler {
 export function spoiler(sql: Sql): Spoiler {
   const found: Spoiler['found'] = async (spoil, mend) => {
     await sql.unsafe(spoil);
-    const { differences } = await verifyLedger(sql);
+    const { differences } = await verifyLedger(sql, SEALER);
     await sql.unsafe(mend);
-    assert.deepEqual((await verifyLedger(sql)).differences, []);
+    assert.deepEqual((await verifyLedger(sql, SEALER)).differences, []);
     return differences.map(({ check }) => check);
   };
   return {

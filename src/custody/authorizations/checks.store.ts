@@ -1,12 +1,56 @@
-/** What holds for authorisations. */
+/** What ties authorisations to the orders that granted them and to the orders that used them. */
 import type { Check } from '../../ledger/verify.store.ts';
+
+/**
+ * Grants in the order in which they were made, beside their rows: an order's notice and its grant are numbered in the
+ * same moment, so both stand in the same order.
+ */
+const GRANTED = `
+  select coalesce(a.authorization_no, 0) as authorization_no, coalesce(a.member_no, g.member_no) as member_no,
+    g.asked, g.finished_at, array(select jsonb_array_elements_text(g.kinds) order by 1) as kinds
+  from (select authorization_no, member_no, row_number() over (partition by member_no order by authorization_no) as turn
+    from authorizations) a
+  full join (
+    select m.member_no, o.finished_at, o.content::jsonb as asked,
+      coalesce(o.plain_command::jsonb -> 'kinds', (o.content::jsonb ->> 'kinds')::jsonb) as kinds,
+      row_number() over (partition by m.member_no order by o.finished_at, coalesce(n.notice_no, o.order_no)) as turn
+    from orders o join members m on m.user_no = o.content::jsonb ->> 'userNo'
+    left join notices n on n.order_no = o.order_no and n.stage = 'FINAL'
+    where o.verb = 'AUTHORIZE' and o.state = 'DONE') g on g.member_no = a.member_no and g.turn = a.turn`;
 
 export const AUTHORIZATION_CHECKS: readonly Check[] = [
   {
-    name: 'an authorisation has used no more than it was given',
+    name: 'an authorisation is as its order granted it, less the kinds that a later one took over',
+    since: 'nothing',
     sql: `
-      select platform_id, 'authorisation ' || authorization_no as place, 'at most ' || amount as expected,
-        used::text as found
-      from authorizations where used > amount`,
+      with granted as (${GRANTED})
+      select place, expected, found from (
+        select 'authorisation ' || g.authorization_no || ' of member ' || g.member_no as place,
+          coalesce(concat_ws('/', g.finished_at, g.asked ->> 'amount', 'until',
+            to_timestamp((g.asked ->> 'until')::numeric / 1000), array_to_string(array(
+              select k from unnest(g.kinds) k where not exists (select from granted l where k = any (l.kinds)
+                and l.member_no = g.member_no and l.authorization_no > g.authorization_no)), ',')),
+            'no done order') as expected,
+          coalesce(concat_ws('/', a.granted_at, a.amount, 'until', a.until, array_to_string(array(
+            select unnest(string_to_array(a.kinds, ',')) order by 1), ',')), 'none') as found
+        from granted g left join authorizations a using (authorization_no)) s
+      where expected <> found`,
+  },
+  {
+    name: 'an authorisation was used for the holds that were made on it',
+    since: 'nothing',
+    sql: `
+      with granted as (${GRANTED}),
+      used as (
+        select (select max(g.authorization_no) from granted g where g.member_no = m.member_no
+            and g.authorization_no < o.order_no and o.content::jsonb ->> 'kind' = any (g.kinds)) as authorization_no,
+          (o.content::jsonb ->> 'amount')::bigint as amount
+        from orders o join members m on m.user_no = o.content::jsonb ->> 'userNo'
+        where o.verb = 'AUTO_HOLD' and o.state = 'DONE')
+      select 'authorisation ' || a.authorization_no as place, coalesce(u.amount, 0)::text as expected,
+        a.used::text as found
+      from authorizations a left join (select authorization_no, sum(amount) as amount from used group by 1) u
+        using (authorization_no)
+      where a.used <> coalesce(u.amount, 0)`,
   },
 ];

@@ -1,24 +1,46 @@
 /** What `ledger verify` asks of breaks, and how much money stands in them. */
 import type { Check, Figure } from '../../ledger/verify.store.ts';
+import type { BreakKind } from './kinds.ts';
 
 const AMOUNT = (side: string) => `coalesce((${side}::jsonb #>> '{amount,fen}')::bigint, 0)`;
+
+const SIDES = 'b.asked::jsonb as asked, b.told::jsonb as told';
+
+/** What must be so for a break to be of its kind; `source` is that of its receipt. */
+const MEANS: Readonly<Record<BreakKind, string>> = {
+  AMOUNT_DIFFERS: "(asked -> 'amount' <> told -> 'amount' or otherwise) and source is distinct from 'RETURN'",
+  CLOSED_AFTER_PAID: "asked ->> 'state' in ('PAID', 'CLOSED') and told ->> 'state' = 'CLOSED'",
+  KIND_DIFFERS: "asked ->> 'kind' <> told ->> 'kind'",
+  MESSAGE_DIFFERS: 'again',
+  NOT_ASKED: "(asked is null or asked ->> 'state' = 'WAITING')",
+  PAID_AFTER_RETURN: "asked ->> 'state' = 'RETURNED' and told ->> 'state' = 'PAID'",
+  PAID_AGAIN: `asked ->> 'state' in ('PAID', 'CLOSED') and told ->> 'state' = 'PAID'
+    and asked ->> 'bankRef' is distinct from told ->> 'bankRef' and (source is null or earlier)`,
+  PAID_LATE: "source = 'PAYIN' and asked ->> 'state' = 'CLOSED' and not earlier",
+  PAYIN_RETURNED: "asked ->> 'kind' = 'PAYIN' and told ->> 'state' = 'RETURNED'",
+  RETURNED_AFTER_PAID: "source = 'RETURN' and asked ->> 'state' = 'PAID'",
+  RETURNED_AGAIN: "source is null and asked ->> 'kind' = 'PAYOUT' and told ->> 'state' = 'RETURNED'",
+};
 
 export const BREAK_CHECKS: readonly Check[] = [
   {
     name: 'money that is nobody’s says why: each unallocated receipt has its break',
+    since: 'all',
     sql: `
-      select platform_id, 'receipt ' || receipt_no as place, coalesce(r.said, 'a receipt') as expected,
+      select 'receipt ' || receipt_no as place, coalesce(r.said, 'a receipt') as expected,
         coalesce(b.said, 'no break') as found
-      from (select platform_id, receipt_no, state, order_no || ' ' || bank_ref || ' ' || amount as said from receipts) r
+      from (select receipt_no, state, order_no || ' ' || bank_ref || ' ' || amount || ' at ' || received_at as said
+        from receipts) r
       full join (
-        select platform_id, receipt_no, order_no || ' ' || (told::jsonb ->> 'bankRef') || ' ' || amount as said
-        from breaks where receipt_no is not null) b using (platform_id, receipt_no)
+        select receipt_no, order_no || ' ' || (told::jsonb ->> 'bankRef') || ' ' || amount || ' at ' || found_at as said
+        from breaks where receipt_no is not null) b using (receipt_no)
       where r.said is distinct from b.said and (r.state = 'UNALLOCATED' or b.said is not null)`,
   },
   {
     name: 'the money at stake in a break is what was received, else the larger of both sides',
+    since: 'all',
     sql: `
-      select platform_id, 'break ' || break_no as place, case when receipt_no is not null then ${AMOUNT('told')}
+      select 'break ' || break_no as place, case when receipt_no is not null then ${AMOUNT('told')}
           else greatest(${AMOUNT('asked')}, ${AMOUNT('told')}) end::text as expected, amount::text as found
       from breaks
       where amount <> case when receipt_no is not null then ${AMOUNT('told')}
@@ -26,9 +48,10 @@ export const BREAK_CHECKS: readonly Check[] = [
   },
   {
     name: 'a break is about the order that the bank named, as its message says',
+    since: 'all',
     sql: `
-      select b.platform_id, 'break ' || b.break_no as place,
-        coalesce(r.said, 'an answer about order no ' || b.order_no) as expected, b.told as found
+      select 'break ' || b.break_no as place, coalesce(r.said, 'an answer about order no ' || b.order_no) as expected,
+        b.told as found
       from breaks b
       left join lateral (
         select string_agg(r.report::text, ' or ') as said,
@@ -37,9 +60,29 @@ export const BREAK_CHECKS: readonly Check[] = [
             and r.report #>> '{outcome,state}' = b.told::jsonb ->> 'state'
             and r.report #> '{outcome,amount}' is not distinct from b.told::jsonb -> 'amount'
             and r.report #>> '{outcome,bankRef}' is not distinct from b.told::jsonb ->> 'bankRef') as fits
-        from bank_reports r where r.platform_id = b.platform_id and r.message_id = b.message_id) r on true
+        from bank_reports r where r.message_id = b.message_id) r on true
       where split_part(b.told::jsonb ->> 'bankOrderNo', '-', 2) <> b.order_no::text
         or (b.message_id is not null and r.fits is not true)`,
+  },
+  {
+    name: 'a break is of the kind that both sides make it, and our side is that of the order',
+    since: 'all',
+    sql: `
+      select 'break ' || break_no as place, kind as expected,
+        coalesce(asked::text, 'nothing') || ' and ' || told as found
+      from (
+        select b.break_no, b.kind, ${SIDES}, r.source,
+          exists (select from bank_reports m where m.message_id = b.message_id and m.variant <> '') as again,
+          exists (select from receipts k where k.order_no = b.order_no and k.bank_ref = b.told::jsonb ->> 'bankRef'
+            and k.amount <> (b.told::jsonb #>> '{amount,fen}')::bigint) as otherwise,
+          exists (select from receipts k where k.order_no = b.order_no and k.receipt_no < b.receipt_no) as earlier,
+          coalesce(d.amount, w.amount - w.commission) as ours
+        from breaks b left join receipts r using (receipt_no)
+        left join deposits d on d.order_no = b.order_no left join withdrawals w on w.order_no = b.order_no) b
+      where (case kind ${Object.entries(MEANS)
+        .map(([kind, means]) => `when '${kind}' then ${means}`)
+        .join(' ')} end) is not true
+        or kind <> 'MESSAGE_DIFFERS' and (asked #>> '{amount,fen}')::bigint <> ours`,
   },
 ];
 

@@ -50,7 +50,7 @@ export class BreakReads {
   /** What was received for an order, in its order. */
   async receipts(platformId: number, orderNo: bigint): Promise<readonly ReceiptInformation[]> {
     const rows = await this.sql`
-      select bank_ref, receipt_no, source, amount, state, paid_at, received_at from receipts
+      select bank_ref, receipt_no, source, amount, state, paid_at, received_at, message_id from receipts
       where platform_id = ${platformId} and order_no = ${orderNo} order by receipt_no`;
     return rows.map((row) => ({
       bankRef: row.bank_ref,
@@ -60,6 +60,7 @@ export class BreakReads {
       state: row.state,
       paidAt: row.paid_at?.getTime() ?? null,
       receivedAt: row.received_at.getTime(),
+      messageId: row.message_id,
     }));
   }
 

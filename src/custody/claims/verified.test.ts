@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createTestCustody } from '../../testing/custody.ts';
+import { createTestCustody, SEALER } from '../../testing/custody.ts';
 import { MIGRATIONS } from '../../testing/database.ts';
 import { lend, looks, MARKETING, modify, part, project, repay, repayHold, tender } from '../../testing/loans.ts';
 import { spoiler } from '../../testing/spoil.ts';
@@ -79,16 +79,17 @@ test('a claim of another project, hold, confirmation or moment is found', async 
   );
   assert.ok(other.includes(PUT) && other.includes(NAMED), other.join('\n'));
   const later = "created_at = created_at + interval '1 second'";
-  assert.deepEqual(await of(later, later.replace('+', '-')), [MADE]);
+  assert.ok((await of(later, later.replace('+', '-'))).includes(MADE));
 });
 
 test('principal that moved between claims is found, also between two of one holder', async () => {
   const move = (a: string, b: string) =>
     `update claims set principal = principal + case when ${a} then 1 when ${b} then -1 else 0 end`;
   const apart = await found(move(claim('P1-1'), claim('P1-2')), move(claim('P1-2'), claim('P1-1')));
-  assert.deepEqual(apart, [NAMED, PUT]);
+  assert.ok(apart.includes(NAMED) && apart.includes(PUT));
   const own = [claim('P1-3', 'l2'), claim('P1-3', 'l3')] as const;
-  assert.deepEqual(await found(move(...own), move(own[1], own[0])), [NAMED, PUT]);
+  const within = await found(move(...own), move(own[1], own[0]));
+  assert.ok(within.includes(NAMED) && within.includes(PUT));
 });
 
 test('what is due put on the account of another holder is found', async () => {
@@ -111,7 +112,7 @@ test('an account of what is due that is of another holder or debt, or none, is f
     assert.ok(checks.includes(HAS), `${column}: ${checks.join('\n')}`);
   }
   const none = await found('update dues set due_no = -due_no', 'update dues set due_no = -due_no');
-  assert.ok(none.includes('every posting belongs to an entry and an account'));
+  assert.ok(none.includes('every posting belongs to an entry and an account, numbered from 1'));
 });
 
 test('a fen that went from one book to the other is found', async () => {
@@ -126,7 +127,7 @@ test('an entry of another template, a posting of another part or sign is found',
   const other = await change('entries', last, "template = 'confirm-loan'", "template = 'confirm-repayment'");
   assert.ok(other.includes(TEMPLATE));
   const parts = await change('postings', `${last} and account_id % 100 = 20`, "part = 'due'", "part = 'principal'");
-  assert.deepEqual(parts, [TEMPLATE]);
+  assert.ok(parts.includes(TEMPLATE));
   const interest = `${last} and part = 'interest'`;
   const to = await change('postings', interest, 'amount = -amount', 'amount = -amount');
   assert.ok(to.includes(TEMPLATE));
@@ -142,7 +143,7 @@ test('the second book opens with what stood before there was one', async () => {
   assert.deepEqual(before, [[0n, 50n, 40n], [0n, 0n, 0n], [50n], [0n]]);
   await sql.unsafe(BEFORE);
   await sql.unsafe(await readFile(join(MIGRATIONS[0].folder, '0010-second-book.sql'), 'utf8'));
-  assert.deepEqual((await verifyLedger(sql)).differences, []);
+  assert.deepEqual((await verifyLedger(sql, SEALER)).differences, []);
   const after = await Promise.all(['inv', 'two'].flatMap((of) => ['P1', 'P2'].map((no) => look.claims(no, of))));
   assert.deepEqual(after, before);
   // Who was repaid before may still get interest, and no one more principal than is left.
@@ -150,7 +151,7 @@ test('the second book opens with what stood before there was one', async () => {
   assert.equal(await l.outcome('r4', repay('P1', 'P1-h', [part('inv', 91n)])), 'CLAIM_EXCEEDED');
   assert.equal(await l.outcome('r4', repay('P1', 'P1-h', [part('inv', 90n), part('two', 50n)])), 'DONE');
   assert.equal(await l.outcome('f1', modify('P1', 'FINISH'), false), 'PROJECT_HAS_HOLDS');
-  assert.deepEqual((await verifyLedger(sql)).differences, []);
+  assert.deepEqual((await verifyLedger(sql, SEALER)).differences, []);
 });
 
 /** The tables as they were, the claims with what is left of each. */

@@ -17,7 +17,7 @@ import { completeOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/
 import { commandIn, orders } from '../orders/table.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { BankOutcome } from '../ports.ts';
-import { credit, keepUnallocated, wantReceipts } from '../receipts/receive.ts';
+import { credit, keepUnallocated, type Money, wantReceipts } from '../receipts/receive.ts';
 import { type ReceiptRow, receipts } from '../receipts/tables.ts';
 import { refusal } from '../refusals.ts';
 import type { Deposit } from './commands.ts';
@@ -89,7 +89,8 @@ export function payinSaidTask(platform: Platform, said: Said): Task<void> {
       const isOver = (orderByNo(world, orderNo)?.expiresAt ?? world.at) <= world.at;
       const verdict = judgePayin({ row, received, isOver }, said);
       const asked = row ? askedOf(row) : null;
-      if (verdict.to === 'credit') creditOrder(world, platform, verdict.row, verdict.paid);
+      if (verdict.to === 'credit')
+        creditOrder(world, platform, verdict.row, { ...verdict.paid, messageId: said.messageId });
       else if (verdict.to === 'keep') keep(world, verdict.row, verdict.paid, { said, kind: verdict.why, asked });
       else if (verdict.to === 'close') close(world, verdict.row, verdict.reason);
       else if (verdict.to === 'break') raiseBreak(world, { kind: verdict.why, said, asked });
@@ -102,7 +103,7 @@ function askedOf({ state, amount, bankRef }: DepositRow): Facts {
   return { kind: 'PAYIN', state, amount, bankRef };
 }
 
-function creditOrder(world: World, platform: Platform, row: DepositRow, paid: Paid): void {
+function creditOrder(world: World, platform: Platform, row: DepositRow, paid: Omit<Money, 'orderNo'>): void {
   const { orderNo, holderNo } = row;
   const { bankRef, amount } = paid;
   world.change(deposits, row, { state: 'PAID', bankRef, dueAt: null });
@@ -121,7 +122,7 @@ function keep(
   paid: Paid,
   found: Omit<Parameters<typeof raiseBreak>[1], 'receipt'>,
 ): void {
-  const receipt = keepUnallocated(world, { orderNo: row.orderNo, ...paid }, 'PAYIN');
+  const receipt = keepUnallocated(world, { orderNo: row.orderNo, ...paid, messageId: found.said.messageId }, 'PAYIN');
   raiseBreak(world, { ...found, receipt });
   const order = orderByNo(world, row.orderNo);
   // Money stands under this number now: its outcome no longer gives way to another try (G-11).

@@ -1,72 +1,110 @@
-/** What ties holds to balances and to their orders. */
-import type { Check } from '../../ledger/verify.store.ts';
+/** What ties holds to balances, to their orders, and to the orders that took of them. */
+import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
+import { BY_HOLD, BY_ORDER } from '../since.ts';
+
+/** What each done order took of a hold, by its command: hold_no, confirmed, cancelled, at. */
+const TAKEN = `
+  select d.value ->> 'holdNo' as hold_no, (d.value ->> 'amount')::bigint as confirmed, 0 as cancelled,
+    o.finished_at as at
+  from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
+  where o.verb = 'CONFIRM_LOAN' and o.state = 'DONE'
+  union all
+  select o.plain_command::jsonb ->> 'holdNo', (o.plain_command::jsonb ->> 'commission')::bigint
+    + sum((d.value ->> 'principal')::bigint + (d.value ->> 'interest')::bigint), 0, o.finished_at
+  from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
+  where o.verb = 'CONFIRM_REPAYMENT' and o.state = 'DONE' group by o.order_no, o.plain_command, o.finished_at
+  union all
+  select o.plain_command::jsonb ->> 'holdNo', 0, (o.plain_command::jsonb ->> 'amount')::bigint, o.finished_at
+  from orders o where o.verb = 'CANCEL_HOLD' and o.state = 'DONE'`;
+
+/** Confirmations of before commands were kept whole say nothing of their details, so their holds are not judged. */
+const UNTOLD = `exists (select from orders o where o.verb in ('CONFIRM_LOAN', 'CONFIRM_REPAYMENT') and o.state = 'DONE'
+  and jsonb_array_length(o.plain_command::jsonb -> 'details') = 0)`;
 
 export const HOLD_CHECKS: readonly Check[] = [
   {
     name: 'frozen is the sum of open holds and of withdrawals under way that froze',
+    since: 'all',
     sql: `
-      select a.platform_id, 'holder ' || a.holder_no as place, (coalesce(h.held, 0) + coalesce(w.under_way,
-        0))::text as expected,
+      select 'holder ' || a.holder_no as place, (coalesce(h.held, 0) + coalesce(w.under_way, 0))::text as expected,
         a.balance::text as found
       from accounts a
-      left join (select platform_id, holder_no, sum(amount - confirmed - cancelled) as held
-        from holds group by 1, 2) h using (platform_id, holder_no)
-      left join (select platform_id, holder_no, sum(amount) as under_way from withdrawals
-        where mode = 'FREEZE' and state in ('WAITING', 'SENT') group by 1, 2) w using (platform_id, holder_no)
+      left join (select holder_no, sum(amount - confirmed - cancelled) as held from holds
+        where finished_at is null group by 1) h using (holder_no)
+      left join (select holder_no, sum(amount) as under_way from withdrawals
+        where mode = 'FREEZE' and state in ('WAITING', 'SENT') group by 1) w using (holder_no)
       where a.kind = 2 and a.balance <> coalesce(h.held, 0) + coalesce(w.under_way, 0)`,
   },
   {
     name: 'whoever has something held has a frozen account',
+    since: { holds: BY_HOLD },
     sql: `
-      select h.platform_id, 'holder ' || h.holder_no as place, 'a frozen account' as expected, 'none' as found
-      from holds h left join accounts a
-        on a.platform_id = h.platform_id and a.account_id = h.holder_no * 100 + 2
+      select 'holder ' || h.holder_no as place, 'a frozen account' as expected, 'none' as found
+      from holds h left join accounts a on a.account_id = h.holder_no * 100 + 2
       where a.account_id is null`,
   },
   {
     name: 'a hold froze its amount, of its holder',
+    since: { holds: BY_HOLD, orders: BY_ORDER, entries: BY_ENTRY, postings: BY_ENTRY },
     sql: `
-      select * from (
-        select h.platform_id, 'hold ' || h.hold_no as place, h.amount || ' of holder ' || h.holder_no as expected,
+      select place, expected, found from (
+        select 'hold ' || h.hold_no as place, h.amount || ' of holder ' || h.holder_no as expected,
           coalesce(f.frozen, 'nothing') as found
         from holds h
-        left join orders o on o.platform_id = h.platform_id and o.request_no = h.hold_no
+        left join orders o on o.request_no = h.hold_no
         left join (
-          select e.platform_id, e.order_no,
-            string_agg(p.amount || ' of holder ' || p.account_id / 100, ', ') as frozen
-          from entries e join postings p on p.platform_id = e.platform_id and p.entry_no = e.entry_no
-            and p.account_id % 100 = 2
-          where e.template = 'hold' group by 1, 2) f on f.platform_id = o.platform_id and f.order_no = o.order_no) c
+          select e.order_no, string_agg(p.amount || ' of holder ' || p.account_id / 100, ', ') as frozen
+          from entries e join postings p on p.entry_no = e.entry_no and p.account_id % 100 = 2
+          where e.template = 'hold' group by 1) f on f.order_no = o.order_no) c
       where expected <> found`,
   },
   {
-    name: 'a hold is of the kind, the project and the amount that its order asked for',
+    name: 'a hold is of the kind, the holder, the project and the amount that its order asked for',
+    since: { holds: BY_HOLD, orders: BY_ORDER },
     sql: `
-      select * from (
-        select h.platform_id, 'hold ' || h.hold_no as place,
-          concat_ws('/', c.command->>'kind', c.command->>'projectNo', c.command->>'amount') as expected,
-          concat_ws('/', h.kind, h.project_no, h.amount) as found
-        from holds h cross join lateral (
-          select o.plain_command::jsonb as command from orders o
-          where o.platform_id = h.platform_id and o.request_no = h.hold_no and o.plain_command is not null) c) c
+      select place, expected, found from (
+        select 'hold ' || coalesce(h.hold_no, o.request_no) as place,
+          coalesce(concat_ws('/', o.command ->> 'kind', o.command ->> 'projectNo', m.member_no,
+            o.command ->> 'amount', o.finished_at), 'no done order') as expected,
+          coalesce(concat_ws('/', h.kind, h.project_no, h.holder_no, h.amount, h.created_at), 'no hold') as found
+        from holds h full join (
+          select request_no, finished_at, content::jsonb as command
+          from orders where verb in ('HOLD', 'AUTO_HOLD') and state = 'DONE') o on o.request_no = h.hold_no
+        left join members m on m.user_no = o.command ->> 'userNo') c
       where expected <> found`,
   },
   {
-    name: 'a finished hold has nothing left, an open one has',
+    name: 'a hold is confirmed and cancelled by what was taken of it, its red packet with it',
+    since: { holds: BY_HOLD, orders: BY_ORDER },
     sql: `
-      select platform_id, 'hold ' || hold_no as place, 'finished when nothing is left' as expected,
-        (amount - confirmed - cancelled) || ' left' as found
-      from holds where (finished_at is null) <> (amount - confirmed - cancelled > 0)`,
+      select place, expected, found from (
+        select 'hold ' || coalesce(h.hold_no, t.hold_no) as place,
+          concat_ws(' ', coalesce(t.confirmed, 0), coalesce(t.cancelled, 0),
+            case when t.hold_no is null then o.red_packet else 0 end,
+            case when coalesce(t.confirmed, 0) + coalesce(t.cancelled, 0) = h.amount then t.at end) as expected,
+          concat_ws(' ', h.confirmed, h.cancelled, h.red_packet, h.finished_at) as found
+        from holds h left join (
+          select request_no, (content::jsonb ->> 'redPacket')::bigint as red_packet
+          from orders where verb in ('HOLD', 'AUTO_HOLD')) o on o.request_no = h.hold_no
+        left join (select hold_no, sum(confirmed) as confirmed, sum(cancelled) as cancelled, max(at) as at
+          from (${TAKEN}) t group by 1) t on t.hold_no = h.hold_no
+        where not ${UNTOLD}) c
+      where expected <> found`,
   },
   {
-    name: 'every hold belongs to a done order, every order to one hold',
+    name: 'a cancellation gave back what it names, to the holder of the hold',
+    since: { orders: BY_ORDER, entries: BY_ENTRY, postings: BY_ENTRY },
     sql: `
-      select coalesce(h.platform_id, o.platform_id) as platform_id, 'order ' || coalesce(h.hold_no,
-        o.request_no) as place,
-        'a hold and its done order' as expected, case when h.hold_no is null then 'no hold' else 'no order' end as found
-      from holds h full join (select platform_id, request_no from orders where verb in ('HOLD', 'AUTO_HOLD')
-        and state = 'DONE') o
-        on o.platform_id = h.platform_id and o.request_no = h.hold_no
-      where h.hold_no is null or o.request_no is null`,
+      select 'order no ' || order_no as place, coalesce(o.said, 'no order') as expected,
+        coalesce(e.said, 'nothing') as found
+      from (
+        select o.order_no, (o.plain_command::jsonb ->> 'amount') || ' to holder ' || h.holder_no as said
+        from orders o left join holds h on h.hold_no = o.plain_command::jsonb ->> 'holdNo'
+        where o.verb = 'CANCEL_HOLD' and o.state = 'DONE') o
+      full join (
+        select e.order_no, string_agg(p.amount || ' to holder ' || p.account_id / 100, ', ') as said
+        from entries e join postings p on p.entry_no = e.entry_no and p.amount > 0 join mark m on e.order_no > m.no
+        where e.template = 'cancel-hold' group by 1) e using (order_no)
+      where o.said is distinct from e.said`,
   },
 ];

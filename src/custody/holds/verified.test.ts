@@ -18,28 +18,25 @@ for (const no of ['open', 'done']) await d.confirm(no, tender('inv', 'P1', 100n)
 await d.outcome('c1', cancelHold('done', 100n));
 
 const FROZE = 'a hold froze its amount, of its holder';
-const ASKED = 'a hold is of the kind, the project and the amount that its order asked for';
+const ASKED = 'a hold is of the kind, the holder, the project and the amount that its order asked for';
+const TOOK = 'a hold is confirmed and cancelled by what was taken of it, its red packet with it';
+const DONE = "hold_no = 'done'";
 const holder = (from: number, by: number) => `holder_no = holder_no - ${from} + ${by}`;
 
 test('a hold that was given to another holder is found, also when it has ended', async () => {
-  assert.ok((await change('holds', "hold_no = 'open'", holder(0, 1), holder(1, 0))).includes(FROZE));
-  assert.deepEqual(await change('holds', "hold_no = 'done'", holder(0, 1), holder(1, 0)), [
-    'whoever has something held has a frozen account',
-    FROZE,
-  ]);
+  for (const no of ['open', 'done']) {
+    assert.ok((await change('holds', `hold_no = '${no}'`, holder(0, 1), holder(1, 0))).includes(FROZE), no);
+  }
 });
 
 test('a hold of another amount is found, also when it has ended', async () => {
-  const spoilt = 'amount = 101, cancelled = 101';
-  const right = 'amount = 100, cancelled = 100';
-  assert.deepEqual(await change('holds', "hold_no = 'done'", spoilt, right), [FROZE, ASKED]);
+  const checks = await change('holds', DONE, 'amount = 101, cancelled = 101', 'amount = 100, cancelled = 100');
+  assert.ok(checks.includes(FROZE) && checks.includes(ASKED), checks.join('\n'));
 });
 
-test('a hold of another kind or project than was asked for is found, also when it has ended', async () => {
-  const kind = await change('holds', "hold_no = 'done'", "kind = 'REPAYMENT'", "kind = 'TENDER'");
-  assert.deepEqual(kind, [ASKED]);
-  const other = await change('holds', "hold_no = 'done'", "project_no = 'P2'", "project_no = 'P1'");
-  assert.deepEqual(other, [ASKED]);
+test('a hold said to be confirmed where it was cancelled is found', async () => {
+  const swap = 'confirmed = cancelled, cancelled = confirmed';
+  assert.deepEqual(await change('holds', DONE, swap, swap), [TOOK]);
 });
 
 test('the database refuses a tender and a repayment that are for no project', async () => {

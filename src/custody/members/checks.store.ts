@@ -1,19 +1,55 @@
-/** What ties running totals to projects. */
+/** What ties members to their registrations, and their running totals to their projects. */
 import type { Check } from '../../ledger/verify.store.ts';
+
+/** Whoever a row says it is of. */
+const HOLDERS = `
+  select 'account ' || account_id as place, holder_no from accounts where kind in (1, 2) and holder_no > 3
+  union all select 'due ' || due_no, holder_no from dues
+  union all select 'card ' || card_no, member_no from cards
+  union all select 'profile', member_no from profiles
+  union all select 'authorisation ' || authorization_no, member_no from authorizations`;
 
 export const MEMBER_CHECKS: readonly Check[] = [
   {
-    name: 'the running total of a borrower is that of the projects',
+    name: 'a member is as his registration made him',
+    since: 'nothing',
     sql: `
-      select m.platform_id, 'member ' || m.user_no as place, coalesce(p.total, 0)::text as expected,
-        m.borrowing::text as found
+      select place, expected, found from (
+        select 'member ' || coalesce(m.user_no, o.asked ->> 'userNo') as place,
+          coalesce(concat_ws('/', 'PERSON', o.asked ->> 'role', 'ACTIVE', o.finished_at), 'no done order') as expected,
+          coalesce(concat_ws('/', m.type, m.role, m.state, m.created_at), 'no member') as found
+        from members m full join (
+          select content::jsonb as asked, finished_at from orders where verb = 'REGISTER_PERSON' and state = 'DONE') o
+          on o.asked ->> 'userNo' = m.user_no) s
+      where expected <> found`,
+  },
+  {
+    name: 'a member has his personal data and one card that is bound',
+    since: 'all',
+    sql: `
+      select 'member ' || m.user_no as place, '1 and 1' as expected,
+        count(distinct p.member_no) || ' and ' || count(c.card_no) as found
+      from members m left join profiles p using (member_no) left join cards c on c.member_no = m.member_no and c.bound
+      group by m.user_no having count(distinct p.member_no) <> 1 or count(c.card_no) <> 1`,
+  },
+  {
+    name: 'whatever is of somebody is of a member or an account of the platform',
+    since: 'all',
+    sql: `
+      select h.place, 'a member' as expected, 'holder ' || h.holder_no as found
+      from (${HOLDERS}) h left join members m on m.member_no = h.holder_no
+      where m.member_no is null and h.holder_no not in (1, 2, 3)`,
+  },
+  {
+    name: 'the running total of a borrower is that of the projects',
+    since: 'all',
+    sql: `
+      select 'member ' || m.user_no as place, coalesce(p.total, 0)::text as expected, m.borrowing::text as found
       from members m left join (
-        select q.platform_id, q.member_no,
+        select q.member_no,
           sum(case q.status when 'COLLECTING' then q.amount when 'REPAYING' then coalesce(-d.balance, 0) else 0 end)
           as total
-        from projects q
-        left join accounts d on d.platform_id = q.platform_id and d.account_id = q.project_id * 100 + 21
-        group by 1, 2) p using (platform_id, member_no)
+        from projects q left join accounts d on d.account_id = q.project_id * 100 + 21 group by 1) p using (member_no)
       where m.borrowing <> coalesce(p.total, 0)`,
   },
 ];

@@ -1,31 +1,87 @@
-/** What ties the counters of projects to their holds and claims. */
+/** What ties projects to the orders that made and changed them, to their holds, claims and repayments. */
 import type { Check } from '../../ledger/verify.store.ts';
 
 export const PROJECT_CHECKS: readonly Check[] = [
   {
-    name: 'a project counts its open holds, its tenders and red packets',
+    name: 'a project is as its orders made and changed it',
+    since: 'nothing',
     sql: `
-      select p.platform_id, 'project ' || p.project_no as place,
+      select place, expected, found from (
+        select 'project ' || coalesce(p.project_no, o.command ->> 'projectNo') as place,
+          coalesce(concat_ws('/', m.member_no, o.command ->> 'borrowerNo', coalesce(c.amount, o.command ->> 'amount'),
+            o.command ->> 'name', o.command ->> 'description', (o.command ->> 'periodDays')::numeric::integer,
+            o.command ->> 'rate', o.command ->> 'repaymentWay', coalesce(c.status, 'COLLECTING'), o.finished_at),
+            'no done order') as expected,
+          coalesce(concat_ws('/', p.member_no, p.borrower_no, p.amount, p.name, p.description, p.period_days, p.rate,
+            p.repayment_way, p.status, p.created_at), 'no project') as found
+        from projects p full join (
+          select plain_command::jsonb as command, finished_at from orders
+          where verb = 'CREATE_PROJECT' and state = 'DONE') o on o.command ->> 'projectNo' = p.project_no
+        left join members m on m.user_no = o.command ->> 'borrowerNo'
+        left join (
+          select command ->> 'projectNo' as project_no,
+            (array_agg(command ->> 'amount' order by order_no desc) filter (where command ->> 'amount' is not null))[1]
+              as amount,
+            (array_agg(command ->> 'status' order by order_no desc) filter (where command ->> 'status' is not null))[1]
+              as status
+          from (select order_no, plain_command::jsonb as command from orders
+            where verb = 'MODIFY_PROJECT' and state = 'DONE') o group by 1) c
+          on c.project_no = o.command ->> 'projectNo') s
+      where expected <> found`,
+  },
+  {
+    name: 'a project counts its open holds, its tenders and red packets',
+    since: 'all',
+    sql: `
+      select 'project ' || p.project_no as place,
         coalesce(h.tendered, 0) || '/' || coalesce(h.open_holds, 0) || '/' || coalesce(h.open_tenders, 0) as expected,
         p.tendered || '/' || p.open_holds || '/' || p.open_tenders as found
       from projects p left join (
-        select platform_id, project_no, count(*) as open_holds, count(*) filter (where kind = 'TENDER') as open_tenders,
+        select project_no, count(*) as open_holds, count(*) filter (where kind = 'TENDER') as open_tenders,
           sum(amount - confirmed - cancelled + red_packet) filter (where kind = 'TENDER') as tendered
-        from holds where finished_at is null group by 1, 2) h using (platform_id, project_no)
+        from holds where finished_at is null group by 1) h using (project_no)
       where p.tendered <> coalesce(h.tendered, 0) or p.open_holds <> coalesce(h.open_holds, 0)
         or p.open_tenders <> coalesce(h.open_tenders, 0)`,
   },
   {
-    name: 'a project counts what was loaned and what was repaid',
+    name: 'a project counts what was loaned, what was repaid and the interest paid',
+    since: 'nothing',
     sql: `
-      select p.platform_id, 'project ' || p.project_no as place,
-        coalesce(c.principal, 0) || ' repaid ' || coalesce(c.principal, 0) + coalesce(d.balance, 0) as expected,
-        p.loaned || ' repaid ' || p.repaid_principal as found
+      select 'project ' || p.project_no as place, coalesce(c.principal, 0) || ' repaid '
+          || coalesce(c.principal, 0) + coalesce(d.balance, 0) || ' with ' || coalesce(i.interest, 0) as expected,
+        p.loaned || ' repaid ' || p.repaid_principal || ' with ' || p.repaid_interest as found
       from projects p
-      left join (select platform_id, project_no, sum(principal) as principal from claims group by 1, 2) c
-        using (platform_id, project_no)
-      left join accounts d on d.platform_id = p.platform_id and d.account_id = p.project_id * 100 + 21
+      left join (select project_no, sum(principal) as principal from claims group by 1) c using (project_no)
+      left join accounts d on d.account_id = p.project_id * 100 + 21
+      left join (
+        select o.plain_command::jsonb ->> 'projectNo' as project_no, sum(p.amount) as interest
+        from orders o join entries e using (order_no) join postings p using (entry_no)
+        where e.template = 'confirm-repayment' and p.part = 'interest' group by 1) i using (project_no)
       where p.loaned <> coalesce(c.principal, 0)
-        or p.repaid_principal <> coalesce(c.principal, 0) + coalesce(d.balance, 0)`,
+        or p.repaid_principal <> coalesce(c.principal, 0) + coalesce(d.balance, 0)
+        or p.repaid_interest <> coalesce(i.interest, 0)`,
+  },
+  {
+    // Another try may have taken the number since, and with it the order that was refused.
+    name: 'a request over the cap was refused as such, and recorded as it was asked',
+    since: 'all',
+    sql: `
+      select place, expected, found from (
+        select 'request ' || coalesce(o.request_no, r.request_no) as place,
+          coalesce(concat_ws('/', m.member_no, o.asked ->> 'projectNo', o.asked ->> 'amount',
+            o.why #>> '{cap,fen}', o.why #>> '{total,fen}'), 'no such refusal') as expected,
+          coalesce(concat_ws('/', r.member_no, r.project_no, r.amount, r.cap,
+            case when o.why -> 'total' is not null then r.total when r.total < r.amount then -1 end),
+            'no record') as found
+        from over_cap_requests r full join (
+          select request_no, finished_at, content::jsonb as asked, refusal::jsonb -> 'facts' as why from orders
+          where verb = 'CREATE_PROJECT'
+            and refusal::jsonb ->> 'name' in ('PROJECT_OVER_CAP', 'BORROWER_TOTAL_OVER_CAP')) o
+          on o.request_no = r.request_no and o.finished_at = r.at
+        left join members m on m.user_no = o.asked ->> 'borrowerNo'
+        where o.request_no is not null or exists (
+          select from orders o where o.request_no = r.request_no and o.verb = 'CREATE_PROJECT' and o.events = 0
+            and o.finished_at <= r.at) or not exists (select from orders o where o.request_no = r.request_no)) s
+      where expected <> found`,
   },
 ];

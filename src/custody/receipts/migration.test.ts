@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { migrate } from '../../db/migrate.ts';
 import { createTestDatabase, MIGRATIONS } from '../../testing/database.ts';
+import { SEALER } from '../../testing/custody.ts';
 import { verifyLedger } from '../verify.ts';
 
 const { folder } = MIGRATIONS[0];
@@ -31,6 +32,14 @@ const NOTICES = [
   "902, 'r1007', 1007, 's', 'FINAL', 'DELIVERED'",
   "903, 'r1001', 900, 's', 'FINAL', 'WITHDRAWN'",
 ];
+
+/** What these rows leave out: registrations, commands and all notices but one. Money is whole. */
+const UNTOLD = new Set([
+  'each acceptance and each end of an order owes its platform one notice',
+  'a member is as his registration made him',
+  'a member has his personal data and one card that is bound',
+  'an order says in all its texts what was ordered',
+]);
 
 /** What every line of such an entry is called. */
 function partOf(template: string): string {
@@ -133,6 +142,7 @@ test('G-14 deposits and payouts of before become receipts with their breaks, and
   );
   const [lane] = await sql`select last_no from lanes`;
   assert.equal(lane?.last_no, 1015n);
-  const { differences, figures } = await verifyLedger(sql);
-  assert.deepEqual([differences, figures.breaks], [[], { count: 3n, amount: 699n }]);
+  const { differences, figures } = await verifyLedger(sql, SEALER);
+  const checks = new Set(differences.map(({ check }) => check));
+  assert.deepEqual([checks, figures.breaks], [UNTOLD, { count: 3n, amount: 699n }]);
 });

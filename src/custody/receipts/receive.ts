@@ -12,6 +12,8 @@ export interface Money {
   readonly amount: Fen;
   /** When the payer paid; null for a payout that came back. */
   readonly paidAt: Instant | null;
+  /** The message that told of it; null for the answer to a question. */
+  readonly messageId: string | null;
 }
 
 /** Where money of a source comes from in the books, and the entry that it makes when it is credited to nobody. */
@@ -47,7 +49,7 @@ export function keepUnallocated(world: World, money: Money, source: ReceiptRow['
 }
 
 function keep(world: World, money: Money, how: Pick<ReceiptRow, 'source' | 'state' | 'entryNo'>): ReceiptRow {
-  const { orderNo, bankRef, amount, paidAt } = money;
+  const { orderNo, bankRef, amount, paidAt, messageId } = money;
   return world.insert(receipts, {
     orderNo,
     bankRef,
@@ -55,6 +57,7 @@ function keep(world: World, money: Money, how: Pick<ReceiptRow, 'source' | 'stat
     amount,
     paidAt,
     receivedAt: world.at,
+    messageId,
     ...how,
   });
 }

@@ -19,6 +19,8 @@ export interface ReceiptRow {
   /** When the payer paid, by the bank's word; null for what came back. */
   readonly paidAt: number | null;
   readonly receivedAt: number;
+  /** The bank's message that told of it; null for the answer to a question. */
+  readonly messageId: string | null;
 }
 
 export const receipts = defineTable<ReceiptRow>()('receipts', {
@@ -34,6 +36,7 @@ export const receipts = defineTable<ReceiptRow>()('receipts', {
     entryNo: 'bigint',
     paidAt: 'instant',
     receivedAt: 'instant',
+    messageId: 'text',
   },
   finders: { byOrder: ['orderNo'] },
 });

@@ -56,6 +56,8 @@ export type PayoutVerdict =
   | { readonly to: 'break'; readonly why: BreakKind }
   | { readonly to: 'wait' };
 
+type Verdict<To extends PayoutVerdict['to']> = Extract<PayoutVerdict, { to: To }>;
+
 /** What stands here when the bank speaks: the payout, and what came back of it after it had been paid. */
 export interface PayoutStanding {
   readonly row: WithdrawalRow | undefined;
@@ -128,12 +130,16 @@ export function payoutSaidTask(policy: Policy, said: Said): Task<void> {
       const received = world.find(receipts, 'byOrder', orderNo);
       const verdict = judgePayout({ row, received }, said);
       const asked = row ? askedOf(row) : null;
-      if (verdict.to === 'pay') paid(world, verdict.row, policy, verdict.bankRef);
-      else if (verdict.to === 'return') returned(world, verdict.row, verdict.reason, verdict.bankRef);
+      if (verdict.to === 'pay') paid(world, verdict, policy, said.messageId);
+      else if (verdict.to === 'return') returned(world, verdict, said.messageId);
       else if (verdict.to === 'break') raiseBreak(world, { kind: verdict.why, said, asked });
       else if (verdict.to === 'keep') {
         // The outcome is final (G-11), so nobody is credited: the money waits for an operator (G-14).
-        const receipt = keepUnallocated(world, { orderNo, ...verdict.returned, paidAt: null }, 'RETURN');
+        const receipt = keepUnallocated(
+          world,
+          { orderNo, ...verdict.returned, paidAt: null, messageId: said.messageId },
+          'RETURN',
+        );
         raiseBreak(world, { kind: verdict.why, said, asked, receipt });
         const order = orderByNo(world, orderNo);
         if (order) noteEvent(world, order, 'sentBack');
@@ -161,8 +167,8 @@ function underWay(row: WithdrawalRow, amount: Fen): Line<'withdrawal'> {
 }
 
 /** The card has it: the pool is lower by amount - commission, the commission goes to the fee account (D-WDR-4). */
-function paid(world: World, row: WithdrawalRow, policy: Policy, bankRef: string): void {
-  world.change(withdrawals, row, { state: 'PAID', bankRef, dueAt: null, finishedAt: world.at });
+function paid(world: World, { row, bankRef }: Verdict<'pay'>, policy: Policy, messageId: string | null): void {
+  world.change(withdrawals, row, { state: 'PAID', bankRef, messageId, dueAt: null, finishedAt: world.at });
   post(world, 'withdrawal-paid', row.orderNo, [
     underWay(row, -row.amount),
     line(CUSTODIAN_HOLDER, 'BANK_POOL', 'withdrawal', paidOut(row)),
@@ -173,9 +179,10 @@ function paid(world: World, row: WithdrawalRow, policy: Policy, bankRef: string)
 }
 
 /** The bank did not pay: the whole amount comes back, the fee with it, and the platform is told. */
-function returned(world: World, row: WithdrawalRow, reason: string, bankRef: string | null): void {
+function returned(world: World, { row, reason, bankRef }: Verdict<'return'>, messageId: string | null): void {
   const { fee } = row;
-  world.change(withdrawals, row, { state: 'RETURNED', bankRef, dueAt: null, finishedAt: world.at, fee: 0n });
+  const ended = { state: 'RETURNED', bankRef, messageId, dueAt: null, finishedAt: world.at } as const;
+  world.change(withdrawals, row, { ...ended, fee: 0n });
   post(world, 'withdrawal-returned', row.orderNo, [
     underWay(row, -row.amount),
     line(row.holderNo, 'AVAILABLE', 'withdrawal', row.amount),

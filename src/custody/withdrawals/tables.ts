@@ -28,6 +28,8 @@ export interface WithdrawalRow {
   readonly attempts: number;
   readonly acceptedAt: number;
   readonly finishedAt: number | null;
+  /** The bank's message that ended it; null for the answer to a call. */
+  readonly messageId: string | null;
 }
 
 export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
@@ -51,6 +53,7 @@ export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
     attempts: 'int',
     acceptedAt: 'instant',
     finishedAt: 'instant',
+    messageId: 'text',
   },
-  mutable: ['fee', 'state', 'bankRef', 'dueAt', 'attempts', 'finishedAt'],
+  mutable: ['fee', 'state', 'bankRef', 'dueAt', 'attempts', 'finishedAt', 'messageId'],
 });

@@ -84,6 +84,7 @@ export const withdraw: PageVerb<Withdraw> = {
       attempts: 0,
       acceptedAt: world.at,
       finishedAt: null,
+      messageId: null,
     });
     const outcome = { fee, cardNumber: target.number, bank: target.bank, acceptedAt: world.at };
     return { ...ok(outcome), accepted: true };

@@ -77,6 +77,7 @@ test('each command asks the running custodian with its arguments read', async ()
     ['clock advance 90m', 'clock.advance', { duration: '90m' }],
     ['clock set 20261122003000', 'clock.set', { time: '20261122003000' }],
     ['ledger verify', 'ledger.verify', {}],
+    ['ledger verify --since last', 'ledger.verify', { since: 'last' }],
     ['notices list', 'notices.list', { platformNo: null, state: null }],
     ['notices list --platform 6 --state parked', 'notices.list', { platformNo: '6', state: 'parked' }],
     ['notices resend 6-1', 'notices.resend', { id: '6-1' }],

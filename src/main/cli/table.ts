@@ -58,9 +58,9 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'clock set', usage: 'yyyyMMddHHmmss', does: 'moves the clock on to a time in Beijing', read: clockSet },
   {
     name: 'ledger verify',
-    usage: '',
-    does: 'recomputes every balance and invariant, and says how much money stands in breaks',
-    read: () => ask('ledger.verify'),
+    usage: '[--since last]',
+    does: 'recomputes every balance and invariant, all or what came since it was right last; tells money in breaks',
+    read: ledgerVerify,
   },
   {
     name: 'notices list',
@@ -156,6 +156,14 @@ function advance({ words }: Line): Asked {
 
 function clockSet({ words }: Line): Asked {
   return { command: 'clock.set', args: { time: one(words, 'the time as yyyyMMddHHmmss') } };
+}
+
+function ledgerVerify({ words }: Line): Asked {
+  const { values, rest } = options(words, ['since']);
+  if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many.`);
+  const { since } = values;
+  if (since !== undefined && since !== 'last') throw new OperatorError(`--since is last, not "${since}".`);
+  return { command: 'ledger.verify', args: since === undefined ? {} : { since } };
 }
 
 function noticesList({ words }: Line): Asked {

@@ -62,7 +62,7 @@ export const LEDGER: readonly Mutation[] = [
   },
   {
     name: 'templates-go-unchecked',
-    file: 'src/ledger/verify.store.ts',
+    file: 'src/ledger/checks.store.ts',
     find: "where t.sign is null or t.sign = '+' and p.amount < 0 or t.sign = '-' and p.amount > 0",
     put: 'where false',
     why: 'verify does not see an entry that says it is of another sort',

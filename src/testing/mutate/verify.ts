@@ -1,20 +1,47 @@
 /**
- * Mutations of `ledger verify`: a check that is blind. Its own tests spoil every column; these prove that
- * they would.
+ * Mutations of `ledger verify`: a check that is blind. Its tests spoil every column; these prove that they would.
  */
 import type { Mutation } from './mutation.ts';
 
 /** Where, and the condition that finds what must not be. */
 const BLINDED: readonly (readonly [name: string, file: string, find: string])[] = [
-  ['credits', 'deposits', 'where d.said is distinct from r.said'],
-  ['receipts', 'receipts', 'where r.said is distinct from e.said'],
+  ['credits', 'custody/deposits', 'where d.said is distinct from r.said'],
+  ['receipts', 'custody/receipts', 'where r.said is distinct from e.said'],
+  ['balances', 'ledger', 'where a.balance <> coalesce(p.balance_after, 0) or a.version'],
+  ['owed-notices', 'custody/orders', "where e.event in ('accepted', 'refused') or e.event"],
+  ['histories', 'custody/orders', 'where at < before_at or before is not null'],
+  ['running-totals', 'custody/members', 'where m.borrowing <> coalesce(p.total, 0)'],
+  ['authorisations-used', 'custody/authorizations', 'where a.used <> coalesce(u.amount, 0)'],
+  ['kinds-of-breaks', 'custody/breaks', 'where (case kind'],
 ];
 
-export const VERIFY: readonly Mutation[] = BLINDED.map(([name, noun, find]) => ({
-  name: `verify-is-blind-to-${name}`,
-  file: `src/custody/${noun}/checks.store.ts`,
-  find,
-  put: find.replace('where ', 'where false and '),
+const SEALED: readonly (readonly [name: string, find: string, put: string])[] = [
+  ['cards', "['card', told.cardNumber, row.card],", ''],
+  ['names', "['real name', told.realName, profile?.realName],", ''],
+];
+
+export const VERIFY: readonly Mutation[] = [
+  ...BLINDED.map(([name, room, find]) => ({
+    name: `verify-is-blind-to-${name}`,
+    file: `src/${room}/checks.store.ts`,
+    find,
+    put: find.replace('where ', 'where false and '),
+  })),
+  ...SEALED.map(([name, find, put]) => ({
+    name: `verify-is-blind-to-sealed-${name}`,
+    file: 'src/custody/sealed.store.ts',
+    find,
+    put,
+  })),
+  {
+    name: 'verify-keeps-a-mark-over-a-difference',
+    file: 'src/ledger/verify.store.ts',
+    find: 'if (seen.found.length === 0 && seen.to)',
+    put: 'if (seen.to)',
+    tests: ['src/custody/verify-since.test.ts'],
+  },
+].map((mutation) => ({
   why: 'money stands in the books wrongly, and verify finds nothing',
-  tests: ['src/custody/verify.test.ts'],
+  tests: ['src/custody/spoils.test.ts'],
+  ...mutation,
 }));

@@ -1,0 +1,7 @@
+/** How checks read what an order asked for. */
+
+/** The number of the holder that a command names, as an SQL expression: a member's, or an account's of the platform. */
+export function holderOf(command: string): string {
+  return `case ${command} #>> '{holder,account}' when 'FEE' then 1 when 'COMPENSATION' then 2 when 'MARKETING' then 3
+    else (select m.member_no from members m where m.user_no = ${command} #>> '{holder,userNo}') end`;
+}

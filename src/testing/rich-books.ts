@@ -1,0 +1,139 @@
+/**
+ * Books in which everything has happened at least once: what tests spoil to see whether `ledger verify` tells. Every
+ * row comes by the real core.
+ */
+import { runDue } from '../jobs/due.ts';
+import { MINUTE } from '../kernel/time.ts';
+import type { TestCustody } from './custody.ts';
+import { fakeReport } from './fake-bank.ts';
+import {
+  auto,
+  cancelHold,
+  FEE,
+  lend,
+  MARKETING,
+  modify,
+  part,
+  project,
+  repay,
+  repayHold,
+  tender,
+  withdrawal,
+} from './loans.ts';
+
+/** Fills the platform of depository, on a core whose books are to be spoilt. */
+export async function fillBooks(core: TestCustody): Promise<void> {
+  const { depository: d, directory, clock } = core;
+  await directory.change(d.platform.platformNo, { settings: { 'fee-deposit': '0.01', 'fee-withdraw': '0.03' } });
+  for (const userNo of ['inv', 'two']) await d.register(userNo, 'INVESTOR');
+  await d.register('bor', 'BORROWER');
+  await fillDeposits(core);
+  clock.advance(MINUTE);
+  await fillLoans(core);
+  clock.advance(MINUTE);
+  await fillWithdrawals(core);
+  await d.outcome('late', project('P8', 'nobody', 1n), false);
+  await d.outcome('capped', project('P9', 'bor', 20_000_000n), false);
+}
+
+/** Paid by message and by answer, handed over, closed, cancelled; late money, and more of it; to an account too. */
+async function fillDeposits(core: TestCustody): Promise<void> {
+  const { depository: d, custody, bank, clock, sweeps } = core;
+  for (const userNo of ['inv', 'two', 'bor']) await d.deposit(userNo, 100_000n, `dep-${userNo}`);
+  await d.deposit(MARKETING, 5_000n, 'dep-m');
+  await d.deposit(FEE, 500n, 'dep-fee');
+  const open = (no: string, amount = 700n) => d.open(no, { ...DEPOSIT, amount });
+  await custody.pages.cancel((await open('dep-cancelled')) as string);
+  const late = (await open('dep-closed')) as string;
+  clock.advance(MINUTE);
+  await custody.pages.handOver(late);
+  bank.payinKnown = { state: 'CLOSED', reason: '付款失败' };
+  clock.advance(20 * MINUTE);
+  await runDue(sweeps, clock.now());
+  bank.payinKnown = { state: 'UNKNOWN' };
+  await custody.pages.handOver((await open('dep-asked')) as string);
+  bank.payinKnown = { state: 'PAID', amount: 700n, bankRef: 'ASKED', paidAt: clock.now() };
+  clock.advance(20 * MINUTE);
+  await runDue(sweeps, clock.now());
+  bank.payinKnown = { state: 'UNKNOWN' };
+  await custody.pages.handOver((await open('dep-handed')) as string);
+  await fillReceipts(core);
+  await custody.pages.handOver((await open('dep-under-way')) as string);
+  // A number that was refused is taken by another try, whose page is open.
+  await open('dep-cancelled', 800n);
+}
+
+/** Money for an order that had ended, money of another amount, and more money for an order that was paid. */
+async function fillReceipts({ depository: d, custody, database, clock }: TestCustody): Promise<void> {
+  const rows = await database.sql`select request_no, order_no, amount from deposits where state <> 'PAID'
+    or request_no = 'dep-two'`;
+  for (const { request_no: requestNo, order_no: orderNo, amount } of rows) {
+    const paid = requestNo === 'dep-handed' ? amount - 1n : amount;
+    const outcome = { state: 'PAID', amount: paid, bankRef: `more-${requestNo}`, paidAt: clock.now() } as const;
+    const bankOrderNo = `D${d.platform.platformId}-${orderNo}`;
+    await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, messageId: `m-${requestNo}`, outcome }));
+  }
+}
+
+const DEPOSIT = {
+  verb: 'DEPOSIT',
+  holder: { kind: 'member', userNo: 'inv' },
+  way: 'NETBANK_B2C',
+  bank: null,
+  payCompany: null,
+} as const;
+
+/** Authorised and not, in parts and whole, with a red packet paid and one voided, repaid in part, one miscarried. */
+async function fillLoans({ depository: d, clock }: TestCustody): Promise<void> {
+  const grant = { verb: 'AUTHORIZE', userNo: 'inv', until: clock.now() + 1_000 * MINUTE } as const;
+  await d.confirm('grant', { ...grant, kinds: ['TENDER', 'REPAYMENT'], amount: 50_000n });
+  for (const no of ['P1', 'P2']) {
+    await d.outcome(`${no}-p`, { ...project(no, 'bor', 10_000n), description: '说明' }, false);
+    await d.confirm(`${no}-1`, tender('inv', no, 1_000n, no === 'P1' ? 100n : 0n));
+    await d.confirm(`${no}-2`, tender('two', no, 1_000n, 50n));
+    await d.outcome(`${no}-3`, auto(tender('inv', no, 600n)));
+    await d.outcome(`${no}-c`, cancelHold(`${no}-2`, 400n));
+  }
+  await d.confirm('grant-2', { ...grant, kinds: ['TENDER'], amount: null });
+  await d.outcome('P1-4', auto(tender('inv', 'P1', 300n)));
+  await d.outcome('P1-m', modify('P1', null, 9_000n), false);
+  const lent = [
+    ['P1-1', 1_000n],
+    ['P1-2', 600n],
+    ['P1-3', 600n],
+    ['P1-4', 300n],
+  ] as const;
+  await d.outcome('P1-l', lend('P1', lent, 20n));
+  await d.outcome('P1-r', modify('P1', 'REPAYING'), false);
+  for (const no of ['P1-h', 'P1-g']) await d.confirm(no, repayHold('bor', 'P1', 2_000n));
+  const paid = [part('inv', 500n, 30n, { dividend: 5n, commission: 2n }), part('two', 100n, 10n)];
+  await d.outcome('P1-s', repay('P1', 'P1-h', paid, 7n));
+  await d.outcome('P1-t', repay('P1', 'P1-h', [part('two', 100n, 3n)]));
+  await d.outcome('P1-d', cancelHold('P1-h', 250n));
+  await d.outcome('P1-e', cancelHold('P1-g', 2_000n));
+  await d.outcome('P3-p', project('P3', 'bor', 500n), false);
+  await d.outcome('P3-m', modify('P3', 'MISCARRY'), false);
+}
+
+/** Paid by message, by answer and returned, waiting, sent, sent back after it was paid; a word that does not fit. */
+async function fillWithdrawals({ depository: d, custody, bank, clock, sweeps, database }: TestCustody): Promise<void> {
+  const report = async (requestNo: string, messageId: string, outcome: object) => {
+    const [row] = await database.sql`select order_no from withdrawals where request_no = ${requestNo}`;
+    const bankOrderNo = `W${d.platform.platformId}-${row?.order_no}`;
+    await custody.bankReport(fakeReport({ kind: 'PAYOUT', bankOrderNo, messageId, outcome } as never));
+  };
+  for (const no of ['w-paid', 'w-back', 'w-asked', 'w-returned', 'w-sent']) {
+    if (no === 'w-asked') bank.payout = { state: 'PAID', amount: 90n, bankRef: 'WA', paidAt: clock.now() };
+    await d.confirm(no, withdrawal('two', 100n, { commission: 10n, urgency: 'URGENT' }));
+    await runDue(sweeps, clock.now());
+    bank.payout = { state: 'OPEN' };
+  }
+  for (const no of ['w-paid', 'w-back']) {
+    await report(no, `m-${no}`, { state: 'PAID', amount: 90n, bankRef: `R-${no}`, paidAt: clock.now() });
+  }
+  await report('w-returned', 'm-returned', { state: 'RETURNED', amount: 90n, bankRef: 'RR', reason: '账户异常' });
+  await report('w-back', 'm-back', { state: 'RETURNED', amount: 90n, bankRef: 'RB', reason: '退票' });
+  await report('w-back', 'm-again', { state: 'RETURNED', amount: 90n, bankRef: 'RC', reason: '退票' });
+  await d.confirm('w-waiting', withdrawal('inv', 300n));
+  await d.confirm('w-account', withdrawal(FEE, 20n, { urgency: 'URGENT' }));
+}

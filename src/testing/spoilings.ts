@@ -1,0 +1,113 @@
+/**
+ * The tables whose every column is spoilt, and the columns in which a lie can go unnoticed, each with its reason: who
+ * adds a column must make a check see it, or say here why it can hold no lie.
+ */
+import type { Spoiling } from './spoil-columns.ts';
+
+const OWN_NUMBER = 'a number of its own, which nothing refers to as long as it is free';
+const DELIVERY = 'how its delivery stands: the platform can ask, the operator can send it again';
+const ASKING = 'how often and when the bank is asked; asked once more it says the same';
+const CHANNEL = 'which of our channels it went through; the bank knows the order by its number';
+const BY_ANSWER = 'where the bank answered when it was asked no message repeats it; the bank’s statement does';
+const UNKNOWN_MESSAGE = 'taken away it only says that the bank was asked; what was told stands in the row itself';
+const CLOCK = 'a time of the machine’s clock, told to nobody';
+const NAME = 'the platform’s own name for what is done: another one makes the order unknown to it, and moves nothing';
+
+export const SPOILINGS: readonly Spoiling[] = [
+  { table: 'accounts', kind: 'kind::text', silent: {} },
+  { table: 'entries', kind: 'template', silent: { written_at: CLOCK } },
+  { table: 'postings', kind: "part || ' on ' || account_id % 100", silent: {} },
+  { table: 'dues', kind: "'all'", silent: {} },
+  {
+    table: 'lanes',
+    kind: "'all'",
+    // Ahead of what was used, numbers are skipped and later orders are later: behind, they would come twice.
+    values: { last_no: 'last_no - 1', last_at: "last_at - interval '1 day'" },
+    silent: {
+      version: 'counted up by each commit; with another one a node reads again what it remembers',
+      token: 'drawn by each commit; with another one a node reads again what it remembers',
+    },
+  },
+  {
+    table: 'orders',
+    kind: "verb || ' ' || state",
+    silent: {
+      request_no: NAME,
+      order_no: OWN_NUMBER,
+      command_id: 'tells a command repeated after a lost commit from another one; a minute later it means nothing',
+      service: 'the protocol’s name for what the verb says; where a notice tells it, it is compared',
+      outcome: 'nothing or no facts: the same outcome',
+      presentation: 'what is for show, sealed; where the browser goes back to is no money',
+      expires_at: 'when its page ended or will; how an order ended stands in its history',
+      '': 'a refusal moved nothing and gives way to the next try',
+    },
+  },
+  {
+    table: 'order_events',
+    kind: 'event',
+    silent: { facts: 'why an earlier try was refused, whose number another one took' },
+  },
+  {
+    table: 'notices',
+    kind: "stage || ' ' || state",
+    silent: {
+      notice_no: OWN_NUMBER,
+      service: 'of an earlier try, whose number another one took',
+      state: DELIVERY,
+      attempts: DELIVERY,
+      due_at: DELIVERY,
+      claimed_until: DELIVERY,
+      last_error: DELIVERY,
+      finished_at: DELIVERY,
+    },
+  },
+  { table: 'members', kind: 'role', silent: {} },
+  { table: 'profiles', kind: "'all'", silent: {} },
+  { table: 'cards', kind: "'all'", silent: { card_no: OWN_NUMBER } },
+  { table: 'authorizations', kind: 'kinds', silent: { authorization_no: OWN_NUMBER } },
+  {
+    table: 'projects',
+    kind: 'status',
+    silent: { project_id: `${OWN_NUMBER}; once something is lent it is the number of the debt` },
+  },
+  { table: 'over_cap_requests', kind: "'all'", silent: {} },
+  {
+    table: 'holds',
+    kind: `kind || case when finished_at is null then ' open' when confirmed > 0 then ' confirmed'
+      else ' cancelled' end`,
+    silent: {},
+  },
+  { table: 'claims', kind: "'all'", silent: { claim_no: OWN_NUMBER } },
+  { table: 'deposits', kind: 'state', silent: { channel: CHANNEL, due_at: ASKING, queries: ASKING } },
+  {
+    table: 'withdrawals',
+    kind: "state || case when message_id is null then '' else ' by message' end",
+    silent: {
+      channel: CHANNEL,
+      due_at: ASKING,
+      attempts: ASKING,
+      bank_ref: BY_ANSWER,
+      message_id: UNKNOWN_MESSAGE,
+    },
+  },
+  {
+    table: 'receipts',
+    kind: "source || ' ' || state || case when message_id is null then ' by answer' else ' by message' end",
+    silent: { receipt_no: OWN_NUMBER, paid_at: BY_ANSWER, message_id: UNKNOWN_MESSAGE },
+  },
+  {
+    table: 'breaks',
+    kind: 'kind',
+    silent: {
+      break_no: OWN_NUMBER,
+      message_id: UNKNOWN_MESSAGE,
+      found_at: 'when a break without money was found; with money it is the time of its receipt',
+      '': 'a break without money of its own; the message that it was made of stands in bank_reports',
+    },
+  },
+  {
+    table: 'bank_reports',
+    kind: "report ->> 'kind' || ' ' || (report #>> '{outcome,state}')",
+    silent: { received_at: CLOCK, processed_at: 'whether it was worked off; worked off twice it says the same' },
+  },
+];
