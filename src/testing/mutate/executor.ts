@@ -128,9 +128,9 @@ export const EXECUTOR: readonly Mutation[] = [
   },
   {
     name: 'rows-are-remembered-for-ever',
-    file: 'src/executor/lane.ts',
-    find: 'if (world.settle() <= this.limits.keptRows)',
-    put: 'if (world.settle() >= 0)',
+    file: 'src/executor/kept-rows.ts',
+    find: 'while (total > most)',
+    put: 'while (total < 0)',
     why: 'memory grows with every member that was ever seen',
     tests: BATCH,
   },
