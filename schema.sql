@@ -427,6 +427,25 @@ create table public.sms_codes (
 );
 CREATE INDEX sms_codes_by_mobile ON public.sms_codes USING btree (platform_id, mobile);
 
+create table public.stray_reports (
+  channel text not null,
+  digest text not null,
+  kind text not null,
+  platform_id integer,
+  bank_order_no text,
+  amount bigint not null,
+  words bytea not null,
+  size integer not null,
+  times integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint stray_reports_pkey PRIMARY KEY (channel, digest),
+  constraint stray_reports_amount_check CHECK ((amount >= 0)),
+  constraint stray_reports_kind_check CHECK ((kind = ANY (ARRAY['NOT_ASKED'::text, 'UNREADABLE'::text]))),
+  constraint stray_reports_size_check CHECK ((size >= 0)),
+  constraint stray_reports_times_check CHECK ((times > 0))
+);
+
 create table public.withdrawals (
   platform_id integer not null,
   order_no bigint not null,

@@ -65,7 +65,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(sql),
-    ...reconCommands(sql, rooms.parts.directory),
+    ...reconCommands(sql, createSealer(keys.dataKey), rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, key),
   };

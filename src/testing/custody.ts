@@ -17,7 +17,7 @@ import { verifyLedger } from '../custody/verify.ts';
 import type { Holder } from '../custody/vocabulary.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { LANE_SETTINGS } from '../executor/lane.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { createSealer, type Sealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
 import { type ManualClock, manualClock } from './clock.ts';
@@ -31,6 +31,7 @@ export interface TestCustody extends CustodyParts {
   readonly database: TestDatabase;
   readonly clock: ManualClock;
   readonly bank: FakeBank;
+  readonly sealer: Sealer;
   readonly lianyintong: TestPlatform;
   readonly depository: TestPlatform;
 }
@@ -88,12 +89,13 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   };
   const clock = manualClock();
   const bank = fakeBank();
+  const sealer = createSealer(Buffer.alloc(32, 7));
   const parts = createCustody({
     sql: database.sql,
     lanes,
     // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
-    sealer: createSealer(Buffer.alloc(32, 7)),
+    sealer,
     clock,
     tokenKey: Buffer.alloc(32, 8),
     channel: bank,
@@ -125,6 +127,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     database,
     clock,
     bank,
+    sealer,
     lianyintong: await add('6000000001', 'lianyintong'),
     depository: await add('6000000002', 'depository'),
   };

@@ -7,19 +7,30 @@ import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { type Core, policyOf } from '../core.ts';
 import { payinSaidTask } from '../deposits/payin.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
-import type { BankOutcome, BankReport } from '../ports.ts';
+import type { BankOutcome, BankReport, UnreadableReport } from '../ports.ts';
 import { payoutSaidTask } from '../withdrawals/payout.ts';
 import type { BankReportStore, KeptReport } from './bank-reports.store.ts';
 import { readBankOrderNo } from './order-no.ts';
 import { factsOf, type Said } from './said.ts';
+import type { StrayReportStore } from './stray-reports.store.ts';
 
-/** Takes a verified message; false when it is about no platform of ours. */
-export async function takeReport(core: Core, store: BankReportStore, report: BankReport): Promise<boolean> {
-  const order = readBankOrderNo(report.bankOrderNo);
-  const kept = order && (await store.keep(order.platformId, report, core.clock.now()));
-  if (!kept) return false;
-  await processReport(core, store, kept);
-  return true;
+/** Where messages are kept: those about an order of ours, and all others. */
+export interface Reports {
+  readonly kept: BankReportStore;
+  readonly strays: StrayReportStore;
+}
+
+/** Takes a verified message. What cannot be read, or is about no platform of ours, is kept for people (G-27). */
+export async function takeMessage(
+  core: Core,
+  { kept, strays }: Reports,
+  message: BankReport | UnreadableReport,
+): Promise<void> {
+  const at = core.clock.now();
+  const order = message.bankOrderNo === null ? null : readBankOrderNo(message.bankOrderNo);
+  const report = message.outcome && order && (await kept.keep(order.platformId, message, at));
+  if (report) await processReport(core, kept, report);
+  else await strays.keep(core.channel.name, message, order?.platformId ?? null, at);
 }
 
 /** Makes of a kept message what it says. Safe to repeat. */

@@ -43,8 +43,10 @@ export const BREAK_CHECKS: readonly Check[] = [
   },
 ];
 
-/** How many breaks there are, and the money at stake in them. */
+/** How many breaks there are, and the money at stake in them; words that cannot be read tell of none. */
 export const MONEY_IN_BREAKS: Figure = {
   name: 'breaks',
-  sql: 'select count(*) as count, coalesce(sum(amount), 0) as amount from breaks',
+  sql: `
+    select count(*) as count, coalesce(sum(amount), 0) as amount
+    from (select amount from breaks union all select amount from stray_reports) b`,
 };

@@ -9,7 +9,7 @@ import { MINUTE } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import { type Facts, isDecided, type Said } from '../bank/said.ts';
-import type { BreakKind } from '../breaks/kinds.ts';
+import type { JudgedKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { chargeFee } from '../fees/charge.ts';
 import { feeOf } from '../fees/schedule.ts';
@@ -28,9 +28,9 @@ type Paid = Extract<BankOutcome, { state: 'PAID' }>;
 /** What is to be done about a word of the bank. `wait`: nothing new; while handed over, the bank is asked again. */
 export type PayinVerdict =
   | { readonly to: 'credit'; readonly row: DepositRow; readonly paid: Paid }
-  | { readonly to: 'keep'; readonly row: DepositRow; readonly paid: Paid; readonly why: BreakKind }
+  | { readonly to: 'keep'; readonly row: DepositRow; readonly paid: Paid; readonly why: JudgedKind }
   | { readonly to: 'close'; readonly row: DepositRow; readonly reason: string }
-  | { readonly to: 'break'; readonly why: BreakKind }
+  | { readonly to: 'break'; readonly why: JudgedKind }
   | { readonly to: 'wait' };
 
 /** What stands here when the bank speaks. */

@@ -11,7 +11,7 @@ import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Line } from '../../ledger/post.ts';
 import { type Facts, isDecided, type Said } from '../bank/said.ts';
-import type { BreakKind } from '../breaks/kinds.ts';
+import type { JudgedKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { giveFeeBack, wantFeeGivenBack } from '../fees/charge.ts';
 import { noteEvent } from '../orders/history.ts';
@@ -52,8 +52,8 @@ type Returned = Extract<BankOutcome, { state: 'RETURNED' }>;
 export type PayoutVerdict =
   | { readonly to: 'pay'; readonly row: WithdrawalRow; readonly bankRef: string }
   | { readonly to: 'return'; readonly row: WithdrawalRow; readonly reason: string; readonly bankRef: string | null }
-  | { readonly to: 'keep'; readonly row: WithdrawalRow; readonly returned: Returned; readonly why: BreakKind }
-  | { readonly to: 'break'; readonly why: BreakKind }
+  | { readonly to: 'keep'; readonly row: WithdrawalRow; readonly returned: Returned; readonly why: JudgedKind }
+  | { readonly to: 'break'; readonly why: JudgedKind }
   | { readonly to: 'wait' };
 
 /** What stands here when the bank speaks: the payout, and what came back of it after it had been paid. */
@@ -102,7 +102,7 @@ function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'],
   return isFirst ? { to: 'keep', row, returned, why: 'RETURNED_AFTER_PAID' } : WAIT;
 }
 
-function broken(why: BreakKind): PayoutVerdict {
+function broken(why: JudgedKind): PayoutVerdict {
   return { to: 'break', why };
 }
 
