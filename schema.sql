@@ -49,10 +49,15 @@ create table public.bank_reports (
   received_at timestamp with time zone not null,
   processed_at timestamp with time zone,
   variant text not null default ''::text,
-  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id, variant)
+  due_at timestamp with time zone not null default now(),
+  failures integer not null default 0,
+  failed_with text,
+  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id, variant),
+  constraint bank_report_failed_with CHECK (((failures > 0) = (failed_with IS NOT NULL))),
+  constraint bank_reports_failures_check CHECK ((failures >= 0))
 );
-CREATE INDEX bank_reports_next ON public.bank_reports USING btree (received_at, platform_id) WHERE (processed_at IS NULL);
-CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, received_at) WHERE (processed_at IS NULL);
+CREATE INDEX bank_reports_next ON public.bank_reports USING btree (due_at, platform_id) WHERE (processed_at IS NULL);
+CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, due_at) WHERE (processed_at IS NULL);
 
 create table public.breaks (
   platform_id integer not null,

@@ -15,3 +15,16 @@ create table stray_reports (
   last_at       timestamptz not null,
   primary key (channel, digest)
 );
+
+-- A report that our own processing fails on waits for its next turn and keeps no other from its own: ever longer, and
+-- with what it failed on. By now() what an older program keeps is due at once, and so is what waits already.
+alter table bank_reports
+  add column due_at timestamptz not null default now(),
+  add column failures integer not null default 0 check (failures >= 0),
+  add column failed_with text,
+  add constraint bank_report_failed_with check ((failures > 0) = (failed_with is not null));
+
+drop index bank_reports_waiting;
+drop index bank_reports_next;
+create index bank_reports_waiting on bank_reports (platform_id, due_at) where processed_at is null;
+create index bank_reports_next on bank_reports (due_at, platform_id) where processed_at is null;

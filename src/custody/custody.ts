@@ -63,6 +63,8 @@ export interface CustodyOptions {
   readonly laneLimits?: Partial<LaneLimits>;
   /** A decision looked at rows that its verb had not asked for; with the size of its batch and the tables. */
   readonly onLateWave?: (tasks: number, what: string) => void;
+  /** Our processing of a bank report failed; it is kept and tried again. */
+  readonly onReportFailed?: (platformId: number, error: unknown) => void;
   /** A platform's numbers were found behind the highest one used, and put right. */
   readonly onHealed?: (platformId: number) => void;
 }
@@ -100,6 +102,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     tokens: createTokens(options.tokenKey),
     policies: options.policies,
     publicUrl: options.publicUrl,
+    onReportFailed: options.onReportFailed ?? (() => undefined),
   };
   const reports: Reports = { kept: new BankReportStore(sql), strays: new StrayReportStore(sql, sealer) };
   const custody: Custody = {

@@ -135,6 +135,8 @@ function buildRooms(
     publicUrl: addresses.custodian.outside,
     onHealed: (platformId) =>
       log.warn({ platformId }, 'the numbers of a lane were behind the highest ones used, and were put right'),
+    onReportFailed: (platformId, error) =>
+      log.error({ err: error, platformId }, 'a bank report failed; it is tried again'),
     onNotices: (platformId) => notices.wake([platformId]),
     onDueWork: () => clockwork.poke('withdrawals'),
   });

@@ -47,7 +47,7 @@ async function show(reads: BreakReads, id: string): Promise<object> {
   }
   const found = await reads.find(id);
   if (!found) throw new OperatorError(`There is no break ${id}.`);
-  const { platformId, platformNo, orderNo, messageId, receiptNo, stray } = found;
+  const { platformId, platformNo, orderNo, messageId, receiptNo, stray, failing } = found;
   const received = platformId === null || orderNo === null ? [] : await reads.receipts(platformId, orderNo);
   return {
     ...line(found),
@@ -56,6 +56,7 @@ async function show(reads: BreakReads, id: string): Promise<object> {
     told: found.told && sideOf(found.told),
     messageId,
     ...(stray && { ...stray, lastAt: formatIso(stray.lastAt) }),
+    ...(failing && { ...failing, dueAt: formatIso(failing.dueAt) }),
     receipt: receiptNo === null ? null : `${platformNo}-${receiptNo}`,
     receipts: received.map((receipt) => ({
       id: `${platformNo}-${receipt.receiptNo}`,

@@ -234,8 +234,9 @@ test('G-27 other content under a message number is not acted upon after a crash 
   const [before] = await at.money('u');
   const outcome = { state: 'PAID', amount: { fen: '140' }, paidAt: 0, bankRef: 'V2' };
   const report = JSON.stringify({ messageId: 'kept', kind: 'PAYIN', bankOrderNo: two, outcome });
-  await sql`insert into bank_reports (platform_id, message_id, variant, report, received_at)
-    values (${d.platform.platformId}, 'kept', 'v', ${report}::text::jsonb, ${new Date(clock.now())})`;
+  const now = new Date(clock.now());
+  await sql`insert into bank_reports (platform_id, message_id, variant, report, received_at, due_at)
+    values (${d.platform.platformId}, 'kept', 'v', ${report}::text::jsonb, ${now}, ${now})`;
   clock.advance(120_000);
   await runSweeps();
   assert.equal((await at.money('u'))[0], before);

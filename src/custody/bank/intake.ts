@@ -2,7 +2,8 @@
  * The bank's words on their way in. A message is kept as a row, processed by the platform's lane, marked; the answer to
  * a call of ours goes to the lane at once. Both are judged alike, and twice the same is once.
  */
-import type { Task } from '../../executor/lane.ts';
+import { isTransient } from '../../executor/batch.ts';
+import { LaneFull, type Task } from '../../executor/lane.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { type Core, policyOf } from '../core.ts';
 import { payinSaidTask } from '../deposits/payin.ts';
@@ -29,20 +30,40 @@ export async function takeMessage(
   const at = core.clock.now();
   const order = message.bankOrderNo === null ? null : readBankOrderNo(message.bankOrderNo);
   const report = message.outcome && order && (await kept.keep(order.platformId, message, at));
-  if (report) await processReport(core, kept, report);
-  else await strays.keep(core.channel.name, message, order?.platformId ?? null, at);
+  if (report) {
+    const failed = await processReport(core, kept, report);
+    if (failed) throw failed.error;
+  } else await strays.keep(core.channel.name, message, order?.platformId ?? null, at);
 }
 
-/** Makes of a kept message what it says. Safe to repeat. */
-export async function processReport(core: Core, store: BankReportStore, kept: KeptReport): Promise<void> {
-  const { report, first } = kept;
+/**
+ * Makes of a kept message what it says. Safe to repeat. Answers what it failed on, once that is noted: the message has
+ * its next turn later. Throws what is no fault of the message: the lane is full, the database away.
+ */
+export async function processReport(
+  core: Core,
+  store: BankReportStore,
+  kept: KeptReport,
+): Promise<{ readonly error: unknown } | null> {
+  try {
+    await makeOf(core, kept);
+  } catch (error) {
+    if (error instanceof LaneFull || isTransient(error)) throw error;
+    await store.failed(kept, error, core.clock.now());
+    core.onReportFailed(kept.platformId, error);
+    return { error };
+  }
+  await store.processed(kept, core.clock.now());
+  return null;
+}
+
+async function makeOf(core: Core, { platformId, report, first }: KeptReport): Promise<void> {
   const order = readBankOrderNo(report.bankOrderNo);
-  const platform = order && (await core.directory.byId(order.platformId));
-  if (!order || !platform) return;
+  const platform = await core.directory.byId(platformId);
+  if (!order || !platform) throw new Error(`the platform of ${report.bankOrderNo} is gone`);
   const said: Said = { ...report, orderNo: order.orderNo };
   const task = first ? messageDiffersTask(said, first) : saidTask(core, platform, said);
-  await core.lanes.submit(platform.platformId, task);
-  await store.processed(kept, core.clock.now());
+  await core.lanes.submit(platformId, task);
 }
 
 /** Makes of the answer to a call about one of our numbers what it says. */

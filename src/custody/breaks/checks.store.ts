@@ -1,5 +1,6 @@
 /** What `ledger verify` asks of breaks, and how much money stands in them. */
 import type { Check, Figure } from '../../ledger/verify.store.ts';
+import { FAILING } from '../bank/bank-reports.store.ts';
 
 const AMOUNT = (side: string) => `coalesce((${side}::jsonb #>> '{amount,fen}')::bigint, 0)`;
 
@@ -48,5 +49,8 @@ export const MONEY_IN_BREAKS: Figure = {
   name: 'breaks',
   sql: `
     select count(*) as count, coalesce(sum(amount), 0) as amount
-    from (select amount from breaks union all select amount from stray_reports) b`,
+    from (
+      select amount from breaks union all select amount from stray_reports union all
+      select coalesce((report #>> '{outcome,amount,fen}')::numeric, 0) from bank_reports
+      where processed_at is null and failures >= ${FAILING}) b`,
 };

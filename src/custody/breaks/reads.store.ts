@@ -4,6 +4,7 @@ import type { Fen } from '../../kernel/money.ts';
 import { unpack } from '../../kernel/pack.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import type { Instant } from '../../kernel/time.ts';
+import { FAILING } from '../bank/bank-reports.store.ts';
 import { type Facts, factsOf } from '../bank/said.ts';
 import { WORDS_CONTEXT, WORDS_KEPT } from '../bank/stray-reports.store.ts';
 import type { BankReport } from '../ports.ts';
@@ -11,7 +12,7 @@ import type { ReceiptRow } from '../receipts/tables.ts';
 import type { BreakKind } from './kinds.ts';
 
 export interface BreakInformation {
-  /** `6000000001-1042`; `bank-…` for a message that names no order of ours. */
+  /** `6000000001-1042`; `bank-…` for a message that names no order of ours, `6000000001-report-…` for a failing one. */
   readonly id: string;
   /** Null for a message that names no platform. */
   readonly platformId: number | null;
@@ -30,6 +31,8 @@ export interface BreakInformation {
   readonly foundAt: Instant;
   /** A message that names no order of ours, in its own words. */
   readonly stray: Stray | null;
+  /** A report that our own processing keeps failing on. */
+  readonly failing: Failing | null;
 }
 
 export interface Stray {
@@ -39,6 +42,14 @@ export interface Stray {
   /** How often it came, and when last. */
   readonly times: number;
   readonly lastAt: Instant;
+}
+
+export interface Failing {
+  readonly failures: number;
+  /** What it failed on when last. */
+  readonly failedWith: string;
+  /** When it is tried again. */
+  readonly dueAt: Instant;
 }
 
 export interface BreakFilter {
@@ -86,8 +97,9 @@ export class BreakReads {
   private async read(filter: BreakFilter, id: string | null, limit: number): Promise<readonly BreakInformation[]> {
     const rows = await this.sql`
       select id, b.platform_id, platform_no, kind, b.order_no, coalesce(d.request_no, w.request_no) as request_no,
-        b.bank_order_no, b.amount, asked, told, message_id, receipt_no, found_at, words, size, times, last_at
-      from (${this.judged()} union all ${this.strays()}) b
+        b.bank_order_no, b.amount, asked, told, message_id, receipt_no, found_at, words, size, times, last_at,
+        failed_with
+      from (${this.judged()} union all ${this.strays()} union all ${this.failing()}) b
       left join deposits d on d.platform_id = b.platform_id and d.order_no = b.order_no
       left join withdrawals w on w.platform_id = b.platform_id and w.order_no = b.order_no
       where (${filter.platformNo}::text is null or platform_no = ${filter.platformNo})
@@ -102,7 +114,8 @@ export class BreakReads {
     return this.sql`
       select p.platform_no || '-' || b.break_no as id, b.platform_id, p.platform_no, b.break_no, b.kind,
         b.order_no, null as bank_order_no, b.amount, b.asked, b.told, b.message_id, b.receipt_no, b.found_at,
-        null::bytea as words, null::integer as size, null::integer as times, null::timestamptz as last_at
+        null::bytea as words, null::integer as size, null::integer as times, null::timestamptz as last_at,
+        null as failed_with
       from breaks b join platforms p on p.platform_id = b.platform_id`;
   }
 
@@ -111,13 +124,26 @@ export class BreakReads {
     return this.sql`
       select 'bank-' || left(s.digest, 12), s.platform_id, p.platform_no, null::bigint, s.kind,
         split_part(s.bank_order_no, '-', 2)::bigint, s.bank_order_no, s.amount, null, null, null, null::bigint,
-        s.first_at, s.words, s.size, s.times, s.last_at
+        s.first_at, s.words, s.size, s.times, s.last_at, null
       from stray_reports s left join platforms p on p.platform_id = s.platform_id`;
+  }
+
+  /** What is kept and not processed, because our own processing fails on it. */
+  private failing() {
+    return this.sql`
+      select p.platform_no || '-report-' || r.message_id || case r.variant when '' then '' else '-' || r.variant end,
+        r.platform_id, p.platform_no, null::bigint, 'UNPROCESSED',
+        split_part(r.report ->> 'bankOrderNo', '-', 2)::bigint, r.report ->> 'bankOrderNo',
+        least(coalesce((r.report #>> '{outcome,amount,fen}')::numeric, 0), ${2n ** 63n - 1n})::bigint,
+        null, r.report::text, r.message_id, null::bigint, r.received_at, null::bytea, null::integer, r.failures,
+        r.due_at, r.failed_with
+      from bank_reports r join platforms p on p.platform_id = r.platform_id
+      where r.processed_at is null and r.failures >= ${FAILING}`;
   }
 
   private information(row: Row): BreakInformation {
     const stray = this.stray(row);
-    const told = row.told === null ? toldBy(row.kind, stray) : (unpack(row.told) as Facts);
+    const told = factsIn(row, stray);
     return {
       id: row.id,
       platformId: row.platform_id,
@@ -133,6 +159,7 @@ export class BreakReads {
       receiptNo: row.receipt_no,
       foundAt: row.found_at.getTime(),
       stray,
+      failing: row.failed_with === null ? null : failingOf(row),
     };
   }
 
@@ -147,9 +174,16 @@ export class BreakReads {
   }
 }
 
-/** What a stray that could be read says: it is kept as the report that it was. */
-function toldBy(kind: BreakKind, stray: Stray | null): Facts | null {
-  return stray && kind !== 'UNREADABLE' ? factsOf(unpack(stray.words) as BankReport) : null;
+/** What the bank says: strays that could be read, and failing reports, are kept as the reports that they were. */
+function factsIn({ kind, told }: Row, stray: Stray | null): Facts | null {
+  if (kind === 'UNREADABLE') return null;
+  if (stray) return factsOf(unpack(stray.words) as BankReport);
+  if (told === null) return null;
+  return kind === 'UNPROCESSED' ? factsOf(unpack(told) as BankReport) : (unpack(told) as Facts);
+}
+
+function failingOf({ times, failed_with, last_at }: Row): Failing {
+  return { failures: Number(times), failedWith: failed_with ?? '', dueAt: last_at?.getTime() ?? 0 };
 }
 
 interface Row {
@@ -170,4 +204,5 @@ interface Row {
   readonly size: number | null;
   readonly times: number | null;
   readonly last_at: Date | null;
+  readonly failed_with: string | null;
 }

@@ -162,8 +162,9 @@ test('G-14 a report that was kept and not processed, because we stopped in betwe
     bankOrderNo: number,
     outcome: { ...paid(0n), amount: { fen: '800' } },
   });
-  await core.database.sql`insert into bank_reports (platform_id, message_id, report, received_at)
-    values (${l.platform.platformId}, 'crash', ${text}::text::jsonb, ${new Date(clock.now())})`;
+  const now = new Date(clock.now());
+  await core.database.sql`insert into bank_reports (platform_id, message_id, report, received_at, due_at)
+    values (${l.platform.platformId}, 'crash', ${text}::text::jsonb, ${now}, ${now})`;
   clock.advance(2 * MINUTE);
   await runSweeps();
   assert.deepEqual(await atL.money('u'), [before + 800n, 0n]);

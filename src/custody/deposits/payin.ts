@@ -5,9 +5,9 @@
  */
 import type { Task } from '../../executor/lane.ts';
 import type { World } from '../../executor/world.ts';
-import { MINUTE } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import { waitAfter } from '../bank/asking.ts';
 import { type Facts, isDecided, type Said } from '../bank/said.ts';
 import type { JudgedKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
@@ -138,6 +138,5 @@ function close(world: World, row: DepositRow, reason: string): void {
 
 /** Unknown stays unknown: the bank is asked again, at growing distances of at most an hour. */
 function askLater(world: World, row: DepositRow): void {
-  const wait = Math.min(60, 2 ** Math.min(row.queries, 6)) * MINUTE;
-  world.change(deposits, row, { queries: row.queries + 1, dueAt: world.at + wait });
+  world.change(deposits, row, { queries: row.queries + 1, dueAt: world.at + waitAfter(row.queries) });
 }

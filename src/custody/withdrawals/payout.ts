@@ -6,10 +6,10 @@
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { MINUTE } from '../../kernel/time.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Line } from '../../ledger/post.ts';
+import { waitAfter } from '../bank/asking.ts';
 import { type Facts, isDecided, type Said } from '../bank/said.ts';
 import type { JudgedKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
@@ -36,8 +36,8 @@ export function sendTask(orderNo: bigint): Task<WithdrawalRow | null> {
       const row = world.get(withdrawals, orderNo);
       const due = row?.dueAt !== null && row?.dueAt !== undefined && row.dueAt <= world.at;
       if (!row || !due || row.state === 'PAID' || row.state === 'RETURNED') return null;
-      const wait = Math.min(60, 2 ** Math.min(row.attempts, 6)) * MINUTE;
-      world.change(withdrawals, row, { state: 'SENT', attempts: row.attempts + 1, dueAt: world.at + wait });
+      const dueAt = world.at + waitAfter(row.attempts);
+      world.change(withdrawals, row, { state: 'SENT', attempts: row.attempts + 1, dueAt });
       const order = orderByNo(world, orderNo);
       if (order && row.attempts === 1) noteEvent(world, order, 'sent');
       return { ...row };
