@@ -75,7 +75,7 @@ create table public.breaks (
   constraint break_has_asked CHECK (((asked IS NOT NULL) OR (kind = 'NOT_ASKED'::text))),
   constraint break_needs_receipt CHECK (((receipt_no IS NOT NULL) OR (kind <> ALL (ARRAY['PAID_LATE'::text, 'RETURNED_AFTER_PAID'::text])))),
   constraint breaks_amount_check CHECK ((amount >= 0)),
-  constraint breaks_kind_check CHECK ((kind = ANY (ARRAY['AMOUNT_DIFFERS'::text, 'CLOSED_AFTER_PAID'::text, 'KIND_DIFFERS'::text, 'MESSAGE_DIFFERS'::text, 'NOT_ASKED'::text, 'PAID_AFTER_RETURN'::text, 'PAID_AGAIN'::text, 'PAID_LATE'::text, 'PAYIN_RETURNED'::text, 'RETURNED_AFTER_PAID'::text, 'RETURNED_AGAIN'::text])))
+  constraint breaks_kind_check CHECK ((kind = ANY (ARRAY['AMOUNT_DIFFERS'::text, 'CLOSED_AFTER_PAID'::text, 'KIND_DIFFERS'::text, 'MESSAGE_DIFFERS'::text, 'NOT_ASKED'::text, 'PAID_AFTER_CLOSED'::text, 'PAID_AFTER_RETURN'::text, 'PAID_AGAIN'::text, 'PAID_LATE'::text, 'PAYIN_RETURNED'::text, 'RETURNED_AFTER_CLOSED'::text, 'RETURNED_AFTER_PAID'::text, 'RETURNED_AGAIN'::text])))
 );
 CREATE INDEX breaks_by_order ON public.breaks USING btree (platform_id, order_no);
 CREATE UNIQUE INDEX breaks_by_receipt ON public.breaks USING btree (platform_id, receipt_no) WHERE (receipt_no IS NOT NULL);

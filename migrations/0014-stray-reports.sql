@@ -28,3 +28,15 @@ drop index bank_reports_waiting;
 drop index bank_reports_next;
 create index bank_reports_waiting on bank_reports (platform_id, due_at) where processed_at is null;
 create index bank_reports_next on bank_reports (due_at, platform_id) where processed_at is null;
+
+-- A payout that the bank had closed was never returned: what it says of it afterwards has kinds of its own. A return
+-- always has a reference, so without one it was closed.
+alter table breaks drop constraint breaks_kind_check;
+update breaks set kind = case kind when 'RETURNED_AGAIN' then 'RETURNED_AFTER_CLOSED' else 'PAID_AFTER_CLOSED' end
+where kind in ('RETURNED_AGAIN', 'PAID_AFTER_RETURN')
+  and asked::jsonb ->> 'state' = 'RETURNED' and asked::jsonb ->> 'bankRef' is null;
+alter table breaks add constraint breaks_kind_check check (kind in ('AMOUNT_DIFFERS', 'CLOSED_AFTER_PAID',
+  'KIND_DIFFERS', 'MESSAGE_DIFFERS', 'NOT_ASKED', 'PAID_AFTER_CLOSED', 'PAID_AFTER_RETURN', 'PAID_AGAIN', 'PAID_LATE',
+  'PAYIN_RETURNED', 'RETURNED_AFTER_CLOSED', 'RETURNED_AFTER_PAID', 'RETURNED_AGAIN'));
+update lanes set version = version + 1
+where platform_id in (select platform_id from breaks where kind in ('PAID_AFTER_CLOSED', 'RETURNED_AFTER_CLOSED'));

@@ -87,19 +87,25 @@ export function judgePayout({ row, received }: PayoutStanding, said: Pick<Said, 
 
 /** Paid, of a payout that has ended. */
 function judgePaid(row: WithdrawalRow, { bankRef, amount }: Paid): PayoutVerdict {
-  if (row.state === 'RETURNED') return broken('PAID_AFTER_RETURN');
+  if (row.state === 'RETURNED') return broken(wasClosed(row) ? 'PAID_AFTER_CLOSED' : 'PAID_AFTER_RETURN');
   if (bankRef !== row.bankRef) return broken('PAID_AGAIN');
   return amount === paidOut(row) ? WAIT : broken('AMOUNT_DIFFERS');
 }
 
 /** Returned, of a payout that has ended: once it was paid a receipt, the first time and with the amount paid out. */
 function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'], returned: Returned): PayoutVerdict {
+  if (wasClosed(row)) return broken('RETURNED_AFTER_CLOSED');
   const { bankRef, amount } = returned;
   const before = row.state === 'RETURNED' ? row.bankRef : (received[0]?.bankRef ?? null);
   const isFirst = row.state === 'PAID' && received.length === 0;
   if (!isFirst && bankRef !== before) return broken('RETURNED_AGAIN');
   if (amount !== paidOut(row)) return broken('AMOUNT_DIFFERS');
   return isFirst ? { to: 'keep', row, returned, why: 'RETURNED_AFTER_PAID' } : WAIT;
+}
+
+/** What comes back has a reference; what the bank closed never left it. */
+function wasClosed({ state, bankRef }: WithdrawalRow): boolean {
+  return state === 'RETURNED' && bankRef === null;
 }
 
 function broken(why: JudgedKind): PayoutVerdict {
