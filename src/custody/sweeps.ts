@@ -80,7 +80,7 @@ function sweep<R>(name: string, { nextDue, platformsDue, rows, work }: Rows<R>):
 
 async function askPayin(core: Core, platformId: number, orderNo: bigint): Promise<void> {
   const number = bankOrderNo('D', platformId, orderNo);
-  await takeAnswer(core, number, 'PAYIN', await core.channel.queryPayin(number));
+  await takeAnswer(core, number, 'PAYIN', () => core.channel.queryPayin(number));
 }
 
 /** Three beats: the intent is committed, the bank is told, its reply is committed. */
@@ -88,7 +88,7 @@ async function payOut(core: Core, platformId: number, orderNo: bigint): Promise<
   const row = await core.lanes.submit(platformId, sendTask(orderNo));
   if (!row) return;
   const number = bankOrderNo('W', platformId, orderNo);
-  await takeAnswer(core, number, 'PAYOUT', await tellBank(core, number, row));
+  await takeAnswer(core, number, 'PAYOUT', () => tellBank(core, number, row));
 }
 
 /** A first try tells the bank; later ones ask first, and tell again only what the bank does not know. */

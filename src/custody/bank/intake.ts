@@ -61,22 +61,24 @@ async function makeOf(core: Core, { platformId, report, first }: KeptReport): Pr
   const order = readBankOrderNo(report.bankOrderNo);
   const platform = await core.directory.byId(platformId);
   if (!order || !platform) throw new Error(`the platform of ${report.bankOrderNo} is gone`);
-  const said: Said = { ...report, orderNo: order.orderNo };
+  const said: Said = { ...report, orderNo: order.orderNo, askedAt: null };
   const task = first ? messageDiffersTask(said, first) : saidTask(core, platform, said);
   await core.lanes.submit(platformId, task);
 }
 
-/** Makes of the answer to a call about one of our numbers what it says. */
+/** Asks the bank about one of our numbers, and makes of the answer what it says of the moment of the question. */
 export async function takeAnswer(
   core: Core,
   bankOrderNo: string,
   kind: BankReport['kind'],
-  outcome: BankOutcome,
+  ask: () => Promise<BankOutcome>,
 ): Promise<void> {
+  const askedAt = core.clock.now();
+  const outcome = await ask();
   const order = readBankOrderNo(bankOrderNo);
   const platform = order && (await core.directory.byId(order.platformId));
   if (!order || !platform) return;
-  const said: Said = { bankOrderNo, orderNo: order.orderNo, kind, outcome, messageId: null };
+  const said: Said = { bankOrderNo, orderNo: order.orderNo, kind, outcome, messageId: null, askedAt };
   await core.lanes.submit(platform.platformId, saidTask(core, platform, said));
 }
 

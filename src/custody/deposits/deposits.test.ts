@@ -97,6 +97,27 @@ test('G-11 once money has arrived under a number, its outcome is final', async (
   assert.equal((again as { name: string }).name, 'REQUEST_CONTENT_DIFFERS');
 });
 
+test('G-13 that the bank had no such order tells of when it was asked, however long the answer takes', async () => {
+  const [before] = await atL.money('u');
+  const request = { requestNo: 'g3', service: 'RECHARGE', idempotent: false };
+  const opened = await core.custody.open(l.platform, request, deposit(member, 800n), SHOW, clock.now() + 17 * MINUTE);
+  assert.ok(opened.ok);
+  const form = await core.custody.pages.handOver(opened.value);
+  assert.ok(form?.ok && form.value !== 'MOVED');
+  clock.advance(16 * MINUTE);
+  const { queryPayin } = bank;
+  bank.queryPayin = () => {
+    // The payer comes to the bank in the last minute, while its answer is on the way.
+    clock.advance(2 * MINUTE);
+    return Promise.resolve({ state: 'UNKNOWN', absent: true });
+  };
+  await runSweeps();
+  bank.queryPayin = queryPayin;
+  assert.equal((await atL.order('g3'))?.state, 'HANDED');
+  await report(form.value.fields.bankOrderNo as string, paid(800n));
+  assert.deepEqual(await atL.money('u'), [before + 800n, 0n]);
+});
+
 test('G-14 money for an earlier try, whose number another try has taken, is unallocated too', async () => {
   const number = await handed(l, 'e1', deposit(member, 400n));
   await report(number, { state: 'CLOSED', reason: '取消' });

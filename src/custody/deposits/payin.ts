@@ -37,7 +37,7 @@ export type PayinVerdict =
 export interface PayinStanding {
   readonly row: DepositRow | undefined;
   readonly received: readonly Pick<ReceiptRow, 'bankRef' | 'amount'>[];
-  /** The order's time is over: the bank's order carries the same expiry (G-14). */
+  /** The order's time was over when the bank was asked: its order there carries the same expiry (G-14). */
   readonly isOver: boolean;
 }
 
@@ -48,7 +48,7 @@ export function judgePayin(
 ): PayinVerdict {
   const { outcome } = said;
   if (!isDecided(outcome)) {
-    // What the bank has not got by then was never begun (G-13).
+    // What the bank had not got by then was never begun (G-13).
     const never = outcome.state === 'UNKNOWN' && outcome.absent && isOver;
     return never && row?.state === 'HANDED' ? { to: 'close', row, reason: '银行未收到订单' } : { to: 'wait' };
   }
@@ -71,7 +71,7 @@ function judgePaid(row: DepositRow, received: PayinStanding['received'], paid: P
 
 /** What the bank said about a deposit, by its report or its answer to a query. */
 export function payinSaidTask(platform: Platform, said: Said): Task<void> {
-  const { orderNo } = said;
+  const { orderNo, askedAt } = said;
   return {
     weight: 6,
     needs(want) {
@@ -86,7 +86,7 @@ export function payinSaidTask(platform: Platform, said: Said): Task<void> {
     run(world) {
       const row = world.get(deposits, orderNo);
       const received = world.find(receipts, 'byOrder', orderNo);
-      const isOver = (orderByNo(world, orderNo)?.expiresAt ?? world.at) <= world.at;
+      const isOver = askedAt !== null && (orderByNo(world, orderNo)?.expiresAt ?? askedAt) <= askedAt;
       const verdict = judgePayin({ row, received, isOver }, said);
       const asked = row ? askedOf(row) : null;
       if (verdict.to === 'credit') creditOrder(world, platform, verdict.row, verdict.paid);
