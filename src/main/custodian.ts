@@ -21,6 +21,7 @@ import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
 import { createSealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
+import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
@@ -182,6 +183,7 @@ function routes(
     renderReturn: (order, platform) => renderReturn(dialectOf(platform.dialect), signer, platform, order),
     acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,
     sandbox: config.mode === 'sandbox',
+    running: running(parts),
     publicUrl: addresses.custodian.outside,
     log,
   });
@@ -190,6 +192,17 @@ function routes(
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
     ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),
   ];
+}
+
+/** What the page at our root tells. */
+function running({ addresses, begun }: Parts): Running {
+  const outside = (name: 'demo' | 'bank') => (begun.includes(name) ? addresses[name].outside : null);
+  const protocols = Object.values(DIALECTS).map(({ name, paths }) => ({
+    name,
+    gateway: `${addresses.custodian.outside}${paths.gateway[0]}`,
+    service: `${addresses.custodian.outside}${paths.service[0]}`,
+  }));
+  return { protocols, demo: outside('demo'), bank: outside('bank') };
 }
 
 function wireLog(log: Logger) {
