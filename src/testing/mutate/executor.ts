@@ -135,6 +135,14 @@ export const EXECUTOR: readonly Mutation[] = [
     tests: BATCH,
   },
   {
+    name: 'small-lanes-forget-for-a-huge-one',
+    file: 'src/executor/kept-rows.ts',
+    find: 'count * LARGE >= largest',
+    put: 'count >= 0',
+    why: 'beside one huge platform every order of the others reads its rows again',
+    tests: BATCH,
+  },
+  {
     name: 'out-of-resources-is-poison',
     file: 'src/executor/batch.ts',
     find: '/^(40|53)/',
