@@ -75,6 +75,8 @@ test('G-14 a report that cannot be worked off keeps no other from its turn, nor 
   await keep(d, other);
   clock.advance(MINUTE);
   await runReports();
+  const { platformId } = l.platform;
+  assert.deepEqual(core.reportsFailed, [platformId, platformId], 'when it came, and in its turn');
   assert.equal((await atL.order('a2'))?.state, 'DONE');
   assert.equal((await atD.order('a3'))?.state, 'DONE');
   assert.deepEqual(await atL.money('u'), [100n, 0n]);

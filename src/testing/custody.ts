@@ -32,6 +32,8 @@ export interface TestCustody extends CustodyParts {
   readonly clock: ManualClock;
   readonly bank: FakeBank;
   readonly sealer: Sealer;
+  /** The platforms of which a report could not be processed, each time it was told. */
+  readonly reportsFailed: readonly number[];
   readonly lianyintong: TestPlatform;
   readonly depository: TestPlatform;
 }
@@ -79,6 +81,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   after(() => atEnd());
   const database = await createTestDatabase();
   const late: string[] = [];
+  const reportsFailed: number[] = [];
   const lanes = options.lanes ? await options.lanes(database.url) : lanePool(database.url);
   atEnd = async () => {
     const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql);
@@ -96,6 +99,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
     sealer,
+    onReportFailed: (platformId) => reportsFailed.push(platformId),
     clock,
     tokenKey: Buffer.alloc(32, 8),
     channel: bank,
@@ -124,10 +128,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   };
   return {
     ...parts,
-    database,
-    clock,
-    bank,
-    sealer,
+    ...{ database, clock, bank, sealer, reportsFailed },
     lianyintong: await add('6000000001', 'lianyintong'),
     depository: await add('6000000002', 'depository'),
   };
