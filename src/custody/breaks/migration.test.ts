@@ -1,22 +1,10 @@
 /** Breaks of before keep what they tell, under the kind that is true of them; reports that wait are due. */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { migrate } from '../../db/migrate.ts';
-import { createTestDatabase, MIGRATIONS } from '../../testing/database.ts';
+import { createEarlierDatabase } from '../../testing/database.ts';
 
-const { folder } = MIGRATIONS[0];
-
-test('G-27 what came of payouts that were closed gets its own kinds, all else keeps its own', async (t) => {
-  const { sql } = await createTestDatabase({ empty: true });
-  const earlier = await mkdtemp(join(tmpdir(), 'cunguan-migrations-'));
-  t.after(() => rm(earlier, { recursive: true }));
-  for (const file of await readdir(folder)) {
-    if (file < '0014') await cp(join(folder, file), join(earlier, file));
-  }
-  await migrate({ sql, folder: earlier, schema: 'public' });
+test('G-27 what came of payouts that were closed gets its own kinds, all else keeps its own', async () => {
+  const { sql, update } = await createEarlierDatabase('0014');
   const asked = (bankRef: string | null, state = 'RETURNED') => JSON.stringify({ kind: 'PAYOUT', state, bankRef });
   const found = [
     ['RETURNED_AGAIN', asked(null)],
@@ -36,7 +24,7 @@ test('G-27 what came of payouts that were closed gets its own kinds, all else ke
   }
   await sql`insert into lanes (platform_id, last_at, version) values (1, now(), 4), (2, now(), 4)`;
   await sql`insert into bank_reports (platform_id, message_id, report, received_at) values (1, 'M', '{}', now())`;
-  await migrate({ sql, folder, schema: 'public' });
+  await update();
   const kinds = await sql<{ kind: string }[]>`select kind from breaks order by break_no`;
   assert.deepEqual(
     kinds.map(({ kind }) => kind),
