@@ -49,10 +49,15 @@ create table public.bank_reports (
   received_at timestamp with time zone not null,
   processed_at timestamp with time zone,
   variant text not null default ''::text,
-  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id, variant)
+  due_at timestamp with time zone not null default now(),
+  failures integer not null default 0,
+  failed_with text,
+  constraint bank_reports_pkey PRIMARY KEY (platform_id, message_id, variant),
+  constraint bank_report_failed_with CHECK (((failures > 0) = (failed_with IS NOT NULL))),
+  constraint bank_reports_failures_check CHECK ((failures >= 0))
 );
-CREATE INDEX bank_reports_next ON public.bank_reports USING btree (received_at, platform_id) WHERE (processed_at IS NULL);
-CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, received_at) WHERE (processed_at IS NULL);
+CREATE INDEX bank_reports_next ON public.bank_reports USING btree (due_at, platform_id) WHERE (processed_at IS NULL);
+CREATE INDEX bank_reports_waiting ON public.bank_reports USING btree (platform_id, due_at) WHERE (processed_at IS NULL);
 
 create table public.breaks (
   platform_id integer not null,
@@ -70,7 +75,7 @@ create table public.breaks (
   constraint break_has_asked CHECK (((asked IS NOT NULL) OR (kind = 'NOT_ASKED'::text))),
   constraint break_needs_receipt CHECK (((receipt_no IS NOT NULL) OR (kind <> ALL (ARRAY['PAID_LATE'::text, 'RETURNED_AFTER_PAID'::text])))),
   constraint breaks_amount_check CHECK ((amount >= 0)),
-  constraint breaks_kind_check CHECK ((kind = ANY (ARRAY['AMOUNT_DIFFERS'::text, 'CLOSED_AFTER_PAID'::text, 'KIND_DIFFERS'::text, 'MESSAGE_DIFFERS'::text, 'NOT_ASKED'::text, 'PAID_AFTER_RETURN'::text, 'PAID_AGAIN'::text, 'PAID_LATE'::text, 'PAYIN_RETURNED'::text, 'RETURNED_AFTER_PAID'::text, 'RETURNED_AGAIN'::text])))
+  constraint breaks_kind_check CHECK ((kind = ANY (ARRAY['AMOUNT_DIFFERS'::text, 'CLOSED_AFTER_PAID'::text, 'KIND_DIFFERS'::text, 'MESSAGE_DIFFERS'::text, 'NOT_ASKED'::text, 'PAID_AFTER_CLOSED'::text, 'PAID_AFTER_RETURN'::text, 'PAID_AGAIN'::text, 'PAID_LATE'::text, 'PAYIN_RETURNED'::text, 'RETURNED_AFTER_CLOSED'::text, 'RETURNED_AFTER_PAID'::text, 'RETURNED_AGAIN'::text])))
 );
 CREATE INDEX breaks_by_order ON public.breaks USING btree (platform_id, order_no);
 CREATE UNIQUE INDEX breaks_by_receipt ON public.breaks USING btree (platform_id, receipt_no) WHERE (receipt_no IS NOT NULL);
@@ -427,6 +432,25 @@ create table public.sms_codes (
   constraint sms_codes_pkey PRIMARY KEY (platform_id, order_no)
 );
 CREATE INDEX sms_codes_by_mobile ON public.sms_codes USING btree (platform_id, mobile);
+
+create table public.stray_reports (
+  channel text not null,
+  digest text not null,
+  kind text not null,
+  platform_id integer,
+  bank_order_no text,
+  amount bigint not null,
+  words bytea not null,
+  size integer not null,
+  times integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint stray_reports_pkey PRIMARY KEY (channel, digest),
+  constraint stray_reports_amount_check CHECK ((amount >= 0)),
+  constraint stray_reports_kind_check CHECK ((kind = ANY (ARRAY['NOT_ASKED'::text, 'UNREADABLE'::text]))),
+  constraint stray_reports_size_check CHECK ((size >= 0)),
+  constraint stray_reports_times_check CHECK ((times > 0))
+);
 
 create table public.verified_marks (
   platform_id integer not null,

@@ -146,10 +146,12 @@ test('G-27 a message number with other content is seen, and verify tells the mon
   await say({ ...about, state: 'CLOSED' });
   await say({ ...about, state: 'PAID', bankRef: 'M1', amount: '3.00' });
   assert.deepEqual(await breaksOf(payin), ['MESSAGE_DIFFERS 3.00']);
+  for (let time = 0; time < 2; time += 1) await say({ ...about, messageId: 'DIM', state: 'UNKNOWN' });
+  assert.deepEqual(await breaksOf(payin), ['MESSAGE_DIFFERS 3.00', 'UNREADABLE 0.00'], 'signed, and not to be read');
   const told = await program.ask<Record<string, unknown>>('ledger', 'verify');
-  assert.deepEqual([told.differences, told.breaks, told.moneyInBreaks], [0, 7, '37.00']);
+  assert.deepEqual([told.differences, told.breaks, told.moneyInBreaks], [0, 8, '37.00']);
   const { out } = await program.cli('recon', 'breaks');
-  assert.match(out, /^breaks:\nid +platformNo +kind .*\n.*MESSAGE_DIFFERS/);
+  assert.match(out, /^breaks:\nid +platformNo +kind .*\n.*UNREADABLE .*\n.*MESSAGE_DIFFERS/);
   for (const [words, sentence] of [
     [['recon', 'breaks', '--kind', 'LOST'], /^A break is AMOUNT_DIFFERS, .*, not LOST\.\n$/],
     [['recon', 'show', '7'], /^A break's id looks like 6000000001-1042/],

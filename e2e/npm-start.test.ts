@@ -13,6 +13,10 @@ test('npm start: what is asked of npm reaches the program, and it does not outli
   await using program = await Program.prepare();
   await program.start({}, NPM);
   assert.ok(await runs(program));
+  const front = await fetch(`${program.at.custodian}/`);
+  const told = await front.text();
+  assert.equal(front.status, 200);
+  for (const place of [program.at.demo, program.at.bank]) assert.ok(told.includes(`href="${place}"`), 'what runs here');
   await program.stop();
   assert.ok(!(await runs(program)), 'npm returns when all of it has ended');
   await program.start({}, NPM);

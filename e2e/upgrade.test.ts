@@ -7,12 +7,8 @@ import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { callAdmin } from '../src/main/cli/client.ts';
-import { createTestDatabase } from '../src/testing/database.ts';
-import { Tally } from './caller.ts';
-import { startBalancer } from './balancer.ts';
-import { cunguan, launcherOf, Program, ROOT } from './program.ts';
-import { askAgain, besiege, compare } from './siege.store.ts';
+import { ROOT } from './program.ts';
+import { prepareTwoNodes } from './two-nodes.ts';
 
 /** Orders acknowledged in each state of the upgrade. */
 const PHASE = 30;
@@ -37,62 +33,34 @@ async function newerVersion(folder: string): Promise<string> {
   return folder;
 }
 
-const serving = (root: string) => [process.execPath, launcherOf(root), 'serve'];
-
 test('G-9 G-11 G-15 two nodes are upgraded under load: nothing is lost, nothing happens twice', async (t) => {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'cunguan-upgrade-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const { url, sql } = await createTestDatabase({ empty: true });
   const newer = await newerVersion(join(folder, 'newer'));
-  const nodes = [stack.use(await Program.prepare()), stack.use(await Program.prepare())] as const;
-  const environment = {
-    DATABASE_URL: url,
-    CUNGUAN_KEYS: join(nodes[0].data, 'keys'),
-    CUNGUAN_DRAIN: '3',
-    CUNGUAN_POOL: '8',
-  };
-  const served: string[] = [];
-  const migrate = (root: string) => cunguan(nodes[0].data, ['migrate'], ROOT, { environment, root });
-  assert.match((await migrate(ROOT)).out, /^Applied: /);
-  for (const node of nodes) await node.start(environment, serving(ROOT));
-  const balancer = await startBalancer(() => nodes.flatMap((node) => (node.isUp ? [node.at.custodian] : [])));
-  stack.defer(() => balancer.close());
-  const tally = new Tally();
-  let over = false;
-  const front = { data: nodes[0].data, databaseUrl: async () => url, at: { ...nodes[0].at, custodian: balancer.url } };
+  const stage = await prepareTwoNodes(stack, { CUNGUAN_DRAIN: '3' });
+  assert.match((await stage.migrate()).out, /^Applied: /);
+  for (const node of stage.nodes) await stage.serve(node);
+  const balancer = await stage.balance(...stage.nodes);
   const besieged = [
-    await besiege(front, 'lianyintong', '7000000000', 'http://127.0.0.1:9/notify', tally),
-    await besiege(front, 'depository', '7000000001', 'http://127.0.0.1:9/notify', tally),
+    await stage.besiege(balancer, 'lianyintong', '7000000000'),
+    await stage.besiege(balancer, 'depository', '7000000001'),
   ];
-  const load = Promise.all(besieged.map((one) => one.run(() => over)));
-  const phase = () => Promise.race([tally.after(PHASE), load.then(() => assert.fail('the load has ended'))]);
-  try {
-    await phase();
-    assert.equal((await migrate(newer)).out, 'Applied: column, table.\n');
-    await phase();
-    for (const node of nodes) {
+  const served: string[] = [];
+  await stage.underLoad(t, besieged, async (phase) => {
+    await phase(PHASE);
+    assert.equal((await stage.migrate(newer)).out, 'Applied: column, table.\n');
+    await phase(PHASE);
+    for (const node of stage.nodes) {
       served.push(node.at.custodian);
       await node.stop();
-      await phase();
-      await node.start(environment, serving(newer));
-      await phase();
+      await phase(PHASE);
+      await stage.serve(node, newer);
+      await phase(PHASE);
     }
-    over = true;
-    await load;
-  } finally {
-    over = true;
-    tally.abandoned = true;
-  }
-  t.diagnostic(`${tally.acknowledged} orders, ${tally.unanswered} tries without an answer, ${tally.broken} broken off`);
+  });
   assert.ok(
     served.every((url) => balancer.given.has(url)),
     'both nodes served, and the first again as the newer one',
   );
-  tally.abandoned = false;
-  for (const one of besieged) {
-    await askAgain(one);
-    await compare(sql, one);
-  }
-  await callAdmin(nodes[1].data, { command: 'ledger.verify', args: {} });
 });

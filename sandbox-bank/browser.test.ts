@@ -27,7 +27,7 @@ async function startCustodian(): Promise<{ readonly server: Server; readonly url
       response.setHeader('content-type', 'text/html; charset=utf-8');
       if (request.url !== '/bank/return') return response.end(await handOver(request.url ?? ''));
       const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
-      return response.end(`<p id="outcome">${bank.channel.readReport(fields)?.outcome.state ?? 'FORGED'}</p>`);
+      return response.end(`<p id="outcome">${bank.channel.readReport(fields)?.outcome?.state ?? 'FORGED'}</p>`);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

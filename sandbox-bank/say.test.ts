@@ -49,7 +49,7 @@ test('what is not said is the order’s own: amount, a new reference, a new mess
   }
   const told = (await bank.reports('own', 3)).slice(1).map(({ fields }) => bank.channel.readReport(fields));
   const refs = told.map((report) => {
-    assert.ok(report?.outcome.state === 'RETURNED');
+    assert.ok(report?.outcome?.state === 'RETURNED');
     assert.equal(report.outcome.amount, 5_000n);
     return report.outcome.bankRef;
   });

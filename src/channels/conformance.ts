@@ -97,7 +97,7 @@ function payins(bank: Get): void {
     assert.ok(brought && reported);
     assert.deepEqual(channel.readReport(reported.fields), brought);
     const { outcome } = brought;
-    assert.ok(outcome.state === 'PAID');
+    assert.ok(outcome?.state === 'PAID');
     assert.equal(outcome.amount, order.amount);
     assert.ok(outcome.paidAt <= (await bank().now()));
     assert.deepEqual(await channel.queryPayin(order.bankOrderNo), outcome);
@@ -277,7 +277,7 @@ function payoutOrder(cardNumber: string): PayoutOrder {
   return { bankOrderNo: orderNo(), amount: 98_765n, cardNumber, accountName: '张三', bank: 'ICBC' };
 }
 
-function assertState(outcome: BankOutcome | undefined, state: BankOutcome['state']): void {
+function assertState(outcome: BankOutcome | null | undefined, state: BankOutcome['state']): void {
   assert.equal(outcome?.state, state);
 }
 

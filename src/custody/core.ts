@@ -21,6 +21,8 @@ export interface Core {
   readonly sms: SmsSender;
   /** The policy of each dialect, by the name that stands in the platform's row. */
   readonly policies: Readonly<Record<string, Policy>>;
+  /** Is told what our processing of a bank report failed on; it is tried again. */
+  readonly onReportFailed: (platformId: number, error: unknown) => void;
   /** Address of this custodian as browsers reach it, without a trailing slash. */
   readonly publicUrl: string;
 }

@@ -13,8 +13,9 @@ import type { Sweep } from '../kernel/sweep.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Custody, DirectAnswer, PageAnswer, Queries, Request, TransactionInformation } from './api.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
-import { takeReport } from './bank/intake.ts';
+import { type Reports, takeMessage } from './bank/intake.ts';
 import { readBankOrderNo } from './bank/order-no.ts';
+import { StrayReportStore } from './bank/stray-reports.store.ts';
 import type { Command, DirectCommand, PageCommand } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
 import type { LaneLimits } from '../executor/lane.ts';
@@ -64,6 +65,8 @@ export interface CustodyOptions {
   readonly laneLimits?: Partial<LaneLimits>;
   /** A decision looked at rows that its verb had not asked for; with the size of its batch and the tables. */
   readonly onLateWave?: (tasks: number, what: string) => void;
+  /** Our processing of a bank report failed; it is kept and tried again. */
+  readonly onReportFailed?: (platformId: number, error: unknown) => void;
   /** A platform's numbers were found behind the highest one used, and put right. */
   readonly onHealed?: (platformId: number) => void;
 }
@@ -103,19 +106,21 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     tokens: createTokens(options.tokenKey),
     policies: options.policies,
     publicUrl: options.publicUrl,
+    onReportFailed: options.onReportFailed ?? (() => undefined),
   };
-  const reports = new BankReportStore(sql);
+  const reports: Reports = { kept: new BankReportStore(sql), strays: new StrayReportStore(sql, sealer) };
   const custody: Custody = {
     execute: (platform, request, command) => execute(core, platform, request, command) as never,
     open: (platform, request, command, show, expired) => open(core, platform, request, command, { show, expired }),
     pages: createPages(core, reports),
     queries: createQueries(core),
     async bankReport(fields) {
-      const report = channel.readReport(fields);
-      return report !== null && (await takeReport(core, reports, report));
+      const message = channel.readReport(fields);
+      if (message) await takeMessage(core, reports, message);
+      return message !== null;
     },
   };
-  const sweeps = createSweeps(core, new DueStore(sql), reports);
+  const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
   return { custody, sweeps, directory, verify, idle: () => lanes.idle() };
 }
@@ -185,7 +190,7 @@ async function open(
   return ok(core.tokens.make(platform.platformId, opened.value));
 }
 
-function createPages(core: Core, reports: BankReportStore): Pages {
+function createPages(core: Core, reports: Reports): Pages {
   return {
     view: (token) => viewPage(core, token),
     sendSms: (token, mobile) => orBusy(sendSmsCode(core, token, mobile)),
@@ -194,11 +199,11 @@ function createPages(core: Core, reports: BankReportStore): Pages {
     handOver: (token) => orBusy(handOver(core, token)),
     cancel: (token) => orBusy(cancelPage(core, token)),
     async returned(fields) {
-      const report = core.channel.readReport(fields);
-      const order = report && readBankOrderNo(report.bankOrderNo);
-      if (!report || order?.kind !== 'D') return null;
-      await takeReport(core, reports, report);
-      return core.tokens.make(order.platformId, order.orderNo);
+      const message = core.channel.readReport(fields);
+      if (!message) return null;
+      await takeMessage(core, reports, message);
+      const order = message.outcome && readBankOrderNo(message.bankOrderNo);
+      return order?.kind === 'D' ? core.tokens.make(order.platformId, order.orderNo) : null;
     },
   };
 }

@@ -69,6 +69,17 @@ export interface BankReport {
   readonly outcome: BankOutcome;
 }
 
+/** A message of the bank whose signature is right and whose words cannot be read: kept for people to read. */
+export interface UnreadableReport {
+  readonly messageId: null;
+  readonly kind: null;
+  /** The number that it names, where so much can be read. */
+  readonly bankOrderNo: string | null;
+  readonly outcome: null;
+  /** As they came. */
+  readonly words: string;
+}
+
 /** One line of a bank's statement of a day. */
 export interface StatementLine {
   readonly kind: 'PAYIN' | 'PAYOUT' | 'PAYOUT_RETURN';
@@ -90,9 +101,10 @@ export interface BankChannel {
   queryPayout(bankOrderNo: string): Promise<BankOutcome>;
   /**
    * Verifies and reads a message the bank posted to us (or the fields its page sent the browser back with); null:
-   * forged.
+   * forged. What cannot be read is told with its words. What is read can be kept: no text is longer than 1,000 bytes or
+   * holds what PostgreSQL does not take.
    */
-  readReport(fields: Readonly<Record<string, string>>): BankReport | null;
+  readReport(fields: Readonly<Record<string, string>>): BankReport | UnreadableReport | null;
   /** The body the bank expects when a report was taken. */
   readonly acknowledgement: string;
   /** Lines of a day (yyyyMMdd), or null when the bank did not answer. */

@@ -149,7 +149,7 @@ function isTold({ content, plainCommand }: OrderRow, words: string): boolean {
   return without(content) === without(words);
 }
 
-/** What the outcome of a done order must repeat of its command; the two that are not here are judged with their rows. */
+/** What the outcome of a done order must repeat of its command; two verbs are judged with their rows instead. */
 const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: CommandOf<V>) => boolean } = {
   REGISTER_PERSON: () => true,
   WITHDRAW: () => true,

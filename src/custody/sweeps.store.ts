@@ -16,7 +16,7 @@ export class DueStore {
     this.sql = sql;
   }
 
-  /** The earliest due time of what waits, of any platform; for reports the time they were received. */
+  /** The earliest due time of what waits, of any platform. */
   async nextDue(what: Waiting): Promise<Instant | null> {
     const { due, from } = this.waiting(what);
     const [row] = await this.sql<{ due: Date | null }[]>`select min(${due}) as due from ${from}`;
@@ -69,7 +69,7 @@ export class DueStore {
       case 'withdrawals':
         return { due: sql('due_at'), from: sql`withdrawals where state in ('WAITING', 'SENT')` };
       case 'reports':
-        return { due: sql('received_at'), from: sql`bank_reports where processed_at is null` };
+        return { due: sql('due_at'), from: sql`bank_reports where processed_at is null` };
     }
   }
 }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MINUTE } from '../kernel/time.ts';
-import { createTestCustody, SHOW } from '../testing/custody.ts';
+import { createTestCustody, SEALER, SHOW } from '../testing/custody.ts';
 import { fakeReport } from '../testing/fake-bank.ts';
 import { looks } from '../testing/loans.ts';
 import { BankReportStore } from './bank/bank-reports.store.ts';
+import { BreakReads } from './breaks/reads.store.ts';
 import type { PageCommand } from './commands.ts';
 import type { BankOutcome } from './ports.ts';
 import { DueStore } from './sweeps.store.ts';
+import { verifyLedger } from './verify.ts';
 
 const core = await createTestCustody();
 const { clock, depository: d, lianyintong: l } = core;
@@ -39,10 +41,17 @@ async function handed(p: typeof l, requestNo: string): Promise<string> {
 const report = (bankOrderNo: string, outcome: BankOutcome) =>
   core.custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome }));
 /** Leaves a report as a crash does that comes between keeping it and making something of it. */
-async function keep(p: typeof l, bankOrderNo: string): Promise<void> {
+async function keep(p: typeof l, bankOrderNo: string, amount = 100n, no = ''): Promise<void> {
   const { platformId } = p.platform;
-  const message = { messageId: `kept-${bankOrderNo}`, kind: 'PAYIN', bankOrderNo, outcome: paid(100n) } as const;
+  const messageId = `kept-${bankOrderNo}${no}`;
+  const message = { messageId, kind: 'PAYIN', bankOrderNo, outcome: paid(amount) } as const;
   await new BankReportStore(sql).keep(platformId, message, clock.now());
+}
+
+/** A round of the sweep of reports, in which nothing fails for a platform as a whole. */
+async function runReports(): Promise<void> {
+  await reports?.run(clock.now(), (error) => assert.fail(error as Error));
+  await reports?.settled?.();
 }
 
 test('who has something due is told, the platform that has waited longest first', async () => {
@@ -65,10 +74,41 @@ test('G-14 a report that cannot be worked off keeps no other from its turn, nor 
   await keep(l, left);
   await keep(d, other);
   clock.advance(MINUTE);
-  const failures: number[] = [];
-  assert.equal(await reports?.run(clock.now(), (_, platformId) => failures.push(platformId)), 1);
-  assert.deepEqual(failures, [l.platform.platformId]);
+  await runReports();
+  const { platformId } = l.platform;
+  assert.deepEqual(core.reportsFailed, [platformId, platformId], 'when it came, and in its turn');
   assert.equal((await atL.order('a2'))?.state, 'DONE');
   assert.equal((await atD.order('a3'))?.state, 'DONE');
   assert.deepEqual(await atL.money('u'), [100n, 0n]);
+});
+
+test('G-27 a hundred reports that fail hide no later one; they are told, tried again, and lost never', async () => {
+  const reads = new BreakReads(sql, core.sealer);
+  const failing = () => reads.list({ platformNo: l.platform.platformNo, kind: 'UNPROCESSED' }, 1_000);
+  const [poisoned, later] = [await handed(l, 'b1'), await handed(l, 'b2')];
+  await sql`update bank_reports set processed_at = received_at where processed_at is null`;
+  for (let no = 0; no < 100; no += 1) await keep(l, poisoned, 0n, `-${no}`);
+  await keep(l, later);
+  clock.advance(MINUTE);
+  for (let round = 0; round < 2; round += 1) await runReports();
+  assert.equal((await atL.order('b2'))?.state, 'DONE');
+  assert.equal(await reports?.nextDue(), clock.now() + MINUTE, 'their next turn');
+  assert.deepEqual(await failing(), [], 'once may be chance');
+  for (const minutes of [1, 2]) {
+    clock.advance(minutes * MINUTE);
+    await runReports();
+  }
+  const told = await failing();
+  assert.equal(told.length, 100);
+  assert.equal(told[0]?.bankOrderNo, poisoned);
+  assert.deepEqual([told[0]?.failing?.failures, told[0]?.failing?.dueAt], [3, clock.now() + 4 * MINUTE]);
+  assert.match(told[0]?.failing?.failedWith ?? '', /^LedgerDefect: .* an entry needs two lines$/);
+  assert.ok(told.some(({ id }) => id === `${l.platform.platformNo}-report-kept-${poisoned}-7`));
+  assert.equal((await verifyLedger(sql, SEALER)).figures.breaks?.count, 100n);
+  const [before] = await atL.money('u');
+  await sql`update bank_reports set report = jsonb_set(report, '{outcome,amount,fen}', '"100"') where failures > 0`;
+  clock.advance(4 * MINUTE);
+  await runReports();
+  assert.deepEqual(await failing(), []);
+  assert.equal((await atL.money('u'))[0], before + 100n, 'one report, a hundred times');
 });

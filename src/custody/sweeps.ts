@@ -1,9 +1,9 @@
 /**
  * The core's due work: pages that expire, deposits the bank has not told about, withdrawals to send or ask about,
- * reports that a crash left behind. Each is one command per row through its platform's lane; calls to the bank happen
- * between.
+ * reports that a crash or a failure left behind. Each is one command per row through its platform's lane; calls to the
+ * bank happen between.
  */
-import { type Instant, MINUTE } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 import { createPlatformSweep, type PlatformWork } from '../kernel/platform-sweep.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import type { BankReportStore } from './bank/bank-reports.store.ts';
@@ -19,8 +19,6 @@ import type { WithdrawalRow } from './withdrawals/tables.ts';
 /** Rows of one platform in one round, and how many of them talk to the bank at once. */
 const ROUND = 100;
 const AT_ONCE = 8;
-/** A report younger than this is still in the hands of whoever received it. */
-const REPORT_PATIENCE = MINUTE;
 
 export function createSweeps(core: Core, due: DueStore, reports: BankReportStore): readonly Sweep[] {
   return [
@@ -40,12 +38,8 @@ export function createSweeps(core: Core, due: DueStore, reports: BankReportStore
       work: (id, orderNo) => payOut(core, id, orderNo),
     }),
     sweep('bank-reports', {
-      async nextDue() {
-        const received = await due.nextDue('reports');
-        return received === null ? null : received + REPORT_PATIENCE;
-      },
-      platformsDue: (now) => due.platformsDue('reports', now - REPORT_PATIENCE),
-      rows: (id, now) => reports.waiting(id, now - REPORT_PATIENCE, ROUND),
+      ...looks(due, 'reports'),
+      rows: (id, now) => reports.waiting(id, now, ROUND),
       work: (_, report) => processReport(core, reports, report),
     }),
   ];
@@ -86,7 +80,7 @@ function sweep<R>(name: string, { nextDue, platformsDue, rows, work }: Rows<R>):
 
 async function askPayin(core: Core, platformId: number, orderNo: bigint): Promise<void> {
   const number = bankOrderNo('D', platformId, orderNo);
-  await takeAnswer(core, number, 'PAYIN', await core.channel.queryPayin(number));
+  await takeAnswer(core, number, 'PAYIN', () => core.channel.queryPayin(number));
 }
 
 /** Three beats: the intent is committed, the bank is told, its reply is committed. */
@@ -94,7 +88,7 @@ async function payOut(core: Core, platformId: number, orderNo: bigint): Promise<
   const row = await core.lanes.submit(platformId, sendTask(orderNo));
   if (!row) return;
   const number = bankOrderNo('W', platformId, orderNo);
-  await takeAnswer(core, number, 'PAYOUT', await tellBank(core, number, row));
+  await takeAnswer(core, number, 'PAYOUT', () => tellBank(core, number, row));
 }
 
 /** A first try tells the bank; later ones ask first, and tell again only what the bank does not know. */

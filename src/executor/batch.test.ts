@@ -82,6 +82,28 @@ test('what is remembered is used, forgotten above its limit, and then read again
   }
 });
 
+test('a small lane keeps its rows beside a huge one; of two huge ones the one used last', async () => {
+  const read = (sent: readonly string[]) => sent.filter((text) => text.includes('from accounts')).length;
+  const sql = lanePool(database.url);
+  const watched = spyOn(sql);
+  const mine = node({ keptRows: 50 }, { sql });
+  /** How often the database was asked for accounts when a lane has looked at so many. */
+  const look = async ({ platform }: typeof p, count: number): Promise<number> => {
+    watched.sent.length = 0;
+    const wanted = Array.from({ length: count }, (_, i) => 101n + BigInt(i));
+    await mine.submit(platform.platformId, {
+      weight: 1,
+      needs: (want) => wanted.forEach((id) => void want.row(CORE_TABLES[0], id)),
+      run: (world) => world.nextNo(),
+    });
+    return read(watched.sent);
+  };
+  assert.deepEqual([await look(other, 5), await look(p, 60)], [1, 1]);
+  assert.deepEqual([await look(p, 60), await look(other, 5)], [1, 0], 'the huge one alone forgets');
+  assert.deepEqual([await look(p, 40), await look(other, 5), await look(p, 40)], [1, 0, 0], 'room for both');
+  assert.deepEqual([await look(other, 30), await look(p, 40)], [1, 1], 'large too, and used longer ago');
+});
+
 test('a version that came again after the database was put back is not believed', async () => {
   for (const no of ['warm-3', 'warm-3-again']) await p.outcome(no, tenderOf(1n));
   const id = p.platform.platformId;

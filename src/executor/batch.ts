@@ -41,9 +41,8 @@ export interface Carried extends Remembered {
   readonly settled: readonly Settled[];
 }
 
-export interface Ground {
-  readonly connection: Reserved;
-  readonly platformId: number;
+/** What a lane is given, and every batch of it. */
+export interface Surroundings {
   readonly sealer: Sealer;
   readonly clock: Clock;
   /** Tables whose rows are numbered by the lane's counters. */
@@ -52,6 +51,12 @@ export interface Ground {
   readonly onLateWave?: (tasks: number, what: string) => void;
   /** Called when the lane's numbers were found behind the highest one used, and put right. */
   readonly onHealed?: (platformId: number) => void;
+}
+
+/** Where one batch stands. */
+export interface Ground extends Surroundings {
+  readonly connection: Reserved;
+  readonly platformId: number;
 }
 
 /** Waves of loading before the decisions, and while they still find something missing. */

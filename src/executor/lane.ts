@@ -7,31 +7,32 @@
 
 import { breachOf } from '../db/breach.ts';
 import { KEYED_PLANS, type Reserved, type Sql } from '../db/pool.ts';
-import type { Clock } from '../kernel/time.ts';
-import type { Sealer } from '../kernel/seal.ts';
+import {
+  carry,
+  isRowHeld,
+  isTimedOut,
+  isTransient,
+  type Remembered,
+  type Settled,
+  type Surroundings,
+  type Task,
+} from './batch.ts';
+import type { KeptRows } from './kept-rows.ts';
 import type { Semaphore } from './semaphore.ts';
-import { carry, isRowHeld, isTimedOut, isTransient, type Remembered, type Settled, type Task } from './batch.ts';
-import type { Numbered } from './statements.ts';
 import type { World } from './world.ts';
 
 export type { Task } from './batch.ts';
 
-export interface LaneOptions {
+export interface LaneOptions extends Surroundings {
   readonly sql: Sql;
-  readonly sealer: Sealer;
-  readonly clock: Clock;
   /** Batches under way at once, of all lanes of the process. */
   readonly batches: Semaphore;
   /** Lanes that wait for their row at once, each with a connection of its own. */
   readonly rowWaits: Semaphore;
   /** Connections that the lanes of the process have opened so far. */
   readonly opened: { count: number };
-  /** Tables whose rows are numbered by the lane's counters. */
-  readonly numbered: readonly Numbered[];
-  /** Called when a decision looked at rows that its `needs` had not asked for, with the size of its batch. */
-  readonly onLateWave?: (tasks: number, what: string) => void;
-  /** Called when the lane's numbers were behind the highest one used, and were put right. */
-  readonly onHealed?: (platformId: number) => void;
+  /** What the lanes of the process may remember together. */
+  readonly kept: KeptRows;
   readonly limits?: Partial<LaneLimits>;
   /** Called after a commit for every world that was written. */
   readonly onCommit: (world: World) => void;
@@ -52,7 +53,7 @@ export interface LaneLimits {
   readonly batchTasks: number;
   readonly batchWeight: number;
   readonly queue: number;
-  /** Rows remembered from batch to batch; above this all are forgotten. Some 300 bytes each. */
+  /** Rows remembered from batch to batch by all lanes of a process together. Some 300 bytes each. */
   readonly keptRows: number;
   /** A lost connection is tried again this often; each try finds what an earlier one has committed. */
   readonly attempts: number;
@@ -63,8 +64,8 @@ export interface LaneLimits {
   readonly rowPatience: number;
 }
 
-const LIMITS: LaneLimits = {
-  ...{ batchTasks: 256, batchWeight: 20_000, queue: 10_000, keptRows: 100_000 },
+export const LIMITS: LaneLimits = {
+  ...{ batchTasks: 256, batchWeight: 20_000, queue: 10_000, keptRows: 400_000 },
   ...{ attempts: 5, attemptPause: 200, rowWait: 1_000, rowPatience: 15_000 },
 };
 
@@ -110,6 +111,11 @@ export class Lane {
       this.queue.push({ task, resolve: resolve as never, reject });
       this.running ??= this.drain();
     });
+  }
+
+  /** Gives its memory back; what it needs is read again. */
+  forget(): void {
+    this.remembered = null;
   }
 
   /** Settles when nothing waits any more. */
@@ -250,10 +256,9 @@ export class Lane {
     const ground = { ...this.options, connection, platformId: this.platformId };
     const { settled, world, stamp, shared } = await carry(ground, tasks, known, locked);
     this.options.onCommit(world);
-    if (world.settle() <= this.limits.keptRows) {
-      this.remembered = { world, stamp, shared };
-      this.rememberedAt = opened.count;
-    }
+    this.remembered = { world, stamp, shared };
+    this.rememberedAt = opened.count;
+    this.options.kept.holds(this, world.settle());
     for (const [i, waiting] of batch.entries()) {
       const result = settled[i] as Settled;
       if ('error' in result) waiting.reject(result.error);

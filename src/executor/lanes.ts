@@ -7,7 +7,8 @@
 import { availableParallelism } from 'node:os';
 import type { Task } from './batch.ts';
 import { createSemaphore } from './semaphore.ts';
-import { Lane, type LaneOptions } from './lane.ts';
+import { createKeptRows } from './kept-rows.ts';
+import { Lane, LIMITS, type LaneOptions } from './lane.ts';
 
 export interface Lanes {
   /** Runs a command in its platform's lane; answers after the commit. */
@@ -25,7 +26,7 @@ const ROW_WAITS = 4;
 /** The fewest connections that a pool of the lanes may have. */
 const FEWEST = 8;
 
-export interface LanesOptions extends Omit<LaneOptions, 'batches' | 'rowWaits' | 'opened'> {
+export interface LanesOptions extends Omit<LaneOptions, 'batches' | 'rowWaits' | 'opened' | 'kept'> {
   /** How many connections the pool has; no more batches are under way than leave some for lanes that wait. */
   readonly connections?: number;
 }
@@ -36,6 +37,7 @@ export function createLanes({ connections = FEWEST, ...options }: LanesOptions):
     batches: createSemaphore(Math.min(AT_ONCE, connections - ROW_WAITS)),
     rowWaits: createSemaphore(ROW_WAITS),
     opened: { count: 0 },
+    kept: createKeptRows(options.limits?.keptRows ?? LIMITS.keptRows),
   };
   return {
     submit(platformId, task) {

@@ -1,6 +1,6 @@
 /**
- * Where browsers and the bank reach us: hosted pages with their assets, the way back from the bank, the bank's
- * reports.
+ * Where browsers and the bank reach us: what runs here, hosted pages with their assets, the way back from the bank, the
+ * bank's reports.
  */
 import type { HostedPages, PageRequest } from '../pages/pages.ts';
 import type { Answer, HttpCall, Route } from './server.ts';
@@ -20,6 +20,7 @@ export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
   const handle = (call: HttpCall): Promise<Answer> => pages.handle(pageRequest(call));
   const paths = ['/pages/:token', '/pages/:token/:step'];
   return [
+    { method: 'GET', path: '/', handle: (call) => pages.front(pageRequest(call)) },
     { method: 'GET', path: '/pages/assets/:file', handle: (call) => asset(pages, call) },
     ...paths.flatMap((path) => (['GET', 'POST'] as const).map((method): Route => ({ method, path, handle }))),
     { method: 'POST', path: '/bank/return', handle: (call) => pages.bankReturn(pageRequest(call)) },

@@ -59,7 +59,7 @@ export type Check = StatementCheck | ReadingCheck;
 
 /**
  * A figure that is told beside the checks and is no difference. The statement answers one row of the columns count and
- * amount (fen), of one platform as a check does.
+ * amount (fen), over all platforms and what is of none.
  */
 export interface Figure {
   readonly name: string;
@@ -94,8 +94,6 @@ export interface VerifyOptions {
 /** Checks everything, and tells figures, platform by platform, each in one snapshot; remembers which were right. */
 export async function verifyChecks(sql: Sql, options: VerifyOptions): Promise<Verification> {
   const differences: Difference[] = [];
-  const figures: Record<string, { count: bigint; amount: Fen }> = {};
-  for (const { name } of options.figures) figures[name] = { count: 0n, amount: 0n };
   let leftOut = 0;
   const platforms = await platformsOf(sql, options.tables);
   for (const platformId of platforms) {
@@ -104,14 +102,13 @@ export async function verifyChecks(sql: Sql, options: VerifyOptions): Promise<Ve
       const from = options.since === 'last' ? await lastMark(snapshot, platformId) : BEGINNING;
       const to = await standing(snapshot, platformId);
       const found = await Array.fromAsync(findDifferences(snapshot, platformId, options, from));
-      for (const figure of options.figures)
-        addUp(figures, figure.name, await tell(snapshot, platformId, options, figure));
       return { found, to, partly: from !== BEGINNING };
     });
     differences.push(...seen.found);
     if (seen.partly) leftOut = options.checks.filter((check) => 'since' in check && check.since === 'nothing').length;
     if (seen.found.length === 0 && seen.to) await keepMark(sql, platformId, seen.to);
   }
+  const figures = await tell(sql, options.figures);
   return { checks: options.checks.length, platforms: platforms.length, leftOut, differences, figures };
 }
 
@@ -170,23 +167,13 @@ async function first(
   return { place: String(place), expected: String(expected), found: String(found) };
 }
 
-async function tell(
-  snapshot: Transaction,
-  platformId: number,
-  { tables }: VerifyOptions,
-  { sql }: Figure,
-): Promise<{ readonly count: bigint; readonly amount: Fen }> {
-  const [row] = await snapshot.unsafe(ofPlatform(sql, tables, {}, BEGINNING), [platformId]);
-  return { count: BigInt(row?.count), amount: BigInt(row?.amount) };
-}
-
-function addUp(
-  figures: Record<string, { count: bigint; amount: Fen }>,
-  name: string,
-  { count, amount }: { readonly count: bigint; readonly amount: Fen },
-): void {
-  const sum = figures[name] ?? { count: 0n, amount: 0n };
-  figures[name] = { count: sum.count + count, amount: sum.amount + amount };
+async function tell(sql: Sql, figures: readonly Figure[]): Promise<Verification['figures']> {
+  const told: Record<string, { readonly count: bigint; readonly amount: Fen }> = {};
+  for (const figure of figures) {
+    const [row] = await sql.unsafe(figure.sql);
+    told[figure.name] = { count: BigInt(row?.count), amount: BigInt(row?.amount) };
+  }
+  return told;
 }
 
 /**

@@ -21,6 +21,7 @@ import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
 import { createSealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
+import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
@@ -65,7 +66,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(rooms.parts),
-    ...reconCommands(sql, rooms.parts.directory),
+    ...reconCommands(sql, createSealer(keys.dataKey), rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, key),
   };
@@ -135,6 +136,8 @@ function buildRooms(
     publicUrl: addresses.custodian.outside,
     onHealed: (platformId) =>
       log.warn({ platformId }, 'the numbers of a lane were behind the highest ones used, and were put right'),
+    onReportFailed: (platformId, error) =>
+      log.error({ err: error, platformId }, 'a bank report failed; it is tried again'),
     onNotices: (platformId) => notices.wake([platformId]),
     onDueWork: () => clockwork.poke('withdrawals'),
   });
@@ -180,6 +183,7 @@ function routes(
     renderReturn: (order, platform) => renderReturn(dialectOf(platform.dialect), signer, platform, order),
     acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,
     sandbox: config.mode === 'sandbox',
+    running: running(parts),
     publicUrl: addresses.custodian.outside,
     log,
   });
@@ -188,6 +192,17 @@ function routes(
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
     ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),
   ];
+}
+
+/** What the page at our root tells. */
+function running({ addresses, begun }: Parts): Running {
+  const outside = (name: 'demo' | 'bank') => (begun.includes(name) ? addresses[name].outside : null);
+  const protocols = Object.values(DIALECTS).map(({ name, paths }) => ({
+    name,
+    gateway: `${addresses.custodian.outside}${paths.gateway[0]}`,
+    service: `${addresses.custodian.outside}${paths.service[0]}`,
+  }));
+  return { protocols, demo: outside('demo'), bank: outside('bank') };
 }
 
 function wireLog(log: Logger) {

@@ -2,12 +2,14 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Sql } from '../db/pool.ts';
-import type { Addresses } from './addresses.ts';
+import type { Addresses, PlaceName } from './addresses.ts';
 import type { CustodianKeys } from './keys.ts';
 
 export interface Parts {
   readonly config: Config;
   readonly addresses: Addresses;
+  /** What of them this start listens on. */
+  readonly begun: readonly PlaceName[];
   /** The data folder. */
   readonly folder: string;
   readonly databaseUrl: string;

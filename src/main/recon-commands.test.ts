@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestCustody } from '../testing/custody.ts';
-import { fakeReport } from '../testing/fake-bank.ts';
+import { fakeReport, unreadableReport } from '../testing/fake-bank.ts';
 import { reconCommands } from './recon-commands.ts';
 
 const core = await createTestCustody();
 const { lianyintong: l, depository: d } = core;
 const { platformNo, platformId } = l.platform;
-const commands = reconCommands(core.database.sql, core.directory);
+const commands = reconCommands(core.database.sql, core.sealer, core.directory);
 const ask = (name: string, args = {}) => commands[name]?.(args) as Promise<Record<string, unknown>>;
 const told = (bankOrderNo: string, amount: bigint, bankRef: string) =>
   core.custody.bankReport(
@@ -81,6 +81,27 @@ test('G-14 G-27 recon show tells both sides and what was received for the order'
   const [lost] = await list({ platformNo: d.platform.platformNo });
   const other = await ask('recon.show', { id: lost?.id });
   assert.deepEqual([other.asked, other.requestNo, other.receipt, other.receipts], [null, null, null, []]);
+});
+
+test('G-27 recon shows what cannot be read in its own words, and what names no platform', async () => {
+  const words = '{"messageId":"X","bankOrderNo":"PAID, 7 yuan"}';
+  for (let time = 0; time < 2; time += 1) await core.custody.bankReport(unreadableReport(words));
+  await core.custody.bankReport(unreadableReport(`about ${number}`, number));
+  await told('D999-1', 9n, 'NOWHERE');
+  const notAsked = (await list({ kind: 'NOT_ASKED' })) as readonly (Listed & Record<string, unknown>)[];
+  const nowhere = notAsked.find(({ told }) => String(told).endsWith('NOWHERE'));
+  assert.match(String(nowhere?.id), /^bank-[\w-]{12}$/);
+  assert.deepEqual(
+    [nowhere?.platformNo, nowhere?.bankOrderNo, nowhere?.amount, nowhere?.told],
+    [null, 'D999-1', '0.09', 'PAYIN PAID 0.09 NOWHERE'],
+  );
+  const [about, strange, ...more] = await list({ kind: 'UNREADABLE' });
+  assert.deepEqual(more, []);
+  const shown = await ask('recon.show', { id: strange?.id });
+  assert.deepEqual([shown.words, shown.cut, shown.times, shown.told, shown.receipts], [words, false, 2, null, []]);
+  assert.deepEqual(await list({ platformNo, kind: 'UNREADABLE' }), [about]);
+  const own = await ask('recon.show', { id: about?.id });
+  assert.deepEqual([own.requestNo, own.bankOrderNo, (own.receipts as []).length], ['dep', number, 2]);
 });
 
 test('what cannot be found is one sentence', async () => {

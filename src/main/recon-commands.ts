@@ -12,14 +12,15 @@ import type { Sql } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { formatYuan } from '../kernel/money.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import type { Sealer } from '../kernel/seal.ts';
 import { formatIso } from '../kernel/time.ts';
 import { text } from './commands.ts';
 
 /** One listing; who needs more narrows it by platform or kind. */
 const LIST_LIMIT = 1_000;
 
-export function reconCommands(sql: Sql, directory: Directory): AdminCommands {
-  const reads = new BreakReads(sql);
+export function reconCommands(sql: Sql, sealer: Sealer, directory: Directory): AdminCommands {
+  const reads = new BreakReads(sql, sealer);
   return {
     'recon.breaks': async (args) => {
       const platformNo = typeof args.platformNo === 'string' ? args.platformNo : null;
@@ -41,20 +42,21 @@ function kindOf({ kind }: AdminArguments): BreakKind | null {
 }
 
 async function show(reads: BreakReads, id: string): Promise<object> {
-  const [, platformNo = '', breakNo] = /^(.+)-(\d{1,18})$/.exec(id) ?? [];
-  if (breakNo === undefined) {
+  if (!/^[^-]+-./.test(id)) {
     throw new OperatorError(`A break's id looks like 6000000001-1042 (see "recon breaks"), not like ${id}.`);
   }
-  const found = await reads.find(platformNo, BigInt(breakNo));
+  const found = await reads.find(id);
   if (!found) throw new OperatorError(`There is no break ${id}.`);
-  const received = await reads.receipts(found.platformId, found.orderNo);
-  const { messageId, receiptNo } = found;
+  const { platformId, platformNo, orderNo, messageId, receiptNo, stray, failing } = found;
+  const received = platformId === null || orderNo === null ? [] : await reads.receipts(platformId, orderNo);
   return {
     ...line(found),
     meaning: BREAK_KINDS[found.kind].join(', '),
     asked: found.asked && sideOf(found.asked),
-    told: sideOf(found.told),
+    told: found.told && sideOf(found.told),
     messageId,
+    ...(stray && { ...stray, lastAt: formatIso(stray.lastAt) }),
+    ...(failing && { ...failing, dueAt: formatIso(failing.dueAt) }),
     receipt: receiptNo === null ? null : `${platformNo}-${receiptNo}`,
     receipts: received.map((receipt) => ({
       id: `${platformNo}-${receipt.receiptNo}`,
@@ -69,16 +71,16 @@ async function show(reads: BreakReads, id: string): Promise<object> {
 
 /** A break as `recon breaks` lists it: amounts in yuan, times ISO 8601 in Beijing. */
 function line(found: BreakInformation) {
-  const { platformNo, requestNo, asked, told } = found;
+  const { id, platformNo, kind, requestNo, bankOrderNo, asked, told } = found;
   return {
-    id: `${platformNo}-${found.breakNo}`,
+    id,
     platformNo,
-    kind: found.kind,
+    kind,
     requestNo,
-    bankOrderNo: told.bankOrderNo ?? null,
+    bankOrderNo,
     amount: formatYuan(found.amount),
     asked: asked && inWords(asked),
-    told: inWords(told),
+    told: told && inWords(told),
     foundAt: formatIso(found.foundAt),
   };
 }

@@ -58,7 +58,8 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel);
   stack.defer(() => flush(log));
   log.info({ role, config: describeConfig(config) }, 'starting');
-  const addresses = await settleAddresses(config, begunBy(config, role), folder.afterCrash);
+  const begun = begunBy(config, role);
+  const addresses = await settleAddresses(config, begun, folder.afterCrash);
   const database = await openDatabase(config.databaseUrl, folder.path, (message) => log.warn(message));
   stack.defer(() => database.stop());
   const sql = openPool({ url: database.url, max: config.poolSize, applicationName: 'cunguan' });
@@ -67,7 +68,7 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   await (role === 'start' ? migrate(schema) : requireMigrated(schema));
   await noteMode(sql, config.mode);
   const keys = await loadKeys(config.keys ?? join(folder.path, 'keys'), sql, config.mode === 'sandbox');
-  const parts: Parts = { config, addresses, folder: folder.path, databaseUrl: database.url, sql, keys, log };
+  const parts: Parts = { config, addresses, begun, folder: folder.path, databaseUrl: database.url, sql, keys, log };
   const custodian = await startParts(parts, role, stack);
   log.info('ready');
   return { addresses, custodian };

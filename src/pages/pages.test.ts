@@ -11,6 +11,19 @@ function calledSteps(core: FakeCore): string[] {
   return core.calls.map(([step]) => step);
 }
 
+test('the root says what runs here, and nothing else of this start, in the language that is asked for', () => {
+  const desk = createDesk();
+  const { status, body } = desk.pages.front(desk.request('GET', '/'));
+  assert.equal(status, 200);
+  assert.match(body, /<h1>资金存管系统<\/h1>/);
+  for (const place of ['https://demo.example', '/healthz', '/readyz']) assert.ok(body.includes(`<a href="${place}">`));
+  assert.ok(body.includes('https://c.example/gateway'));
+  assert.ok(!body.includes('沙箱银行'));
+  const english = desk.pages.front(desk.request('GET', '/?lang=en'));
+  assert.match(english.body, /<h1>Fund custody system<\/h1>/);
+  assert.match(english.headers['set-cookie'] ?? '', /^cunguan-lang=en;/);
+});
+
 test('L2.6 D-RCG a deposit goes straight to the bank by an auto-submitting form', async () => {
   const desk = createDesk();
   desk.core.put('deposit', viewOf(deposit));

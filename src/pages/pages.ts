@@ -11,6 +11,7 @@ import type { Clock } from '../kernel/time.ts';
 import { agreementSheet } from './agreement.ts';
 import { type Asset, type Assets, loadAssets } from './assets.ts';
 import * as trouble from './error-pages.ts';
+import { frontSheet, type Running } from './front.ts';
 import { type PageResponse, respond, respondJson, type Sheet } from './layout.ts';
 import type { Waiting } from './page.ts';
 import { pageFor } from './page-table.ts';
@@ -43,6 +44,7 @@ export interface PagesDeps {
   /** How an accepted withdrawal is called by the platform's protocol. */
   acceptedStatus(platform: Platform): 'SUCCESS' | 'ACCEPT';
   readonly sandbox: boolean;
+  readonly running: Running;
   /** Where browsers reach us, without a slash at the end. */
   readonly publicUrl: string;
   readonly log: { error(facts: Readonly<Record<string, unknown>>, message: string): void };
@@ -50,6 +52,8 @@ export interface PagesDeps {
 
 /** The pages as `http` binds them. */
 export interface HostedPages {
+  /** `GET /`: what runs here. */
+  front(request: PageRequest): PageResponse;
   /** `GET|POST /pages/<token>[/step]`. Never throws. */
   handle(request: PageRequest): Promise<PageResponse>;
   /** `POST /bank/return`: the browser comes back from the bank's page. Never throws. */
@@ -72,6 +76,11 @@ export function createPages(deps: PagesDeps): HostedPages {
     sandbox: deps.sandbox,
   });
   return {
+    front({ query, headers }) {
+      const setting = settingOf(languageOf(query, headers.cookie));
+      const response = respond(setting, frontSheet(setting, deps.running));
+      return query.lang === undefined ? response : remembering(response, setting.language);
+    },
     handle: (request) => handle(deps, assets, request),
     bankReturn: (request) => bankReturn(deps, settingOf(languageOf({}, request.headers.cookie)), request),
     asset: (file) => assets.find(file),

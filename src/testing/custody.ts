@@ -17,7 +17,7 @@ import { verifyLedger } from '../custody/verify.ts';
 import type { Holder } from '../custody/vocabulary.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { LANE_SETTINGS } from '../executor/lane.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { createSealer, type Sealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
 import { type ManualClock, manualClock } from './clock.ts';
@@ -33,6 +33,9 @@ export interface TestCustody extends CustodyParts {
   readonly database: TestDatabase;
   readonly clock: ManualClock;
   readonly bank: FakeBank;
+  readonly sealer: Sealer;
+  /** The platforms of which a report could not be processed, each time it was told. */
+  readonly reportsFailed: readonly number[];
   readonly lianyintong: TestPlatform;
   readonly depository: TestPlatform;
 }
@@ -80,6 +83,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   after(() => atEnd());
   const database = await createTestDatabase();
   const late: string[] = [];
+  const reportsFailed: number[] = [];
   const lanes = options.lanes ? await options.lanes(database.url) : lanePool(database.url);
   atEnd = async () => {
     const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql, SEALER);
@@ -90,12 +94,14 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   };
   const clock = manualClock();
   const bank = fakeBank();
+  const sealer = createSealer(Buffer.alloc(32, 7));
   const parts = createCustody({
     sql: database.sql,
     lanes,
     // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
     sealer: SEALER,
+    onReportFailed: (platformId) => reportsFailed.push(platformId),
     clock,
     tokenKey: Buffer.alloc(32, 8),
     channel: bank,
@@ -124,9 +130,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   };
   return {
     ...parts,
-    database,
-    clock,
-    bank,
+    ...{ database, clock, bank, sealer, reportsFailed },
     lianyintong: await add('6000000001', 'lianyintong'),
     depository: await add('6000000002', 'depository'),
   };

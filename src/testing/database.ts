@@ -3,6 +3,8 @@
  * PostgreSQL for a whole run and builds the template once; clones do not see each other, so files run side by side.
  */
 import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { migrate } from '../db/migrate.ts';
@@ -39,6 +41,24 @@ export async function createTestDatabase(options: { readonly empty?: boolean } =
   const end = () => (ended ??= closePool(sql).then(() => command(server, `drop database ${name} with (force)`)));
   after(end);
   return { url, sql, end };
+}
+
+/** A database as it stood before a migration of schema public (`0008`); `update` brings that schema up to date. */
+export async function createEarlierDatabase(
+  before: string,
+): Promise<TestDatabase & { readonly update: () => Promise<unknown> }> {
+  const [{ folder, schema }] = MIGRATIONS;
+  const database = await createTestDatabase({ empty: true });
+  const { sql } = database;
+  const earlier = await mkdtemp(join(tmpdir(), 'cunguan-migrations-'));
+  try {
+    const files = (await readdir(folder)).filter((file) => file < before);
+    await Promise.all(files.map((file) => cp(join(folder, file), join(earlier, file))));
+    await migrate({ sql, folder: earlier, schema });
+  } finally {
+    await rm(earlier, { recursive: true });
+  }
+  return { ...database, update: () => migrate({ sql, folder, schema }) };
 }
 
 /** Makes the template on a server that has none yet. Called once per run, by `bin/test.js`. */

@@ -2,7 +2,15 @@
  * A bank on paper for tests of the core: it does at once what the test says, and remembers what it was told. The real
  * sandbox bank stands behind the same port in the end-to-end tests and in `channels/conformance.ts`.
  */
-import type { BankChannel, BankOutcome, BankReport, CardVerdict, PayoutOrder, SmsSender } from '../custody/ports.ts';
+import type {
+  BankChannel,
+  BankOutcome,
+  BankReport,
+  CardVerdict,
+  PayoutOrder,
+  SmsSender,
+  UnreadableReport,
+} from '../custody/ports.ts';
 
 export interface FakeBank extends BankChannel, SmsSender {
   readonly payouts: PayoutOrder[];
@@ -26,6 +34,11 @@ export function fakeReport(
   return { report: JSON.stringify(message, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) };
 }
 
+/** The fields of a message that this bank has signed and nobody can read. */
+export function unreadableReport(words: string, bankOrderNo: string | null = null): Record<string, string> {
+  return fakeReport({ messageId: null, kind: null, bankOrderNo, outcome: null, words } as never);
+}
+
 export function fakeBank(): FakeBank {
   const bank: FakeBank = {
     name: 'paper',
@@ -44,7 +57,7 @@ export function fakeBank(): FakeBank {
       return Promise.resolve(bank.payout);
     },
     queryPayout: () => Promise.resolve(bank.payoutKnown),
-    readReport: (fields) => (fields.report ? (revive(fields.report) as BankReport) : null),
+    readReport: (fields) => (fields.report ? (revive(fields.report) as BankReport | UnreadableReport) : null),
     statement: () => Promise.resolve([]),
     send(mobile, text) {
       bank.messages.push({ mobile, text });

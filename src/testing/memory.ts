@@ -99,7 +99,7 @@ export class MemoryCore {
 
   /** The bank says something, asked or not, about a number of ours. */
   bankSays(kind: 'PAYIN' | 'PAYOUT', orderNo: bigint, outcome: BankOutcome): void {
-    const said = { ...SAID, orderNo, kind, outcome } as const;
+    const said = { ...SAID, orderNo, kind, outcome, askedAt: this.world.at } as const;
     this.run(kind === 'PAYIN' ? payinSaidTask(this.platform, said) : payoutSaidTask(this.policy, said));
   }
 

@@ -10,6 +10,7 @@ const ASKING = 'how often and when the bank is asked; asked once more it says th
 const CHANNEL = 'which of our channels it went through; the bank knows the order by its number';
 const BY_ANSWER = 'where the bank answered when it was asked no message repeats it; the bank’s statement does';
 const UNKNOWN_MESSAGE = 'taken away it only says that the bank was asked; what was told stands in the row itself';
+const AGAIN = 'whether it was worked off, and when it is next; worked off twice it says the same';
 const CLOCK = 'a time of the machine’s clock, told to nobody';
 const NAME = 'the platform’s own name for what is done: another one makes the order unknown to it, and moves nothing';
 
@@ -108,6 +109,12 @@ export const SPOILINGS: readonly Spoiling[] = [
   {
     table: 'bank_reports',
     kind: "report ->> 'kind' || ' ' || (report #>> '{outcome,state}')",
-    silent: { received_at: CLOCK, processed_at: 'whether it was worked off; worked off twice it says the same' },
+    silent: {
+      received_at: CLOCK,
+      processed_at: AGAIN,
+      due_at: AGAIN,
+      failures: AGAIN,
+      failed_with: 'what our own processing failed on, for an operator',
+    },
   },
 ];

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { BANKS } from '../../../sandbox-bank/banks.ts';
 import { BANK_NAMES } from '../../custody/banks.ts';
 import { BANK_CODES, createSandboxChannel } from './channel.ts';
+import { createWire } from './wire.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -40,6 +41,29 @@ test('the form leads to the address that browsers know, and is the same each tim
   } as const;
   assert.equal(channel.payinForm(order).url, 'https://bank.example/netbank/payin');
   assert.deepEqual(channel.payinForm(order), channel.payinForm(order));
+});
+
+test('G-27 what the bank signed and cannot be read is told in its words, and so is what could not be kept', () => {
+  const { channel } = createSandboxChannel({ bankUrl: 'http://10.0.0.1:1/', bankPublicKey: publicKey, privateKey });
+  // Here the bank has our key, so what we sign is what it signed.
+  const wire = createWire({ bankUrl: '', bankPublicKey: publicKey, privateKey, fetch, onFault: () => undefined });
+  const read = (report: string) => channel.readReport({ report, signature: wire.signText('bank-report', report) });
+  const good = { messageId: 'M', kind: 'PAYIN', bankOrderNo: 'D1-1', state: 'CLOSED', reason: '已关闭' };
+  assert.equal(read(JSON.stringify(good))?.outcome?.state, 'CLOSED');
+  for (const [bankOrderNo, words] of [
+    [null, ''],
+    [null, 'PAID'],
+    [null, '[1]'],
+    ['D1-1', JSON.stringify({ ...good, state: 'LOST' })],
+    ['D1-1', JSON.stringify({ ...good, kind: 'GIFT' })],
+    ['D1-1', JSON.stringify({ ...good, state: 'PAID', amount: '5', bankRef: 'R' })],
+    ['D1-1', JSON.stringify({ ...good, messageId: 'a\0b' })],
+    ['D1-1', JSON.stringify({ ...good, messageId: '\ud800' })],
+    ['D1-1', JSON.stringify({ ...good, messageId: 'M'.repeat(1_001) })],
+  ] as const) {
+    assert.deepEqual(read(words), { messageId: null, kind: null, bankOrderNo, outcome: null, words }, words);
+  }
+  assert.equal(channel.readReport({ report: 'PAID', signature: wire.signText('bank-payin-order', 'PAID') }), null);
 });
 
 test('redirects, endless answers and a bank that is away are all no answer', async (t) => {

@@ -1,13 +1,15 @@
 /**
  * Reads what the sandbox bank says in JSON into the core's words. Whatever does not fit is not believed: an outcome is
- * then UNKNOWN, a report nothing at all.
+ * then UNKNOWN, a report its bare words.
  */
-import type { BankOutcome, BankReport, StatementLine } from '../../custody/ports.ts';
+import type { BankOutcome, BankReport, StatementLine, UnreadableReport } from '../../custody/ports.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Fields } from './wire.ts';
 
 const UNKNOWN: BankOutcome = { state: 'UNKNOWN' };
+/** Bytes of a text; a message number is part of a key, and an entry of an index has 2,704 at most. */
+const LONGEST = 1_000;
 
 /** The outcome in an answer, a report; UNKNOWN for what cannot be read. */
 export function readOutcome(fields: Fields): BankOutcome {
@@ -24,16 +26,17 @@ export function readOutcome(fields: Fields): BankOutcome {
   return state === 'PAID' && paidAt !== null ? { state, amount, paidAt, bankRef } : UNKNOWN;
 }
 
-/** A report whose signature was verified; null when it does not say what became of which order. */
-export function readReportText(text: string): BankReport | null {
-  const fields = objectOf(text);
-  if (!fields) return null;
+/** A report whose signature was verified; unreadable when it does not say what became of which order. */
+export function readReportText(text: string): BankReport | UnreadableReport {
+  const fields = objectOf(text) ?? {};
   const { kind } = fields;
   const messageId = textOf(fields.messageId);
   const bankOrderNo = textOf(fields.bankOrderNo);
   const outcome = readOutcome(fields);
-  if ((kind !== 'PAYIN' && kind !== 'PAYOUT') || messageId === null || bankOrderNo === null) return null;
-  return outcome.state === 'UNKNOWN' ? null : { messageId, kind, bankOrderNo, outcome };
+  const isWhole = (kind === 'PAYIN' || kind === 'PAYOUT') && messageId !== null && bankOrderNo !== null;
+  return isWhole && outcome.state !== 'UNKNOWN'
+    ? { messageId, kind, bankOrderNo, outcome }
+    : { messageId: null, kind: null, bankOrderNo, outcome: null, words: text };
 }
 
 /** One line of a statement; null when it cannot be read. */
@@ -60,8 +63,10 @@ function fenOf(value: unknown): Fen | null {
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? BigInt(value) : null;
 }
 
+/** What the core's tables can keep: no NUL and no half of a character, which PostgreSQL refuses, and of some length. */
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  if (typeof value !== 'string' || value === '' || value.includes('\0') || !value.isWellFormed()) return null;
+  return Buffer.byteLength(value) <= LONGEST ? value : null;
 }
 
 function objectOf(text: string): Fields | null {

@@ -131,16 +131,16 @@ test('G-27 the answer of a call is checked as a report is, and found once howeve
 });
 
 test('G-27 paid after it was returned or closed is a break and moves nothing', async () => {
-  for (const [requestNo, end] of [
-    ['back', returned(600n, 'B1')],
-    ['never', CLOSED],
+  for (const [requestNo, end, kind] of [
+    ['back', returned(600n, 'B1'), 'PAID_AFTER_RETURN'],
+    ['never', CLOSED, 'PAID_AFTER_CLOSED'],
   ] as const) {
     const number = await sent(requestNo, 600n);
     await say('PAYOUT', number, end);
     const before = await at.money('u');
     await say('PAYOUT', number, paid(600n, 'B2'));
     assert.deepEqual(await at.money('u'), before);
-    assert.deepEqual(await breaksOf(number), ['PAID_AFTER_RETURN 600']);
+    assert.deepEqual(await breaksOf(number), [`${kind} 600`]);
   }
 });
 
@@ -234,8 +234,9 @@ test('G-27 other content under a message number is not acted upon after a crash 
   const [before] = await at.money('u');
   const outcome = { state: 'PAID', amount: { fen: '140' }, paidAt: 0, bankRef: 'V2' };
   const report = JSON.stringify({ messageId: 'kept', kind: 'PAYIN', bankOrderNo: two, outcome });
-  await sql`insert into bank_reports (platform_id, message_id, variant, report, received_at)
-    values (${d.platform.platformId}, 'kept', 'v', ${report}::text::jsonb, ${new Date(clock.now())})`;
+  const now = new Date(clock.now());
+  await sql`insert into bank_reports (platform_id, message_id, variant, report, received_at, due_at)
+    values (${d.platform.platformId}, 'kept', 'v', ${report}::text::jsonb, ${now}, ${now})`;
   clock.advance(120_000);
   await runSweeps();
   assert.equal((await at.money('u'))[0], before);

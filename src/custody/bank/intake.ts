@@ -2,49 +2,83 @@
  * The bank's words on their way in. A message is kept as a row, processed by the platform's lane, marked; the answer to
  * a call of ours goes to the lane at once. Both are judged alike, and twice the same is once.
  */
-import type { Task } from '../../executor/lane.ts';
+import { isTransient } from '../../executor/batch.ts';
+import { LaneFull, type Task } from '../../executor/lane.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { type Core, policyOf } from '../core.ts';
 import { payinSaidTask } from '../deposits/payin.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
-import type { BankOutcome, BankReport } from '../ports.ts';
+import type { BankOutcome, BankReport, UnreadableReport } from '../ports.ts';
 import { payoutSaidTask } from '../withdrawals/payout.ts';
 import type { BankReportStore, KeptReport } from './bank-reports.store.ts';
 import { readBankOrderNo } from './order-no.ts';
 import { factsOf, type Said } from './said.ts';
+import type { StrayReportStore } from './stray-reports.store.ts';
 
-/** Takes a verified message; false when it is about no platform of ours. */
-export async function takeReport(core: Core, store: BankReportStore, report: BankReport): Promise<boolean> {
-  const order = readBankOrderNo(report.bankOrderNo);
-  const kept = order && (await store.keep(order.platformId, report, core.clock.now()));
-  if (!kept) return false;
-  await processReport(core, store, kept);
-  return true;
+/** Where messages are kept: those about an order of ours, and all others. */
+export interface Reports {
+  readonly kept: BankReportStore;
+  readonly strays: StrayReportStore;
 }
 
-/** Makes of a kept message what it says. Safe to repeat. */
-export async function processReport(core: Core, store: BankReportStore, kept: KeptReport): Promise<void> {
-  const { report, first } = kept;
-  const order = readBankOrderNo(report.bankOrderNo);
-  const platform = order && (await core.directory.byId(order.platformId));
-  if (!order || !platform) return;
-  const said: Said = { ...report, orderNo: order.orderNo };
-  const task = first ? messageDiffersTask(said, first) : saidTask(core, platform, said);
-  await core.lanes.submit(platform.platformId, task);
+/** Takes a verified message. What cannot be read, or is about no platform of ours, is kept for people (G-27). */
+export async function takeMessage(
+  core: Core,
+  { kept, strays }: Reports,
+  message: BankReport | UnreadableReport,
+): Promise<void> {
+  const at = core.clock.now();
+  const order = message.bankOrderNo === null ? null : readBankOrderNo(message.bankOrderNo);
+  const report = message.outcome && order && (await kept.keep(order.platformId, message, at));
+  if (report) {
+    const failed = await processReport(core, kept, report);
+    if (failed) throw failed.error;
+  } else await strays.keep(core.channel.name, message, order?.platformId ?? null, at);
+}
+
+/**
+ * Makes of a kept message what it says. Safe to repeat. Answers what it failed on, once that is noted: the message has
+ * its next turn later. Throws what is no fault of the message: the lane is full, the database away.
+ */
+export async function processReport(
+  core: Core,
+  store: BankReportStore,
+  kept: KeptReport,
+): Promise<{ readonly error: unknown } | null> {
+  try {
+    await makeOf(core, kept);
+  } catch (error) {
+    if (error instanceof LaneFull || isTransient(error)) throw error;
+    await store.failed(kept, error, core.clock.now());
+    core.onReportFailed(kept.platformId, error);
+    return { error };
+  }
   await store.processed(kept, core.clock.now());
+  return null;
 }
 
-/** Makes of the answer to a call about one of our numbers what it says. */
+async function makeOf(core: Core, { platformId, report, first }: KeptReport): Promise<void> {
+  const order = readBankOrderNo(report.bankOrderNo);
+  const platform = await core.directory.byId(platformId);
+  if (!order || !platform) throw new Error(`the platform of ${report.bankOrderNo} is gone`);
+  const said: Said = { ...report, orderNo: order.orderNo, askedAt: null };
+  const task = first ? messageDiffersTask(said, first) : saidTask(core, platform, said);
+  await core.lanes.submit(platformId, task);
+}
+
+/** Asks the bank about one of our numbers, and makes of the answer what it says of the moment of the question. */
 export async function takeAnswer(
   core: Core,
   bankOrderNo: string,
   kind: BankReport['kind'],
-  outcome: BankOutcome,
+  ask: () => Promise<BankOutcome>,
 ): Promise<void> {
+  const askedAt = core.clock.now();
+  const outcome = await ask();
   const order = readBankOrderNo(bankOrderNo);
   const platform = order && (await core.directory.byId(order.platformId));
   if (!order || !platform) return;
-  const said: Said = { bankOrderNo, orderNo: order.orderNo, kind, outcome, messageId: null };
+  const said: Said = { bankOrderNo, orderNo: order.orderNo, kind, outcome, messageId: null, askedAt };
   await core.lanes.submit(platform.platformId, saidTask(core, platform, said));
 }
 

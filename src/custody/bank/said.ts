@@ -3,6 +3,7 @@
  * same rules (G-27).
  */
 import type { Fen } from '../../kernel/money.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { BankOutcome, BankReport } from '../ports.ts';
 
 export interface Said {
@@ -13,6 +14,8 @@ export interface Said {
   readonly outcome: BankOutcome;
   /** The message it stood in; null for an answer. */
   readonly messageId: string | null;
+  /** When we asked, before the question left; null for a message. An answer tells of no later time. */
+  readonly askedAt: Instant | null;
 }
 
 /** One side of a comparison. */
@@ -26,7 +29,7 @@ export interface Facts {
 }
 
 /** The bank's side: all that it said but for when. */
-export function factsOf({ bankOrderNo, kind, outcome }: Omit<Said, 'orderNo' | 'messageId'>): Facts {
+export function factsOf({ bankOrderNo, kind, outcome }: Pick<Said, 'bankOrderNo' | 'kind' | 'outcome'>): Facts {
   switch (outcome.state) {
     case 'PAID': {
       const { state, amount, bankRef } = outcome;

@@ -39,19 +39,19 @@ the other kind    | NOT_ASKED | NOT_ASKED | KIND_DIFFERS
 `;
 
 const PAYOUTS_ENDED = `
-bank says         | PAID by R1               | PAID by R1, 5 by R2 | RETURNED by R1    | RETURNED, closed
-open              | wait                     | wait                | wait              | wait
-unknown           | wait                     | wait                | wait              | wait
-absent            | wait                     | wait                | wait              | wait
-paid 5 by R1      | wait                     | wait                | PAID_AFTER_RETURN | PAID_AFTER_RETURN
-paid 5 by R3      | PAID_AGAIN               | PAID_AGAIN          | PAID_AFTER_RETURN | PAID_AFTER_RETURN
-paid 4 by R1      | AMOUNT_DIFFERS           | AMOUNT_DIFFERS      | PAID_AFTER_RETURN | PAID_AFTER_RETURN
-closed            | CLOSED_AFTER_PAID        | CLOSED_AFTER_PAID   | wait              | wait
-returned 5 by R1  | keep RETURNED_AFTER_PAID | RETURNED_AGAIN      | wait              | RETURNED_AGAIN
-returned 5 by R2  | keep RETURNED_AFTER_PAID | wait                | RETURNED_AGAIN    | RETURNED_AGAIN
-returned 4 by R2  | AMOUNT_DIFFERS           | AMOUNT_DIFFERS      | RETURNED_AGAIN    | RETURNED_AGAIN
-returned 4 by R1  | AMOUNT_DIFFERS           | RETURNED_AGAIN      | AMOUNT_DIFFERS    | RETURNED_AGAIN
-the other kind    | KIND_DIFFERS             | KIND_DIFFERS        | KIND_DIFFERS      | KIND_DIFFERS
+bank says        | PAID by R1               | PAID by R1, 5 by R2 | RETURNED by R1    | RETURNED, closed
+open             | wait                     | wait                | wait              | wait
+unknown          | wait                     | wait                | wait              | wait
+absent           | wait                     | wait                | wait              | wait
+paid 5 by R1     | wait                     | wait                | PAID_AFTER_RETURN | PAID_AFTER_CLOSED
+paid 5 by R3     | PAID_AGAIN               | PAID_AGAIN          | PAID_AFTER_RETURN | PAID_AFTER_CLOSED
+paid 4 by R1     | AMOUNT_DIFFERS           | AMOUNT_DIFFERS      | PAID_AFTER_RETURN | PAID_AFTER_CLOSED
+closed           | CLOSED_AFTER_PAID        | CLOSED_AFTER_PAID   | wait              | wait
+returned 5 by R1 | keep RETURNED_AFTER_PAID | RETURNED_AGAIN      | wait              | RETURNED_AFTER_CLOSED
+returned 5 by R2 | keep RETURNED_AFTER_PAID | wait                | RETURNED_AGAIN    | RETURNED_AFTER_CLOSED
+returned 4 by R2 | AMOUNT_DIFFERS           | AMOUNT_DIFFERS      | RETURNED_AGAIN    | RETURNED_AFTER_CLOSED
+returned 4 by R1 | AMOUNT_DIFFERS           | RETURNED_AGAIN      | AMOUNT_DIFFERS    | RETURNED_AFTER_CLOSED
+the other kind   | KIND_DIFFERS             | KIND_DIFFERS        | KIND_DIFFERS      | KIND_DIFFERS
 `;
 
 type Said = { readonly kind: 'PAYIN' | 'PAYOUT'; readonly outcome: BankOutcome };

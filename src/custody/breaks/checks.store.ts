@@ -1,25 +1,33 @@
 /** What `ledger verify` asks of breaks, and how much money stands in them. */
 import type { Check, Figure } from '../../ledger/verify.store.ts';
-import type { BreakKind } from './kinds.ts';
+import { FAILING } from '../bank/bank-reports.store.ts';
+import type { JudgedKind } from './kinds.ts';
 
 const AMOUNT = (side: string) => `coalesce((${side}::jsonb #>> '{amount,fen}')::bigint, 0)`;
 
 const SIDES = 'b.asked::jsonb as asked, b.told::jsonb as told';
 
+/** A payout that was closed comes to the same state as one that was returned, without a reference. */
+const CLOSED = "asked ->> 'state' = 'RETURNED' and asked ->> 'bankRef' is null";
+const RETURNED = "asked ->> 'state' = 'RETURNED' and asked ->> 'bankRef' is not null";
+
 /** What must be so for a break to be of its kind; `source` is that of its receipt. */
-const MEANS: Readonly<Record<BreakKind, string>> = {
+const MEANS: Readonly<Record<JudgedKind, string>> = {
   AMOUNT_DIFFERS: "(asked -> 'amount' <> told -> 'amount' or otherwise) and source is distinct from 'RETURN'",
   CLOSED_AFTER_PAID: "asked ->> 'state' in ('PAID', 'CLOSED') and told ->> 'state' = 'CLOSED'",
   KIND_DIFFERS: "asked ->> 'kind' <> told ->> 'kind'",
   MESSAGE_DIFFERS: 'again',
   NOT_ASKED: "(asked is null or asked ->> 'state' = 'WAITING')",
-  PAID_AFTER_RETURN: "asked ->> 'state' = 'RETURNED' and told ->> 'state' = 'PAID'",
+  PAID_AFTER_CLOSED: `${CLOSED} and told ->> 'state' = 'PAID'`,
+  PAID_AFTER_RETURN: `${RETURNED} and told ->> 'state' = 'PAID'`,
   PAID_AGAIN: `asked ->> 'state' in ('PAID', 'CLOSED') and told ->> 'state' = 'PAID'
     and asked ->> 'bankRef' is distinct from told ->> 'bankRef' and (source is null or earlier)`,
   PAID_LATE: "source = 'PAYIN' and asked ->> 'state' = 'CLOSED' and not earlier",
   PAYIN_RETURNED: "asked ->> 'kind' = 'PAYIN' and told ->> 'state' = 'RETURNED'",
   RETURNED_AFTER_PAID: "source = 'RETURN' and asked ->> 'state' = 'PAID'",
-  RETURNED_AGAIN: "source is null and asked ->> 'kind' = 'PAYOUT' and told ->> 'state' = 'RETURNED'",
+  RETURNED_AFTER_CLOSED: `${CLOSED} and told ->> 'state' = 'RETURNED'`,
+  RETURNED_AGAIN: `source is null and asked ->> 'kind' = 'PAYOUT' and told ->> 'state' = 'RETURNED'
+    and not (${CLOSED})`,
 };
 
 export const BREAK_CHECKS: readonly Check[] = [
@@ -86,8 +94,13 @@ export const BREAK_CHECKS: readonly Check[] = [
   },
 ];
 
-/** How many breaks there are, and the money at stake in them. */
+/** How many breaks there are, and the money at stake in them; words that cannot be read tell of none. */
 export const MONEY_IN_BREAKS: Figure = {
   name: 'breaks',
-  sql: 'select count(*) as count, coalesce(sum(amount), 0) as amount from breaks',
+  sql: `
+    select count(*) as count, coalesce(sum(amount), 0) as amount
+    from (
+      select amount from breaks union all select amount from stray_reports union all
+      select coalesce((report #>> '{outcome,amount,fen}')::numeric, 0) from bank_reports
+      where processed_at is null and failures >= ${FAILING}) b`,
 };

@@ -7,11 +7,11 @@ import type { Fen } from '../../kernel/money.ts';
 import { pack } from '../../kernel/pack.ts';
 import { type Facts, factsOf, type Said } from '../bank/said.ts';
 import type { ReceiptRow } from '../receipts/tables.ts';
-import type { BreakKind } from './kinds.ts';
+import type { JudgedKind } from './kinds.ts';
 import { breaks } from './tables.ts';
 
 export interface Found {
-  readonly kind: BreakKind;
+  readonly kind: JudgedKind;
   readonly said: Said;
   /** Our side, as it stood when the bank spoke; null when nothing did. */
   readonly asked: Facts | null;

@@ -1,11 +1,11 @@
 /** Breaks (差错) as the lane sees them: what the bank said against what stood here, and the money at stake. */
 import type { Fen } from '../../kernel/money.ts';
 import { defineTable } from '../../executor/table.ts';
-import type { BreakKind } from './kinds.ts';
+import type { JudgedKind } from './kinds.ts';
 
 export interface BreakRow {
   readonly breakNo: bigint;
-  readonly kind: BreakKind;
+  readonly kind: JudgedKind;
   /** The order that the bank named; there may be none of this number. */
   readonly orderNo: bigint;
   /** The money at stake: what was received by its receipt, else the larger of both sides. */

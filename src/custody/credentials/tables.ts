@@ -9,7 +9,7 @@ export interface CredentialRow {
   readonly passwordHash: string;
   readonly failures: number;
   readonly lockedUntil: number | null;
-  /** The command that counted the latest try. */
+  /** The commands that counted the latest tries (`latest-tries.ts`). */
   readonly tryId: string | null;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Counting tries at a password before they are judged (G-17): the count is committed first, the slow hash runs outside
- * the lane, and a crash in between never gives a try back. The count names the command that made it: one whose commit
+ * the lane, and a crash in between never gives a try back. The count names the commands that made it: one whose commit
  * was answered by silence is run again, finds itself, and counts once.
  */
 import type { Task } from '../../executor/lane.ts';
@@ -8,6 +8,7 @@ import type { Want, World } from '../../executor/world.ts';
 import { ok } from '../../kernel/result.ts';
 import { HOUR } from '../../kernel/time.ts';
 import { type Judged, refuse } from '../refusals.ts';
+import { toldTo, withTry } from './latest-tries.ts';
 import { type CredentialRow, credentials } from './tables.ts';
 
 export const PASSWORD_TRIES = 5;
@@ -28,19 +29,23 @@ export function passwordTryTask(holderNo: bigint, tryId: string): Task<Judged<Pa
     run(world) {
       const credential = world.get(credentials, holderNo);
       if (!credential) return refuse('PASSWORD_WRONG', { left: 0 });
-      if (credential.tryId === tryId) return ok(counted(credential));
+      const told = toldTo(credential.tryId, tryId);
+      if (told !== null) return ok(counted(credential, Number(told)));
       const { lockedUntil } = credential;
       if (lockedUntil !== null && lockedUntil > world.at) return refuse('PASSWORD_LOCKED', { until: lockedUntil });
       const failures = (lockedUntil === null ? credential.failures : 0) + 1;
       const locked = failures >= PASSWORD_TRIES ? world.at + PASSWORD_LOCK : null;
-      world.change(credentials, credential, { failures, lockedUntil: locked, tryId });
-      return ok(counted(credential));
+      const tries = withTry(credential.tryId, tryId, String(failures));
+      world.change(credentials, credential, { failures, lockedUntil: locked, tryId: tries });
+      return ok(counted(credential, failures));
     },
   };
 }
 
-function counted({ passwordHash, failures, lockedUntil }: CredentialRow): PasswordTry {
-  return { hash: passwordHash, left: PASSWORD_TRIES - failures, lockedUntil };
+/** What the try is told that was the so many-eth: only the last of them locks. */
+function counted({ passwordHash, lockedUntil }: CredentialRow, failures: number): PasswordTry {
+  const left = PASSWORD_TRIES - failures;
+  return { hash: passwordHash, left, lockedUntil: left > 0 ? null : lockedUntil };
 }
 
 export function wantCredential(want: Want, holderNo: bigint): void {

@@ -5,11 +5,11 @@
  */
 import type { Task } from '../../executor/lane.ts';
 import type { World } from '../../executor/world.ts';
-import { MINUTE } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
+import { waitAfter } from '../bank/asking.ts';
 import { type Facts, isDecided, type Said } from '../bank/said.ts';
-import type { BreakKind } from '../breaks/kinds.ts';
+import type { JudgedKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { chargeFee } from '../fees/charge.ts';
 import { feeOf } from '../fees/schedule.ts';
@@ -28,16 +28,16 @@ type Paid = Extract<BankOutcome, { state: 'PAID' }>;
 /** What is to be done about a word of the bank. `wait`: nothing new; while handed over, the bank is asked again. */
 export type PayinVerdict =
   | { readonly to: 'credit'; readonly row: DepositRow; readonly paid: Paid }
-  | { readonly to: 'keep'; readonly row: DepositRow; readonly paid: Paid; readonly why: BreakKind }
+  | { readonly to: 'keep'; readonly row: DepositRow; readonly paid: Paid; readonly why: JudgedKind }
   | { readonly to: 'close'; readonly row: DepositRow; readonly reason: string }
-  | { readonly to: 'break'; readonly why: BreakKind }
+  | { readonly to: 'break'; readonly why: JudgedKind }
   | { readonly to: 'wait' };
 
 /** What stands here when the bank speaks. */
 export interface PayinStanding {
   readonly row: DepositRow | undefined;
   readonly received: readonly Pick<ReceiptRow, 'bankRef' | 'amount'>[];
-  /** The order's time is over: the bank's order carries the same expiry (G-14). */
+  /** The order's time was over when the bank was asked: its order there carries the same expiry (G-14). */
   readonly isOver: boolean;
 }
 
@@ -48,7 +48,7 @@ export function judgePayin(
 ): PayinVerdict {
   const { outcome } = said;
   if (!isDecided(outcome)) {
-    // What the bank has not got by then was never begun (G-13).
+    // What the bank had not got by then was never begun (G-13).
     const never = outcome.state === 'UNKNOWN' && outcome.absent && isOver;
     return never && row?.state === 'HANDED' ? { to: 'close', row, reason: '银行未收到订单' } : { to: 'wait' };
   }
@@ -71,7 +71,7 @@ function judgePaid(row: DepositRow, received: PayinStanding['received'], paid: P
 
 /** What the bank said about a deposit, by its report or its answer to a query. */
 export function payinSaidTask(platform: Platform, said: Said): Task<void> {
-  const { orderNo } = said;
+  const { orderNo, askedAt } = said;
   return {
     weight: 6,
     needs(want) {
@@ -86,7 +86,7 @@ export function payinSaidTask(platform: Platform, said: Said): Task<void> {
     run(world) {
       const row = world.get(deposits, orderNo);
       const received = world.find(receipts, 'byOrder', orderNo);
-      const isOver = (orderByNo(world, orderNo)?.expiresAt ?? world.at) <= world.at;
+      const isOver = askedAt !== null && (orderByNo(world, orderNo)?.expiresAt ?? askedAt) <= askedAt;
       const verdict = judgePayin({ row, received, isOver }, said);
       const asked = row ? askedOf(row) : null;
       if (verdict.to === 'credit')
@@ -139,6 +139,5 @@ function close(world: World, row: DepositRow, reason: string): void {
 
 /** Unknown stays unknown: the bank is asked again, at growing distances of at most an hour. */
 function askLater(world: World, row: DepositRow): void {
-  const wait = Math.min(60, 2 ** Math.min(row.queries, 6)) * MINUTE;
-  world.change(deposits, row, { queries: row.queries + 1, dueAt: world.at + wait });
+  world.change(deposits, row, { queries: row.queries + 1, dueAt: world.at + waitAfter(row.queries) });
 }

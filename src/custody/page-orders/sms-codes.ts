@@ -5,12 +5,14 @@
 import type { Task } from '../../executor/lane.ts';
 import { defineTable } from '../../executor/table.ts';
 import { MINUTE, SECOND } from '../../kernel/time.ts';
+import { toldTo, withTry } from '../credentials/latest-tries.ts';
 import { refuse } from '../refusals.ts';
 import { MOVED, type StepAnswer } from './pages.ts';
 
 const SMS_LIFE = 5 * MINUTE;
 const SMS_PAUSE = 60 * SECOND;
 const SMS_TRIES = 5;
+const PASSED = 'passed';
 
 interface SmsRow {
   readonly orderNo: bigint;
@@ -21,7 +23,7 @@ interface SmsRow {
   readonly sentAt: number;
   readonly tries: number;
   readonly passed: boolean;
-  /** The command that sent the code or counted the latest try. */
+  /** The commands that sent codes and counted tries of late (`latest-tries.ts`). */
   readonly tryId: string | null;
 }
 
@@ -50,7 +52,8 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string, tryId
     },
     run(world) {
       const own = world.get(smsCodes, orderNo);
-      if (own?.tryId === tryId) return MOVED;
+      const tries = own?.tryId ?? null;
+      if (toldTo(tries, tryId) !== null) return MOVED;
       const sent = [...world.find(smsCodes, 'byMobile', mobile), ...(own ? [own] : [])].map((row) => row.sentAt);
       const again = Math.max(0, ...sent) + SMS_PAUSE;
       if (again > world.at) {
@@ -58,7 +61,8 @@ export function smsSendTask(orderNo: bigint, mobile: string, code: string, tryId
         return refuse('SMS_TOO_SOON', { seconds });
       }
       // A page's mobile can change while it is typed: its one row goes along, and a code sent before is void.
-      const sms = { mobile, code, sentAt: world.at, tries: 0, passed: false, tryId };
+      const known = withTry(tries, tryId, 'sent');
+      const sms = { mobile, code, sentAt: world.at, tries: 0, passed: false, tryId: known };
       if (own) world.change(smsCodes, own, sms);
       else world.insert(smsCodes, { orderNo, ...sms });
       return MOVED;
@@ -73,16 +77,20 @@ export function smsTryTask(orderNo: bigint, mobile: string, code: string, tryId:
     needs: (want) => void want.row(smsCodes, orderNo),
     run(world) {
       const row = world.get(smsCodes, orderNo);
-      if (row?.tryId === tryId) return judged(row);
+      const told = toldTo(row?.tryId ?? null, tryId);
+      if (told !== null) return judged(told);
       const live = row && row.mobile === mobile && row.sentAt + SMS_LIFE > world.at && row.tries < SMS_TRIES;
       if (!row || !live) return refuse('SMS_CODE_EXPIRED', {});
       const passed = row.code === code;
-      world.change(smsCodes, row, { tries: passed ? row.tries : row.tries + 1, passed, tryId });
-      return judged(row);
+      const tries = passed ? row.tries : row.tries + 1;
+      const now = passed ? PASSED : String(tries);
+      world.change(smsCodes, row, { tries, passed, tryId: withTry(row.tryId, tryId, now) });
+      return judged(now);
     },
   };
 }
 
-function judged({ passed, tries }: SmsRow): StepAnswer {
-  return passed ? MOVED : refuse('SMS_CODE_WRONG', { left: SMS_TRIES - tries });
+/** What a try is told that has passed, or was the so many-eth wrong one. */
+function judged(told: string): StepAnswer {
+  return told === PASSED ? MOVED : refuse('SMS_CODE_WRONG', { left: SMS_TRIES - Number(told) });
 }

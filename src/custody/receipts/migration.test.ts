@@ -1,15 +1,9 @@
 /** What was received before receipts had rows of their own survives: each entry of money that came is a receipt. */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { migrate } from '../../db/migrate.ts';
-import { createTestDatabase, MIGRATIONS } from '../../testing/database.ts';
+import { createEarlierDatabase } from '../../testing/database.ts';
 import { SEALER } from '../../testing/custody.ts';
 import { verifyLedger } from '../verify.ts';
-
-const { folder } = MIGRATIONS[0];
 
 /** Entries as they were posted: number, template, order, account in, account out, amount. */
 const ENTRIES = [
@@ -109,16 +103,10 @@ function before(): string {
     insert into postings values ${postings.join()};`;
 }
 
-test('G-14 deposits and payouts of before become receipts with their breaks, and the books still hold', async (t) => {
-  const { sql } = await createTestDatabase({ empty: true });
-  const earlier = await mkdtemp(join(tmpdir(), 'cunguan-migrations-'));
-  t.after(() => rm(earlier, { recursive: true }));
-  for (const file of await readdir(folder)) {
-    if (file < '0008') await cp(join(folder, file), join(earlier, file));
-  }
-  await migrate({ sql, folder: earlier, schema: 'public' });
+test('G-14 deposits and payouts of before become receipts with their breaks, and the books still hold', async () => {
+  const { sql, update } = await createEarlierDatabase('0008');
   await sql.unsafe(before());
-  await migrate({ sql, folder, schema: 'public' });
+  await update();
   const receipts = await sql`select * from receipts order by receipt_no`;
   assert.deepEqual(
     receipts.map((row) => [row.receipt_no, row.order_no, row.bank_ref, row.source, row.amount, row.state].join(' ')),

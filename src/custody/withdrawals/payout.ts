@@ -6,12 +6,12 @@
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { MINUTE } from '../../kernel/time.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { Line } from '../../ledger/post.ts';
+import { waitAfter } from '../bank/asking.ts';
 import { type Facts, isDecided, type Said } from '../bank/said.ts';
-import type { BreakKind } from '../breaks/kinds.ts';
+import type { JudgedKind } from '../breaks/kinds.ts';
 import { raiseBreak, wantBreaks } from '../breaks/raise.ts';
 import { giveFeeBack, wantFeeGivenBack } from '../fees/charge.ts';
 import { noteEvent } from '../orders/history.ts';
@@ -36,8 +36,8 @@ export function sendTask(orderNo: bigint): Task<WithdrawalRow | null> {
       const row = world.get(withdrawals, orderNo);
       const due = row?.dueAt !== null && row?.dueAt !== undefined && row.dueAt <= world.at;
       if (!row || !due || row.state === 'PAID' || row.state === 'RETURNED') return null;
-      const wait = Math.min(60, 2 ** Math.min(row.attempts, 6)) * MINUTE;
-      world.change(withdrawals, row, { state: 'SENT', attempts: row.attempts + 1, dueAt: world.at + wait });
+      const dueAt = world.at + waitAfter(row.attempts);
+      world.change(withdrawals, row, { state: 'SENT', attempts: row.attempts + 1, dueAt });
       const order = orderByNo(world, orderNo);
       if (order && row.attempts === 1) noteEvent(world, order, 'sent');
       return { ...row };
@@ -52,8 +52,8 @@ type Returned = Extract<BankOutcome, { state: 'RETURNED' }>;
 export type PayoutVerdict =
   | { readonly to: 'pay'; readonly row: WithdrawalRow; readonly bankRef: string }
   | { readonly to: 'return'; readonly row: WithdrawalRow; readonly reason: string; readonly bankRef: string | null }
-  | { readonly to: 'keep'; readonly row: WithdrawalRow; readonly returned: Returned; readonly why: BreakKind }
-  | { readonly to: 'break'; readonly why: BreakKind }
+  | { readonly to: 'keep'; readonly row: WithdrawalRow; readonly returned: Returned; readonly why: JudgedKind }
+  | { readonly to: 'break'; readonly why: JudgedKind }
   | { readonly to: 'wait' };
 
 type Verdict<To extends PayoutVerdict['to']> = Extract<PayoutVerdict, { to: To }>;
@@ -89,13 +89,14 @@ export function judgePayout({ row, received }: PayoutStanding, said: Pick<Said, 
 
 /** Paid, of a payout that has ended. */
 function judgePaid(row: WithdrawalRow, { bankRef, amount }: Paid): PayoutVerdict {
-  if (row.state === 'RETURNED') return broken('PAID_AFTER_RETURN');
+  if (row.state === 'RETURNED') return broken(wasClosed(row) ? 'PAID_AFTER_CLOSED' : 'PAID_AFTER_RETURN');
   if (bankRef !== row.bankRef) return broken('PAID_AGAIN');
   return amount === paidOut(row) ? WAIT : broken('AMOUNT_DIFFERS');
 }
 
 /** Returned, of a payout that has ended: once it was paid a receipt, the first time and with the amount paid out. */
 function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'], returned: Returned): PayoutVerdict {
+  if (wasClosed(row)) return broken('RETURNED_AFTER_CLOSED');
   const { bankRef, amount } = returned;
   const before = row.state === 'RETURNED' ? row.bankRef : (received[0]?.bankRef ?? null);
   const isFirst = row.state === 'PAID' && received.length === 0;
@@ -104,7 +105,12 @@ function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'],
   return isFirst ? { to: 'keep', row, returned, why: 'RETURNED_AFTER_PAID' } : WAIT;
 }
 
-function broken(why: BreakKind): PayoutVerdict {
+/** What comes back has a reference; what the bank closed never left it. */
+function wasClosed({ state, bankRef }: WithdrawalRow): boolean {
+  return state === 'RETURNED' && bankRef === null;
+}
+
+function broken(why: JudgedKind): PayoutVerdict {
   return { to: 'break', why };
 }
 

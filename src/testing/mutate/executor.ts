@@ -128,10 +128,18 @@ export const EXECUTOR: readonly Mutation[] = [
   },
   {
     name: 'rows-are-remembered-for-ever',
-    file: 'src/executor/lane.ts',
-    find: 'if (world.settle() <= this.limits.keptRows)',
-    put: 'if (world.settle() >= 0)',
+    file: 'src/executor/kept-rows.ts',
+    find: 'while (total > most)',
+    put: 'while (total < 0)',
     why: 'memory grows with every member that was ever seen',
+    tests: BATCH,
+  },
+  {
+    name: 'small-lanes-forget-for-a-huge-one',
+    file: 'src/executor/kept-rows.ts',
+    find: 'count * LARGE >= largest',
+    put: 'count >= 0',
+    why: 'beside one huge platform every order of the others reads its rows again',
     tests: BATCH,
   },
   {

@@ -1,4 +1,5 @@
 /** All mutations: those of each room, one table per room. */
+import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
 import { LEDGER } from './ledger.ts';
@@ -13,6 +14,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EXECUTOR,
   ...LEDGER,
   ...VERBS,
+  ...BANK,
   ...KEEPING,
   ...NEEDS,
   ...VERIFY,

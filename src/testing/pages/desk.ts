@@ -34,6 +34,11 @@ export function createDesk(changes: Partial<PagesDeps> = {}, core = createFakeCo
     }),
     acceptedStatus: () => 'SUCCESS',
     sandbox: true,
+    running: {
+      protocols: [{ name: 'depository', gateway: 'https://c.example/gateway', service: 'https://c.example/service' }],
+      demo: 'https://demo.example',
+      bank: null,
+    },
     publicUrl: 'https://custodian.example',
     log: { error: (_facts, message) => logged.push(message) },
     ...changes,

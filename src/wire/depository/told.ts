@@ -4,6 +4,7 @@ import type { VerbName } from '../../custody/commands.ts';
 import type { Enumeration } from '../catalogue/enumeration.ts';
 import type { AnswerOf } from '../catalogue/kinds.ts';
 import type { Told } from '../catalogue/service.ts';
+import { MASKED_CARD, amountIfAny } from '../catalogue/telling.ts';
 import {
   BANK_CODE,
   BIZ_TYPE,
@@ -15,31 +16,20 @@ import {
 } from './enumerations.ts';
 import { preRequestNo, projectNo, requestNo, userNo } from './fields.ts';
 
-const amount = (label: string, meaning: string) =>
-  ({ kind: 'A', required: false, zero: true, label, meaning }) as const;
-
 export const DETAIL = {
   requestNo,
   userNo: { ...userNo, required: false },
   projectNo: { ...projectNo, required: false },
   preRequestNo: { ...preRequestNo, required: false },
-  amount: amount('金额', 'Amount of the order; of a hold the whole hold.'),
-  commission: amount('平台佣金', 'Commission.'),
+  amount: amountIfAny('金额', 'Amount of the order; of a hold the whole hold.'),
+  commission: amountIfAny('平台佣金', 'Commission.'),
   payCompany: { kind: 'E', required: false, of: PAY_COMPANY, label: '支付公司', meaning: 'Really used.' },
   rechargeWay: { kind: 'E', required: false, of: RECHARGE_WAY, label: '支付方式', meaning: 'How it was paid.' },
   bankCode: { kind: 'E', required: false, of: BANK_CODE, label: '银行编码', meaning: 'The bank.' },
-  bankCardNo: {
-    kind: 'S',
-    required: false,
-    max: 50,
-    personal: 'card',
-    masked: true,
-    label: '银行卡号',
-    meaning: 'First 6, last 4.',
-  },
+  bankCardNo: MASKED_CARD,
   bizType: { kind: 'E', required: false, of: BIZ_TYPE, label: '预处理业务类型', meaning: 'What the hold is for.' },
-  unfreezeAmount: amount('累计已确认金额', 'Confirmed so far, of a hold.'),
-  cancelAmount: amount('累计已取消金额', 'Cancelled so far, of a hold.'),
+  unfreezeAmount: amountIfAny('累计已确认金额', 'Confirmed so far, of a hold.'),
+  cancelAmount: amountIfAny('累计已取消金额', 'Cancelled so far, of a hold.'),
   holdStatus: {
     kind: 'E',
     required: false,

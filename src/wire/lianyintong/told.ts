@@ -4,6 +4,7 @@ import type { VerbName } from '../../custody/commands.ts';
 import type { Enumeration } from '../catalogue/enumeration.ts';
 import type { AnswerOf } from '../catalogue/kinds.ts';
 import type { Told } from '../catalogue/service.ts';
+import { MASKED_CARD, amountIfAny } from '../catalogue/telling.ts';
 import {
   BANK_CODE,
   BIZ_TYPE,
@@ -16,31 +17,21 @@ import {
 } from './enumerations.ts';
 import { platformUserNo, projectNo, requestNo } from './fields.ts';
 
-const amount = (label: string, meaning: string) =>
-  ({ kind: 'A', required: false, zero: true, label, meaning }) as const;
 const time = (label: string, meaning: string) => ({ kind: 'T', required: false, label, meaning }) as const;
 
 export const TOLD = {
   requestNo: { ...requestNo, required: false, meaning: 'The hold of a confirmation; else the order itself.' },
   platformUserNo: { ...platformUserNo, required: false },
   projectNo: { ...projectNo, required: false },
-  amount: amount('金额', 'The amount of a deposit or withdrawal.'),
+  amount: amountIfAny('金额', 'The amount of a deposit or withdrawal.'),
   status: { kind: 'E', required: true, of: TRANSACTION_STATUS, label: '交易状态', meaning: 'How it stands.' },
   createTime: time('交易发起时间', 'When it was ordered.'),
   transactionTime: time('交易完成时间', 'When it was done.'),
-  fee: amount('手续费', 'Fee borne by the platform.'),
+  fee: amountIfAny('手续费', 'Fee borne by the platform.'),
   feeMode: { kind: 'E', required: false, of: FEE_MODE, label: '费率模式', meaning: 'Who bears the fee.' },
   rechargeWay: { kind: 'E', required: false, of: RECHARGE_WAY, label: '支付方式', meaning: 'How it was paid.' },
   bankcode: { kind: 'E', required: false, of: BANK_CODE, label: '银行编码', meaning: 'The bank.' },
-  bankcardNo: {
-    kind: 'S',
-    required: false,
-    max: 50,
-    personal: 'card',
-    masked: true,
-    label: '提现银行卡号',
-    meaning: 'First 6, last 4.',
-  },
+  bankcardNo: { ...MASKED_CARD, label: '提现银行卡号' },
   pretransactionType: {
     kind: 'E',
     required: false,
@@ -49,8 +40,8 @@ export const TOLD = {
     meaning: 'Whose hold.',
   },
   bizType: { kind: 'E', required: false, of: BIZ_TYPE, label: '预处理业务类型', meaning: 'What the hold is for.' },
-  freezeAmount: amount('预处理冻结金额', 'The whole hold.'),
-  unfreezeAmount: amount('累计已确认解冻金额', 'Confirmed so far.'),
+  freezeAmount: amountIfAny('预处理冻结金额', 'The whole hold.'),
+  unfreezeAmount: amountIfAny('累计已确认解冻金额', 'Confirmed so far.'),
   confirmTradeType: {
     kind: 'E',
     required: false,
@@ -58,7 +49,7 @@ export const TOLD = {
     label: '交易确认类型',
     meaning: 'What was confirmed.',
   },
-  commission: amount('平台佣金', 'The commission taken.'),
+  commission: amountIfAny('平台佣金', 'The commission taken.'),
 } as const;
 
 type Type = typeof TRANSACTION_TYPE extends Enumeration<infer W> ? W : never;

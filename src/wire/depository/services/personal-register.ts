@@ -1,6 +1,7 @@
 /** 个人绑卡开户: what the platform passed is shown and locked, the rest is asked on the page. */
 import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
+import { MASKED_CARD } from '../../catalogue/telling.ts';
 import { BANK_CODE, USER_ROLE } from '../enumerations.ts';
 import { callbackUrl, newUserNo, requestNo, userNo } from '../fields.ts';
 
@@ -71,15 +72,7 @@ export const personalRegister = defineGateway({
     idNumber: { ...idNumber, required: true },
     userRole,
     mobile: { ...mobile, required: true },
-    cardNumber: {
-      kind: 'S',
-      required: true,
-      max: 50,
-      personal: 'card',
-      masked: true,
-      label: '银行卡号',
-      meaning: 'First 6, last 4.',
-    },
+    cardNumber: { ...MASKED_CARD, required: true },
     bankCode: { kind: 'E', required: true, of: BANK_CODE, label: '银行编码', meaning: "The card's bank." },
   },
   coreNames: { role: 'userRole' },

@@ -1,11 +1,10 @@
 /** PROJECT_QUERY (D-EXT): a project and what has become of it. */
 import { fail, ok } from '../../../kernel/result.ts';
 import { defineQuery } from '../../catalogue/service.ts';
+import { amountTold } from '../../catalogue/telling.ts';
 import { wireRefusal } from '../../refusals.ts';
 import { PROJECT_STATUS, PROJECT_TYPE, REPAYMENT_WAY } from '../enumerations.ts';
 import { projectNo, userNo } from '../fields.ts';
-
-const amount = (label: string, meaning: string) => ({ kind: 'A', required: true, zero: true, label, meaning }) as const;
 
 export const projectQuery = defineQuery({
   name: 'PROJECT_QUERY',
@@ -18,7 +17,7 @@ export const projectQuery = defineQuery({
   answer: {
     projectNo,
     userNo: { ...userNo, meaning: 'The borrower.' },
-    projectAmount: amount('标的金额', 'The most that can be lent.'),
+    projectAmount: amountTold('标的金额', 'The most that can be lent.'),
     projectName: { kind: 'S', required: true, max: 300, label: '标的名称', meaning: 'Name.' },
     projectDesc: { kind: 'S', required: false, max: 300, label: '标的描述', meaning: 'Description.' },
     projectType: { kind: 'E', required: true, of: PROJECT_TYPE, label: '标的产品类型', meaning: 'Kind.' },
@@ -26,10 +25,10 @@ export const projectQuery = defineQuery({
     annualRate: { kind: 'F', required: true, label: '年化利率', meaning: 'As it was given.' },
     repaymentWay: { kind: 'E', required: true, of: REPAYMENT_WAY, label: '还款方式', meaning: 'How it is repaid.' },
     projectStatus: { kind: 'E', required: true, of: PROJECT_STATUS, label: '标的状态', meaning: 'Status.' },
-    tenderAmount: amount('已投标金额', 'Open tenders.'),
-    loanAmount: amount('已放款金额', 'Loaned so far, red packets included.'),
-    repaymentAmount: amount('已还款本金', 'Principal repaid.'),
-    interest: amount('已还利息', 'Interest repaid.'),
+    tenderAmount: amountTold('已投标金额', 'Open tenders.'),
+    loanAmount: amountTold('已放款金额', 'Loaned so far, red packets included.'),
+    repaymentAmount: amountTold('已还款本金', 'Principal repaid.'),
+    interest: amountTold('已还利息', 'Interest repaid.'),
   },
   find: async (input, { platform, queries }) => {
     const project = await queries.project(platform.platformId, input.projectNo);

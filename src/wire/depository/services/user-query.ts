@@ -1,6 +1,7 @@
 /** USER_QUERY (D-EXT): everything about a member. */
 import { fail, ok } from '../../../kernel/result.ts';
 import { defineQuery } from '../../catalogue/service.ts';
+import { BALANCES, balancesOf, MASKED_CARD } from '../../catalogue/telling.ts';
 import { wireRefusal } from '../../refusals.ts';
 import {
   ACCESS_TYPE,
@@ -12,8 +13,6 @@ import {
   USER_TYPE,
 } from '../enumerations.ts';
 import { userNo } from '../fields.ts';
-
-const amount = (label: string, meaning: string) => ({ kind: 'A', required: true, zero: true, label, meaning }) as const;
 
 export const userQuery = defineQuery({
   name: 'USER_QUERY',
@@ -37,18 +36,8 @@ export const userQuery = defineQuery({
       label: '鉴权通过类型',
       meaning: 'How the card was verified.',
     },
-    balance: amount('账户余额', 'Available plus frozen.'),
-    availableAmount: amount('可用余额', 'Free to use.'),
-    freezeAmount: amount('冻结金额', 'Held or frozen.'),
-    bankCardNo: {
-      kind: 'S',
-      required: false,
-      max: 50,
-      personal: 'card',
-      masked: true,
-      label: '银行卡号',
-      meaning: 'First 6, last 4; absent when no card is bound.',
-    },
+    ...BALANCES,
+    bankCardNo: { ...MASKED_CARD, meaning: 'First 6, last 4; absent when no card is bound.' },
     bankCode: { kind: 'E', required: false, of: BANK_CODE, label: '银行编码', meaning: "The card's bank." },
     mobile: {
       kind: 'S',
@@ -73,9 +62,7 @@ export const userQuery = defineQuery({
         activeStatus: member.active ? 'ACTIVE' : 'INACTIVE',
         auditStatus: member.auditStatus,
         accessType: member.accessType,
-        balance: member.available + member.frozen,
-        availableAmount: member.available,
-        freezeAmount: member.frozen,
+        ...balancesOf(member),
         bankCardNo: member.cardNumber,
         bankCode: member.bank,
         mobile: member.mobile,

@@ -2,6 +2,7 @@
 import { orderStanding } from '../../order-standing.ts';
 import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
+import { MASKED_CARD } from '../../catalogue/telling.ts';
 import { ACCESS_TYPE, BANK_CODE, ID_CARD_TYPE, USER_ROLE } from '../enumerations.ts';
 import { callbackUrl, newUserNo, platformUserNo, requestNo } from '../fields.ts';
 
@@ -84,15 +85,7 @@ export const personalRegister = defineGateway({
     userRole,
     idCardNo,
     mobile,
-    bankcardNo: {
-      kind: 'S',
-      required: true,
-      max: 50,
-      personal: 'card',
-      masked: true,
-      label: '银行卡号',
-      meaning: 'First 6, last 4.',
-    },
+    bankcardNo: { ...MASKED_CARD, required: true },
     bankcode: { kind: 'E', required: true, of: BANK_CODE, label: '银行编码', meaning: "The card's bank." },
     accessType: {
       kind: 'E',

@@ -1,9 +1,7 @@
 /** 3.2 平台信息查询: balances include their frozen part. */
 import { ok } from '../../../kernel/result.ts';
 import { defineQuery } from '../../catalogue/service.ts';
-
-const balance = (label: string, meaning: string) =>
-  ({ kind: 'A', required: true, zero: true, label, meaning }) as const;
+import { amountTold } from '../../catalogue/telling.ts';
 
 export const queryPlatformInformation = defineQuery({
   name: 'QUERY_PLATFORM_INFORMATION',
@@ -13,11 +11,11 @@ export const queryPlatformInformation = defineQuery({
   idempotent: false,
   fields: {},
   answer: {
-    feeBalance: balance('手续费账户余额', 'Fee account.'),
-    repaymentBalance: balance('代偿账户余额', 'Compensation account, with its frozen part.'),
-    repaymentFreeze: balance('代偿账户冻结金额', 'Frozen part of the compensation account.'),
-    marketingBalance: balance('营销款账户余额', 'Marketing account, with its frozen part.'),
-    marketingFreeze: balance('营销款账户冻结金额', 'Frozen part of the marketing account.'),
+    feeBalance: amountTold('手续费账户余额', 'Fee account.'),
+    repaymentBalance: amountTold('代偿账户余额', 'Compensation account, with its frozen part.'),
+    repaymentFreeze: amountTold('代偿账户冻结金额', 'Frozen part of the compensation account.'),
+    marketingBalance: amountTold('营销款账户余额', 'Marketing account, with its frozen part.'),
+    marketingFreeze: amountTold('营销款账户冻结金额', 'Frozen part of the marketing account.'),
   },
   find: async (_input, { platform, queries }) => {
     const accounts = await queries.accounts(platform.platformId);

@@ -1,6 +1,7 @@
 /** 3.1 用户信息查询. */
 import { fail, ok } from '../../../kernel/result.ts';
 import { defineQuery } from '../../catalogue/service.ts';
+import { BALANCES, balancesOf, MASKED_CARD } from '../../catalogue/telling.ts';
 import { wireRefusal } from '../../refusals.ts';
 import { ACTIVE_STATUS, AUDIT_STATUS, BANK_CODE, USER_ROLE, USER_TYPE } from '../enumerations.ts';
 import { platformUserNo } from '../fields.ts';
@@ -18,18 +19,8 @@ export const queryUserInformation = defineQuery({
     userRole: { kind: 'E', required: true, of: USER_ROLE, label: '用户角色', meaning: 'Role.' },
     auditStatus: { kind: 'E', required: false, of: AUDIT_STATUS, label: '审核状态', meaning: 'Of enterprises.' },
     activeStatus: { kind: 'E', required: true, of: ACTIVE_STATUS, label: '用户状态', meaning: 'Active or not.' },
-    balance: { kind: 'A', required: true, zero: true, label: '账户余额', meaning: 'Available plus frozen.' },
-    availableAmount: { kind: 'A', required: true, zero: true, label: '可用余额', meaning: 'Free to use.' },
-    freezeAmount: { kind: 'A', required: true, zero: true, label: '冻结金额', meaning: 'Held or frozen.' },
-    bankcardNo: {
-      kind: 'S',
-      required: false,
-      max: 50,
-      personal: 'card',
-      masked: true,
-      label: '绑定的卡号',
-      meaning: 'First 6, last 4; absent when no card is bound.',
-    },
+    ...BALANCES,
+    bankcardNo: { ...MASKED_CARD, label: '绑定的卡号', meaning: 'First 6, last 4; absent when no card is bound.' },
     bankcode: { kind: 'E', required: false, of: BANK_CODE, label: '银行代码', meaning: "The card's bank." },
     mobile: { kind: 'S', required: true, max: 50, personal: 'mobile', label: '手机号', meaning: 'Mobile.' },
   },
@@ -43,9 +34,7 @@ export const queryUserInformation = defineQuery({
         userRole: member.role,
         auditStatus: member.auditStatus,
         activeStatus: member.active ? 'ACTIVE' : 'INACTIVE',
-        balance: member.available + member.frozen,
-        availableAmount: member.available,
-        freezeAmount: member.frozen,
+        ...balancesOf(member),
         bankcardNo: member.cardNumber,
         bankcode: member.bank,
         mobile: member.mobile,

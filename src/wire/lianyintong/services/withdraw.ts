@@ -2,6 +2,7 @@
 import { withdrawalStanding } from '../../order-standing.ts';
 import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
+import { MASKED_CARD } from '../../catalogue/telling.ts';
 import { holderOf, numberOf } from '../accounts.ts';
 import { BANK_CODE, FEE_MODE, WITHDRAW_TYPE } from '../enumerations.ts';
 import { accountOrUserNo, callbackUrl, expired, feeMode, requestNo } from '../fields.ts';
@@ -41,15 +42,7 @@ export const withdraw = defineGateway({
     fee: { kind: 'A', required: true, zero: true, label: '手续费用', meaning: 'Borne by the platform.' },
     feeMode: { ...feeMode, required: true, of: FEE_MODE },
     withdrawType,
-    bankcardNo: {
-      kind: 'S',
-      required: true,
-      max: 50,
-      personal: 'card',
-      masked: true,
-      label: '提现银行卡号',
-      meaning: 'First 6, last 4.',
-    },
+    bankcardNo: { ...MASKED_CARD, required: true, label: '提现银行卡号' },
     bankcode: { kind: 'E', required: true, of: BANK_CODE, label: '银行编码', meaning: "The card's bank." },
   },
   coreNames: {
