@@ -34,7 +34,12 @@ async function holders(stage: Stage): Promise<readonly bigint[]> {
   return rows.map((row) => row.holder_no as bigint);
 }
 
-async function inParallel(count: number, callers: number, work: (index: number) => Promise<unknown>): Promise<number> {
+/** Does so much work by so many callers; answers how much a second. */
+export async function inParallel(
+  count: number,
+  callers: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<number> {
   let next = 0;
   const began = performance.now();
   await Promise.all(

@@ -7,6 +7,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyLedger } from '../src/custody/verify.ts';
+import { verifyLines } from './verify.ts';
 import { transferLines } from './core.ts';
 import type { Line } from './figures.ts';
 import { lockedLines } from './locked.ts';
@@ -48,6 +49,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     // A caller that meets a stale node each time is slow; a quarter of the orders say as much.
     measure: (sides, { rounds, orders, lone }) =>
       nodesLines(sides, { rounds, orders: Math.ceil(orders / 4), lone: Math.ceil(lone / 2) }),
+  },
+  verify: {
+    extra: true,
+    measure: (sides, { rounds }) => verifyLines(presentOf(sides).stage, rounds * 100_000),
   },
   locked: { extra: true, measure: (sides, { seconds }) => lockedLines(sides, seconds) },
 };

@@ -231,7 +231,7 @@ test('notices list and resend, and what is not opened, in sentences', async () =
 test('ledger verify names the first difference and exits with 1', async () => {
   const { checks, ...told } = await program.ask<Record<string, unknown>>('ledger', 'verify');
   assert.ok(Number(checks) > 0);
-  assert.deepEqual(told, { differences: 0, breaks: 0, moneyInBreaks: '0.00' });
+  assert.deepEqual(told, { platforms: 3, differences: 0, breaks: 0, moneyInBreaks: '0.00' });
   const sql = openPool({ url: await program.databaseUrl(), max: 1, applicationName: 'cunguan-e2e' });
   try {
     await sql`insert into accounts (platform_id, account_id, holder_no, kind, balance, version)

