@@ -70,8 +70,8 @@ export const PROJECT_CHECKS: readonly Check[] = [
         select 'request ' || o.request_no as place,
           concat_ws('/', m.member_no, o.asked ->> 'projectNo', o.asked ->> 'amount',
             o.why #>> '{cap,fen}', o.why #>> '{total,fen}') as expected,
-          case when r.request_no is null then 'no record' else concat_ws('/', r.member_no, r.project_no, r.amount, r.cap,
-            case when o.why -> 'total' is not null then r.total when r.total < r.amount then -1 end) end as found
+          case when r.request_no is null then 'no record' else concat_ws('/', r.member_no, r.project_no, r.amount,
+            r.cap, case when o.why -> 'total' is not null then r.total when r.total < r.amount then -1 end) end as found
         from over_cap_requests r right join (
           select request_no, finished_at, content::jsonb as asked, refusal::jsonb -> 'facts' as why from orders
           where verb = 'CREATE_PROJECT'
