@@ -18,22 +18,28 @@ const GRANTED = `
     left join notices n on n.order_no = o.order_no and n.stage = 'FINAL'
     where o.verb = 'AUTHORIZE' and o.state = 'DONE') g on g.member_no = a.member_no and g.turn = a.turn`;
 
+/** Each kind that was granted, up to the grant that took it over. */
+const BY_KIND = `
+  select g.authorization_no, g.member_no, k.kind,
+    lead(g.authorization_no) over (partition by g.member_no, k.kind order by g.authorization_no) as taken_over_by
+  from granted g cross join lateral unnest(g.kinds) k (kind)`;
+
 export const AUTHORIZATION_CHECKS: readonly Check[] = [
   {
     name: 'an authorisation is as its order granted it, less the kinds that a later one took over',
     since: 'nothing',
     sql: `
-      with granted as (${GRANTED})
+      with granted as (${GRANTED}),
+      kept as (
+        select authorization_no, string_agg(kind, ',' order by kind) as kinds
+        from (${BY_KIND}) k where taken_over_by is null group by 1)
       select place, expected, found from (
         select 'authorisation ' || g.authorization_no || ' of member ' || g.member_no as place,
-          coalesce(concat_ws('/', g.finished_at, g.asked ->> 'amount', 'until',
-            to_timestamp((g.asked ->> 'until')::numeric / 1000), array_to_string(array(
-              select k from unnest(g.kinds) k where not exists (select from granted l where k = any (l.kinds)
-                and l.member_no = g.member_no and l.authorization_no > g.authorization_no)), ',')),
-            'no done order') as expected,
-          coalesce(concat_ws('/', a.granted_at, a.amount, 'until', a.until, array_to_string(array(
-            select unnest(string_to_array(a.kinds, ',')) order by 1), ',')), 'none') as found
-        from granted g left join authorizations a using (authorization_no)) s
+          case when g.asked is null then 'no done order' else concat_ws('/', g.finished_at, g.asked ->> 'amount',
+            'until', to_timestamp((g.asked ->> 'until')::numeric / 1000), coalesce(k.kinds, '')) end as expected,
+          case when a.authorization_no is null then 'none' else concat_ws('/', a.granted_at, a.amount, 'until', a.until,
+            array_to_string(array(select unnest(string_to_array(a.kinds, ',')) order by 1), ',')) end as found
+        from granted g left join authorizations a using (authorization_no) left join kept k using (authorization_no)) s
       where expected <> found`,
   },
   {
@@ -42,15 +48,14 @@ export const AUTHORIZATION_CHECKS: readonly Check[] = [
     sql: `
       with granted as (${GRANTED}),
       used as (
-        select (select max(g.authorization_no) from granted g where g.member_no = m.member_no
-            and g.authorization_no < o.order_no and o.content::jsonb ->> 'kind' = any (g.kinds)) as authorization_no,
-          (o.content::jsonb ->> 'amount')::bigint as amount
+        select k.authorization_no, sum((o.content::jsonb ->> 'amount')::bigint) as amount
         from orders o join members m on m.user_no = o.content::jsonb ->> 'userNo'
-        where o.verb = 'AUTO_HOLD' and o.state = 'DONE')
+        join (${BY_KIND}) k on k.member_no = m.member_no and k.kind = o.content::jsonb ->> 'kind'
+          and k.authorization_no < o.order_no and (k.taken_over_by is null or k.taken_over_by > o.order_no)
+        where o.verb = 'AUTO_HOLD' and o.state = 'DONE' group by 1)
       select 'authorisation ' || a.authorization_no as place, coalesce(u.amount, 0)::text as expected,
         a.used::text as found
-      from authorizations a left join (select authorization_no, sum(amount) as amount from used group by 1) u
-        using (authorization_no)
+      from authorizations a left join used u using (authorization_no)
       where a.used <> coalesce(u.amount, 0)`,
   },
 ];
