@@ -203,6 +203,7 @@ create table public.lanes (
   last_at timestamp with time zone not null,
   version bigint not null default 0,
   token bigint not null default 0,
+  untold_no bigint not null default 0,
   constraint lanes_pkey PRIMARY KEY (platform_id),
   constraint lanes_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
 );

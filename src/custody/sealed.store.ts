@@ -3,26 +3,33 @@
  * in the order of the orders, and opens every value as the lane does; one that does not open is a finding. What is
  * personal is compared and never told.
  */
+import { isConnectionLost } from '../db/breach.ts';
 import type { Transaction } from '../db/pool.ts';
 import { decodeRow, snake } from '../executor/statements.ts';
 import { World } from '../executor/world.ts';
-import { SealBroken, type Sealer } from '../kernel/seal.ts';
-import type { Finding, Mark, ReadingCheck } from '../ledger/verify.store.ts';
+import type { Sealer } from '../kernel/seal.ts';
+import { type Finding, type Mark, ofPlatform, type ReadingCheck } from '../ledger/verify.store.ts';
 import { boundCard, cards } from './cards/tables.ts';
 import type { CommandOf, Outcomes, VerbName } from './commands.ts';
 import { members, profiles } from './members/tables.ts';
 import { keptCommand } from './orders/once.ts';
 import { commandIn, type OrderRow, orders } from './orders/table.ts';
+import { BY_ORDER } from './since.store.ts';
+import { VERIFIED_TABLES } from './tables.ts';
 import { verbOf } from './verbs.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
-const PAGE = 500;
+/** Few: an order may have ten thousand details. */
+const PAGE = 100;
 
-/** The snapshot of one platform, with the key. */
-interface Reading {
-  readonly snapshot: Transaction;
-  readonly platformId: number;
+/** What a judge is given beside the order. */
+interface Evidence {
+  readonly world: World;
   readonly sealer: Sealer;
+  /** The fees that were posted for the orders of the page. */
+  readonly fees: ReadonlyMap<bigint, bigint>;
+  /** Up to which number confirmations were kept without their details. */
+  readonly untoldNo: bigint;
 }
 
 /** What a check says of one order, with the rows that it asked for. */
@@ -30,16 +37,15 @@ interface Judge {
   readonly name: string;
   /** Which orders it is about, as an SQL condition. */
   readonly of: string;
-  needs(want: World, order: OrderRow): void;
-  judge(order: OrderRow, world: World, sealer: Sealer): Finding | null;
+  needs?(want: World, order: OrderRow): void;
+  judge(order: OrderRow, evidence: Evidence): Finding | null;
 }
 
 const JUDGES: readonly Judge[] = [
   {
     name: 'an order says in all its texts what was ordered',
     of: 'true',
-    needs: () => undefined,
-    judge: (order, _, sealer) => judgeTexts(order, sealer) ?? judgeOutcome(order),
+    judge: (order, evidence) => judgeTexts(order, evidence) ?? judgeOutcome(order),
   },
   {
     name: 'a member is the person, with the card, that his registration proved',
@@ -54,12 +60,22 @@ const JUDGES: readonly Judge[] = [
   },
   {
     name: 'a withdrawal goes to the card, the bank and the name that were accepted, for the fee that was told',
-    of: "verb = 'WITHDRAW' and outcome is not null",
+    of: "verb = 'WITHDRAW' and (state in ('ACCEPTED', 'DONE') or outcome is not null)",
     needs(want, { orderNo }) {
       const row = want.row(withdrawals, orderNo);
-      if (row) want.row(profiles, row.holderNo);
+      if (!row) return;
+      want.row(profiles, row.holderNo);
+      want.rows(cards, 'byMember', row.holderNo);
     },
     judge: judgeWithdrawal,
+  },
+  {
+    name: 'a deposit cost the fee that its outcome tells',
+    of: "verb = 'DEPOSIT' and state = 'DONE'",
+    judge(order, { fees }) {
+      const { fee } = outcomeOf(order, 'DEPOSIT');
+      return compare(`deposit ${order.orderNo}`, [['fee', fee ?? null, fees.get(order.orderNo) ?? 0n]]);
+    },
   },
 ];
 
@@ -67,66 +83,100 @@ const JUDGES: readonly Judge[] = [
 export function sealedChecks(sealer: Sealer): readonly ReadingCheck[] {
   return JUDGES.map((judge) => ({
     name: judge.name,
-    find: (snapshot, platformId, mark) => findFirst({ snapshot, platformId, sealer }, judge, mark),
+    find: (snapshot, platformId, mark) => findFirst(new Reading(snapshot, platformId, sealer), judge, mark),
   }));
-}
-
-/** Page after page of the orders that a mark has not seen, until one does not hold. */
-async function findFirst(reading: Reading, judge: Judge, mark: Mark): Promise<Finding | null> {
-  const text = `select ${orders.columns.map(snake).join(', ')} from orders
-    where platform_id = $1 and order_no > $2 and ${judge.of} order by order_no limit ${PAGE}`;
-  const numbered = orders.columns.indexOf('orderNo');
-  for (let last = mark.no; ; ) {
-    const rows = await values(reading, text, [reading.platformId, last.toString()]);
-    const found = (await judgePage(reading, judge, rows)) ?? null;
-    if (found || rows.length < PAGE) return found;
-    last = rows.at(-1)?.[numbered] as bigint;
-  }
 }
 
 type Values = readonly (readonly unknown[])[];
 
-async function values({ snapshot }: Reading, text: string, parameters: readonly (number | string)[]): Promise<Values> {
-  return (await snapshot.unsafe(text, parameters).values()) as unknown as Values;
-}
+/** The snapshot of one platform, with the key. */
+class Reading {
+  private readonly snapshot: Transaction;
+  readonly platformId: number;
+  readonly sealer: Sealer;
 
-/** A page at once; when a value in it does not open, order by order, to say whose it is. */
-async function judgePage(reading: Reading, judge: Judge, rows: Values): Promise<Finding | null> {
-  try {
-    return await judgeOrders(reading, judge, rows);
-  } catch (error) {
-    if (!(error instanceof SealBroken)) throw error;
-    if (rows.length > 1) {
-      for (const row of rows) {
-        const found = await judgePage(reading, judge, [row]);
-        if (found) return found;
+  constructor(snapshot: Transaction, platformId: number, sealer: Sealer) {
+    this.snapshot = snapshot;
+    this.platformId = platformId;
+    this.sealer = sealer;
+  }
+
+  /** Rows of a statement, whose first parameter is the platform. */
+  async values(text: string, ...more: readonly (number | string)[]): Promise<Values> {
+    return (await this.snapshot.unsafe(text, [this.platformId, ...more]).values()) as unknown as Values;
+  }
+
+  /** Orders as the lane reads them, with the rows that belong to them. */
+  async evidence(page: readonly OrderRow[], needs: Judge['needs'], untoldNo: bigint): Promise<Evidence> {
+    const world = new World(this.platformId, this.sealer);
+    const ask = (): boolean => {
+      for (const order of page) needs?.(world, order);
+      return world.wants;
+    };
+    while (ask()) {
+      for (const { statement, take } of world.takeWants()) {
+        take((await this.snapshot.unsafe(statement.text, statement.parameters).values()) as never);
       }
     }
-    const place = `order ${rows[0]?.[orders.columns.indexOf('requestNo')]}`;
-    return { place, expected: 'sealed values that open', found: error.message };
+    const fees = await this.values(FEES, `{${page.map(({ orderNo }) => orderNo).join()}}`);
+    return { world, sealer: this.sealer, untoldNo, fees: new Map(fees as never) };
   }
 }
 
-async function judgeOrders(reading: Reading, judge: Judge, rows: Values): Promise<Finding | null> {
-  const page = rows.map((row) => decodeRow(orders, row, reading.sealer));
-  const world = new World(reading.platformId, reading.sealer);
-  const ask = (): boolean => {
-    for (const order of page) judge.needs(world, order);
-    return world.wants;
-  };
-  while (ask()) {
-    for (const { statement, take } of world.takeWants()) {
-      take((await values(reading, statement.text, statement.parameters)) as never);
+const FEES = `select e.order_no, sum(p.amount)::bigint from entries e join postings p
+    on p.platform_id = e.platform_id and p.entry_no = e.entry_no and p.account_id = 14
+  where e.platform_id = $1 and e.order_no = any($2::bigint[]) group by 1`;
+
+const [NO, NAME] = ['orderNo', 'requestNo'].map((name) => orders.columns.indexOf(name as 'orderNo')) as [
+  number,
+  number,
+];
+
+/** Page after page of the orders that are new since a mark, until one does not hold. */
+async function findFirst(reading: Reading, judge: Judge, mark: Mark): Promise<Finding | null> {
+  const page = ofPlatform(
+    `select ${orders.columns.map(snake).join(', ')} from orders
+      where order_no > $2 and ${judge.of} order by order_no limit ${PAGE}`,
+    VERIFIED_TABLES,
+    { orders: BY_ORDER },
+    mark,
+  );
+  const [lane] = await reading.values('select untold_no from lanes where platform_id = $1');
+  const untoldNo = (lane?.[0] ?? 0n) as bigint;
+  for (let last = 0n; ; ) {
+    const rows = await reading.values(`${page} order by order_no`, last.toString());
+    const found = await judgePage(reading, judge, rows, untoldNo);
+    if (found || rows.length < PAGE) return found;
+    last = rows.at(-1)?.[NO] as bigint;
+  }
+}
+
+/** Whether it is the database that failed: its transaction cannot be read any further. */
+function isOfDatabase(error: unknown): boolean {
+  return isConnectionLost(error) || /^[0-9A-Z]{5}$/.test(String((error as { readonly code?: unknown }).code));
+}
+
+/** A page at once; when it cannot be judged (a value that does not open, say), order by order, to say whose it is. */
+async function judgePage(reading: Reading, judge: Judge, rows: Values, untoldNo: bigint): Promise<Finding | null> {
+  try {
+    const page = rows.map((row) => decodeRow(orders, row, reading.sealer));
+    const evidence = await reading.evidence(page, judge.needs, untoldNo);
+    for (const order of page) {
+      const found = judge.judge(order, evidence);
+      if (found) return found;
     }
+    return null;
+  } catch (error) {
+    if (isOfDatabase(error)) throw error;
+    for (const row of rows.length > 1 ? rows : []) {
+      const found = await judgePage(reading, judge, [row], untoldNo);
+      if (found) return found;
+    }
+    return { place: `order ${rows[0]?.[NAME]}`, expected: 'values that can be judged', found: String(error) };
   }
-  for (const order of page) {
-    const found = judge.judge(order, world, reading.sealer);
-    if (found) return found;
-  }
-  return null;
 }
 
-function judgeTexts(order: OrderRow, sealer: Sealer): Finding | null {
+function judgeTexts(order: OrderRow, { sealer, untoldNo }: Evidence): Finding | null {
   const place = `order ${order.requestNo}`;
   const command = commandIn(order);
   if (command === null) return { place, expected: 'a command', found: 'none' };
@@ -138,13 +188,13 @@ function judgeTexts(order: OrderRow, sealer: Sealer): Finding | null {
   const subject = verb.subject(command);
   if (subject !== order.subjectNo) return { place, expected: `of ${subject}`, found: `of ${order.subjectNo}` };
   const { content } = keptCommand(command, verb.personal, sealer.fingerprint);
-  return isTold(order, content) ? null : { place, expected: content, found: order.content };
+  return fits(order, content, untoldNo) ? null : { place, expected: content, found: order.content };
 }
 
-/** Whether an order is compared by the words of its command. Before commands were kept whole, those lacked details. */
-function isTold({ content, plainCommand }: OrderRow, words: string): boolean {
+/** Whether an order is compared by the words of its command; of an untold confirmation, but for the details. */
+function fits({ orderNo, content }: OrderRow, words: string, untoldNo: bigint): boolean {
   if (content === words) return true;
-  if (!plainCommand?.includes('"details":[]')) return false;
+  if (orderNo > untoldNo) return false;
   const without = (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), details: null });
   return without(content) === without(words);
 }
@@ -187,7 +237,7 @@ function outcomeOf<V extends VerbName>({ outcome }: OrderRow, _verb: V): Outcome
   return (outcome ?? {}) as Outcomes[V];
 }
 
-function judgeMember(order: OrderRow, world: World, sealer: Sealer): Finding | null {
+function judgeMember(order: OrderRow, { world, sealer }: Evidence): Finding | null {
   const told = outcomeOf(order, 'REGISTER_PERSON');
   const member = world.get(members, order.subjectNo ?? '');
   const place = `member ${order.subjectNo}`;
@@ -208,18 +258,21 @@ function judgeMember(order: OrderRow, world: World, sealer: Sealer): Finding | n
   ]);
 }
 
-function judgeWithdrawal(order: OrderRow, world: World): Finding | null {
+function judgeWithdrawal(order: OrderRow, { world }: Evidence): Finding | null {
   const told = outcomeOf(order, 'WITHDRAW');
   const row = world.get(withdrawals, order.orderNo);
   const place = `withdrawal ${order.orderNo}`;
   if (!row) return { place, expected: 'a withdrawal', found: 'none' };
   const name = world.get(profiles, row.holderNo)?.realName;
+  const own =
+    name === undefined || world.find(cards, 'byMember', row.holderNo).some(({ number }) => number === row.card);
   return compare(place, [
     ['card', told.cardNumber, row.card],
+    ['card of the holder', true, own],
     ['bank', told.bank, row.bank],
     ['name', name ?? row.accountName, row.accountName],
     ['time', told.acceptedAt, row.acceptedAt],
-    ['fee', row.state === 'RETURNED' ? 0n : told.fee, row.fee],
+    ['fee', row.state === 'RETURNED' ? row.fee : told.fee, row.fee],
   ]);
 }
 

@@ -25,3 +25,9 @@ export const CORE_TABLES = [
   ...[projects, overCapRequests, holds, claims],
   ...[deposits, withdrawals, receipts, breaks],
 ] as const;
+
+/** Every table that `ledger verify` looks at: these, and what else is of a platform. */
+export const VERIFIED_TABLES: readonly string[] = [
+  ...['platforms', 'lanes', 'bank_reports'],
+  ...CORE_TABLES.map(({ name }) => name),
+];

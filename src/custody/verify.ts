@@ -25,14 +25,8 @@ import { PROJECT_CHECKS } from './projects/checks.store.ts';
 import { RECEIPT_CHECKS } from './receipts/checks.store.ts';
 import { REPAYMENT_CHECKS } from './repayments/checks.store.ts';
 import { sealedChecks } from './sealed.store.ts';
-import { CORE_TABLES } from './tables.ts';
+import { VERIFIED_TABLES } from './tables.ts';
 import { WITHDRAWAL_CHECKS } from './withdrawals/checks.store.ts';
-
-/** Tables that checks look at and that the lanes do not write, beside the platforms themselves. */
-const OTHER_TABLES = ['platforms', 'lanes', 'bank_reports'] as const;
-
-/** Every table that `ledger verify` looks at. */
-export const VERIFIED_TABLES: readonly string[] = [...OTHER_TABLES, ...CORE_TABLES.map(({ name }) => name)];
 
 function checksWith(sealer: Sealer): readonly Check[] {
   return [

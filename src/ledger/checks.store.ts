@@ -23,6 +23,15 @@ function templateRows(): string {
 
 export const LEDGER_CHECKS: readonly Check[] = [
   {
+    name: 'a second book is opened once, before anything is noted in it',
+    since: 'leftOut',
+    sql: `
+      select 'entry ' || e.entry_no as place, 'the first to be noted, the only opening' as expected,
+        'after entry ' || min(p.entry_no) as found
+      from entries e join postings p on ${NOTED} and p.entry_no < e.entry_no
+      where e.template = 'opening' group by e.entry_no`,
+  },
+  {
     name: 'every entry has at least two postings that sum to zero in each book',
     since: { entries: BY_ENTRY, postings: BY_ENTRY },
     sql: `
@@ -66,7 +75,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
   },
   {
     name: 'an account stands as its last posting left it',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'account ' || a.account_id as place,
         coalesce(p.balance_after, 0) || ' v' || coalesce(p.version, 0) as expected,

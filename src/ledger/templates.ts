@@ -13,7 +13,6 @@ type Parts = Readonly<Record<string, Readonly<Partial<Record<AccountKind, Sign>>
 export const TEMPLATES = {
   /** The standing of a book when it was begun. */
   opening: { opening: { DUE: '+', DEBT: '-' } },
-  transfer: { transfer: { AVAILABLE: '±' } },
   deposit: { deposit: { CHANNEL_RECEIVABLE: '-', AVAILABLE: '+' } },
   'unallocated-receipt': { deposit: { CHANNEL_RECEIVABLE: '-', UNALLOCATED_RECEIPTS: '+' } },
   'custodian-fee': { fee: { AVAILABLE: '-', CUSTODIAN_FEE_INCOME: '+' }, owed: { FEES_OWED: '-' } },

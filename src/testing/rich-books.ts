@@ -58,6 +58,7 @@ async function fillDeposits(core: TestCustody): Promise<void> {
   bank.payinKnown = { state: 'UNKNOWN' };
   await custody.pages.handOver((await open('dep-handed')) as string);
   await fillReceipts(core);
+  await fillWaitingReport(core);
   await custody.pages.handOver((await open('dep-under-way')) as string);
   // A number that was refused is taken by another try, whose page is open.
   await open('dep-cancelled', 800n);
@@ -82,6 +83,14 @@ const DEPOSIT = {
   bank: null,
   payCompany: null,
 } as const;
+
+/** Kept, and not worked off: as a crash between the two leaves it. */
+async function fillWaitingReport({ depository: d, database }: TestCustody): Promise<void> {
+  await database.sql`
+    insert into bank_reports (platform_id, message_id, report, received_at)
+    select ${d.platform.platformId}, 'm-waits', jsonb_set(report, '{outcome,bankRef}', '"waits"'), received_at
+    from bank_reports where message_id = 'm-dep-two'`;
+}
 
 /** Authorised and not, in parts and whole, with a red packet paid and one voided, repaid in part, one miscarried. */
 async function fillLoans({ depository: d, clock }: TestCustody): Promise<void> {

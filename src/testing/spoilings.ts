@@ -10,6 +10,7 @@ const ASKING = 'how often and when the bank is asked; asked once more it says th
 const CHANNEL = 'which of our channels it went through; the bank knows the order by its number';
 const BY_ANSWER = 'where the bank answered when it was asked no message repeats it; the bank’s statement does';
 const UNKNOWN_MESSAGE = 'taken away it only says that the bank was asked; what was told stands in the row itself';
+const WAITS = 'a message that waits to be worked off: nothing was made of it yet, and the bank’s statement has it';
 const AGAIN = 'whether it was worked off, and when it is next; worked off twice it says the same';
 const CLOCK = 'a time of the machine’s clock, told to nobody';
 const NAME = 'the platform’s own name for what is done: another one makes the order unknown to it, and moves nothing';
@@ -25,6 +26,8 @@ export const SPOILINGS: readonly Spoiling[] = [
     // Ahead of what was used, numbers are skipped and later orders are later: behind, they would come twice.
     values: { last_no: 'last_no - 1', last_at: "last_at - interval '1 day'" },
     silent: {
+      untold_no:
+        'raised, it excuses confirmations up to it from telling their details; what they moved is judged all the same',
       version: 'counted up by each commit; with another one a node reads again what it remembers',
       token: 'drawn by each commit; with another one a node reads again what it remembers',
     },
@@ -50,7 +53,7 @@ export const SPOILINGS: readonly Spoiling[] = [
   },
   {
     table: 'notices',
-    kind: "stage || ' ' || state",
+    kind: "stage || ' ' || state || ' of ' || service",
     silent: {
       notice_no: OWN_NUMBER,
       service: 'of an earlier try, whose number another one took',
@@ -103,13 +106,17 @@ export const SPOILINGS: readonly Spoiling[] = [
       break_no: OWN_NUMBER,
       message_id: UNKNOWN_MESSAGE,
       found_at: 'when a break without money was found; with money it is the time of its receipt',
-      '': 'a break without money of its own; the message that it was made of stands in bank_reports',
     },
   },
   {
     table: 'bank_reports',
-    kind: "report ->> 'kind' || ' ' || (report #>> '{outcome,state}')",
+    kind: `report ->> 'kind' || ' ' || (report #>> '{outcome,state}')
+      || case when processed_at is null then ' that waits' else '' end`,
     silent: {
+      message_id: WAITS,
+      report: WAITS,
+      variant: WAITS,
+      '': WAITS,
       received_at: CLOCK,
       processed_at: AGAIN,
       due_at: AGAIN,

@@ -9,7 +9,8 @@ the row away. Then it asks the database and the checks, in their order; the firs
 is a constraint: the database refused the lie. \`platforms\` is what an operator configures, \`credentials\` and
 \`sms_codes\` are hashes and counters of tries: none of them says anything about money.
 
-What is sealed is compared by its contents. A value sealed for another row of the same column opens there; what is
+One lie at a time is told here; some that are told on both sides at once stand in the tests beside the checks. What is
+sealed is compared by its contents. A value sealed for another row of the same column opens there; what is
 compared with a second source (commands, outcomes, names, cards, mobiles) is seen all the same.
 `;
 

@@ -27,7 +27,7 @@ const BY_KIND = `
 export const AUTHORIZATION_CHECKS: readonly Check[] = [
   {
     name: 'an authorisation is as its order granted it, less the kinds that a later one took over',
-    since: 'nothing',
+    since: 'leftOut',
     sql: `
       with granted as (${GRANTED}),
       kept as (
@@ -44,7 +44,7 @@ export const AUTHORIZATION_CHECKS: readonly Check[] = [
   },
   {
     name: 'an authorisation was used for the holds that were made on it',
-    since: 'nothing',
+    since: 'leftOut',
     sql: `
       with granted as (${GRANTED}),
       used as (

@@ -3,7 +3,8 @@
  * the book was opened entered it by the `opening` entry, so entries up to that one have no lines of it.
  */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { BY_CLAIM, BY_ORDER } from '../since.ts';
+import { TOLD } from '../orders/asked.store.ts';
+import { BY_CLAIM, BY_ORDER } from '../since.store.ts';
 
 /** The accounts of what is due, with their project and their balance. */
 const ACCOUNTS = `select p.project_no, d.holder_no, d.due_no, coalesce(b.balance_after, 0) as balance
@@ -20,13 +21,10 @@ const DETAILS = `
   from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
   where o.verb = 'CONFIRM_LOAN'`;
 
-/** Orders that say what their details were; those of before commands were kept whole do not. */
-const TOLD = `jsonb_array_length(o.plain_command::jsonb -> 'details') > 0`;
-
 export const CLAIM_CHECKS: readonly Check[] = [
   {
     name: 'whoever holds a claim has an account of what is due, and nobody else',
-    since: 'nothing',
+    since: 'leftOut',
     sql: `
       select 'holder ' || coalesce(c.holder_no, d.holder_no) || ' of ' || coalesce(c.project_no, d.debt_no::text)
           as place, 'claims and an account' as expected,
@@ -39,7 +37,7 @@ export const CLAIM_CHECKS: readonly Check[] = [
   },
   {
     name: 'nobody is due more than came to him',
-    since: 'nothing',
+    since: 'leftOut',
     sql: `
       select 'account ' || a.due_no as place, 'at most ' || coalesce(c.principal, 0) as expected,
         a.balance::text as found
@@ -50,7 +48,7 @@ export const CLAIM_CHECKS: readonly Check[] = [
   },
   {
     name: 'a project owes what is due to the holders of its claims',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'project ' || p.project_no as place, coalesce(d.due, 0)::text as expected,
         coalesce(-b.balance, 0)::text as found
@@ -61,7 +59,7 @@ export const CLAIM_CHECKS: readonly Check[] = [
   },
   {
     name: 'every debt is that of a project',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'account ' || a.account_id as place, 'a project' as expected, 'none such' as found
       from accounts a left join projects p on p.project_id = a.holder_no

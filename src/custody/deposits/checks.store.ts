@@ -1,6 +1,6 @@
 /** What ties deposits to their orders and to what was credited. */
 import type { Check } from '../../ledger/verify.store.ts';
-import { BY_ORDER } from '../since.ts';
+import { BY_ORDER } from '../since.store.ts';
 import { holderOf } from '../orders/asked.store.ts';
 
 export const DEPOSIT_CHECKS: readonly Check[] = [

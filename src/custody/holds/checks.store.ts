@@ -1,6 +1,7 @@
 /** What ties holds to balances, to their orders, and to the orders that took of them. */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { BY_HOLD, BY_ORDER } from '../since.ts';
+import { TOLD } from '../orders/asked.store.ts';
+import { BY_HOLD, BY_ORDER } from '../since.store.ts';
 
 /** What each done order took of a hold, by its command: hold_no, confirmed, cancelled, at. */
 const TAKEN = `
@@ -17,14 +18,14 @@ const TAKEN = `
   select o.plain_command::jsonb ->> 'holdNo', 0, (o.plain_command::jsonb ->> 'amount')::bigint, o.finished_at
   from orders o where o.verb = 'CANCEL_HOLD' and o.state = 'DONE'`;
 
-/** Confirmations of before commands were kept whole say nothing of their details, so their holds are not judged. */
-const UNTOLD = `exists (select from orders o where o.verb in ('CONFIRM_LOAN', 'CONFIRM_REPAYMENT') and o.state = 'DONE'
-  and jsonb_array_length(o.plain_command::jsonb -> 'details') = 0)`;
+/** Projects of confirmations that do not say what they took: of their holds nobody knows. */
+const UNTOLD = `select o.plain_command::jsonb ->> 'projectNo' from past_orders o
+  where o.verb in ('CONFIRM_LOAN', 'CONFIRM_REPAYMENT') and o.state = 'DONE' and not ${TOLD}`;
 
 export const HOLD_CHECKS: readonly Check[] = [
   {
     name: 'frozen is the sum of open holds and of withdrawals under way that froze',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'holder ' || a.holder_no as place, (coalesce(h.held, 0) + coalesce(w.under_way, 0))::text as expected,
         a.balance::text as found
@@ -88,7 +89,7 @@ export const HOLD_CHECKS: readonly Check[] = [
           from orders where verb in ('HOLD', 'AUTO_HOLD')) o on o.request_no = h.hold_no
         left join (select hold_no, sum(confirmed) as confirmed, sum(cancelled) as cancelled, max(at) as at
           from (${TAKEN}) t group by 1) t on t.hold_no = h.hold_no
-        where not ${UNTOLD}) c
+        where h.project_no is null or h.project_no not in (${UNTOLD})) c
       where expected <> found`,
   },
   {
@@ -103,7 +104,7 @@ export const HOLD_CHECKS: readonly Check[] = [
         where o.verb = 'CANCEL_HOLD' and o.state = 'DONE') o
       full join (
         select e.order_no, string_agg(p.amount || ' to holder ' || p.account_id / 100, ', ') as said
-        from entries e join postings p on p.entry_no = e.entry_no and p.amount > 0 join mark m on e.order_no > m.no
+        from entries e join postings p on p.entry_no = e.entry_no and p.amount > 0
         where e.template = 'cancel-hold' group by 1) e using (order_no)
       where o.said is distinct from e.said`,
   },

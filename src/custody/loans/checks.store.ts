@@ -1,6 +1,7 @@
 /** What a loan confirmation must have moved: what its command says, between those whom it says. */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { BY_CLAIM, BY_ORDER } from '../since.ts';
+import { TOLD } from '../orders/asked.store.ts';
+import { BY_CLAIM, BY_ORDER } from '../since.store.ts';
 
 export const LOAN_CHECKS: readonly Check[] = [
   {
@@ -10,8 +11,7 @@ export const LOAN_CHECKS: readonly Check[] = [
       with said as (
         select o.order_no, o.request_no, o.plain_command::jsonb as command, p.member_no, p.project_id
         from orders o left join projects p on p.project_no = o.plain_command::jsonb ->> 'projectNo'
-        where o.verb = 'CONFIRM_LOAN' and o.state = 'DONE'
-          and jsonb_array_length(o.plain_command::jsonb -> 'details') > 0),
+        where o.verb = 'CONFIRM_LOAN' and o.state = 'DONE' and ${TOLD}),
       details as (
         select s.order_no, h.holder_no, (d.value ->> 'amount')::bigint as amount
         from said s cross join lateral jsonb_array_elements(s.command -> 'details') d

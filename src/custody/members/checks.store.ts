@@ -12,7 +12,7 @@ const HOLDERS = `
 export const MEMBER_CHECKS: readonly Check[] = [
   {
     name: 'a member is as his registration made him',
-    since: 'nothing',
+    since: 'leftOut',
     sql: `
       select place, expected, found from (
         select 'member ' || coalesce(m.user_no, o.asked ->> 'userNo') as place,
@@ -25,7 +25,7 @@ export const MEMBER_CHECKS: readonly Check[] = [
   },
   {
     name: 'a member has his personal data and one card that is bound',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'member ' || m.user_no as place, '1 and 1' as expected,
         count(distinct p.member_no) || ' and ' || count(c.card_no) as found
@@ -34,7 +34,7 @@ export const MEMBER_CHECKS: readonly Check[] = [
   },
   {
     name: 'whatever is of somebody is of a member or an account of the platform',
-    since: 'all',
+    since: 'standing',
     sql: `
       select h.place, 'a member' as expected, 'holder ' || h.holder_no as found
       from (${HOLDERS}) h left join members m on m.member_no = h.holder_no
@@ -42,7 +42,7 @@ export const MEMBER_CHECKS: readonly Check[] = [
   },
   {
     name: 'the running total of a borrower is that of the projects',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'member ' || m.user_no as place, coalesce(p.total, 0)::text as expected, m.borrowing::text as found
       from members m left join (

@@ -5,3 +5,9 @@ export function holderOf(command: string): string {
   return `case ${command} #>> '{holder,account}' when 'FEE' then 1 when 'COMPENSATION' then 2 when 'MARKETING' then 3
     else (select m.member_no from members m where m.user_no = ${command} #>> '{holder,userNo}') end`;
 }
+
+/**
+ * Whether an order `o` keeps the details of its command, as an SQL condition: confirmations of before commands were
+ * kept whole do not (migration 0011 says up to which).
+ */
+export const TOLD = 'o.order_no > (select untold_no from lanes)';

@@ -1,7 +1,7 @@
 /** What an order's columns must agree in, and what it owes: its entries, its history, its notices. */
 import type { TemplateName } from '../../ledger/templates.ts';
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { BY_ORDER } from '../since.ts';
+import { BY_ORDER } from '../since.store.ts';
 import type { VerbName } from '../commands.ts';
 import { ORDER_EVENTS } from './history.ts';
 import { ORDER_STATES } from './states.ts';
@@ -19,7 +19,6 @@ const EDGES = [...ORDER_STATES.edges, { from: 'ACCEPTED', event: 'sent' }, { fro
 /** Which orders make entries of a template; ANY: whichever moves money. Entries of no order: NONE. */
 const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | readonly VerbName[]>> = {
   opening: 'NONE',
-  transfer: 'NONE',
   deposit: ['DEPOSIT'],
   'unallocated-receipt': ['DEPOSIT'],
   'custodian-fee': ['DEPOSIT', 'WITHDRAW'],
@@ -89,8 +88,8 @@ export const ORDER_CHECKS: readonly Check[] = [
         from orders o join (values ${AT_ONCE}) a (verb, template) using (verb) where o.state = 'DONE') o
       full join (
         select e.order_no, string_agg(e.template || ' at ' || e.effective_at, ', ' order by e.entry_no) as said
-        from entries e join mark m on e.order_no > m.no
-        where e.template in (select template from (values ${AT_ONCE}) a (verb, template)) group by 1) e using (order_no)
+        from entries e where e.template in (select template from (values ${AT_ONCE}) a (verb, template))
+        group by 1) e using (order_no)
       where o.said is distinct from e.said`,
   },
   {

@@ -1,6 +1,6 @@
 /** What `ledger verify` asks of receipts: each stands in the books once, for an order that takes such money. */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { BY_ORDER } from '../since.ts';
+import { BY_ORDER } from '../since.store.ts';
 
 export const RECEIPT_CHECKS: readonly Check[] = [
   {
@@ -23,7 +23,7 @@ export const RECEIPT_CHECKS: readonly Check[] = [
   },
   {
     name: 'unallocated receipts are the sum of the receipts credited to nobody',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'unallocated receipts' as place, r.total::text as expected, coalesce(a.balance, 0)::text as found
       from (select coalesce(sum(amount), 0) as total from receipts where state = 'UNALLOCATED') r
@@ -67,5 +67,21 @@ export const RECEIPT_CHECKS: readonly Check[] = [
           and split_part(m.report ->> 'bankOrderNo', '-', 2) = r.order_no::text
         where r.message_id is not null) s
       where expected <> found`,
+  },
+  {
+    name: 'what the bank told of money, and was worked off, came to something',
+    since: 'standing',
+    sql: `
+      select 'message ' || m.message_id as place, 'a receipt, the end of a withdrawal or a break' as expected,
+        m.report::text as found
+      from (
+        select message_id, variant, report, report #>> '{outcome,bankRef}' as bank_ref,
+          substring(report ->> 'bankOrderNo' from '-([0-9]{1,18})$')::bigint as order_no
+        from bank_reports where processed_at is not null and report #>> '{outcome,state}' in ('PAID', 'RETURNED')) m
+      left join receipts r on r.order_no = m.order_no and r.bank_ref = m.bank_ref
+      left join withdrawals w on w.order_no = m.order_no and w.bank_ref = m.bank_ref
+      left join (select distinct order_no, told::jsonb ->> 'bankRef' as bank_ref, kind = 'MESSAGE_DIFFERS' as differs
+        from breaks) b on b.order_no = m.order_no and b.bank_ref = m.bank_ref and b.differs = (m.variant <> '')
+      where b.order_no is null and (m.variant <> '' or coalesce(r.order_no, w.order_no) is null)`,
   },
 ];

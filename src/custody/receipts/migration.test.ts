@@ -33,6 +33,8 @@ const UNTOLD = new Set([
   'a member is as his registration made him',
   'a member has his personal data and one card that is bound',
   'an order says in all its texts what was ordered',
+  'a deposit cost the fee that its outcome tells',
+  'a withdrawal goes to the card, the bank and the name that were accepted, for the fee that was told',
 ]);
 
 /** What every line of such an entry is called. */

@@ -1,6 +1,7 @@
 /** What a repayment must have moved: what its command says, between those whom it says. */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { BY_ORDER } from '../since.ts';
+import { TOLD } from '../orders/asked.store.ts';
+import { BY_ORDER } from '../since.store.ts';
 
 export const REPAYMENT_CHECKS: readonly Check[] = [
   {
@@ -11,8 +12,7 @@ export const REPAYMENT_CHECKS: readonly Check[] = [
       with said as (
         select o.order_no, o.plain_command::jsonb as command, h.holder_no
         from orders o left join holds h on h.hold_no = o.plain_command::jsonb ->> 'holdNo'
-        where o.verb = 'CONFIRM_REPAYMENT' and o.state = 'DONE'
-          and jsonb_array_length(o.plain_command::jsonb -> 'details') > 0),
+        where o.verb = 'CONFIRM_REPAYMENT' and o.state = 'DONE' and ${TOLD}),
       details as (
         select s.order_no, s.holder_no, m.member_no,
           (d.value ->> 'principal')::bigint + (d.value ->> 'interest')::bigint as paid,

@@ -1,12 +1,12 @@
 /** What ties withdrawals to their orders, to what is payable and to the pool. */
 import type { Check } from '../../ledger/verify.store.ts';
-import { BY_ORDER } from '../since.ts';
+import { BY_ORDER } from '../since.store.ts';
 import { holderOf } from '../orders/asked.store.ts';
 
 export const WITHDRAWAL_CHECKS: readonly Check[] = [
   {
     name: 'withdrawals payable are the deducted withdrawals under way',
-    since: 'all',
+    since: 'standing',
     sql: `
       select 'withdrawals payable' as place, w.under_way::text as expected, coalesce(a.balance, 0)::text as found
       from (select coalesce(sum(amount), 0) as under_way from withdrawals
@@ -103,5 +103,23 @@ export const WITHDRAWAL_CHECKS: readonly Check[] = [
           and r.report ->> 'kind' = 'PAYOUT' and split_part(r.report ->> 'bankOrderNo', '-', 2) = w.order_no::text
         where w.message_id is not null) s
       where expected <> found`,
+  },
+  {
+    name: 'fees are owed only as long as the fee account has nothing',
+    since: 'standing',
+    sql: `
+      select 'fees owed' as place, 'none, or an empty fee account' as expected,
+        -o.balance || ' owed beside ' || f.balance as found
+      from accounts o join accounts f on f.account_id = 101
+      where o.account_id = 15 and o.balance < 0 and f.balance > 0`,
+  },
+  {
+    name: 'what waits for the bank is asked about within two days',
+    since: 'standing',
+    sql: `
+      select 'order no ' || w.order_no as place, 'by ' || l.last_at + interval '2 days' as expected,
+        w.due_at::text as found
+      from (select order_no, due_at from withdrawals union all select order_no, due_at from deposits) w
+      cross join lanes l where w.due_at > l.last_at + interval '2 days'`,
   },
 ];
