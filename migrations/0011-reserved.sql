@@ -1,0 +1,2 @@
+-- older programs may serve: nothing is changed here.
+select 1;
