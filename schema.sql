@@ -307,7 +307,10 @@ create table public.platform_keys (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  fingerprint text not null,
+  copy integer not null default 0,
   constraint platform_keys_pkey PRIMARY KEY (platform_id, serial),
+  constraint platform_keys_one_owner UNIQUE (fingerprint, copy),
   constraint platform_keys_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
 );
 

@@ -18,6 +18,9 @@ import { createSigner, fromHex, type Signer, verifySignature } from '../src/wire
 import { openFloor } from './floor.ts';
 import { DATA_KEY } from './stage.ts';
 
+/** PEM by platform number. */
+type Keys = Readonly<Record<string, string>>;
+
 const { BENCH_DATABASE_URL = '', BENCH_KEY = '', BENCH_PLATFORM_KEY = '', BENCH_LOG = '' } = process.env;
 
 const signer = createSigner('1', readFileSync(BENCH_KEY, 'utf8'));
@@ -40,7 +43,7 @@ const pages = {
   opened: () => ({ status: 303, headers: {}, body: '' }),
   refused: () => ({ status: 400, headers: {}, body: '' }),
 };
-const platformKey = readFileSync(BENCH_PLATFORM_KEY, 'utf8');
+const platformKeys = new Map(Object.entries(JSON.parse(readFileSync(BENCH_PLATFORM_KEY, 'utf8')) as Keys));
 let floor: ReturnType<typeof openFloor> | null = null;
 /** Opened when it is first asked for: its tables are made after the server has started. */
 const write = async (): Promise<void> => {
@@ -53,8 +56,8 @@ const server = await startServer({
   portName: 'the bench port',
   log,
   routes: [
-    floorRoute('/empty', signer, platformKey, async () => undefined),
-    floorRoute('/floor', signer, platformKey, write),
+    floorRoute('/empty', signer, async () => undefined),
+    floorRoute('/floor', signer, write),
     ...wireRoutes({
       exchange: { custody, signerFor: () => signer, clock, log, prefix: '' },
       dialects: [DIALECTS.depository],
@@ -65,7 +68,7 @@ const server = await startServer({
 process.send?.({ port: server.port });
 process.on('disconnect', () => process.exit(0));
 
-function floorRoute(path: string, signing: Signer, key: string, work: () => Promise<void>): Route {
+function floorRoute(path: string, signing: Signer, work: () => Promise<void>): Route {
   return {
     method: 'POST',
     path,
@@ -73,6 +76,7 @@ function floorRoute(path: string, signing: Signer, key: string, work: () => Prom
       const form = readForm(call.body);
       const data = form.ok ? form.value.get('reqData') : undefined;
       const signature = form.ok ? form.value.get('signature') : undefined;
+      const key = platformKeys.get(String(form.ok && form.value.get('platformNo'))) ?? '';
       if (!data || !signature || !verifySignature(key, data, fromHex(signature.toString()))) {
         return { status: 403, headers: {}, body: 'no' };
       }

@@ -5,10 +5,11 @@
  */
 import { LANE_SETTINGS } from '../src/executor/lane.ts';
 import { CORE_TABLES } from '../src/custody/tables.ts';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';
 import type { Platform } from '../src/custody/api.ts';
 import type { DirectCommand } from '../src/custody/commands.ts';
@@ -37,8 +38,9 @@ export interface Stage {
   readonly parts: CustodyParts;
   /** Platform 0 has the crowd of 5,000 and one project; 1 to 5 have 1,000 investors and ten projects each. */
   readonly platforms: readonly Platform[];
-  /** All platforms sign with this key. */
-  readonly platformKey: KeyObject;
+  /** By platform number: one key belongs to one platform. A base of before has `platformKey`, one for all. */
+  readonly platformKeys: ReadonlyMap<string, KeyObject>;
+  /** Of the platforms' public keys: JSON, PEM by platform number. */
   readonly files: { readonly custodianKey: string; readonly platformPublicKey: string; readonly log: string };
   execute(platform: Platform, requestNo: string, command: DirectCommand): Promise<void>;
   close(): Promise<void>;
@@ -67,7 +69,7 @@ export async function openStage(): Promise<Stage> {
   const lanes = createLanes({ sql: lanesPool, sealer, clock, numbered: CORE_TABLES, onCommit: () => undefined });
   const keys = await writeKeys(folder);
   const platforms: Platform[] = [];
-  for (let i = 0; i <= PLATFORMS; i += 1) platforms.push(await addPlatform(parts, `700000000${i}`, keys.platformPem));
+  for (const [no, pem] of Object.entries(keys.platformPems)) platforms.push(await addPlatform(parts, no, pem));
   for (const [i, platform] of platforms.entries())
     await populate(lanes, platform, i === 0 ? INVESTORS : INVESTORS / PLATFORMS);
   const execute: Stage['execute'] = async (platform, requestNo, command) => {
@@ -83,7 +85,7 @@ export async function openStage(): Promise<Stage> {
     parts,
     platforms,
     execute,
-    platformKey: keys.platformKey,
+    platformKeys: keys.platformKeys,
     files: { custodianKey: keys.custodianFile, platformPublicKey: keys.publicFile, log: join(folder, 'server.log') },
     async close() {
       await closePool(lanesPool);
@@ -94,15 +96,20 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
+const makePair = promisify(generateKeyPair);
+
 async function writeKeys(folder: string) {
-  const custodian = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const platformPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const numbers = Array.from({ length: PLATFORMS + 1 }, (_, i) => `700000000${i}`);
+  const [custodian, ...pairs] = await Promise.all(['', ...numbers].map(() => makePair('rsa', { modulusLength: 2048 })));
+  const platformPems = Object.fromEntries(
+    numbers.map((no, i) => [no, pairs[i]?.publicKey.export({ type: 'spki', format: 'pem' }).toString() ?? '']),
+  );
+  const platformKeys = new Map(numbers.map((no, i) => [no, pairs[i]?.privateKey as KeyObject]));
   const custodianFile = join(folder, 'custodian.pem');
-  const publicFile = join(folder, 'platform.pub');
-  await writeFile(custodianFile, custodian.privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  await writeFile(publicFile, platformPem);
-  return { custodianFile, publicFile, platformPem, platformKey: platform.privateKey };
+  const publicFile = join(folder, 'platforms.json');
+  await writeFile(custodianFile, custodian?.privateKey.export({ type: 'pkcs8', format: 'pem' }) ?? '');
+  await writeFile(publicFile, JSON.stringify(platformPems));
+  return { custodianFile, publicFile, platformPems, platformKeys };
 }
 
 async function addPlatform({ directory }: CustodyParts, platformNo: string, publicKeyPem: string): Promise<Platform> {

@@ -5,12 +5,15 @@ import { dirname, join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
 import { closePool, openPool } from '../src/db/pool.ts';
 import { lianyintong, type LianyintongClient } from '../sdk/index.ts';
+import { publicKeyOf } from '../src/testing/keys.ts';
 import { runCli } from '../src/main/cli/cli.ts';
 import { cunguan, Program, type Said } from './program.ts';
 
 let program: Program;
 const NO = '6000000077';
 const pairs = [2048, 2048, 512].map((modulusLength) => generateKeyPairSync('rsa', { modulusLength }));
+/** A public key for which everything is its own signature. */
+const OPEN_KEY = publicKeyOf(Buffer.alloc(256, 0xf1), 1);
 type Pair = (typeof pairs)[0];
 const [first, second] = pairs as [Pair, Pair, Pair];
 
@@ -22,6 +25,7 @@ before(async () => {
   for (const [index, { publicKey }] of pairs.entries()) {
     await writeFile(fileOf(`key-${index + 1}.pem`), publicKey.export({ type: 'spki', format: 'pem' }));
   }
+  await writeFile(fileOf('open.pem'), OPEN_KEY);
 });
 
 after(() => program[Symbol.asyncDispose]());
@@ -103,6 +107,11 @@ test('platform create answers what a platform needs, once', async (context) => {
     ],
     [[...other, '6000000078', '--dialect', 'depository', '--public-key', 'LICENSE'], /holds no RSA public key/],
     [[...other, '6000000078', '--dialect', 'depository', '--public-key', fileOf('key-3.pem')], /has 512 bits.*2048/],
+    [
+      [...other, '6000000078', '--dialect', 'lianyintong', '--public-key', fileOf('open.pem')],
+      /exponent must be 65537/,
+    ],
+    [[...other, '6000000078', '--dialect', 'depository', ...key], /registered already \(platform 6000000077 as 1\)/],
     [[...other, '6000000078', '--dialect', 'depository', ...key, '--colour', 'red'], /Unknown option '--colour'/],
     [[...other, '6000000078', '--dialect', 'depository', ...key, '--notify-url', 'ftp:x'], /no http or https address/],
     [[...other, '6000000078', '--dialect', 'depository', ...key, '--settlement-bank', 'XX'], /"XX" is no bank/],
@@ -185,6 +194,11 @@ test('LW-3 keys are added and revoked, a platform suspended, and the wire knows 
   assert.equal(await codeOf(two), '0');
   await refused(
     [[...add, '2'], /has a key 2 already/],
+    [[...add, '3'], /registered already \(platform 6000000077 as 2\), and one key belongs to one platform/],
+    [
+      ['platform', 'key', 'add', NO, '--public-key', fileOf('key-1.pem'), '--key-serial', '3'],
+      /was revoked \(platform 6000000077 as 1\), and a revoked key never returns/,
+    ],
     [[...add, '3', '--expires', '20261399000000'], /no possible time/],
     [['platform', 'key', 'add', NO, '--key-serial', '3'], /--public-key is missing/],
     [['platform', 'key', 'add', '1', '--public-key', fileOf('key-2.pem'), '--key-serial', '3'], /no platform 1/],

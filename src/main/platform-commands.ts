@@ -54,7 +54,8 @@ async function create(directory: Directory, key: SigningKey, args: AdminArgument
     passwordHash: await hashPassword(platformPassword),
     settings: {},
   });
-  if (!made) throw new OperatorError(`There is a platform ${platformNo} already.`);
+  if (made === 'NUMBER_TAKEN') throw new OperatorError(`There is a platform ${platformNo} already.`);
+  if (made === 'KEY_TAKEN') throw await keyTaken(directory, publicKey.value.pem);
   return {
     platformNo,
     keySerial,
@@ -89,8 +90,9 @@ function describe({ platform, keys }: PlatformFile): unknown {
     settings,
     settlementBank,
     settlementAccount: platform.settlementAccount === null ? null : maskCard(platform.settlementAccount),
-    keys: keys.map(({ serial, expiresAt, revokedAt }) => ({
+    keys: keys.map(({ serial, expiresAt, revokedAt, shared }) => ({
       serial,
+      shared,
       expiresAt: expiresAt === null ? null : formatIso(expiresAt),
       revokedAt: revokedAt === null ? null : formatIso(revokedAt),
     })),
@@ -159,10 +161,24 @@ async function addKey(directory: Directory, args: AdminArguments): Promise<unkno
   const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
   if (!publicKey.ok) throw new OperatorError(publicKey.error);
   const expiresAt = typeof args.expiresAt === 'number' ? args.expiresAt : null;
-  if (!(await directory.addKey(platform, keySerial, publicKey.value.pem, expiresAt))) {
+  const { pem } = publicKey.value;
+  const added = await directory.addKey(platform, { serial: keySerial, publicKeyPem: pem, expiresAt });
+  if (added === 'SERIAL_TAKEN') {
     throw new OperatorError(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
   }
+  if (added === 'KEY_TAKEN') throw await keyTaken(directory, pem);
   return describe(await find(directory, platform.platformNo));
+}
+
+/** Who has the key, or had it: neither a second platform nor a second serial may (DW-4). */
+async function keyTaken(directory: Directory, pem: string): Promise<OperatorError> {
+  const owner = await directory.ownerOf(pem);
+  const whose = owner ? `platform ${owner.platformNo} as ${owner.serial}` : 'another platform';
+  return new OperatorError(
+    owner?.revoked
+      ? `This key was revoked (${whose}), and a revoked key never returns: make another.`
+      : `This key is registered already (${whose}), and one key belongs to one platform: make another.`,
+  );
 }
 
 async function revokeKey(directory: Directory, args: AdminArguments): Promise<unknown> {

@@ -4,7 +4,6 @@
  * core.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { after } from 'node:test';
 import type { Custody, DirectAnswer, Presentation } from '../custody/api.ts';
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
@@ -23,6 +22,7 @@ import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts'
 import { type ManualClock, manualClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type FakeBank, fakeBank, fakeReport } from './fake-bank.ts';
+import { keyOfNobody } from './keys.ts';
 import { cardNumber, idNumber } from './people.ts';
 
 export const PASSWORD = '135790';
@@ -111,7 +111,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
       custodyBank: null,
       settlementAccount: '6217680000000009990',
       settlementBank: 'CITIC',
-      publicKeyPem: publicKey(),
+      publicKeyPem: keyOfNobody(),
       keySerial: '1',
       passwordHash,
       settings: {},
@@ -140,16 +140,6 @@ export const TYPED = {
   ...{ realName: '', idNumber: '', cardNumber: '', mobile: '', agreed: true },
   ...{ password: PASSWORD, passwordAgain: PASSWORD },
 };
-
-let pem: string | null = null;
-
-/** One key for all platforms of a process: nothing here signs, and making one takes a good part of a second. */
-function publicKey(): string {
-  pem ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .publicKey.export({ type: 'spki', format: 'pem' })
-    .toString();
-  return pem;
-}
 
 let serial = 0;
 

@@ -1,0 +1,52 @@
+-- One key belongs to one platform, and a revoked one never returns (DW-4). Which key it is, is told by the SHA-256
+-- of its modulus, as whoever can sign under one exponent can under every other. It is read out of the keys that are
+-- there: SubjectPublicKeyInfo in PEM, of which the algorithm takes 15 bytes.
+
+alter table platform_keys
+  add column fingerprint text,
+  -- Keys that an upgrade found more than once go on, numbered from the oldest; what is registered now is 0.
+  add column copy integer not null default 0;
+
+-- Where the content begins of what stands at a place of a DER text.
+create function pg_temp.inside(der bytea, place integer) returns integer language sql immutable as $$
+  select place + 2 + greatest(get_byte(der, place + 1) - 128, 0)
+$$;
+
+with keys as (
+  select platform_id, serial, created_at,
+    decode(regexp_replace(public_key, '-----[^-]*-----|\s', '', 'g'), 'base64') as der
+  from platform_keys
+), modulus as (
+  select platform_id, serial, created_at, der, pg_temp.inside(der, pg_temp.inside(der, pg_temp.inside(der, 0) + 15) + 1)
+    as place
+  from keys
+), digits as (
+  select platform_id, serial, created_at, substring(der from pg_temp.inside(der, place) + 1 for
+    case get_byte(der, place + 1)
+      when 129 then get_byte(der, place + 2)
+      when 130 then get_byte(der, place + 2) * 256 + get_byte(der, place + 3)
+      else get_byte(der, place + 1)
+    end) as bytes
+  from modulus
+), known as (
+  select platform_id, serial, created_at, encode(sha256(trim(leading '\x00'::bytea from bytes)), 'hex') as fingerprint
+  from digits
+), numbered as (
+  select platform_id, serial, fingerprint,
+    row_number() over (partition by fingerprint order by created_at, platform_id, serial) - 1 as copy
+  from known
+)
+update platform_keys k set fingerprint = n.fingerprint, copy = n.copy
+from numbered n where n.platform_id = k.platform_id and n.serial = k.serial;
+
+-- What had been revoked, and had come back under another serial, ends now.
+update platform_keys k set revoked_at = r.revoked_at
+from (
+  select platform_id, fingerprint, min(revoked_at) as revoked_at
+  from platform_keys where revoked_at is not null group by platform_id, fingerprint
+) r
+where r.platform_id = k.platform_id and r.fingerprint = k.fingerprint and k.revoked_at is null;
+
+alter table platform_keys
+  alter column fingerprint set not null,
+  add constraint platform_keys_one_owner unique (fingerprint, copy);
