@@ -417,6 +417,20 @@ create table public.sandbox_clock (
   constraint sandbox_clock_only_row_check CHECK (only_row)
 );
 
+create table public.signing_keys (
+  platform_id integer not null,
+  serial text not null,
+  fingerprint text not null,
+  public_key text not null,
+  private_key bytea,
+  created_at timestamp with time zone not null,
+  signs_from timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (platform_id, serial),
+  constraint signing_keys_fingerprint_key UNIQUE (fingerprint),
+  constraint signing_keys_check CHECK (((private_key IS NULL) = (retired_at IS NOT NULL)))
+);
+
 create table public.sms_codes (
   platform_id integer not null,
   order_no bigint not null,

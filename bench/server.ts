@@ -12,6 +12,7 @@ import { openLog } from '../src/http/log.ts';
 import { type Route, startServer } from '../src/http/server.ts';
 import { wireRoutes } from '../src/http/wire-routes.ts';
 import { createSealer } from '../src/kernel/seal.ts';
+import { KeyRing } from '../src/main/key-ring.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { readForm } from '../src/wire/form.ts';
 import { createSigner, fromHex, type Signer, verifySignature } from '../src/wire/signature.ts';
@@ -28,11 +29,13 @@ const sql = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench
 const lanes = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench-lanes', settings: LANE_SETTINGS });
 const clock = { now: Date.now };
 const log = openLog(BENCH_LOG, 'info');
+const sealer = createSealer(DATA_KEY);
+const ring = new KeyRing(sql, sealer, clock);
 const { custody } = createCustody({
   sql,
   lanes,
   clock,
-  sealer: createSealer(DATA_KEY),
+  sealer,
   tokenKey: DATA_KEY,
   channel: unconnectedChannel,
   sms: unconnectedSms,
@@ -59,7 +62,7 @@ const server = await startServer({
     floorRoute('/empty', signer, async () => undefined),
     floorRoute('/floor', signer, write),
     ...wireRoutes({
-      exchange: { custody, signerFor: () => signer, clock, log, prefix: '' },
+      exchange: { custody, signerFor: (platform) => ring.signerFor(platform), clock, log, prefix: '' },
       dialects: [DIALECTS.depository],
       pages,
     }),

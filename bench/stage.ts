@@ -5,11 +5,10 @@
  */
 import { LANE_SETTINGS } from '../src/executor/lane.ts';
 import { CORE_TABLES } from '../src/custody/tables.ts';
-import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { unconnectedChannel, unconnectedSms } from '../src/channels/unconnected.ts';
 import type { Platform } from '../src/custody/api.ts';
 import type { DirectCommand } from '../src/custody/commands.ts';
@@ -17,8 +16,10 @@ import { type CustodyParts, createCustody } from '../src/custody/custody.ts';
 import { createLanes, type Lanes } from '../src/executor/lanes.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
-import { closePool, openPool, type Sql } from '../src/db/pool.ts';
+import { closePool, openPool, type Sql, type Transaction } from '../src/db/pool.ts';
 import { createSealer } from '../src/kernel/seal.ts';
+import { makePair, publish, type SigningPair } from '../src/main/signing-keys.ts';
+import { DEFAULT_KEYS, FROM_THE_START } from '../src/main/signing-keys.store.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { seedTask } from './seed.ts';
 
@@ -68,6 +69,7 @@ export async function openStage(): Promise<Stage> {
   });
   const lanes = createLanes({ sql: lanesPool, sealer, clock, numbered: CORE_TABLES, onCommit: () => undefined });
   const keys = await writeKeys(folder);
+  await sql.begin((tx) => giveKey(tx, DEFAULT_KEYS, keys.custodian));
   const platforms: Platform[] = [];
   for (const [no, pem] of Object.entries(keys.platformPems)) platforms.push(await addPlatform(parts, no, pem));
   for (const [i, platform] of platforms.entries())
@@ -96,24 +98,22 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-const makePair = promisify(generateKeyPair);
-
 async function writeKeys(folder: string) {
   const numbers = Array.from({ length: PLATFORMS + 1 }, (_, i) => `700000000${i}`);
-  const [custodian, ...pairs] = await Promise.all(['', ...numbers].map(() => makePair('rsa', { modulusLength: 2048 })));
-  const platformPems = Object.fromEntries(
-    numbers.map((no, i) => [no, pairs[i]?.publicKey.export({ type: 'spki', format: 'pem' }).toString() ?? '']),
-  );
-  const platformKeys = new Map(numbers.map((no, i) => [no, pairs[i]?.privateKey as KeyObject]));
+  const pairs = await Promise.all(numbers.map(makePair));
+  const custodian = await makePair();
+  const platformPems = Object.fromEntries(numbers.map((no, i) => [no, pairs[i]?.publicKeyPem ?? '']));
+  const platformKeys = new Map(numbers.map((no, i) => [no, createPrivateKey(pairs[i]?.privateKeyPem ?? '')]));
   const custodianFile = join(folder, 'custodian.pem');
   const publicFile = join(folder, 'platforms.json');
-  await writeFile(custodianFile, custodian?.privateKey.export({ type: 'pkcs8', format: 'pem' }) ?? '');
+  await writeFile(custodianFile, custodian.privateKeyPem);
   await writeFile(publicFile, JSON.stringify(platformPems));
-  return { custodianFile, publicFile, platformPems, platformKeys };
+  return { custodian, custodianFile, publicFile, platformPems, platformKeys };
 }
 
 async function addPlatform({ directory }: CustodyParts, platformNo: string, publicKeyPem: string): Promise<Platform> {
-  await directory.create({
+  const pair = await makePair();
+  const platform = {
     platformNo,
     publicKeyPem,
     name: 'bench',
@@ -125,10 +125,17 @@ async function addPlatform({ directory }: CustodyParts, platformNo: string, publ
     keySerial: '1',
     passwordHash: 'none',
     settings: {},
-  });
+  };
+  await directory.create(platform, (tx, platformId) => giveKey(tx, platformId, pair));
   const file = await directory.byNo(platformNo);
   if (!file) throw new Error('the platform was not made');
   return file.platform;
+}
+
+/** As the custodian signs: with a key for each platform. */
+async function giveKey(tx: Transaction, platformId: number, pair: SigningPair): Promise<void> {
+  const first = { platformId, pair, serial: null, at: Date.now(), signsFrom: FROM_THE_START };
+  await publish(tx, createSealer(DATA_KEY), first);
 }
 
 async function populate(lanes: Lanes, { platformId }: Platform, investors: number): Promise<void> {

@@ -50,3 +50,22 @@ where r.platform_id = k.platform_id and r.fingerprint = k.fingerprint and k.revo
 alter table platform_keys
   alter column fingerprint set not null,
   add constraint platform_keys_one_owner unique (fingerprint, copy);
+
+-- The keys that the custodian signs with: one platform's alone each (G-2), since platformNo stands outside what is
+-- signed. They lie here so that every node has a new one within a second, and sealed, as personal data are.
+create table signing_keys (
+  -- 0: the default keys, for platforms without one of their own and for callers that nobody knows.
+  platform_id integer     not null,
+  serial      text        not null,
+  -- SHA-256 of the modulus, hexadecimal.
+  fingerprint text        not null unique,
+  public_key  text        not null,
+  -- PKCS #8 in PEM, sealed; gone when the key has been retired.
+  private_key bytea,
+  created_at  timestamptz not null,
+  -- The one with the latest past signs. Null: published, and no more.
+  signs_from  timestamptz,
+  retired_at  timestamptz,
+  primary key (platform_id, serial),
+  check ((private_key is null) = (retired_at is not null))
+);

@@ -6,6 +6,7 @@ import { LANE_SETTINGS } from '../executor/lane.ts';
 import type { Logger } from 'pino';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
+import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool } from '../db/pool.ts';
@@ -18,15 +19,16 @@ import { wireRoutes } from '../http/wire-routes.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
 import { createPages } from '../pages/pages.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
-import { createSigner, type Signer } from '../wire/signature.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
+import { keyCommands } from './key-commands.ts';
+import { KeyRing } from './key-ring.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
@@ -53,21 +55,24 @@ export async function startCustodian(parts: Parts, bank: Bank | null): Promise<C
 /** What is closed last is opened first. */
 async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<Omit<Custodian, 'close'>> {
   const { folder, sql, log, keys } = parts;
+  const sealer = createSealer(keys.dataKey);
   const sandboxClock = bank ? await openSandboxClock({ sql, log }) : null;
   stack.defer(async () => sandboxClock?.stop());
   const clock: Clock = sandboxClock ?? { now: Date.now };
   const connection = bank ? connect(parts, bank) : null;
-  const [key] = keys.signing.slice(-1);
-  if (!key) throw new Error('the custodian has no signing key');
-  const signer = createSigner(key.serial, key.privateKeyPem);
-  const rooms = buildRooms(parts, clock, connection, signer, stack);
+  const ring = new KeyRing(sql, sealer, clock);
+  // A key that does not open is told now, and not by the first answer.
+  await ring.signerFor(null);
+  const rooms = buildRooms(parts, clock, connection, { ring, sealer }, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
+  const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(sql),
     ...reconCommands(sql, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
-    ...platformCommands(rooms.parts.directory, key),
+    ...platformCommands(rooms.parts.directory, desk),
+    ...keyCommands(rooms.parts.directory, desk),
   };
   const metrics = createMetrics();
   const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
@@ -76,7 +81,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, signer, rooms)],
+    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, ring, rooms)],
     observe: metrics.observe,
   });
   stack.defer(() => server.close());
@@ -111,7 +116,7 @@ function buildRooms(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  signer: Signer,
+  { ring, sealer }: { readonly ring: KeyRing; readonly sealer: Sealer },
   stack: AsyncDisposableStack,
 ): Rooms {
   const { config, sql, log, keys, databaseUrl, addresses } = parts;
@@ -127,7 +132,7 @@ function buildRooms(
     lanes,
     laneConnections: config.poolSize,
     clock,
-    sealer: createSealer(keys.dataKey),
+    sealer,
     tokenKey: keys.tokenKey,
     channel: connection?.channel ?? unconnectedChannel,
     sms: connection?.sms ?? unconnectedSms,
@@ -147,7 +152,8 @@ function buildRooms(
     rules: { lianyintong: DIALECTS.lianyintong.notices, depository: DIALECTS.depository.notices },
     platform: (platformId) => custody.directory.byId(platformId),
     order: custody.custody.queries.orderAsOf,
-    render: (platform, order) => renderNotice(dialectOf(platform.dialect), signer, platform, order),
+    render: async (platform, order) =>
+      renderNotice(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
@@ -167,7 +173,7 @@ function routes(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  signer: Signer,
+  ring: KeyRing,
   rooms: Rooms,
 ): readonly Route[] {
   const { config, log, keys, addresses } = parts;
@@ -177,13 +183,20 @@ function routes(
     pages: custody.pages,
     clock,
     sealer: createSealer(keys.tokenKey),
-    renderReturn: (order, platform) => renderReturn(dialectOf(platform.dialect), signer, platform, order),
+    renderReturn: async (order, platform) =>
+      renderReturn(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
     acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,
     sandbox: config.mode === 'sandbox',
     publicUrl: addresses.custodian.outside,
     log,
   });
-  const exchange = { custody, signerFor: () => signer, clock, log: wireLog(log), prefix: '' };
+  const exchange = {
+    custody,
+    signerFor: (platform: Platform | null) => ring.signerFor(platform),
+    clock,
+    log: wireLog(log),
+    prefix: '',
+  };
   return [
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
     ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),

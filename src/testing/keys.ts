@@ -1,12 +1,16 @@
 /** Keys for tests that sign nothing, as a real one takes its time to be made; and keys that anybody can sign for. */
 import { createHash, createPublicKey, randomBytes } from 'node:crypto';
+import { rsaWeakness } from '../kernel/rsa.ts';
 
 /** A public key of 2048 bits, SPKI PEM, for which nobody can sign; another at each call (DW-4). */
 export function keyOfNobody(): string {
-  const modulus = randomBytes(256);
-  modulus[0] = 0xff;
-  modulus[255] = 0xff;
-  return publicKeyOf(modulus, 65_537);
+  for (;;) {
+    const modulus = randomBytes(256);
+    modulus[0] = 0xff;
+    modulus[255] = 0xff;
+    const pem = publicKeyOf(modulus, 65_537);
+    if (rsaWeakness(createPublicKey(pem)) === null) return pem;
+  }
 }
 
 /** The public key with these numbers, SPKI PEM, whatever they are good for. */

@@ -4,7 +4,15 @@
  * and one at the same node at once; and that however many requests come, a platform is read twice a second at most.
  */
 import type { Clock } from '../../kernel/time.ts';
-import type { KeyOwner, NewKey, NewPlatform, PlatformFile, PlatformPatch, PlatformStore } from './platforms.store.ts';
+import type {
+  Besides,
+  KeyOwner,
+  NewKey,
+  NewPlatform,
+  PlatformFile,
+  PlatformPatch,
+  PlatformStore,
+} from './platforms.store.ts';
 import type { PlatformRecord } from './record.ts';
 
 /**
@@ -52,8 +60,8 @@ export class Directory {
     return (await this.byNo(number))?.platform ?? null;
   }
 
-  create(platform: NewPlatform): ReturnType<PlatformStore['create']> {
-    return this.changing(platform.platformNo, () => this.store.create(platform, this.clock.now()));
+  create(platform: NewPlatform, besides?: Besides): ReturnType<PlatformStore['create']> {
+    return this.changing(platform.platformNo, () => this.store.create(platform, this.clock.now(), besides));
   }
 
   change(platformNo: string, patch: PlatformPatch): Promise<boolean> {

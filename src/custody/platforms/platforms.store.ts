@@ -4,7 +4,7 @@
  */
 import { createPublicKey } from 'node:crypto';
 import { breachOf } from '../../db/breach.ts';
-import type { Queryable, Sql } from '../../db/pool.ts';
+import type { Queryable, Sql, Transaction } from '../../db/pool.ts';
 import { rsaFingerprint } from '../../kernel/rsa.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
@@ -42,6 +42,9 @@ export interface KeyOwner {
   readonly serial: string;
   readonly revoked: boolean;
 }
+
+/** Writes in the transaction in which a platform is made. */
+export type Besides = (tx: Transaction, platformId: number) => Promise<void>;
 
 /** A key that a platform is to sign with besides. */
 export interface NewKey {
@@ -110,8 +113,11 @@ export class PlatformStore {
     return (row?.platform_no as string | undefined) ?? null;
   }
 
-  /** Registers a platform with its lane, first key and payment password, unless the number or the key is taken. */
-  create(platform: NewPlatform, at: Instant): Promise<'MADE' | 'NUMBER_TAKEN' | 'KEY_TAKEN'> {
+  /**
+   * Registers a platform with its lane, first key and payment password, and what else `besides` writes with it, unless
+   * the number or the key is taken.
+   */
+  create(platform: NewPlatform, at: Instant, besides?: Besides): Promise<'MADE' | 'NUMBER_TAKEN' | 'KEY_TAKEN'> {
     const now = new Date(at);
     const { settlementAccount } = platform;
     const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, ACCOUNT_CONTEXT);
@@ -132,6 +138,7 @@ export class PlatformStore {
       await sql`insert into platform_keys (platform_id, serial, public_key, fingerprint, created_at)
         values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${fingerprintOf(platform.publicKeyPem)},
         ${now})`;
+      await besides?.(sql, id);
       return 'MADE' as const;
     });
     return made.catch(keyTaken);

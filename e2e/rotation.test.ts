@@ -1,0 +1,175 @@
+/**
+ * The custodian's keys are changed under load, at two nodes and in both protocols: a key is published, signs from a
+ * time that the operator told, and the one before is retired. No order is refused or lost for it, and every answer and
+ * every notice verifies under the key that was announced for its time (G-2).
+ */
+import assert from 'node:assert/strict';
+import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { until } from '../src/db/embedded/postmaster.ts';
+import { callAdmin } from '../src/main/cli/client.ts';
+import { createTestDatabase } from '../src/testing/database.ts';
+import { type Receiver, startReceiver } from '../src/testing/receiver.ts';
+import { startBalancer } from './balancer.ts';
+import { Tally } from './caller.ts';
+import { cunguan, launcherOf, Program, ROOT } from './program.ts';
+import { askAgain, type Besieger, besiege, checkNotices, compare, type Front } from './siege.store.ts';
+import type { Dialect } from './walk.ts';
+
+/** Orders acknowledged in each state of the rotation. */
+const PHASE = 40;
+/** How long before the time the operator tells it: longer than a node takes to hear of it. */
+const AHEAD = 1_500;
+/** A notice was signed a moment before it arrived. */
+const ON_ITS_WAY = 1_000;
+
+const PATIENCE = 30_000;
+
+/** Something that was signed, and when: not before the one, not after the other. */
+interface Signed {
+  readonly what: string;
+  readonly bytes: Buffer;
+  readonly signature: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A platform whose custodian changes keys. */
+interface Rotating {
+  readonly no: string;
+  readonly besieger: Besieger;
+  readonly answers: Signed[];
+  readonly before: KeyObject;
+  readonly after: KeyObject;
+  readonly nextPem: string;
+}
+
+const NEXT = 'R2';
+const encodingOf = (dialect: Dialect) => (dialect === 'lianyintong' ? 'base64' : 'hex');
+
+function checkKey({ before, after }: Rotating, at: number, { what, bytes, signature, from, to }: Signed): 0 | 1 {
+  const isOld = verify('sha1', bytes, before, signature);
+  const isNew = verify('sha1', bytes, after, signature);
+  assert.ok(isOld !== isNew, `${what} is signed by one of the two keys`);
+  assert.ok(to >= at || isOld, `${what} came before the time and is signed by the new key`);
+  assert.ok(from < at || isNew, `${what} came after the time and is signed by the old key`);
+  return isNew ? 1 : 0;
+}
+
+const ask = <T>({ data }: Pick<Front, 'data'>, command: string, args: object): Promise<T> =>
+  callAdmin(data, { command, args: { ...args } }) as Promise<T>;
+
+/** Registers a platform under load; the key that the custodian is to sign with later is known to its client already. */
+async function register(front: Front, dialect: Dialect, no: string, url: string, tally: Tally): Promise<Rotating> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const answers: Signed[] = [];
+  const custodianKeys = { [NEXT]: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+  const besieger = await besiege(front, dialect, no, url, tally, {
+    custodianKeys,
+    onExchange: ({ service, body, signature, ms, failure }) => {
+      if (failure !== '') return;
+      const to = Date.now();
+      const made = Buffer.from(signature, encodingOf(dialect));
+      answers.push({ what: service, bytes: Buffer.from(body), signature: made, from: to - ms - 1, to });
+    },
+  });
+  const [key] = await ask<{ keySerial: string }[]>(front, 'keys.list', { platformNo: no });
+  const shown = { platformNo: no, keySerial: key?.keySerial };
+  const { publicKey: pem } = await ask<{ publicKey: string }>(front, 'keys.show', shown);
+  const nextPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { no, besieger, answers, before: createPublicKey(pem), after: publicKey, nextPem };
+}
+
+type Phase = (orders?: number) => Promise<void>;
+
+/** Published at one node, told at the other, retired at the first; answers the time from which the new key signs. */
+async function rotate([first, second]: Nodes, platforms: readonly Rotating[], phase: Phase): Promise<number> {
+  await phase();
+  for (const { no, nextPem } of platforms)
+    await ask(first, 'keys.add', { platformNo: no, custodianKey: nextPem, keySerial: NEXT });
+  await phase();
+  const at = Date.now() + AHEAD;
+  for (const { no } of platforms) await ask(second, 'keys.rotate', { platformNo: no, keySerial: NEXT, at });
+  while (Date.now() < at) await phase(1);
+  await phase();
+  for (const { no } of platforms) {
+    const keys = await ask<{ keySerial: string; state: string }[]>(first, 'keys.list', { platformNo: no });
+    const old = keys.find(({ state }) => state === 'replaced');
+    await ask(first, 'keys.retire', { platformNo: no, keySerial: old?.keySerial });
+  }
+  await phase();
+  return at;
+}
+
+/** Notices as a platform got them, each with the moment it came. */
+function noticesTo({ no, besieger }: Rotating, receiver: Receiver, arrivals: readonly number[]) {
+  const encoding = encodingOf(besieger.lending.caller.dialect);
+  return receiver.received.flatMap(({ fields }, i) => {
+    if (fields.platformNo !== no) return [];
+    const to = arrivals[i] as number;
+    const signature = Buffer.from(fields.sign ?? fields.signature ?? '', encoding);
+    const bytes = Buffer.from(fields.respData ?? '');
+    return [{ serial: fields.keySerial, what: 'a notice', bytes, signature, from: to - ON_ITS_WAY, to }];
+  });
+}
+
+type Nodes = readonly [Program, Program];
+
+/** Two nodes on one database, and what spreads calls over both. */
+async function startNodes(stack: AsyncDisposableStack, url: string): Promise<{ nodes: Nodes; front: Front }> {
+  const nodes = [stack.use(await Program.prepare()), stack.use(await Program.prepare())] as const;
+  const environment = { DATABASE_URL: url, CUNGUAN_KEYS: join(nodes[0].data, 'keys'), CUNGUAN_POOL: '8' };
+  await cunguan(nodes[0].data, ['migrate'], ROOT, { environment });
+  for (const node of nodes) await node.start(environment, [process.execPath, launcherOf(ROOT), 'serve']);
+  const balancer = await startBalancer(() => nodes.map((node) => node.at.custodian));
+  stack.defer(() => balancer.close());
+  const at = { ...nodes[0].at, custodian: balancer.url };
+  return { nodes, front: { data: nodes[0].data, databaseUrl: async () => url, at } };
+}
+
+test('G-2 keys are rotated under load: nothing is refused, all verifies under the key of its time', async (t) => {
+  await using stack = new AsyncDisposableStack();
+  const { url, sql } = await createTestDatabase({ empty: true });
+  const { nodes, front } = await startNodes(stack, url);
+  const arrivals: number[] = [];
+  const receiver = await startReceiver(({ fields, answer }, index) => {
+    arrivals[index] = Date.now();
+    answer(200, fields.sign ? 'SUCCESS' : 'OK');
+  });
+  const tally = new Tally();
+  const platforms = [
+    await register(front, 'lianyintong', '7000000000', receiver.url, tally),
+    await register(front, 'depository', '7000000001', receiver.url, tally),
+  ];
+  let over = false;
+  const load = Promise.all(platforms.map(({ besieger }) => besieger.run(() => over)));
+  const phase: Phase = (orders = PHASE) =>
+    Promise.race([tally.after(orders), load.then(() => assert.fail('the load has ended'))]);
+  let at = 0;
+  try {
+    at = await rotate(nodes, platforms, phase);
+    over = true;
+    await load;
+  } finally {
+    over = true;
+    tally.abandoned = true;
+  }
+  tally.abandoned = false;
+  assert.equal(tally.unanswered, 0, 'no try was without its answer');
+  const pending = () => ask<{ notices: readonly object[] }>(front, 'notices.list', { state: 'pending' });
+  assert.ok(await until(async () => (await pending()).notices.length === 0, PATIENCE), 'all notices are delivered');
+  for (const one of platforms) {
+    const notices = noticesTo(one, receiver, arrivals);
+    for (const kind of [one.answers, notices])
+      assert.deepEqual([...new Set(kind.map((each) => checkKey(one, at, each)))].sort(), [0, 1], 'both keys signed');
+    for (const each of notices)
+      if (each.serial) assert.equal(each.serial === NEXT, checkKey(one, at, each) === 1, 'the serial names the key');
+    t.diagnostic(`${one.no}: ${one.answers.length} answers, ${notices.length} notices, each under the key of its time`);
+    await askAgain(one.besieger);
+    await compare(sql, one.besieger);
+  }
+  const besieged = platforms.map(({ besieger }) => besieger);
+  checkNotices(besieged, receiver);
+  await ask(front, 'ledger.verify', {});
+});
