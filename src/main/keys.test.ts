@@ -8,6 +8,9 @@ import { createTestDatabase } from '../testing/database.ts';
 import { loadChannelKey, loadKeys } from './keys.ts';
 import { DEFAULT_KEYS, readSigningKeys } from './signing-keys.store.ts';
 
+/** As a key has to be. */
+const OURS = { mode: 0o600 };
+
 const base = await mkdtemp(join(tmpdir(), 'cunguan-keys-'));
 after(() => rm(base, { recursive: true, force: true }));
 const { sql } = await createTestDatabase();
@@ -61,9 +64,9 @@ test('G-2 a key the database knows is never made anew, also in a sandbox', async
 test('G-2 another key in the place of a known one is refused', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const signing = await changed((path) => writeFile(join(path, 'sign-1.pem'), pem));
+  const signing = await changed((path) => writeFile(join(path, 'sign-1.pem'), pem, OURS));
   await assert.rejects(loadKeys(signing, sql, true), /The key "1" in .* is not the one this database was used with/);
-  const data = await changed((path) => writeFile(join(path, 'data.key'), 'ab'.repeat(32)));
+  const data = await changed((path) => writeFile(join(path, 'data.key'), 'ab'.repeat(32), OURS));
   await assert.rejects(loadKeys(data, sql, true), /The key "data" in .* is not the one/);
 });
 
@@ -80,7 +83,7 @@ function newKey(): { readonly pem: string; readonly wholeFingerprint: string } {
 }
 
 test('G-2 a signing key that is put into the folder later is published, and signs nothing', async () => {
-  const copy = await changed((path) => writeFile(join(path, 'sign-10.pem'), newKey().pem));
+  const copy = await changed((path) => writeFile(join(path, 'sign-10.pem'), newKey().pem, OURS));
   await loadKeys(copy, sql, false);
   const keys = [
     ['1', true],
@@ -95,8 +98,8 @@ test('G-2 the signing keys of an earlier version are taken into the database; th
   const { sql: earlier } = await createTestDatabase();
   const [one, two] = [newKey(), newKey()];
   const copy = await changed(async (path) => {
-    await writeFile(join(path, 'sign-9.pem'), one.pem);
-    await writeFile(join(path, 'sign-10.pem'), two.pem);
+    await writeFile(join(path, 'sign-9.pem'), one.pem, OURS);
+    await writeFile(join(path, 'sign-10.pem'), two.pem, OURS);
   });
   for (const [serial, bytes] of [
     ['data', await readFile(join(copy, 'data.key'), 'utf8')],
@@ -109,8 +112,8 @@ test('G-2 the signing keys of an earlier version are taken into the database; th
     values ('9', ${one.wholeFingerprint}), ('10', ${two.wholeFingerprint})`;
   await assert.rejects(loadKeys(folder, earlier, false), /missing in .* \(sign-10\.pem, sign-9\.pem\): put back/);
   const wrong = await changed(async (path) => {
-    await writeFile(join(path, 'sign-9.pem'), one.pem);
-    await writeFile(join(path, 'sign-10.pem'), newKey().pem);
+    await writeFile(join(path, 'sign-9.pem'), one.pem, OURS);
+    await writeFile(join(path, 'sign-10.pem'), newKey().pem, OURS);
   });
   await assert.rejects(
     loadKeys(wrong, earlier, false),
@@ -127,10 +130,10 @@ test('G-2 the signing keys of an earlier version are taken into the database; th
 test('a key that is none, or too short, is told with what it must be', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   for (const text of ['nonsense', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()]) {
-    const copy = await changed((path) => writeFile(join(path, 'sign-1.pem'), text));
+    const copy = await changed((path) => writeFile(join(path, 'sign-1.pem'), text, OURS));
     await assert.rejects(loadKeys(copy, sql, false), /it must be an RSA private key of 2048 bits in PEM/);
   }
-  const copy = await changed((path) => writeFile(join(path, 'token.key'), 'abc'));
+  const copy = await changed((path) => writeFile(join(path, 'token.key'), 'abc', OURS));
   await assert.rejects(loadKeys(copy, sql, false), /token\.key cannot be used: it must hold 32 bytes in hexadecimal/);
 });
 

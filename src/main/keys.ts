@@ -6,12 +6,12 @@
  * start. They are never silently replaced (rule G-2).
  */
 import { createHash, createPublicKey, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Sql, Transaction } from '../db/pool.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { createSealer } from '../kernel/seal.ts';
+import { KeyFolder } from './key-folder.ts';
 import { hasPlatforms, type KnownKey, withKeysLocked } from './keys.store.ts';
+import { PLAIN, type Wrapping } from './master-key.ts';
 import { makePair, publish, readPair, type SigningPair } from './signing-keys.ts';
 import { DEFAULT_KEYS, FROM_THE_START, readSigningKeys, type SigningKeyRow } from './signing-keys.store.ts';
 
@@ -35,7 +35,8 @@ interface Found {
   readonly tokenKey: Buffer | null;
 }
 
-const SIGNING_FILE = /^sign-([0-9A-Za-z]+)\.pem$/;
+/** `sign-<serial>.pem`. */
+export const SIGNING_FILE = /^sign-([0-9A-Za-z]+)\.pem$/;
 const SECRET_BYTES = 32;
 
 /**
@@ -43,7 +44,13 @@ const SECRET_BYTES = 32;
  * lie there are taken into the database: the last of the first ones signs by default, whatever comes later is published
  * and no more. Throws a `OperatorError` when keys are missing, are not those the database knows, or cannot be read.
  */
-export async function loadKeys(folder: string, sql: Sql, mayGenerate: boolean): Promise<CustodianKeys> {
+export async function loadKeys(
+  path: string,
+  sql: Sql,
+  mayGenerate: boolean,
+  wrapping: Wrapping = PLAIN,
+): Promise<CustodianKeys> {
+  const folder = new KeyFolder(path, wrapping);
   const empty = !(await hasPlatforms(sql));
   return withKeysLocked(sql, async (tx, { known, keep }) => {
     const isFirst = known.length === 0 && empty && mayGenerate;
@@ -51,10 +58,10 @@ export async function loadKeys(folder: string, sql: Sql, mayGenerate: boolean): 
     const found = await readKeys(folder);
     const stored = await readSigningKeys(tx, DEFAULT_KEYS);
     const given = isFirst && stored.length + found.signing.length === 0 ? await firstKey() : found.signing;
-    const keys = requireAll({ ...found, signing: given }, folder, known, stored);
+    const keys = requireAll({ ...found, signing: given }, path, known, stored);
     const fresh = fingerprintsOf(keys).filter((key) => !known.some((one) => one.serial === key.serial));
     if (known.length > 0 && fresh.length > 0) {
-      throw new OperatorError(`The database does not know the data and token keys in ${folder}: put back its own.`);
+      throw new OperatorError(`The database does not know the data and token keys in ${path}: put back its own.`);
     }
     await takeIn(tx, keys, given, stored);
     await keep([...fingerprintsOf(keys)]);
@@ -88,54 +95,59 @@ async function takeIn(
  * nothing and the database need not remember it.
  */
 export async function loadChannelKey(
-  folder: string,
-): Promise<{ readonly privateKeyPem: string; readonly publicKeyPem: string }> {
-  const path = join(folder, 'bank.pem');
-  const found = await readFile(path, 'utf8').catch(() => null);
-  const privateKeyPem = found ?? (await makePair()).privateKeyPem;
-  if (found === null) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writePrivately(path, privateKeyPem);
-  }
-  return {
-    privateKeyPem,
-    publicKeyPem: createPublicKey(privateKeyPem).export({ type: 'spki', format: 'pem' }).toString(),
-  };
+  path: string,
+  wrapping: Wrapping = PLAIN,
+): Promise<Pick<SigningPair, 'privateKeyPem' | 'publicKeyPem'>> {
+  const folder = new KeyFolder(path, wrapping);
+  const found = await folder.read('bank.pem');
+  const pair = found === null ? await makePair() : demandPair(folder, 'bank.pem', found);
+  if (found === null) await folder.write('bank.pem', pair.privateKeyPem);
+  return { privateKeyPem: pair.privateKeyPem, publicKeyPem: pair.publicKeyPem };
 }
 
 /** Only what is missing: a start that was cut short may have left some, and a key once written stays. */
-async function generateMissing(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const found = await readKeys(folder);
-  if (!found.dataKey) await writePrivately(join(folder, 'data.key'), `${randomBytes(SECRET_BYTES).toString('hex')}\n`);
-  if (!found.tokenKey)
-    await writePrivately(join(folder, 'token.key'), `${randomBytes(SECRET_BYTES).toString('hex')}\n`);
+async function generateMissing(folder: KeyFolder): Promise<void> {
+  for (const name of ['data.key', 'token.key']) {
+    if ((await folder.read(name)) === null) await folder.write(name, newSecret());
+  }
 }
 
-async function readKeys(folder: string): Promise<Found> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => SIGNING_FILE.test(name));
+/** As it lies in a file. */
+export function newSecret(): string {
+  return `${randomBytes(SECRET_BYTES).toString('hex')}\n`;
+}
+
+async function readKeys(folder: KeyFolder): Promise<Found> {
+  const names = (await folder.names()).filter((name) => SIGNING_FILE.test(name));
   const signing = await Promise.all(names.map((name) => readSigningKey(folder, name)));
   return {
     signing: signing.sort((a, b) => a.serial.localeCompare(b.serial, 'en', { numeric: true })),
-    dataKey: await readSecret(join(folder, 'data.key')),
-    tokenKey: await readSecret(join(folder, 'token.key')),
+    dataKey: await readSecret(folder, 'data.key'),
+    tokenKey: await readSecret(folder, 'token.key'),
   };
 }
 
-async function readSigningKey(folder: string, name: string): Promise<SigningFile> {
-  const pair = readPair(await readFile(join(folder, name), 'utf8'));
-  if (pair) return { serial: SIGNING_FILE.exec(name)?.[1] ?? '', pair };
+async function readSigningKey(folder: KeyFolder, name: string): Promise<SigningFile> {
+  const pair = demandPair(folder, name, (await folder.read(name)) ?? '');
+  return { serial: SIGNING_FILE.exec(name)?.[1] ?? '', pair };
+}
+
+function demandPair(folder: KeyFolder, name: string, text: string): SigningPair {
+  const pair = readPair(text);
+  if (pair) return pair;
   throw new OperatorError(
-    `The key ${join(folder, name)} cannot be used: it must be an RSA private key of 2048 bits in PEM.`,
+    `The key ${folder.place(name)} cannot be used: it must be an RSA private key of 2048 bits in PEM.`,
   );
 }
 
-async function readSecret(path: string): Promise<Buffer | null> {
-  const text = await readFile(path, 'utf8').catch(() => null);
+async function readSecret(folder: KeyFolder, name: string): Promise<Buffer | null> {
+  const text = await folder.read(name);
   if (text === null) return null;
   const key = Buffer.from(text.trim(), 'hex');
   if (key.length === SECRET_BYTES) return key;
-  throw new OperatorError(`The key ${path} cannot be used: it must hold ${SECRET_BYTES} bytes in hexadecimal.`);
+  throw new OperatorError(
+    `The key ${folder.place(name)} cannot be used: it must hold ${SECRET_BYTES} bytes in hexadecimal.`,
+  );
 }
 
 function requireAll(
@@ -192,16 +204,4 @@ function wholeFingerprint({ publicKeyPem }: SigningPair): string {
 
 function digest(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** Appears whole, on disk, for the owner alone, or not at all. */
-async function writePrivately(path: string, text: string): Promise<void> {
-  const file = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.new`, path);
 }
