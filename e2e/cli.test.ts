@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
+import type { CustodianFile } from '../demo/platforms.ts';
 import { closePool, openPool } from '../src/db/pool.ts';
 import { lianyintong, type LianyintongClient } from '../sdk/index.ts';
 import { publicKeyOf } from '../src/testing/keys.ts';
@@ -264,10 +265,21 @@ test('a second start goes on with the same data and clock; one beside it is refu
   assert.equal(beside.code, 1);
   assert.match(beside.err, /^Another cunguan \(process \d+\) runs on [^\n]+\.\n$/);
   assert.equal((await program.cli('clock', 'show')).code, 0, 'the first keeps its commands');
+  const next = await program.ask<Created>('keys', 'add', '6000000001');
   await program.stop();
   assert.match((await program.cli('clock', 'show')).err, /No cunguan (runs|answers) on the data folder/);
   context.diagnostic(`second start: ${((await program.start()) / 1000).toFixed(1)} s`);
   assert.equal((await program.ask<{ name: string }>('platform', 'show', NO)).name, '江北');
+  const told = JSON.parse(await readFile(join(program.data, 'demo', 'custodian.json'), 'utf8')) as CustodianFile;
+  const demo = told.platforms['6000000001'];
+  assert.deepEqual(
+    demo?.custodianKeys,
+    {
+      [demo?.custodianKeySerial ?? '']: demo?.custodianPublicKey,
+      [next.custodianKeySerial]: next.custodianPublicKey,
+    },
+    'G-2 the demo knows a key that was published meanwhile',
+  );
   const { now } = await program.ask<{ now: string }>('clock', 'show');
   assert.ok(Date.parse(now) >= Date.parse(earlier.now));
   assert.equal(await codeOf(clientOf('2', second)), '0');

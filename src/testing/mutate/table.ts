@@ -1,6 +1,7 @@
 /** All mutations: those of each room, one table per room. */
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
+import { KEYS } from './keys.ts';
 import { LEDGER } from './ledger.ts';
 import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
@@ -18,4 +19,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...VERIFY,
   ...WIRE,
   ...NOTICES_ROOM,
+  ...KEYS,
 ];
