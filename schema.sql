@@ -119,6 +119,18 @@ create table public.custodian_keys (
   constraint custodian_keys_pkey PRIMARY KEY (serial)
 );
 
+create table public.data_keys (
+  serial integer not null,
+  wrapped bytea,
+  created_at timestamp with time zone not null,
+  seals_from timestamp with time zone,
+  resealed_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint data_keys_pkey PRIMARY KEY (serial),
+  constraint data_keys_check CHECK (((wrapped IS NULL) = (retired_at IS NOT NULL))),
+  constraint data_keys_serial_check CHECK ((serial > 1))
+);
+
 create table public.deposits (
   platform_id integer not null,
   order_no bigint not null,

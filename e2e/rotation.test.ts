@@ -8,6 +8,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'no
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../src/db/embedded/postmaster.ts';
+import type { Sql } from '../src/db/pool.ts';
 import { callAdmin } from '../src/main/cli/client.ts';
 import { createTestDatabase } from '../src/testing/database.ts';
 import { type Receiver, startReceiver } from '../src/testing/receiver.ts';
@@ -116,16 +117,19 @@ function noticesTo({ no, besieger }: Rotating, receiver: Receiver, arrivals: rea
 
 type Nodes = readonly [Program, Program];
 
+const SERVING = [process.execPath, launcherOf(ROOT), 'serve'];
+
 /** Two nodes on one database, and what spreads calls over both. */
-async function startNodes(stack: AsyncDisposableStack, url: string): Promise<{ nodes: Nodes; front: Front }> {
+async function startNodes(stack: AsyncDisposableStack, url: string) {
   const nodes = [stack.use(await Program.prepare()), stack.use(await Program.prepare())] as const;
   const environment = { DATABASE_URL: url, CUNGUAN_KEYS: join(nodes[0].data, 'keys'), CUNGUAN_POOL: '8' };
   await cunguan(nodes[0].data, ['migrate'], ROOT, { environment });
-  for (const node of nodes) await node.start(environment, [process.execPath, launcherOf(ROOT), 'serve']);
-  const balancer = await startBalancer(() => nodes.map((node) => node.at.custodian));
+  for (const node of nodes) await node.start(environment, SERVING);
+  const balancer = await startBalancer(() => nodes.flatMap((node) => (node.isUp ? [node.at.custodian] : [])));
   stack.defer(() => balancer.close());
   const at = { ...nodes[0].at, custodian: balancer.url };
-  return { nodes, front: { data: nodes[0].data, databaseUrl: async () => url, at } };
+  const front: Front = { data: nodes[0].data, databaseUrl: async () => url, at };
+  return { nodes, front, environment };
 }
 
 test('G-2 keys are rotated under load: nothing is refused, all verifies under the key of its time', async (t) => {
@@ -171,5 +175,60 @@ test('G-2 keys are rotated under load: nothing is refused, all verifies under th
   }
   const besieged = platforms.map(({ besieger }) => besieger);
   checkNotices(besieged, receiver);
+  await ask(front, 'ledger.verify', {});
+});
+
+/** Key ids of what is sealed of these platforms' people and orders; members are put there by the test itself. */
+async function sealedBy(sql: Sql): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct encode(substring(sealed from 2 for 4), 'hex') as id from (
+      select command as sealed from orders union all select outcome from orders
+      union all select presentation from orders union all select private_key from signing_keys) s
+    where sealed is not null`;
+  return rows.map(({ id }) => id);
+}
+
+test('G-19 the data key is rotated under load: nothing is refused, nothing is left under the old one', async (t) => {
+  await using stack = new AsyncDisposableStack();
+  const { url, sql } = await createTestDatabase({ empty: true });
+  const { nodes, front, environment } = await startNodes(stack, url);
+  const tally = new Tally();
+  const notify = 'http://127.0.0.1:9/notify';
+  const besieged = [
+    await besiege(front, 'lianyintong', '7000000000', notify, tally),
+    await besiege(front, 'depository', '7000000001', notify, tally),
+  ];
+  let over = false;
+  const load = Promise.all(besieged.map((one) => one.run(() => over)));
+  const phase: Phase = (orders = PHASE) =>
+    Promise.race([tally.after(orders), load.then(() => assert.fail('the load has ended'))]);
+  const standing = async () => {
+    const lines = await ask<{ keySerial: string; state: string }[]>(front, 'keys.list', { platformNo: 'data' });
+    return lines.map(({ keySerial, state }) => `${keySerial} ${state}`).join();
+  };
+  try {
+    await phase();
+    assert.equal((await sealedBy(sql)).length, 1);
+    await ask(nodes[0], 'keys.add', { platformNo: 'data' });
+    await ask(nodes[1], 'keys.rotate', { platformNo: 'data', keySerial: '2' });
+    while ((await standing()) !== '1 wrapping,2 sealing') await phase(1);
+    await phase();
+    over = true;
+    await load;
+  } finally {
+    over = true;
+    tally.abandoned = true;
+  }
+  tally.abandoned = false;
+  assert.equal(tally.unanswered, 0, 'no try was without its answer');
+  assert.equal((await sealedBy(sql)).length, 1, 'by one key, which is another');
+  t.diagnostic(`${tally.acknowledged} orders while the data key changed`);
+  // A node that starts opens all of it.
+  await nodes[0].stop();
+  await nodes[0].start(environment, SERVING);
+  for (const one of besieged) {
+    await askAgain(one);
+    await compare(sql, one);
+  }
   await ask(front, 'ledger.verify', {});
 });

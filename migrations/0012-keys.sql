@@ -69,3 +69,17 @@ create table signing_keys (
   primary key (platform_id, serial),
   check ((private_key is null) = (retired_at is not null))
 );
+
+-- The keys that seal personal data and signing keys after the first one, which lies in the keys folder and wraps these.
+create table data_keys (
+  serial      integer     primary key check (serial > 1),
+  -- 32 bytes in hexadecimal, sealed under the first; gone when nothing is left under the key.
+  wrapped     bytea,
+  created_at  timestamptz not null,
+  -- The one with the latest past seals. Null: known to all nodes, and no more.
+  seals_from  timestamptz,
+  -- When nothing was left under the keys before.
+  resealed_at timestamptz,
+  retired_at  timestamptz,
+  check ((wrapped is null) = (retired_at is not null))
+);

@@ -34,6 +34,7 @@ import type { Policy } from './policy.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
 import { createReads, type Reads } from './reads.ts';
 import { type Refusal, refuse } from './refusals.ts';
+import { resealCore } from './resealing.ts';
 import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
 import { pageVerbOf, verbOf } from './verbs.ts';
@@ -70,6 +71,8 @@ export interface CustodyParts {
   readonly custody: Custody;
   readonly sweeps: readonly Sweep[];
   readonly directory: Directory;
+  /** Seals everything anew under the key that seals now, page by page; each tells its rows. */
+  reseal(): AsyncGenerator<number>;
   /** Settles when every lane is idle: before a shutdown. */
   idle(): Promise<void>;
 }
@@ -87,7 +90,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     ...(options.onLateWave && { onLateWave: options.onLateWave }),
     ...(options.onHealed && { onHealed: options.onHealed }),
   });
-  const directory = new Directory(new PlatformStore(sql, sealer, channel.name), clock);
+  const platforms = new PlatformStore(sql, sealer, channel.name);
+  const directory = new Directory(platforms, clock);
   const core: Core = {
     lanes,
     directory,
@@ -112,7 +116,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     },
   };
   const sweeps = createSweeps(core, new DueStore(sql), reports);
-  return { custody, sweeps, directory, idle: () => lanes.idle() };
+  const reseal = () => resealCore(sql, sealer, platforms);
+  return { custody, sweeps, directory, reseal, idle: () => lanes.idle() };
 }
 
 function committed(options: CustodyOptions, world: World): void {

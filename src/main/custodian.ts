@@ -9,7 +9,7 @@ import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import { readMigrations } from '../db/migrate.ts';
-import { closePool, openPool } from '../db/pool.ts';
+import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
 import { createMetrics, healthRoutes } from '../http/health.ts';
@@ -19,6 +19,7 @@ import { wireRoutes } from '../http/wire-routes.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
+import { createKeychain } from '../kernel/keychain.ts';
 import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
@@ -28,11 +29,13 @@ import { renderNotice, renderReturn } from '../wire/outgoing.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { keyCommands } from './key-commands.ts';
+import { DataKeys } from './data-keys.ts';
 import { KeyRing } from './key-ring.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
+import { resealSigningKeys } from './signing-keys.ts';
 
 export interface Custodian {
   readonly commands: AdminCommands;
@@ -55,7 +58,10 @@ export async function startCustodian(parts: Parts, bank: Bank | null): Promise<C
 /** What is closed last is opened first. */
 async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<Omit<Custodian, 'close'>> {
   const { folder, sql, log, keys } = parts;
-  const sealer = createSealer(keys.dataKey);
+  const sealer = createKeychain(keys.dataKey);
+  const reseal = () => resealAll(rooms.parts, sql, sealer);
+  const dataKeys = new DataKeys({ sql, first: keys.dataKey, keychain: sealer, reseal });
+  await dataKeys.refresh();
   const sandboxClock = bank ? await openSandboxClock({ sql, log }) : null;
   stack.defer(async () => sandboxClock?.stop());
   const clock: Clock = sandboxClock ?? { now: Date.now };
@@ -63,7 +69,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const ring = new KeyRing(sql, sealer, clock);
   // A key that does not open is told now, and not by the first answer.
   await ring.signerFor(null);
-  const rooms = buildRooms(parts, clock, connection, { ring, sealer }, stack);
+  const rooms = buildRooms(parts, clock, connection, { ring, sealer, dataKeys }, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const commands: AdminCommands = {
@@ -72,7 +78,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...reconCommands(sql, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, desk),
-    ...keyCommands(rooms.parts.directory, desk),
+    ...keyCommands(rooms.parts.directory, desk, dataKeys),
   };
   const metrics = createMetrics();
   const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
@@ -116,7 +122,7 @@ function buildRooms(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  { ring, sealer }: { readonly ring: KeyRing; readonly sealer: Sealer },
+  { ring, sealer, dataKeys }: { readonly ring: KeyRing; readonly sealer: Sealer; readonly dataKeys: DataKeys },
   stack: AsyncDisposableStack,
 ): Rooms {
   const { config, sql, log, keys, databaseUrl, addresses } = parts;
@@ -157,9 +163,16 @@ function buildRooms(
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
-  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep], clock, log });
+  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep, dataKeys.sweep], clock, log });
   stack.defer(() => clockwork.stop());
   return { parts: custody, notices, clockwork };
+}
+
+/** All that is sealed: what the core keeps, and the keys that we sign with. */
+async function* resealAll(custody: CustodyParts, sql: Sql, sealer: Sealer): AsyncGenerator<number> {
+  yield* custody.reseal();
+  const keys = await resealSigningKeys(sql, sealer);
+  if (keys > 0) yield keys;
 }
 
 /** The sandbox bank's clock follows ours; also after a crash that fell between the two. */

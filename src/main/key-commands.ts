@@ -9,6 +9,7 @@ import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso, type Instant } from '../kernel/time.ts';
 import type { Transaction } from '../db/pool.ts';
 import { optionalText, text } from './commands.ts';
+import type { DataKeys } from './data-keys.ts';
 import { signingAt } from './key-ring.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import {
@@ -24,14 +25,53 @@ import {
 /** In the place of a platform's number: the default keys. */
 export const DEFAULT_NAME = 'default';
 
-export function keyCommands(directory: Directory, desk: SigningKeysDesk): AdminCommands {
+/** In the place of a platform's number: the keys that seal. */
+const DATA_NAME = 'data';
+/** No platform is called so. */
+export const RESERVED_NAMES: readonly string[] = [DEFAULT_NAME, DATA_NAME];
+
+export function keyCommands(directory: Directory, desk: SigningKeysDesk, dataKeys: DataKeys): AdminCommands {
+  const of = (args: AdminArguments, data: () => Promise<unknown>, signing: () => Promise<unknown>) =>
+    args.platformNo === DATA_NAME ? data() : signing();
+  const serial = (args: AdminArguments) => text(args, 'keySerial');
   return {
-    'keys.list': (args) => list(directory, desk, args),
+    'keys.list': (args) =>
+      of(
+        args,
+        () => dataKeys.list(),
+        () => list(directory, desk, args),
+      ),
     'keys.show': (args) => show(directory, desk, args),
-    'keys.add': (args) => add(directory, desk, args),
-    'keys.rotate': (args) => change(directory, desk, args, rotate),
-    'keys.retire': (args) => change(directory, desk, args, retire),
+    'keys.add': (args) =>
+      of(
+        args,
+        () => addDataKey(dataKeys, args),
+        () => add(directory, desk, args),
+      ),
+    'keys.rotate': (args) =>
+      of(
+        args,
+        () => dataKeys.rotate(serial(args), timeOf(args)),
+        () => change(directory, desk, args, rotate),
+      ),
+    'keys.retire': (args) =>
+      of(
+        args,
+        () => dataKeys.retire(serial(args)),
+        () => change(directory, desk, args, retire),
+      ),
   };
+}
+
+/** A data key is made here, and numbered. */
+async function addDataKey(dataKeys: DataKeys, args: AdminArguments): Promise<unknown> {
+  if (optionalText(args, 'custodianKey') === null && optionalText(args, 'keySerial') === null) return dataKeys.add();
+  throw new OperatorError('A data key is made by the custodian, and gets the next number: leave out file and serial.');
+}
+
+/** The time that was said; null for now. */
+function timeOf({ at }: AdminArguments): Instant | null {
+  return typeof at === 'number' ? at : null;
 }
 
 /** What can be told of a key among those of its platform. */
@@ -122,7 +162,7 @@ async function change(
  * takes that one back.
  */
 async function rotate(tx: Transaction, { key, signing, keys, now }: Chosen, args: AdminArguments): Promise<void> {
-  const at = typeof args.at === 'number' ? args.at : now;
+  const at = timeOf(args) ?? now;
   if (at < now) throw new OperatorError('The time from which a key signs has passed already; leave it out for now.');
   const planned = keys.filter(({ signsFrom }) => signsFrom !== null && signsFrom > now);
   if (key === signing && planned.length === 0)

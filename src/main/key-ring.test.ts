@@ -9,7 +9,7 @@ import { Directory } from '../custody/platforms/directory.ts';
 import { PlatformStore } from '../custody/platforms/platforms.store.ts';
 import { closePool, openPool } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { createKeychain } from '../kernel/keychain.ts';
 import { depository, lianyintong } from '../../sdk/index.ts';
 import { manualClock } from '../testing/clock.ts';
 import { createTestDatabase } from '../testing/database.ts';
@@ -18,6 +18,7 @@ import { orderOf, PLATFORM_KEYS } from '../testing/wire-stage.ts';
 import { dialectOf } from '../wire/dialects.ts';
 import { renderNotice } from '../wire/outgoing.ts';
 import { keyCommands } from './key-commands.ts';
+import { DataKeys } from './data-keys.ts';
 import { KeyRing } from './key-ring.ts';
 import { loadKeys } from './keys.ts';
 import { platformCommands } from './platform-commands.ts';
@@ -26,13 +27,14 @@ const folder = await mkdtemp(join(tmpdir(), 'cunguan-ring-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const { sql, url } = await createTestDatabase();
 const { dataKey } = await loadKeys(folder, sql, true);
-const sealer = createSealer(dataKey);
+const sealer = createKeychain(dataKey);
+const dataKeys = new DataKeys({ sql, first: dataKey, keychain: sealer, reseal: async function* () {} });
 const clock = manualClock();
 const directory = new Directory(new PlatformStore(sql, sealer, 'bank'), clock);
 let passed = 0;
 const ring = new KeyRing(sql, sealer, clock, () => passed);
 const desk = (makes: boolean) => ({ sql, sealer, ring, clock, makes });
-const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true)) };
+const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), dataKeys) };
 
 /** Runs a command as the command line asks for it. */
 async function run<T>(name: string, args: AdminArguments, commands: AdminCommands = sandbox): Promise<T> {

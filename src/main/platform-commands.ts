@@ -19,7 +19,7 @@ import { formatIso } from '../kernel/time.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
 import { isWebAddress } from '../wire/web.ts';
 import { optionalText, text } from './commands.ts';
-import { DEFAULT_NAME, describeKeys } from './key-commands.ts';
+import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import { FROM_THE_START, readSigningKeys } from './signing-keys.store.ts';
 
@@ -36,7 +36,7 @@ export function platformCommands(directory: Directory, desk: SigningKeysDesk): A
 /** A platform has a key of ours from the beginning, and no other platform has that one (G-2). */
 async function create(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<unknown> {
   const platformNo = text(args, 'platformNo');
-  if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo) || platformNo === DEFAULT_NAME)
+  if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo) || RESERVED_NAMES.includes(platformNo))
     throw new OperatorError('A platform number has letters, digits and _ only, at most 50.');
   const dialect = text(args, 'dialect');
   if (!isDialect(dialect)) throw new OperatorError(`The dialect is lianyintong or depository, not "${dialect}".`);

@@ -104,6 +104,19 @@ export async function retireSigningKey(tx: Transaction, key: SigningKeyRow, at: 
     where platform_id = ${key.platformId} and serial = ${key.serial}`;
 }
 
+/** Keys whose private half stands under another key than this one: 8 hexadecimal digits. */
+export async function staleSigningKeys(tx: Transaction, keyId: string): Promise<readonly SigningKeyRow[]> {
+  const rows = await tx`
+    select platform_id, serial, fingerprint, public_key, private_key, created_at, signs_from, retired_at
+    from signing_keys where substring(private_key from 2 for 4) <> decode(${keyId}, 'hex')`;
+  return rows.map(keyOf);
+}
+
+export async function setPrivateKey(tx: Transaction, key: SigningKeyRow, sealed: Buffer): Promise<void> {
+  await tx`update signing_keys set private_key = ${sealed}
+    where platform_id = ${key.platformId} and serial = ${key.serial}`;
+}
+
 function instant(value: unknown): Instant | null {
   return value instanceof Date ? value.getTime() : null;
 }

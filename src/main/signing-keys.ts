@@ -15,7 +15,9 @@ import {
   isSigningKey,
   knownSerials,
   lockSigningKeys,
+  setPrivateKey,
   type SigningKeyRow,
+  staleSigningKeys,
 } from './signing-keys.store.ts';
 
 const BITS = 2048;
@@ -121,4 +123,17 @@ export async function publish(tx: Transaction, sealer: Sealer, publication: Publ
 function nextSerial(taken: readonly string[]): string {
   const numbers = taken.filter((serial) => /^\d{1,15}$/.test(serial)).map(Number);
   return String(Math.max(0, ...numbers) + 1);
+}
+
+/** Seals the private halves anew that stand under another key than the present one; answers how many. */
+export async function resealSigningKeys(sql: Sql, sealer: Sealer): Promise<number> {
+  return sql.begin(async (tx) => {
+    await lockSigningKeys(tx);
+    const stale = await staleSigningKeys(tx, sealer.keyId);
+    for (const key of stale) {
+      const context = sealContext(key);
+      await setPrivateKey(tx, key, sealer.seal(sealer.open(key.sealed as Buffer, context), context));
+    }
+    return stale.length;
+  });
 }

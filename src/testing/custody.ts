@@ -16,7 +16,7 @@ import { verifyLedger } from '../custody/verify.ts';
 import type { Holder } from '../custody/vocabulary.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { LANE_SETTINGS } from '../executor/lane.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { createSealer, type Sealer } from '../kernel/seal.ts';
 import { depositoryPolicy as depository } from '../wire/depository/policy.ts';
 import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts';
 import { type ManualClock, manualClock } from './clock.ts';
@@ -64,6 +64,8 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
 export interface TestCustodyOptions {
   /** The books are left broken on purpose. */
   readonly spoilt?: boolean;
+  /** Another sealer than the one of a fixed key. */
+  readonly sealer?: Sealer;
   /** A pool of the lanes' own, given the database's address; it is closed after the tests. */
   readonly lanes?: (url: string) => Promise<Sql>;
 }
@@ -93,7 +95,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     lanes,
     // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
-    sealer: createSealer(Buffer.alloc(32, 7)),
+    sealer: options.sealer ?? createSealer(Buffer.alloc(32, 7)),
     clock,
     tokenKey: Buffer.alloc(32, 8),
     channel: bank,

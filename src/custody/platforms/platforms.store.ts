@@ -200,6 +200,27 @@ export class PlatformStore {
     return rows.length > 0;
   }
 
+  /** Every platform there is. */
+  async ids(): Promise<readonly number[]> {
+    const rows = await this.sql`select platform_id from platforms order by platform_id`;
+    return rows.map((row) => row.platform_id as number);
+  }
+
+  /** Seals the platform's own account anew where another key has taken over; answers whether it had. */
+  async reseal(platformId: number): Promise<boolean> {
+    return this.sql.begin(async (sql) => {
+      const [row] = await sql`
+        select settlement_account from platforms
+        where platform_id = ${platformId} and substring(settlement_account from 2 for 4) <>
+          decode(${this.sealer.keyId}, 'hex') for update`;
+      if (!row) return false;
+      const account = this.sealer.open(row.settlement_account as Buffer, ACCOUNT_CONTEXT);
+      await sql`update platforms set settlement_account = ${this.sealer.seal(account, ACCOUNT_CONTEXT)}
+        where platform_id = ${platformId}`;
+      return true;
+    });
+  }
+
   private read(row: Record<string, unknown>): PlatformRecord {
     const account = row.settlement_account as Buffer | null;
     return {

@@ -56,8 +56,8 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'keys list',
-    usage: '[--platform NO|default]',
-    does: 'lists the keys that the custodian signs with, and which one signs',
+    usage: '[--platform NO|default|data]',
+    does: 'lists the keys that the custodian signs with, or those that seal (data), and which one does',
     read: keysList,
   },
   {
@@ -68,20 +68,20 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'keys add',
-    usage: 'NO|default [--private-key FILE] [--key-serial SERIAL]',
-    does: 'publishes a key, a new one without FILE; it signs nothing before it is rotated to',
+    usage: 'NO|default|data [--private-key FILE] [--key-serial SERIAL]',
+    does: 'publishes a key, a new one without FILE; it does nothing before it is rotated to',
     read: keysAdd,
   },
   {
     name: 'keys rotate',
-    usage: 'NO|default --key-serial SERIAL [--at yyyyMMddHHmmss]',
-    does: 'lets a published key sign from a time on, at once without one',
+    usage: 'NO|default|data --key-serial SERIAL [--at yyyyMMddHHmmss]',
+    does: 'lets a published key sign, or seal, from a time on, at once without one',
     read: keysRotate,
   },
   {
     name: 'keys retire',
-    usage: 'NO|default --key-serial SERIAL',
-    does: 'ends a key that does not sign any more, and forgets its private half',
+    usage: 'NO|default|data --key-serial SERIAL',
+    does: 'ends a key that neither signs nor seals any more, and forgets it',
     read: (line) => keyOf('keys.retire', line),
   },
   { name: 'clock show', usage: '', does: 'tells the time of the sandbox', read: () => ask('clock.show') },

@@ -3,6 +3,7 @@ import type { Mutation } from './mutation.ts';
 
 const RING = ['src/main/key-ring.test.ts', 'src/main/key-commands.test.ts'];
 const OWNERS = ['src/custody/platforms/keys.test.ts'];
+const DATA = ['src/main/data-keys.test.ts'];
 const WEAK = ['src/wire/signature.test.ts'];
 
 export const KEYS: readonly Mutation[] = [
@@ -101,5 +102,45 @@ export const KEYS: readonly Mutation[] = [
     put: "return `key file ${name && ''}`;",
     why: 'one secret is put in the place of another',
     tests: ['src/main/master-key.test.ts'],
+  },
+  {
+    name: 'a-data-key-seals-unheard',
+    file: 'src/main/data-keys.ts',
+    find: 'Math.max(at ?? this.now(), row.createdAt + HEARD)',
+    put: 'at ?? this.now()',
+    why: 'a node meets what it cannot open, and an order fails (G-19)',
+    tests: DATA,
+  },
+  {
+    name: 'half-sealed-anew-is-done',
+    file: 'src/main/data-keys.ts',
+    find: 'if (this.moved === 0) await noteResealed',
+    put: 'await noteResealed',
+    why: 'what a late node sealed under the old key is lost with it (G-19)',
+    tests: DATA,
+  },
+  {
+    name: 'the-last-look-is-not-taken',
+    file: 'src/main/data-keys.ts',
+    find: 'if (moved > 0) throw new OperatorError(`Something was left',
+    put: 'if (moved < 0) throw new OperatorError(`Something was left',
+    why: 'a key is erased and what it sealed with it (G-19)',
+    tests: DATA,
+  },
+  {
+    name: 'one-column-of-a-row-is-enough',
+    file: 'src/executor/resealing.ts',
+    find: 'for (const column of sealed) {',
+    put: 'for (const column of sealed.slice(0, 1)) {',
+    why: 'values stay under a key that is to be retired (G-19)',
+    tests: DATA,
+  },
+  {
+    name: 'look-ups-change-with-the-key',
+    file: 'src/kernel/keychain.ts',
+    find: 'fingerprint: original.fingerprint,',
+    put: 'fingerprint: (text) => current.fingerprint(text),',
+    why: 'who is registered is not found again (G-19)',
+    tests: ['src/kernel/keychain.test.ts'],
   },
 ];

@@ -1,0 +1,147 @@
+/** The data key is changed under a core that has everything sealed that there is to be sealed. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createKeychain } from '../kernel/keychain.ts';
+import { createSealer } from '../kernel/seal.ts';
+import { SECOND } from '../kernel/time.ts';
+import { createTestCustody } from '../testing/custody.ts';
+import { DataKeys } from './data-keys.ts';
+import { KeyRing } from './key-ring.ts';
+import { makePair, publish, resealSigningKeys } from './signing-keys.ts';
+
+const first = Buffer.alloc(32, 7);
+const keychain = createKeychain(first);
+const core = await createTestCustody({ sealer: keychain });
+const { sql } = core.database;
+let now = Date.now();
+
+async function* reseal(): AsyncGenerator<number> {
+  yield* core.reseal();
+  const keys = await resealSigningKeys(sql, keychain);
+  if (keys > 0) yield keys;
+}
+
+const node = (chain = keychain, work = reseal) =>
+  new DataKeys({ sql, first, keychain: chain, reseal: work, now: () => now });
+const dataKeys = node();
+
+/** An account under the first key. */
+const LATE = createSealer(first).seal('6217680000000009990', 'platforms.settlement_account');
+
+type Line = Readonly<Record<'keySerial' | 'state', string>>;
+const standing = (lines: readonly object[]) =>
+  (lines as Line[]).map((line) => `${line.keySerial} ${line.state}`).join();
+
+/** Does what is due, to the end; answers in how many steps. */
+async function drain(keys = dataKeys): Promise<number> {
+  for (let steps = 0; ; steps += 1) {
+    if ((await keys.sweep.nextDue()) === null) return steps;
+    await keys.sweep.run(now, assert.fail);
+  }
+}
+
+/** Key ids of everything that the database keeps sealed, by column; of whatever column holds bytes. */
+async function keyIds(): Promise<Map<string, Set<string>>> {
+  const columns = await sql<{ table: string; column: string }[]>`
+    select table_name as table, column_name as column from information_schema.columns
+    where table_schema = 'public' and data_type = 'bytea' and table_name <> 'data_keys'`;
+  const found = new Map<string, Set<string>>();
+  for (const { table, column } of columns) {
+    const ids = await sql.unsafe(`select distinct encode(substring(${column} from 2 for 4), 'hex') as id from ${table}
+      where ${column} is not null`);
+    found.set(`${table}.${column}`, new Set(ids.map(({ id }) => String(id))));
+  }
+  return found;
+}
+
+const { platformId } = core.lianyintong.platform;
+await sql.begin(async (tx) => {
+  const pair = await makePair();
+  await publish(tx, keychain, { platformId, pair, serial: null, at: now, signsFrom: 0 });
+});
+for (const user of ['a', 'b']) await core.lianyintong.register(user);
+await core.depository.register('i', 'INVESTOR');
+await core.lianyintong.deposit('a', 50_000n);
+const withdraw = { verb: 'WITHDRAW', holder: { kind: 'member', userNo: 'a' }, amount: 100n } as const;
+await core.lianyintong.confirm('w1', { ...withdraw, urgency: 'URGENT', commission: 0n });
+
+test('G-19 every sealed column is sealed anew, and reads as before, by both keys meanwhile', async () => {
+  const old = createSealer(first).keyId;
+  const before = await keyIds();
+  for (const [column, ids] of before) assert.deepEqual([...ids], [old], `${column} holds something to be sealed anew`);
+  const member = await core.custody.queries.member(platformId, 'a');
+  assert.equal(standing(await dataKeys.add()), '1 sealing,2 published');
+  assert.equal(standing(await dataKeys.rotate('2', null)), '1 sealing,2 planned', 'no node may be taken by surprise');
+  assert.equal(await drain(), 0);
+  now += 5 * SECOND;
+  await dataKeys.refresh();
+  await core.lianyintong.register('c');
+  const both = await keyIds();
+  assert.equal(both.get('profiles.real_name')?.size, 2);
+  assert.equal(await drain(), 0, 'a node whose look was late may still seal with the old one');
+  now += 5 * SECOND;
+  assert.ok((await drain()) > 1);
+  const after = await keyIds();
+  for (const [column, ids] of after) assert.deepEqual([...ids], [keychain.keyId], column);
+  assert.notEqual(keychain.keyId, old);
+  assert.equal(standing(await dataKeys.list()), '1 wrapping,2 sealing');
+  assert.deepEqual(await core.custody.queries.member(platformId, 'a'), member);
+  await core.lianyintong.deposit('c', 100n);
+  assert.ok(await core.lianyintong.register('d').then(() => true));
+});
+
+test('G-19 a node that starts later opens everything; who has the row of the new key alone does not', async () => {
+  const chain = createKeychain(first);
+  const ring = new KeyRing(sql, chain, core.clock);
+  await assert.rejects(ring.signerFor(core.lianyintong.platform), { name: 'SealBroken' });
+  await node(chain).refresh();
+  assert.equal(chain.keyId, keychain.keyId);
+  assert.ok(await new KeyRing(sql, chain, core.clock).signerFor(core.lianyintong.platform));
+  const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from data_keys`;
+  assert.throws(() => createSealer(Buffer.alloc(32, 8)).open(row?.wrapped ?? Buffer.alloc(0), 'data_keys.wrapped 2'));
+});
+
+test('G-19 sealing anew that failed half-way begins again, and is not called done', async () => {
+  await dataKeys.add();
+  await dataKeys.rotate('3', null);
+  now += 10 * SECOND;
+  let pages = 0;
+  let isLate = true;
+  const failing = node(keychain, async function* () {
+    for await (const rows of reseal()) {
+      pages += 1;
+      if (pages === 2) throw new Error('the database is away');
+      yield rows;
+    }
+    // Written behind our back by a node that has not heard.
+    if (!isLate) return;
+    isLate = false;
+    await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
+  });
+  await failing.refresh();
+  await assert.rejects(drain(failing), /the database is away/);
+  assert.equal(standing(await failing.list()), '1 wrapping,2 replaced,3 resealing');
+  await drain(failing);
+  assert.equal(standing(await failing.list()), '1 wrapping,2 replaced,3 sealing');
+  for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
+});
+
+test('G-19 a data key is retired when nothing is left under it, and its bytes are gone', async () => {
+  await assert.rejects(dataKeys.retire('1'), /lies in the keys folder and wraps the others/);
+  await assert.rejects(dataKeys.retire('3'), /something left under the data key 3, or it seals/);
+  await assert.rejects(dataKeys.retire('9'), /There is no data key 9/);
+  await assert.rejects(dataKeys.rotate('2', null), /has had its turn: add another/);
+  // Written by a node that had not heard: found before the key is gone.
+  await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
+  await assert.rejects(dataKeys.retire('2'), /Something was left under a data key before 3: try again/);
+  assert.equal(standing(await dataKeys.retire('2')), '1 wrapping,2 retired,3 sealing');
+  const rows = await sql`select serial from data_keys where wrapped is null`;
+  assert.deepEqual(
+    rows.map(({ serial }) => serial),
+    [2],
+  );
+  const chain = createKeychain(first);
+  await node(chain).refresh();
+  assert.equal(chain.keyId, keychain.keyId);
+  await assert.rejects(dataKeys.rotate('2', null), /The data key 2 has been retired/);
+});
