@@ -119,18 +119,6 @@ create table public.custodian_keys (
   constraint custodian_keys_pkey PRIMARY KEY (serial)
 );
 
-create table public.data_keys (
-  serial integer not null,
-  wrapped bytea,
-  created_at timestamp with time zone not null,
-  seals_from timestamp with time zone,
-  resealed_at timestamp with time zone,
-  retired_at timestamp with time zone,
-  constraint data_keys_pkey PRIMARY KEY (serial),
-  constraint data_keys_check CHECK (((wrapped IS NULL) = (retired_at IS NOT NULL))),
-  constraint data_keys_serial_check CHECK ((serial > 1))
-);
-
 create table public.deposits (
   platform_id integer not null,
   order_no bigint not null,
@@ -427,6 +415,20 @@ create table public.sandbox_clock (
   constraint sandbox_clock_pkey PRIMARY KEY (only_row),
   constraint sandbox_clock_offset_ms_check CHECK ((offset_ms >= 0)),
   constraint sandbox_clock_only_row_check CHECK (only_row)
+);
+
+create table public.secret_keys (
+  purpose text not null,
+  serial integer not null,
+  wrapped bytea,
+  created_at timestamp with time zone not null,
+  used_from timestamp with time zone,
+  resealed_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint secret_keys_pkey PRIMARY KEY (purpose, serial),
+  constraint secret_keys_check CHECK (((wrapped IS NULL) = (retired_at IS NOT NULL))),
+  constraint secret_keys_purpose_check CHECK ((purpose = ANY (ARRAY['data'::text, 'token'::text]))),
+  constraint secret_keys_serial_check CHECK ((serial >= 1))
 );
 
 create table public.signing_keys (

@@ -36,7 +36,7 @@ const { custody } = createCustody({
   lanes,
   clock,
   sealer,
-  tokenKey: DATA_KEY,
+  tokenKeys: () => [DATA_KEY],
   channel: unconnectedChannel,
   sms: unconnectedSms,
   policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },

@@ -62,7 +62,7 @@ export async function openStage(): Promise<Stage> {
     lanes: lanesPool,
     sealer,
     clock,
-    tokenKey: DATA_KEY,
+    tokenKeys: () => [DATA_KEY],
     policies,
     publicUrl: '',
     ...ports,

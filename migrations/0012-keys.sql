@@ -70,16 +70,20 @@ create table signing_keys (
   check ((private_key is null) = (retired_at is not null))
 );
 
--- The keys that seal personal data and signing keys after the first one, which lies in the keys folder and wraps these.
-create table data_keys (
-  serial      integer     primary key check (serial > 1),
-  -- 32 bytes in hexadecimal, sealed under the first; gone when nothing is left under the key.
+-- Secrets that take the place of the first ones, which lie in the keys folder: of the key that seals personal data and
+-- signing keys, and of the one that page tokens are made with.
+create table secret_keys (
+  purpose     text        not null check (purpose in ('data', 'token')),
+  -- 1 is the one in the folder; its row says no more than that it is retired.
+  serial      integer     not null check (serial >= 1),
+  -- 32 bytes in hexadecimal, sealed under the data key in the folder; gone when the key is retired.
   wrapped     bytea,
   created_at  timestamptz not null,
-  -- The one with the latest past seals. Null: known to all nodes, and no more.
-  seals_from  timestamptz,
-  -- When nothing was left under the keys before.
+  -- The one with the latest past is used. Null: known to all nodes, and no more.
+  used_from   timestamptz,
+  -- Of data keys: when nothing was left under the ones before.
   resealed_at timestamptz,
   retired_at  timestamptz,
+  primary key (purpose, serial),
   check ((wrapped is null) = (retired_at is not null))
 );

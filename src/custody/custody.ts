@@ -47,8 +47,8 @@ export interface CustodyOptions {
   readonly lanes?: Sql;
   readonly sealer: Sealer;
   readonly clock: Clock;
-  /** 32 bytes that page tokens are derived from. */
-  readonly tokenKey: Buffer;
+  /** Secrets of 32 bytes, as they are at the time: the first makes page tokens, all of them open theirs. */
+  readonly tokenKeys: () => readonly Buffer[];
   readonly channel: BankChannel;
   readonly sms: SmsSender;
   readonly policies: Readonly<Record<string, Policy>>;
@@ -100,7 +100,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     channel,
     sms: options.sms,
     reads: createReads({ sql, sealer }),
-    tokens: createTokens(options.tokenKey),
+    tokens: createTokens(options.tokenKeys),
     policies: options.policies,
     publicUrl: options.publicUrl,
   };

@@ -29,12 +29,14 @@ import { renderNotice, renderReturn } from '../wire/outgoing.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { keyCommands } from './key-commands.ts';
-import { DataKeys } from './data-keys.ts';
 import { KeyRing } from './key-ring.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
+import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
+import { SecretKeys } from './secret-keys.ts';
+import type { Purpose } from './secret-keys.store.ts';
 import { resealSigningKeys } from './signing-keys.ts';
 
 export interface Custodian {
@@ -60,8 +62,13 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const { folder, sql, log, keys } = parts;
   const sealer = createKeychain(keys.dataKey);
   const reseal = () => resealAll(rooms.parts, sql, sealer);
-  const dataKeys = new DataKeys({ sql, first: keys.dataKey, keychain: sealer, reseal });
-  await dataKeys.refresh();
+  const tokens = tokenHolder(keys.tokenKey);
+  const common = { sql, wrapper: createSealer(keys.dataKey) };
+  const secrets = {
+    data: new SecretKeys({ ...common, purpose: 'data', holder: sealingHolder(sealer), reseal }),
+    token: new SecretKeys({ ...common, purpose: 'token', holder: tokens, reseal: null }),
+  };
+  await Promise.all([secrets.data.refresh(), secrets.token.refresh()]);
   const sandboxClock = bank ? await openSandboxClock({ sql, log }) : null;
   stack.defer(async () => sandboxClock?.stop());
   const clock: Clock = sandboxClock ?? { now: Date.now };
@@ -69,7 +76,8 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const ring = new KeyRing(sql, sealer, clock);
   // A key that does not open is told now, and not by the first answer.
   await ring.signerFor(null);
-  const rooms = buildRooms(parts, clock, connection, { ring, sealer, dataKeys }, stack);
+  const held = { ring, sealer, tokens, secrets };
+  const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const commands: AdminCommands = {
@@ -78,7 +86,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...reconCommands(sql, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, desk),
-    ...keyCommands(rooms.parts.directory, desk, dataKeys),
+    ...keyCommands(rooms.parts.directory, desk, secrets),
   };
   const metrics = createMetrics();
   const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
@@ -87,7 +95,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, ring, rooms)],
+    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, held, rooms)],
     observe: metrics.observe,
   });
   stack.defer(() => server.close());
@@ -111,6 +119,14 @@ function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
   });
 }
 
+/** What signs, seals and makes tokens. */
+interface Keys {
+  readonly ring: KeyRing;
+  readonly sealer: Sealer;
+  readonly tokens: TokenHolder;
+  readonly secrets: Readonly<Record<Purpose, SecretKeys>>;
+}
+
 interface Rooms {
   readonly parts: CustodyParts;
   readonly notices: Notices;
@@ -122,10 +138,10 @@ function buildRooms(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  { ring, sealer, dataKeys }: { readonly ring: KeyRing; readonly sealer: Sealer; readonly dataKeys: DataKeys },
+  { ring, sealer, tokens, secrets }: Keys,
   stack: AsyncDisposableStack,
 ): Rooms {
-  const { config, sql, log, keys, databaseUrl, addresses } = parts;
+  const { config, sql, log, databaseUrl, addresses } = parts;
   const lanes = openPool({
     url: databaseUrl,
     max: config.poolSize,
@@ -139,7 +155,7 @@ function buildRooms(
     laneConnections: config.poolSize,
     clock,
     sealer,
-    tokenKey: keys.tokenKey,
+    tokenKeys: tokens.keys,
     channel: connection?.channel ?? unconnectedChannel,
     sms: connection?.sms ?? unconnectedSms,
     policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
@@ -163,7 +179,11 @@ function buildRooms(
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
-  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep, dataKeys.sweep], clock, log });
+  const clockwork = createClockwork({
+    sweeps: [...custody.sweeps, notices.sweep, secrets.data.sweep, secrets.token.sweep],
+    clock,
+    log,
+  });
   stack.defer(() => clockwork.stop());
   return { parts: custody, notices, clockwork };
 }
@@ -186,16 +206,16 @@ function routes(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  ring: KeyRing,
+  { ring, tokens }: Keys,
   rooms: Rooms,
 ): readonly Route[] {
-  const { config, log, keys, addresses } = parts;
+  const { config, log, addresses } = parts;
   const { custody } = rooms.parts;
   const channel = connection?.channel ?? unconnectedChannel;
   const hosted = createPages({
     pages: custody.pages,
     clock,
-    sealer: createSealer(keys.tokenKey),
+    sealer: tokens.sealer,
     renderReturn: async (order, platform) =>
       renderReturn(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
     acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,

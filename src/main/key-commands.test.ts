@@ -12,10 +12,11 @@ import { manualClock } from '../testing/clock.ts';
 import { createTestDatabase } from '../testing/database.ts';
 import { keyOfNobody } from '../testing/keys.ts';
 import { keyCommands } from './key-commands.ts';
-import { DataKeys } from './data-keys.ts';
 import { KeyRing } from './key-ring.ts';
 import { loadKeys } from './keys.ts';
 import { platformCommands } from './platform-commands.ts';
+import { sealingHolder, tokenHolder } from './secret-holders.ts';
+import { SecretKeys } from './secret-keys.ts';
 import { makePair } from './signing-keys.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-key-commands-'));
@@ -23,14 +24,18 @@ after(() => rm(folder, { recursive: true, force: true }));
 const { sql } = await createTestDatabase();
 const { dataKey } = await loadKeys(folder, sql, true);
 const sealer = createKeychain(dataKey);
-const dataKeys = new DataKeys({ sql, first: dataKey, keychain: sealer, reseal: async function* () {} });
+const data = new SecretKeys({ sql, purpose: 'data', wrapper: sealer, holder: sealingHolder(sealer), reseal: null });
+const token = new SecretKeys({
+  ...{ sql, purpose: 'token', wrapper: sealer, reseal: null },
+  holder: tokenHolder(Buffer.alloc(32)),
+});
 const clock = manualClock();
 let passed = 0;
 const ring = () => new KeyRing(sql, sealer, clock, () => passed);
 const [here, there] = [ring(), ring()];
 const directory = new Directory(new PlatformStore(sql, sealer, 'bank'), clock);
 const desk = { sql, sealer, ring: here, clock, makes: true };
-const commands = { ...platformCommands(directory, desk), ...keyCommands(directory, desk, dataKeys) };
+const commands = { ...platformCommands(directory, desk), ...keyCommands(directory, desk, { data, token }) };
 
 async function run<T>(name: string, platformNo: string, more: object = {}): Promise<T> {
   const command = commands[name];

@@ -9,8 +9,9 @@ import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso, type Instant } from '../kernel/time.ts';
 import type { Transaction } from '../db/pool.ts';
 import { optionalText, text } from './commands.ts';
-import type { DataKeys } from './data-keys.ts';
 import { signingAt } from './key-ring.ts';
+import type { SecretKeys } from './secret-keys.ts';
+import type { Purpose } from './secret-keys.store.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import {
   DEFAULT_KEYS,
@@ -25,48 +26,54 @@ import {
 /** In the place of a platform's number: the default keys. */
 export const DEFAULT_NAME = 'default';
 
-/** In the place of a platform's number: the keys that seal. */
-const DATA_NAME = 'data';
-/** No platform is called so. */
-export const RESERVED_NAMES: readonly string[] = [DEFAULT_NAME, DATA_NAME];
+/** No platform is called as the keys that are nobody's alone. */
+export const RESERVED_NAMES: readonly string[] = [DEFAULT_NAME, 'data', 'token'];
 
-export function keyCommands(directory: Directory, desk: SigningKeysDesk, dataKeys: DataKeys): AdminCommands {
-  const of = (args: AdminArguments, data: () => Promise<unknown>, signing: () => Promise<unknown>) =>
-    args.platformNo === DATA_NAME ? data() : signing();
+type Secrets = Readonly<Record<Purpose, SecretKeys>>;
+
+export function keyCommands(directory: Directory, desk: SigningKeysDesk, secrets: Secrets): AdminCommands {
+  const of = (
+    args: AdminArguments,
+    secret: (keys: SecretKeys) => Promise<unknown>,
+    signing: () => Promise<unknown>,
+  ) => {
+    const { platformNo } = args;
+    return platformNo === 'data' || platformNo === 'token' ? secret(secrets[platformNo]) : signing();
+  };
   const serial = (args: AdminArguments) => text(args, 'keySerial');
   return {
     'keys.list': (args) =>
       of(
         args,
-        () => dataKeys.list(),
+        (keys) => keys.list(),
         () => list(directory, desk, args),
       ),
     'keys.show': (args) => show(directory, desk, args),
     'keys.add': (args) =>
       of(
         args,
-        () => addDataKey(dataKeys, args),
+        (keys) => addSecret(keys, args),
         () => add(directory, desk, args),
       ),
     'keys.rotate': (args) =>
       of(
         args,
-        () => dataKeys.rotate(serial(args), timeOf(args)),
+        (keys) => keys.rotate(serial(args), timeOf(args)),
         () => change(directory, desk, args, rotate),
       ),
     'keys.retire': (args) =>
       of(
         args,
-        () => dataKeys.retire(serial(args)),
+        (keys) => keys.retire(serial(args)),
         () => change(directory, desk, args, retire),
       ),
   };
 }
 
-/** A data key is made here, and numbered. */
-async function addDataKey(dataKeys: DataKeys, args: AdminArguments): Promise<unknown> {
-  if (optionalText(args, 'custodianKey') === null && optionalText(args, 'keySerial') === null) return dataKeys.add();
-  throw new OperatorError('A data key is made by the custodian, and gets the next number: leave out file and serial.');
+/** A secret is made here, and numbered. */
+async function addSecret(keys: SecretKeys, args: AdminArguments): Promise<unknown> {
+  if (optionalText(args, 'custodianKey') === null && optionalText(args, 'keySerial') === null) return keys.add();
+  throw new OperatorError('This key is made by the custodian, and gets the next number: leave out file and serial.');
 }
 
 /** The time that was said; null for now. */

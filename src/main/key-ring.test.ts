@@ -18,23 +18,28 @@ import { orderOf, PLATFORM_KEYS } from '../testing/wire-stage.ts';
 import { dialectOf } from '../wire/dialects.ts';
 import { renderNotice } from '../wire/outgoing.ts';
 import { keyCommands } from './key-commands.ts';
-import { DataKeys } from './data-keys.ts';
 import { KeyRing } from './key-ring.ts';
 import { loadKeys } from './keys.ts';
 import { platformCommands } from './platform-commands.ts';
+import { sealingHolder, tokenHolder } from './secret-holders.ts';
+import { SecretKeys } from './secret-keys.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-ring-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const { sql, url } = await createTestDatabase();
 const { dataKey } = await loadKeys(folder, sql, true);
 const sealer = createKeychain(dataKey);
-const dataKeys = new DataKeys({ sql, first: dataKey, keychain: sealer, reseal: async function* () {} });
+const data = new SecretKeys({ sql, purpose: 'data', wrapper: sealer, holder: sealingHolder(sealer), reseal: null });
+const token = new SecretKeys({
+  ...{ sql, purpose: 'token', wrapper: sealer, reseal: null },
+  holder: tokenHolder(Buffer.alloc(32)),
+});
 const clock = manualClock();
 const directory = new Directory(new PlatformStore(sql, sealer, 'bank'), clock);
 let passed = 0;
 const ring = new KeyRing(sql, sealer, clock, () => passed);
 const desk = (makes: boolean) => ({ sql, sealer, ring, clock, makes });
-const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), dataKeys) };
+const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), { data, token }) };
 
 /** Runs a command as the command line asks for it. */
 async function run<T>(name: string, args: AdminArguments, commands: AdminCommands = sandbox): Promise<T> {

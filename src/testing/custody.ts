@@ -64,6 +64,8 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
 export interface TestCustodyOptions {
   /** The books are left broken on purpose. */
   readonly spoilt?: boolean;
+  /** Other keys of page tokens. */
+  readonly tokenKeys?: () => readonly Buffer[];
   /** Another sealer than the one of a fixed key. */
   readonly sealer?: Sealer;
   /** A pool of the lanes' own, given the database's address; it is closed after the tests. */
@@ -97,7 +99,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
     sealer: options.sealer ?? createSealer(Buffer.alloc(32, 7)),
     clock,
-    tokenKey: Buffer.alloc(32, 8),
+    tokenKeys: options.tokenKeys ?? (() => [Buffer.alloc(32, 8)]),
     channel: bank,
     sms: bank,
     policies: { lianyintong, depository },

@@ -56,8 +56,8 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'keys list',
-    usage: '[--platform NO|default|data]',
-    does: 'lists the keys that the custodian signs with, or those that seal (data), and which one does',
+    usage: '[--platform NO|default|data|token]',
+    does: 'lists the keys that the custodian signs with, or the secrets (data, token), and which one is used',
     read: keysList,
   },
   {
@@ -68,19 +68,19 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'keys add',
-    usage: 'NO|default|data [--private-key FILE] [--key-serial SERIAL]',
+    usage: 'NO|default|data|token [--private-key FILE] [--key-serial SERIAL]',
     does: 'publishes a key, a new one without FILE; it does nothing before it is rotated to',
     read: keysAdd,
   },
   {
     name: 'keys rotate',
-    usage: 'NO|default|data --key-serial SERIAL [--at yyyyMMddHHmmss]',
+    usage: 'NO|default|data|token --key-serial SERIAL [--at yyyyMMddHHmmss]',
     does: 'lets a published key sign, or seal, from a time on, at once without one',
     read: keysRotate,
   },
   {
     name: 'keys retire',
-    usage: 'NO|default|data --key-serial SERIAL',
+    usage: 'NO|default|data|token --key-serial SERIAL',
     does: 'ends a key that neither signs nor seals any more, and forgets it',
     read: (line) => keyOf('keys.retire', line),
   },

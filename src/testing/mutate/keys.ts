@@ -3,7 +3,7 @@ import type { Mutation } from './mutation.ts';
 
 const RING = ['src/main/key-ring.test.ts', 'src/main/key-commands.test.ts'];
 const OWNERS = ['src/custody/platforms/keys.test.ts'];
-const DATA = ['src/main/data-keys.test.ts'];
+const DATA = ['src/main/secret-keys.test.ts'];
 const WEAK = ['src/wire/signature.test.ts'];
 
 export const KEYS: readonly Mutation[] = [
@@ -105,7 +105,7 @@ export const KEYS: readonly Mutation[] = [
   },
   {
     name: 'a-data-key-seals-unheard',
-    file: 'src/main/data-keys.ts',
+    file: 'src/main/secret-keys.ts',
     find: 'Math.max(at ?? this.now(), row.createdAt + HEARD)',
     put: 'at ?? this.now()',
     why: 'a node meets what it cannot open, and an order fails (G-19)',
@@ -113,7 +113,7 @@ export const KEYS: readonly Mutation[] = [
   },
   {
     name: 'half-sealed-anew-is-done',
-    file: 'src/main/data-keys.ts',
+    file: 'src/main/secret-keys.ts',
     find: 'if (this.moved === 0) await noteResealed',
     put: 'await noteResealed',
     why: 'what a late node sealed under the old key is lost with it (G-19)',
@@ -121,7 +121,7 @@ export const KEYS: readonly Mutation[] = [
   },
   {
     name: 'the-last-look-is-not-taken',
-    file: 'src/main/data-keys.ts',
+    file: 'src/main/secret-keys.ts',
     find: 'if (moved > 0) throw new OperatorError(`Something was left',
     put: 'if (moved < 0) throw new OperatorError(`Something was left',
     why: 'a key is erased and what it sealed with it (G-19)',

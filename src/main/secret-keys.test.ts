@@ -1,17 +1,19 @@
-/** The data key is changed under a core that has everything sealed that there is to be sealed. */
+/** Secrets are changed under a core that has everything sealed that there is to be sealed, and pages open. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeychain } from '../kernel/keychain.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { SECOND } from '../kernel/time.ts';
 import { createTestCustody } from '../testing/custody.ts';
-import { DataKeys } from './data-keys.ts';
 import { KeyRing } from './key-ring.ts';
+import { sealingHolder, tokenHolder } from './secret-holders.ts';
+import { SecretKeys } from './secret-keys.ts';
 import { makePair, publish, resealSigningKeys } from './signing-keys.ts';
 
 const first = Buffer.alloc(32, 7);
 const keychain = createKeychain(first);
-const core = await createTestCustody({ sealer: keychain });
+const tokens = tokenHolder(Buffer.alloc(32, 8));
+const core = await createTestCustody({ sealer: keychain, tokenKeys: tokens.keys });
 const { sql } = core.database;
 let now = Date.now();
 
@@ -21,8 +23,9 @@ async function* reseal(): AsyncGenerator<number> {
   if (keys > 0) yield keys;
 }
 
+const common = { sql, wrapper: createSealer(first), now: () => now };
 const node = (chain = keychain, work = reseal) =>
-  new DataKeys({ sql, first, keychain: chain, reseal: work, now: () => now });
+  new SecretKeys({ ...common, purpose: 'data', holder: sealingHolder(chain), reseal: work });
 const dataKeys = node();
 
 /** An account under the first key. */
@@ -44,7 +47,7 @@ async function drain(keys = dataKeys): Promise<number> {
 async function keyIds(): Promise<Map<string, Set<string>>> {
   const columns = await sql<{ table: string; column: string }[]>`
     select table_name as table, column_name as column from information_schema.columns
-    where table_schema = 'public' and data_type = 'bytea' and table_name <> 'data_keys'`;
+    where table_schema = 'public' and data_type = 'bytea' and table_name <> 'secret_keys'`;
   const found = new Map<string, Set<string>>();
   for (const { table, column } of columns) {
     const ids = await sql.unsafe(`select distinct encode(substring(${column} from 2 for 4), 'hex') as id from ${table}
@@ -97,8 +100,10 @@ test('G-19 a node that starts later opens everything; who has the row of the new
   await node(chain).refresh();
   assert.equal(chain.keyId, keychain.keyId);
   assert.ok(await new KeyRing(sql, chain, core.clock).signerFor(core.lianyintong.platform));
-  const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from data_keys`;
-  assert.throws(() => createSealer(Buffer.alloc(32, 8)).open(row?.wrapped ?? Buffer.alloc(0), 'data_keys.wrapped 2'));
+  const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from secret_keys`;
+  assert.throws(() =>
+    createSealer(Buffer.alloc(32, 8)).open(row?.wrapped ?? Buffer.alloc(0), 'secret_keys.wrapped data 2'),
+  );
 });
 
 test('G-19 sealing anew that failed half-way begins again, and is not called done', async () => {
@@ -128,14 +133,14 @@ test('G-19 sealing anew that failed half-way begins again, and is not called don
 
 test('G-19 a data key is retired when nothing is left under it, and its bytes are gone', async () => {
   await assert.rejects(dataKeys.retire('1'), /lies in the keys folder and wraps the others/);
-  await assert.rejects(dataKeys.retire('3'), /something left under the data key 3, or it seals/);
-  await assert.rejects(dataKeys.retire('9'), /There is no data key 9/);
+  await assert.rejects(dataKeys.retire('3'), /The data key 3 is in use, or something is left under it/);
+  await assert.rejects(dataKeys.retire('9'), /There is no data key 9 to be changed/);
   await assert.rejects(dataKeys.rotate('2', null), /has had its turn: add another/);
   // Written by a node that had not heard: found before the key is gone.
   await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
-  await assert.rejects(dataKeys.retire('2'), /Something was left under a data key before 3: try again/);
+  await assert.rejects(dataKeys.retire('2'), /Something was left under a key before 3: try again/);
   assert.equal(standing(await dataKeys.retire('2')), '1 wrapping,2 retired,3 sealing');
-  const rows = await sql`select serial from data_keys where wrapped is null`;
+  const rows = await sql`select serial from secret_keys where wrapped is null`;
   assert.deepEqual(
     rows.map(({ serial }) => serial),
     [2],
@@ -144,4 +149,40 @@ test('G-19 a data key is retired when nothing is left under it, and its bytes ar
   await node(chain).refresh();
   assert.equal(chain.keyId, keychain.keyId);
   await assert.rejects(dataKeys.rotate('2', null), /The data key 2 has been retired/);
+});
+
+test('G-12 page tokens of the key before hold until it is retired; every node follows', async () => {
+  const here = new SecretKeys({ ...common, purpose: 'token', holder: tokens, reseal: null });
+  const other = tokenHolder(Buffer.alloc(32, 8));
+  const there = new SecretKeys({ ...common, purpose: 'token', holder: other, reseal: null });
+  const open = async (requestNo: string) => {
+    const token = await core.lianyintong.open(requestNo, { ...withdraw, urgency: 'URGENT', commission: 0n });
+    assert.equal(typeof token, 'string');
+    return token as string;
+  };
+  const holds = async (token: string) => (await core.custody.pages.view(token)) !== null;
+  const before = await open('t1');
+  const note = tokens.sealer.seal('x', 'note');
+  assert.equal(standing(await here.add()), '1 signing,2 published');
+  await assert.rejects(here.retire('1'), /The token key 1 is in use/);
+  assert.equal(standing(await here.rotate('2', null)), '1 signing,2 planned');
+  assert.equal(await open('t1'), before, 'the same call finds its page');
+  now += 5 * SECOND;
+  assert.equal(await here.sweep.nextDue(), null);
+  await there.refresh();
+  assert.equal(standing(await here.list()), '1 replaced,2 signing');
+  const after = await open('t1');
+  assert.notEqual(after, before);
+  assert.deepEqual(other.keys(), tokens.keys());
+  assert.deepEqual([await holds(before), await holds(after)], [true, true]);
+  assert.equal(tokens.sealer.open(note, 'note'), 'x', 'what a page carried over is still read');
+  assert.equal(standing(await here.retire('1')), '1 retired,2 signing');
+  await there.refresh();
+  assert.deepEqual([await holds(before), await holds(after)], [false, true]);
+  assert.deepEqual([other.keys().length, tokens.keys().length], [1, 1]);
+  const later = tokenHolder(Buffer.alloc(32, 8));
+  await new SecretKeys({ ...common, purpose: 'token', holder: later, reseal: null }).refresh();
+  assert.deepEqual(later.keys(), tokens.keys(), 'a node that starts later');
+  await assert.rejects(here.retire('2'), /The token key 2 is in use/);
+  await assert.rejects(here.retire('1'), /has been retired/);
 });
