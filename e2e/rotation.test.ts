@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../src/db/embedded/postmaster.ts';
 import type { Sql } from '../src/db/pool.ts';
+import { depository, type DepositoryClient } from '../sdk/index.ts';
+import { type PemPair as Pems, pemPair } from '../sdk/testing/custodian.ts';
 import { callAdmin } from '../src/main/cli/client.ts';
 import { createTestDatabase } from '../src/testing/database.ts';
 import { type Receiver, startReceiver } from '../src/testing/receiver.ts';
@@ -82,10 +84,60 @@ async function register(front: Front, dialect: Dialect, no: string, url: string,
   return { no, besieger, answers, before: createPublicKey(pem), after: publicKey, nextPem };
 }
 
+/**
+ * A platform that can hold one key of ours: it asks without end, and when an answer does not verify it takes the other
+ * key, once, and asks again.
+ */
+class OneKeyClient implements Changing {
+  readonly no = '7000000002';
+  readonly nextPem: string;
+  answers = 0;
+  switchedAt = 0;
+  #client: DepositoryClient;
+  readonly #next: DepositoryClient;
+
+  private constructor(front: Front, platform: Pems, next: Pems, custodian: string) {
+    const clientOf = (pem: string) => {
+      const custodianKeys = { any: pem };
+      return depository({
+        baseUrl: front.at.custodian,
+        platformNo: this.no,
+        privateKey: platform.privateKey,
+        custodianKeys,
+      });
+    };
+    this.nextPem = next.privateKey;
+    this.#client = clientOf(custodian);
+    this.#next = clientOf(next.publicKey);
+  }
+
+  static async register(front: Front): Promise<OneKeyClient> {
+    const [platform, next] = [pemPair(), pemPair()];
+    const args = { platformNo: '7000000002', name: 'P', dialect: 'depository', publicKey: platform.publicKey };
+    const made = await ask<{ custodianPublicKey: string }>(front, 'platform.create', args);
+    return new OneKeyClient(front, platform, next, made.custodianPublicKey);
+  }
+
+  async run(stopped: () => boolean): Promise<void> {
+    while (!stopped()) {
+      // Nobody is registered: a signed refusal, which is an answer.
+      const answer = await this.#client.call('USER_QUERY', { userNo: 'nobody' });
+      if (answer.kind !== 'unknown') {
+        this.answers += 1;
+        continue;
+      }
+      assert.deepEqual([answer.reason, answer.repeatable, this.switchedAt], ['UNVERIFIED', true, 0]);
+      this.switchedAt = Date.now();
+      this.#client = this.#next;
+    }
+  }
+}
+
+type Changing = Pick<Rotating, 'no' | 'nextPem'>;
 type Phase = (orders?: number) => Promise<void>;
 
 /** Published at one node, told at the other, retired at the first; answers the time from which the new key signs. */
-async function rotate([first, second]: Nodes, platforms: readonly Rotating[], phase: Phase): Promise<number> {
+async function rotate([first, second]: Nodes, platforms: readonly Changing[], phase: Phase): Promise<number> {
   await phase();
   for (const { no, nextPem } of platforms)
     await ask(first, 'keys.add', { platformNo: no, custodianKey: nextPem, keySerial: NEXT });
@@ -146,13 +198,14 @@ test('G-2 keys are rotated under load: nothing is refused, all verifies under th
     await register(front, 'lianyintong', '7000000000', receiver.url, tally),
     await register(front, 'depository', '7000000001', receiver.url, tally),
   ];
+  const oneKey = await OneKeyClient.register(front);
   let over = false;
-  const load = Promise.all(platforms.map(({ besieger }) => besieger.run(() => over)));
+  const load = Promise.all([...platforms.map(({ besieger }) => besieger), oneKey].map((one) => one.run(() => over)));
   const phase: Phase = (orders = PHASE) =>
     Promise.race([tally.after(orders), load.then(() => assert.fail('the load has ended'))]);
   let at = 0;
   try {
-    at = await rotate(nodes, platforms, phase);
+    at = await rotate(nodes, [...platforms, oneKey], phase);
     over = true;
     await load;
   } finally {
@@ -173,6 +226,8 @@ test('G-2 keys are rotated under load: nothing is refused, all verifies under th
     await askAgain(one.besieger);
     await compare(sql, one.besieger);
   }
+  assert.ok(oneKey.switchedAt >= at, 'whoever holds one key changes it at that moment, and not before');
+  t.diagnostic(`${oneKey.answers} answers to a client of one key, which changed it ${oneKey.switchedAt - at} ms after`);
   const besieged = platforms.map(({ besieger }) => besieger);
   checkNotices(besieged, receiver);
   await ask(front, 'ledger.verify', {});

@@ -131,15 +131,50 @@ test('G-19 sealing anew that failed half-way begins again, and is not called don
   for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
 });
 
+test('G-19 a locked lane keeps no other platform from being sealed anew, and its own is not called done', async () => {
+  await dataKeys.add();
+  await dataKeys.rotate('4', null);
+  now += 10 * SECOND;
+  const held = await sql.reserve();
+  await held.unsafe('begin');
+  await held.unsafe('select from lanes where platform_id = $1 for update', [platformId]);
+  await assert.rejects(drain(), /the lanes of the platforms 1 are locked/);
+  const [own] = await sql<{ count: number }[]>`select count(distinct substring(real_name from 2 for 4))::int as count
+    from profiles where platform_id <> ${platformId}`;
+  assert.equal(own?.count, 1);
+  assert.equal((await keyIds()).get('profiles.real_name')?.size, 2, 'one platform is done, one is not');
+  await held.unsafe('rollback');
+  held.release();
+  await drain();
+  for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
+  assert.equal(standing(await dataKeys.list()), '1 wrapping,2 replaced,3 replaced,4 sealing');
+});
+
+test('G-19 what stands far behind what was sealed anew already is found, a stretch at a time', async () => {
+  const stale = createSealer(first).seal('{}', 'orders.command');
+  const anew = keychain.seal('{}', 'orders.command');
+  await sql`
+    insert into orders (platform_id, request_no, order_no, command_id, service, verb, state, final, content, command,
+      created_at, finished_at)
+    select ${platformId}, 'zz' || to_char(n, 'FM0000'), 100000 + n, 'c', 'S', 'DEPOSIT', 'DONE', true, '{}',
+      case when n in (1, 2200) then ${stale}::bytea else ${anew}::bytea end, now(), now()
+    from generate_series(1, 2200) n`;
+  const pages: number[] = [];
+  for await (const rows of core.reseal()) pages.push(rows);
+  assert.deepEqual(pages, [1, 0, 1]);
+  assert.deepEqual([...((await keyIds()).get('orders.command') ?? [])], [keychain.keyId]);
+  await sql`delete from orders where request_no like 'zz%'`;
+});
+
 test('G-19 a data key is retired when nothing is left under it, and its bytes are gone', async () => {
   await assert.rejects(dataKeys.retire('1'), /lies in the keys folder and wraps the others/);
-  await assert.rejects(dataKeys.retire('3'), /The data key 3 is in use, or something is left under it/);
+  await assert.rejects(dataKeys.retire('4'), /The data key 4 is in use, or something is left under it/);
   await assert.rejects(dataKeys.retire('9'), /There is no data key 9 to be changed/);
   await assert.rejects(dataKeys.rotate('2', null), /has had its turn: add another/);
   // Written by a node that had not heard: found before the key is gone.
   await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
   await assert.rejects(dataKeys.retire('2'), /Something was left under a key before 3: try again/);
-  assert.equal(standing(await dataKeys.retire('2')), '1 wrapping,2 retired,3 sealing');
+  assert.equal(standing(await dataKeys.retire('2')), '1 wrapping,2 retired,3 replaced,4 sealing');
   const rows = await sql`select serial from secret_keys where wrapped is null`;
   assert.deepEqual(
     rows.map(({ serial }) => serial),

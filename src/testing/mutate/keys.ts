@@ -130,8 +130,8 @@ export const KEYS: readonly Mutation[] = [
   {
     name: 'one-column-of-a-row-is-enough',
     file: 'src/executor/resealing.ts',
-    find: 'for (const column of sealed) {',
-    put: 'for (const column of sealed.slice(0, 1)) {',
+    find: 'for (const column of place.sealed) await',
+    put: 'for (const column of place.sealed.slice(0, 1)) await',
     why: 'values stay under a key that is to be retired (G-19)',
     tests: DATA,
   },
