@@ -74,6 +74,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const clock: Clock = sandboxClock ?? { now: Date.now };
   const connection = bank ? connect(parts, bank) : null;
   const ring = new KeyRing(sql, sealer, clock);
+  await ring.warm();
   // A key that does not open is told now, and not by the first answer.
   await ring.signerFor(null);
   const held = { ring, sealer, tokens, secrets };
@@ -225,7 +226,7 @@ function routes(
   });
   const exchange = {
     custody,
-    signerFor: (platform: Platform | null) => ring.signerFor(platform),
+    signerFor: (to: Platform | string | null) => ring.signerFor(to),
     clock,
     log: wireLog(log),
     prefix: '',

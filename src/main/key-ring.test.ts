@@ -164,6 +164,24 @@ test('G-2 a database that fails keeps nobody from being answered', async () => {
   await assert.rejects(other.signerFor({ platformId: 1 }), 'what was never read is not known');
 });
 
+test('G-2 a platform that cannot be looked up is answered under its own key, from the start of a node on', async () => {
+  const { custodianKeySerial } = await create('7251', 'depository');
+  const pool = openPool({ url, max: 1, applicationName: 'cunguan-ring' });
+  const other = new KeyRing(pool, sealer, clock, () => passed);
+  await other.warm();
+  await closePool(pool);
+  for (let looks = 0; looks < 3; looks += 1) {
+    assert.equal((await other.signerFor('7251')).serial, custodianKeySerial);
+    assert.equal(
+      (await other.signerFor(await platformOf('7001'))).serial,
+      '1',
+      'who has none is under the default key',
+    );
+    assert.equal((await other.signerFor('6999999999')).serial, '1', 'and so is a stranger');
+    passed += 1_000;
+  }
+});
+
 test('G-2 keys list and show tell which key signs for whom', async () => {
   const { custodianKeySerial, custodianPublicKey } = await create('7301', 'lianyintong');
   const [line] = await run<Record<string, unknown>[]>('keys.list', { platformNo: '7301' });

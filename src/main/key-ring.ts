@@ -9,11 +9,14 @@ import type { Sql } from '../db/pool.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock, Instant } from '../kernel/time.ts';
 import { createSigner, type Signer } from '../wire/signature.ts';
-import { DEFAULT_KEYS, readSigningKeys, type SigningKeyRow } from './signing-keys.store.ts';
+import { DEFAULT_KEYS, readAllSigningKeys, readSigningKeys, type SigningKeyRow } from './signing-keys.store.ts';
 
 /** Real milliseconds from the moment when a read begins, as in the directory of platforms; half of what is promised. */
 const LIFE = 500;
 const LIMIT = 10_000;
+
+/** To whom something is said. */
+type Addressee = Pick<Platform, 'platformId'> & Partial<Pick<Platform, 'platformNo'>>;
 
 interface Kept {
   readonly keys: Promise<readonly SigningKeyRow[]>;
@@ -26,6 +29,7 @@ export class KeyRing {
   private readonly clock: Clock;
   private readonly passed: () => number;
   private readonly kept = new Map<number, Kept>();
+  private readonly numbers = new Map<string, number>();
   private readonly signers = new Map<string, Signer>();
 
   /** `passed`: real milliseconds that never go back, an argument for tests. */
@@ -36,9 +40,23 @@ export class KeyRing {
     this.passed = passed;
   }
 
-  /** The key that signs now for a platform, or for whoever is none. Throws when there is no key at all. */
-  async signerFor(platform: Pick<Platform, 'platformId'> | null): Promise<Signer> {
-    const own = platform && (await this.keysOf(platform.platformId));
+  /** Reads all there is, so that a database that fails later finds no platform whose key we have never seen. */
+  async warm(): Promise<void> {
+    const began = this.passed() - LIFE;
+    for (const { platformId, platformNo, keys } of await readAllSigningKeys(this.sql)) {
+      if (platformNo !== null) this.numbers.set(platformNo, platformId);
+      this.kept.set(platformId, { keys: Promise.resolve(keys), began });
+    }
+  }
+
+  /**
+   * The key that signs now for a platform, which may be named by its number alone when it cannot be looked up; null is
+   * whoever is none. Throws when its keys cannot be read and never were.
+   */
+  async signerFor(to: Addressee | string | null): Promise<Signer> {
+    const platformId = typeof to === 'string' ? this.numbers.get(to) : to?.platformId;
+    if (typeof to === 'object' && to?.platformNo !== undefined) this.numbers.set(to.platformNo, to.platformId);
+    const own = platformId === undefined ? null : await this.keysOf(platformId);
     const now = this.clock.now();
     const key = (own && signingAt(own, now)) ?? signingAt(await this.keysOf(DEFAULT_KEYS), now);
     if (!key) throw new Error('the custodian has no signing key');

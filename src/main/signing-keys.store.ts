@@ -33,6 +33,7 @@ export async function readSigningKeys(sql: Queryable, platformId: number): Promi
 }
 
 export interface PlatformSigningKeys {
+  readonly platformId: number;
   /** Null for the default keys. */
   readonly platformNo: string | null;
   readonly keys: readonly SigningKeyRow[];
@@ -46,8 +47,26 @@ export async function listSigningKeys(sql: Queryable, of: number | null): Promis
     from signing_keys k left join platforms p on p.platform_id = k.platform_id
     where ${of}::integer is null or k.platform_id = ${of}
     order by p.platform_no nulls first, k.created_at, k.serial`;
-  const groups = Map.groupBy(rows, (row) => row.platform_no as string | null);
-  return [...groups].map(([platformNo, each]) => ({ platformNo, keys: each.map(keyOf) }));
+  return grouped(rows);
+}
+
+/** Everybody's keys, also of platforms that have none. */
+export async function readAllSigningKeys(sql: Queryable): Promise<readonly PlatformSigningKeys[]> {
+  const rows = await sql`
+    select coalesce(k.platform_id, p.platform_id) as platform_id, k.serial, k.fingerprint, k.public_key, k.private_key,
+      k.created_at, k.signs_from, k.retired_at, p.platform_no
+    from signing_keys k full join platforms p on p.platform_id = k.platform_id
+    order by k.created_at, k.serial`;
+  return grouped(rows);
+}
+
+function grouped(rows: readonly Row[]): readonly PlatformSigningKeys[] {
+  const groups = Map.groupBy(rows, (row) => row.platform_id as number);
+  return [...groups].map(([platformId, each]) => ({
+    platformId,
+    platformNo: (each[0]?.platform_no as string | null | undefined) ?? null,
+    keys: each.filter(({ serial }) => serial !== null).map(keyOf),
+  }));
 }
 
 function keyOf(row: Row): SigningKeyRow {

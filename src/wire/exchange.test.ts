@@ -55,7 +55,7 @@ test('G-2 LW-7 who is named is answered under his key, signed or not; strangers 
   const { signerFor } = stage.deps;
   const signedFor: (string | null)[] = [];
   stage.deps.signerFor = (platform) => {
-    signedFor.push(platform?.platformNo ?? null);
+    signedFor.push(typeof platform === 'object' ? (platform?.platformNo ?? null) : `number ${platform}`);
     return signerFor(platform);
   };
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL);
@@ -63,7 +63,11 @@ test('G-2 LW-7 who is named is answered under his key, signed or not; strangers 
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { keySerial: '9' } });
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { platformNo: '6999999999' } });
   const { platformNo } = stage.platform;
-  assert.deepEqual(signedFor, [platformNo, platformNo, platformNo, null]);
+  assert.deepEqual(signedFor.splice(0), [platformNo, platformNo, platformNo, null]);
+  // A database that is away answers nobody's question who he is; what we say then is said to whom he names.
+  stage.queries = { platformByNo: () => Promise.reject(new Error('the database is away')) };
+  assert.equal((await stage.call('CANCEL_PRE_TRANSACTION', CANCEL)).body.code, '100001');
+  assert.deepEqual(signedFor, [`number ${platformNo}`]);
 });
 
 test('G-2 what http could not take is a signed refusal too', async () => {

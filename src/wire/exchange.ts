@@ -22,8 +22,8 @@ import { type Signer, verifySignature } from './signature.ts';
 /** What the pipeline needs of the house. */
 export interface ExchangeDeps {
   readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
-  /** The custodian's key for a platform alone, as of now; its default key for null (G-2, LW-7). */
-  signerFor(platform: Platform | null): Promise<Signer>;
+  /** The key for a platform alone, or for the number of one that could not be looked up; null: the default one. */
+  signerFor(to: Platform | string | null): Promise<Signer>;
   readonly clock: Clock;
   readonly log: WireLog;
   /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
@@ -56,8 +56,8 @@ export type Answered =
 
 /** What the pipeline has learned so far; a refusal is answered from whatever is there. */
 interface Seen {
-  /** Who is named, whether or not he signed: what we say is under his key. */
-  addressee: Platform | null;
+  /** Who is named, whether or not he signed: what we say is under his key. His number while nobody could look. */
+  addressee: Platform | string | null;
   platform: Platform | null;
   envelope: Envelope | null;
   service: Service | null;
@@ -137,7 +137,9 @@ async function identify(
 ): Promise<Result<Platform, WireRefusal>> {
   const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: envelope.platformNo }));
   if (envelope.platformNo.length > 50 || envelope.platformNo.includes('\0')) return unknown();
+  seen.addressee = envelope.platformNo;
   const found = await deps.custody.queries.platformByNo(envelope.platformNo);
+  seen.addressee = null;
   if (!found || found.platform.dialect !== call.dialect.name) return unknown();
   const { platform, keys } = found;
   if (!servesPrefix(call.prefix, deps.prefix, platform.settings['path-prefix'])) return unknown();
