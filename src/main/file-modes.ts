@@ -28,10 +28,14 @@ export async function writePrivately(path: string, text: string): Promise<void> 
   await rename(`${path}.new`, path);
 }
 
-/** Refuses a folder in which others can put another file in the place of ours. */
+/**
+ * Refuses a folder in which others can put another file in the place of ours. They cannot where it is sticky, as
+ * mounted secrets of containers are.
+ */
 export async function requireOwnFolder(path: string): Promise<void> {
   const found = await existing(path, stat(path));
-  if (found === null || process.getuid === undefined || (found.mode & 0o022) === 0) return;
+  if (found === null || process.getuid === undefined) return;
+  if ((found.mode & 0o022) === 0 || (found.mode & 0o1000) !== 0) return;
   throw new OperatorError(`The folder ${path} can be written by others (mode ${octal(found)}): chmod 700 it.`);
 }
 

@@ -108,6 +108,8 @@ test('G-2 keys that others can read, or a folder in which they can write, stop t
   const copy = await copied();
   await chmod(copy, 0o777);
   await assert.rejects(loadKeys(copy, sql, false, wrapping), /can be written by others \(mode 777\): chmod 700 it/);
+  await chmod(copy, 0o1777);
+  await loadKeys(copy, sql, false, wrapping);
 });
 
 const said: string[] = [];
