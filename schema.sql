@@ -313,7 +313,10 @@ create table public.platform_keys (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  fingerprint text not null,
+  copy integer not null default 0,
   constraint platform_keys_pkey PRIMARY KEY (platform_id, serial),
+  constraint platform_keys_one_owner UNIQUE (fingerprint, copy),
   constraint platform_keys_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
 );
 
@@ -419,6 +422,34 @@ create table public.sandbox_clock (
   constraint sandbox_clock_pkey PRIMARY KEY (only_row),
   constraint sandbox_clock_offset_ms_check CHECK ((offset_ms >= 0)),
   constraint sandbox_clock_only_row_check CHECK (only_row)
+);
+
+create table public.secret_keys (
+  purpose text not null,
+  serial integer not null,
+  wrapped bytea,
+  created_at timestamp with time zone not null,
+  used_from timestamp with time zone,
+  resealed_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint secret_keys_pkey PRIMARY KEY (purpose, serial),
+  constraint secret_keys_check CHECK (((wrapped IS NULL) = (retired_at IS NOT NULL))),
+  constraint secret_keys_purpose_check CHECK ((purpose = ANY (ARRAY['data'::text, 'token'::text]))),
+  constraint secret_keys_serial_check CHECK ((serial >= 1))
+);
+
+create table public.signing_keys (
+  platform_id integer not null,
+  serial text not null,
+  fingerprint text not null,
+  public_key text not null,
+  private_key bytea,
+  created_at timestamp with time zone not null,
+  signs_from timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (platform_id, serial),
+  constraint signing_keys_fingerprint_key UNIQUE (fingerprint),
+  constraint signing_keys_check CHECK (((private_key IS NULL) = (retired_at IS NOT NULL)))
 );
 
 create table public.sms_codes (

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import autocannon from 'autocannon';
 import type { Platform } from '../src/custody/api.ts';
 import { formatTime } from '../src/kernel/time.ts';
+import type { Stage } from './stage.ts';
 
 const signBytes = promisify(sign);
 
@@ -22,6 +23,13 @@ export async function signedBody(
   return new URLSearchParams({ serviceName, platformNo, reqData, signature }).toString();
 }
 
+/** With what a platform signs; a base of before has one key for all. */
+export function keyOf(stage: Stage & { readonly platformKey?: KeyObject }, platform: Platform): KeyObject {
+  const key = stage.platformKey ?? stage.platformKeys.get(platform.platformNo);
+  if (!key) throw new Error(`platform ${platform.platformNo} has no key`);
+  return key;
+}
+
 let serial = 0;
 
 export interface Spread {
@@ -31,12 +39,12 @@ export interface Spread {
 }
 
 /** Tenders of one fen, spread evenly over platforms, projects and investors. */
-export async function tenders(key: KeyObject, spread: Spread, count: number): Promise<string[]> {
+export async function tenders(stage: Stage, spread: Spread, count: number): Promise<string[]> {
   const make = (i: number) => {
     serial += 1;
     const platform = spread.platforms[i % spread.platforms.length] as Platform;
     const turn = Math.floor(i / spread.platforms.length);
-    return signedBody(key, platform.platformNo, 'USER_AUTO_PRE_TRANSACTION', {
+    return signedBody(keyOf(stage, platform), platform.platformNo, 'USER_AUTO_PRE_TRANSACTION', {
       requestNo: `t${serial}`,
       userNo: `inv${(turn * 7 + serial) % spread.investors}`,
       bizType: 'TENDER',

@@ -58,7 +58,7 @@ async function lock({ sql }: Stage, platforms: readonly Platform[]): Promise<() 
 async function timed(side: Side, platforms: readonly Platform[], rate: number, seconds: number): Promise<Times> {
   const { stage, nodes } = side;
   const spread = { platforms, projects: PROJECTS_EACH, investors: INVESTORS / PLATFORMS };
-  const bodies = await tenders(stage.platformKey, spread, rate * seconds);
+  const bodies = await tenders(stage, spread, rate * seconds);
   const began = performance.now();
   const answers = bodies.map(async (body, i) => {
     const due = (i * 1_000) / rate;

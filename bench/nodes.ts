@@ -48,9 +48,9 @@ export async function nodesLines(sides: readonly Side[], { rounds, orders, lone 
 async function takeTurn(side: Side, callers: number, orders: number): Promise<Turn> {
   const addresses = side.nodes.map(({ address }) => address);
   const measure = async (to: readonly string[], path: string): Promise<Round> => {
-    const { platformKey, platforms } = side.stage;
+    const { platforms } = side.stage;
     const spread = { platforms: platforms.slice(0, 1), projects: 1, investors: INVESTORS };
-    const bodies = await tenders(platformKey, spread, orders);
+    const bodies = await tenders(side.stage, spread, orders);
     const stop = side.meter();
     const { perSecond, errors } = await inTurn(to, path, bodies, callers);
     const { process, database } = stop();

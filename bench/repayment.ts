@@ -7,7 +7,7 @@ import type { Platform } from '../src/custody/api.ts';
 import { formatYuan } from '../src/kernel/money.ts';
 import { ACCOUNT_KINDS } from '../src/ledger/chart.ts';
 import { type Line, median, medianMeasured } from './figures.ts';
-import { send, signedBody } from './load.ts';
+import { keyOf, send, signedBody } from './load.ts';
 import type { Side, Spent } from './side.ts';
 import { INVESTORS, newProject, type Stage } from './stage.ts';
 
@@ -78,7 +78,7 @@ async function measureRepayment({ stage, nodes, meter }: Side, index: number): P
   }));
   const confirm = async (requestNo: string) => {
     const data = { requestNo, preRequestNo: holdNo, projectNo, details };
-    const body = await signedBody(stage.platformKey, platform.platformNo, 'CONFIRM_REPAYMENT', data);
+    const body = await signedBody(keyOf(stage, platform), platform.platformNo, 'CONFIRM_REPAYMENT', data);
     const { perSecond, errors } = await send(`${nodes[0]?.address}/service`, [body], 1);
     return { milliseconds: 1_000 / perSecond, errors };
   };

@@ -12,11 +12,15 @@ import { openLog } from '../src/http/log.ts';
 import { type Route, startServer } from '../src/http/server.ts';
 import { wireRoutes } from '../src/http/wire-routes.ts';
 import { createSealer } from '../src/kernel/seal.ts';
+import { KeyRing } from '../src/main/key-ring.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { readForm } from '../src/wire/form.ts';
 import { createSigner, fromHex, type Signer, verifySignature } from '../src/wire/signature.ts';
 import { openFloor } from './floor.ts';
 import { DATA_KEY } from './stage.ts';
+
+/** PEM by platform number. */
+type Keys = Readonly<Record<string, string>>;
 
 const { BENCH_DATABASE_URL = '', BENCH_KEY = '', BENCH_PLATFORM_KEY = '', BENCH_LOG = '' } = process.env;
 
@@ -25,12 +29,14 @@ const sql = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench
 const lanes = openPool({ url: BENCH_DATABASE_URL, max: 10, applicationName: 'bench-lanes', settings: LANE_SETTINGS });
 const clock = { now: Date.now };
 const log = openLog(BENCH_LOG, 'info');
+const sealer = createSealer(DATA_KEY);
+const ring = new KeyRing(sql, sealer, clock);
 const { custody } = createCustody({
   sql,
   lanes,
   clock,
-  sealer: createSealer(DATA_KEY),
-  tokenKey: DATA_KEY,
+  sealer,
+  tokenKeys: () => [DATA_KEY],
   channel: unconnectedChannel,
   sms: unconnectedSms,
   policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
@@ -40,7 +46,7 @@ const pages = {
   opened: () => ({ status: 303, headers: {}, body: '' }),
   refused: () => ({ status: 400, headers: {}, body: '' }),
 };
-const platformKey = readFileSync(BENCH_PLATFORM_KEY, 'utf8');
+const platformKeys = new Map(Object.entries(JSON.parse(readFileSync(BENCH_PLATFORM_KEY, 'utf8')) as Keys));
 let floor: ReturnType<typeof openFloor> | null = null;
 /** Opened when it is first asked for: its tables are made after the server has started. */
 const write = async (): Promise<void> => {
@@ -53,10 +59,10 @@ const server = await startServer({
   portName: 'the bench port',
   log,
   routes: [
-    floorRoute('/empty', signer, platformKey, async () => undefined),
-    floorRoute('/floor', signer, platformKey, write),
+    floorRoute('/empty', signer, async () => undefined),
+    floorRoute('/floor', signer, write),
     ...wireRoutes({
-      exchange: { custody, signerFor: () => signer, clock, log, prefix: '' },
+      exchange: { custody, signerFor: (platform) => ring.signerFor(platform), clock, log, prefix: '' },
       dialects: [DIALECTS.depository],
       pages,
     }),
@@ -65,7 +71,7 @@ const server = await startServer({
 process.send?.({ port: server.port });
 process.on('disconnect', () => process.exit(0));
 
-function floorRoute(path: string, signing: Signer, key: string, work: () => Promise<void>): Route {
+function floorRoute(path: string, signing: Signer, work: () => Promise<void>): Route {
   return {
     method: 'POST',
     path,
@@ -73,6 +79,7 @@ function floorRoute(path: string, signing: Signer, key: string, work: () => Prom
       const form = readForm(call.body);
       const data = form.ok ? form.value.get('reqData') : undefined;
       const signature = form.ok ? form.value.get('signature') : undefined;
+      const key = platformKeys.get(String(form.ok && form.value.get('platformNo'))) ?? '';
       if (!data || !signature || !verifySignature(key, data, fromHex(signature.toString()))) {
         return { status: 403, headers: {}, body: 'no' };
       }

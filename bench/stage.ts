@@ -5,7 +5,7 @@
  */
 import { LANE_SETTINGS } from '../src/executor/lane.ts';
 import { CORE_TABLES } from '../src/custody/tables.ts';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,8 +16,10 @@ import { type CustodyParts, createCustody } from '../src/custody/custody.ts';
 import { createLanes, type Lanes } from '../src/executor/lanes.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
-import { closePool, openPool, type Sql } from '../src/db/pool.ts';
+import { closePool, openPool, type Sql, type Transaction } from '../src/db/pool.ts';
 import { createSealer, type Sealer } from '../src/kernel/seal.ts';
+import { makePair, publish, type SigningPair } from '../src/main/signing-keys.ts';
+import { DEFAULT_KEYS, FROM_THE_START } from '../src/main/signing-keys.store.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { seedTask } from './seed.ts';
 
@@ -37,8 +39,9 @@ export interface Stage {
   readonly parts: CustodyParts;
   /** Platform 0 has the crowd of 5,000 and one project; 1 to 5 have 1,000 investors and ten projects each. */
   readonly platforms: readonly Platform[];
-  /** All platforms sign with this key. */
-  readonly platformKey: KeyObject;
+  /** By platform number: one key belongs to one platform. A base of before has `platformKey`, one for all. */
+  readonly platformKeys: ReadonlyMap<string, KeyObject>;
+  /** Of the platforms' public keys: JSON, PEM by platform number. */
   readonly files: { readonly custodianKey: string; readonly platformPublicKey: string; readonly log: string };
   execute(platform: Platform, requestNo: string, command: DirectCommand): Promise<void>;
   close(): Promise<void>;
@@ -59,15 +62,16 @@ export async function openStage(): Promise<Stage> {
     lanes: lanesPool,
     sealer,
     clock,
-    tokenKey: DATA_KEY,
+    tokenKeys: () => [DATA_KEY],
     policies,
     publicUrl: '',
     ...ports,
   });
   const lanes = createLanes({ sql: lanesPool, sealer, clock, numbered: CORE_TABLES, onCommit: () => undefined });
   const keys = await writeKeys(folder);
+  await sql.begin((tx) => giveKey(tx, DEFAULT_KEYS, keys.custodian));
   const platforms: Platform[] = [];
-  for (let i = 0; i <= PLATFORMS; i += 1) platforms.push(await addPlatform(parts, `700000000${i}`, keys.platformPem));
+  for (const [no, pem] of Object.entries(keys.platformPems)) platforms.push(await addPlatform(parts, no, pem));
   for (const [i, platform] of platforms.entries())
     await populate(lanes, sealer, platform, i === 0 ? INVESTORS : INVESTORS / PLATFORMS);
   const execute: Stage['execute'] = async (platform, requestNo, command) => {
@@ -83,7 +87,7 @@ export async function openStage(): Promise<Stage> {
     parts,
     platforms,
     execute,
-    platformKey: keys.platformKey,
+    platformKeys: keys.platformKeys,
     files: { custodianKey: keys.custodianFile, platformPublicKey: keys.publicFile, log: join(folder, 'server.log') },
     async close() {
       await closePool(lanesPool);
@@ -95,18 +99,21 @@ export async function openStage(): Promise<Stage> {
 }
 
 async function writeKeys(folder: string) {
-  const custodian = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const platformPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const numbers = Array.from({ length: PLATFORMS + 1 }, (_, i) => `700000000${i}`);
+  const pairs = await Promise.all(numbers.map(makePair));
+  const custodian = await makePair();
+  const platformPems = Object.fromEntries(numbers.map((no, i) => [no, pairs[i]?.publicKeyPem ?? '']));
+  const platformKeys = new Map(numbers.map((no, i) => [no, createPrivateKey(pairs[i]?.privateKeyPem ?? '')]));
   const custodianFile = join(folder, 'custodian.pem');
-  const publicFile = join(folder, 'platform.pub');
-  await writeFile(custodianFile, custodian.privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  await writeFile(publicFile, platformPem);
-  return { custodianFile, publicFile, platformPem, platformKey: platform.privateKey };
+  const publicFile = join(folder, 'platforms.json');
+  await writeFile(custodianFile, custodian.privateKeyPem);
+  await writeFile(publicFile, JSON.stringify(platformPems));
+  return { custodian, custodianFile, publicFile, platformPems, platformKeys };
 }
 
 async function addPlatform({ directory }: CustodyParts, platformNo: string, publicKeyPem: string): Promise<Platform> {
-  await directory.create({
+  const pair = await makePair();
+  const platform = {
     platformNo,
     publicKeyPem,
     name: 'bench',
@@ -118,10 +125,17 @@ async function addPlatform({ directory }: CustodyParts, platformNo: string, publ
     keySerial: '1',
     passwordHash: 'none',
     settings: {},
-  });
+  };
+  await directory.create(platform, (tx, platformId) => giveKey(tx, platformId, pair));
   const file = await directory.byNo(platformNo);
   if (!file) throw new Error('the platform was not made');
   return file.platform;
+}
+
+/** As the custodian signs: with a key for each platform. */
+async function giveKey(tx: Transaction, platformId: number, pair: SigningPair): Promise<void> {
+  const first = { platformId, pair, serial: null, at: Date.now(), signsFrom: FROM_THE_START };
+  await publish(tx, createSealer(DATA_KEY), first);
 }
 
 async function populate(lanes: Lanes, sealer: Sealer, { platformId }: Platform, investors: number): Promise<void> {

@@ -4,9 +4,10 @@
  * from what was measured: from core-milliseconds where many callers keep the cores busy, from elapsed milliseconds
  * where one caller waits.
  */
+import type { Platform } from '../src/custody/api.ts';
 import { GOAL_SIGNER, type Line, median, medianMeasured, ratioAt } from './figures.ts';
 import { prepareFloor } from './floor.ts';
-import { send, type Spread, tenders } from './load.ts';
+import { keyOf, send, type Spread, tenders } from './load.ts';
 import { minus, plus, type Side, type Spent } from './side.ts';
 import { signaturesPerSecond } from './signer.ts';
 import { INVESTORS, PLATFORMS, PROJECTS_EACH, type Stage } from './stage.ts';
@@ -97,13 +98,13 @@ async function flooredLines(side: Side, scenario: Scenario, rounds: number): Pro
 }
 
 async function takeTurn(side: Side, scenario: Scenario): Promise<Turn> {
-  const signer = signaturesPerSecond(side.stage.platformKey);
+  const signer = signaturesPerSecond(keyOf(side.stage, side.stage.platforms[0] as Platform));
   const empty = await takeRound(side, scenario, '/empty');
   return { signer, empty, real: await takeRound(side, scenario, '/service') };
 }
 
 async function takeRound(side: Side, { spread, callers, orders }: Scenario, path: string): Promise<Round> {
-  const bodies = await tenders(side.stage.platformKey, spread(side.stage), orders);
+  const bodies = await tenders(side.stage, spread(side.stage), orders);
   const stop = side.meter();
   const sent = await send(`${side.nodes[0]?.address}${path}`, bodies, callers);
   const { generator, process, database } = stop();

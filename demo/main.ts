@@ -29,7 +29,9 @@ function makeDesk(dialect: Dialect, custodian: CustodianFile, store: Store, cloc
     platformNo: no,
     privateKey: platformKey(dataDir, dialect),
     keySerial: registration.keySerial,
-    custodianKeys: { [registration.custodianKeySerial]: registration.custodianPublicKey },
+    custodianKeys: registration.custodianKeys ?? {
+      [registration.custodianKeySerial]: registration.custodianPublicKey,
+    },
     now: () => clock.now(),
     onExchange: (exchange) => logExchange(store, dialect, exchange),
   });

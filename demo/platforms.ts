@@ -26,6 +26,8 @@ export interface Registration {
   readonly custodianKeySerial: string;
   readonly custodianPublicKey: string;
   readonly platformPassword: string;
+  /** The keys by which the custodian is known since then, PEM by serial; asked for anew at each start. */
+  readonly custodianKeys?: Readonly<Record<string, string>>;
 }
 
 export interface CustodianFile {

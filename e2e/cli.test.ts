@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
+import type { CustodianFile } from '../demo/platforms.ts';
 import { closePool, openPool } from '../src/db/pool.ts';
 import { lianyintong, type LianyintongClient } from '../sdk/index.ts';
+import { publicKeyOf } from '../src/testing/keys.ts';
 import { runCli } from '../src/main/cli/cli.ts';
 import { cunguan, Program, type Said } from './program.ts';
 
 let program: Program;
 const NO = '6000000077';
 const pairs = [2048, 2048, 512].map((modulusLength) => generateKeyPairSync('rsa', { modulusLength }));
+/** A public key for which everything is its own signature. */
+const OPEN_KEY = publicKeyOf(Buffer.alloc(256, 0xf1), 1);
 type Pair = (typeof pairs)[0];
 const [first, second] = pairs as [Pair, Pair, Pair];
 
@@ -22,6 +26,7 @@ before(async () => {
   for (const [index, { publicKey }] of pairs.entries()) {
     await writeFile(fileOf(`key-${index + 1}.pem`), publicKey.export({ type: 'spki', format: 'pem' }));
   }
+  await writeFile(fileOf('open.pem'), OPEN_KEY);
 });
 
 after(() => program[Symbol.asyncDispose]());
@@ -103,6 +108,11 @@ test('platform create answers what a platform needs, once', async (context) => {
     ],
     [[...other, '6000000078', '--dialect', 'depository', '--public-key', 'LICENSE'], /holds no RSA public key/],
     [[...other, '6000000078', '--dialect', 'depository', '--public-key', fileOf('key-3.pem')], /has 512 bits.*2048/],
+    [
+      [...other, '6000000078', '--dialect', 'lianyintong', '--public-key', fileOf('open.pem')],
+      /exponent must be 65537/,
+    ],
+    [[...other, '6000000078', '--dialect', 'depository', ...key], /registered already \(platform 6000000077 as 1\)/],
     [[...other, '6000000078', '--dialect', 'depository', ...key, '--colour', 'red'], /Unknown option '--colour'/],
     [[...other, '6000000078', '--dialect', 'depository', ...key, '--notify-url', 'ftp:x'], /no http or https address/],
     [[...other, '6000000078', '--dialect', 'depository', ...key, '--settlement-bank', 'XX'], /"XX" is no bank/],
@@ -185,6 +195,11 @@ test('LW-3 keys are added and revoked, a platform suspended, and the wire knows 
   assert.equal(await codeOf(two), '0');
   await refused(
     [[...add, '2'], /has a key 2 already/],
+    [[...add, '3'], /registered already \(platform 6000000077 as 2\), and one key belongs to one platform/],
+    [
+      ['platform', 'key', 'add', NO, '--public-key', fileOf('key-1.pem'), '--key-serial', '3'],
+      /was revoked \(platform 6000000077 as 1\), and a revoked key never returns/,
+    ],
     [[...add, '3', '--expires', '20261399000000'], /no possible time/],
     [['platform', 'key', 'add', NO, '--key-serial', '3'], /--public-key is missing/],
     [['platform', 'key', 'add', '1', '--public-key', fileOf('key-2.pem'), '--key-serial', '3'], /no platform 1/],
@@ -250,10 +265,21 @@ test('a second start goes on with the same data and clock; one beside it is refu
   assert.equal(beside.code, 1);
   assert.match(beside.err, /^Another cunguan \(process \d+\) runs on [^\n]+\.\n$/);
   assert.equal((await program.cli('clock', 'show')).code, 0, 'the first keeps its commands');
+  const next = await program.ask<Created>('keys', 'add', '6000000001');
   await program.stop();
   assert.match((await program.cli('clock', 'show')).err, /No cunguan (runs|answers) on the data folder/);
   context.diagnostic(`second start: ${((await program.start()) / 1000).toFixed(1)} s`);
   assert.equal((await program.ask<{ name: string }>('platform', 'show', NO)).name, '江北');
+  const told = JSON.parse(await readFile(join(program.data, 'demo', 'custodian.json'), 'utf8')) as CustodianFile;
+  const demo = told.platforms['6000000001'];
+  assert.deepEqual(
+    demo?.custodianKeys,
+    {
+      [demo?.custodianKeySerial ?? '']: demo?.custodianPublicKey,
+      [next.custodianKeySerial]: next.custodianPublicKey,
+    },
+    'G-2 the demo knows a key that was published meanwhile',
+  );
   const { now } = await program.ask<{ now: string }>('clock', 'show');
   assert.ok(Date.parse(now) >= Date.parse(earlier.now));
   assert.equal(await codeOf(clientOf('2', second)), '0');

@@ -14,16 +14,9 @@ import { type Dialect, register } from './walk.ts';
 
 let program: Program;
 let browser: Browser;
-const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
-
 before(async () => {
   program = await Program.prepare();
   await program.start();
-  await writeFile(join(program.data, 'platform.pem'), publicKey);
   browser = await startBrowser();
 });
 
@@ -37,6 +30,12 @@ const PERSON = { realName: '王五', mobile: '13900001234' };
 
 /** A registration as each protocol asks for it. */
 async function registration(dialect: Dialect, platformNo: string, notifyUrl: string): Promise<GatewayForm> {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  await writeFile(join(program.data, 'platform.pem'), publicKey);
   const words = ['--dialect', dialect, '--public-key', join(program.data, 'platform.pem'), '--notify-url', notifyUrl];
   const made = await program.ask<{ custodianKeySerial: string; custodianPublicKey: string }>(
     ...['platform', 'create', '--no', platformNo, '--name', '不应答', ...words],

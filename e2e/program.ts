@@ -83,7 +83,10 @@ export class Program implements AsyncDisposable {
     this.#addresses = null;
     this.#child = child;
     const said = await greeting(child);
-    this.#addresses = readGreeting(said, command.at(-1) === 'serve');
+    this.#addresses = readGreeting(said, {
+      demo: command.at(-1) !== 'serve',
+      bank: !said.includes('none is connected'),
+    });
     return performance.now() - began;
   }
 
@@ -180,11 +183,16 @@ async function greeting(child: ChildProcess): Promise<string> {
   }
 }
 
-function readGreeting(said: string, isServe: boolean): Addresses {
+/** `owes`: what has to be told; a node alone has no demo, production no sandbox bank. */
+function readGreeting(said: string, owes: Readonly<Record<'demo' | 'bank', boolean>>): Addresses {
   const after = (words: string, isOwed = true): string => {
     const found = new RegExp(`^${words}\\s+(http\\S+)$`, 'm').exec(said)?.[1] ?? '';
     assert.ok(found || !isOwed, `"${words}" among: ${said}`);
     return found;
   };
-  return { custodian: after('cunguan ready'), demo: after('demo platform', !isServe), bank: after('sandbox bank') };
+  return {
+    custodian: after('cunguan ready'),
+    demo: after('demo platform', owes.demo),
+    bank: after('sandbox bank', owes.bank),
+  };
 }

@@ -17,6 +17,7 @@ import { closePool, openPool, type Sql } from '../src/db/pool.ts';
 import { createSealer } from '../src/kernel/seal.ts';
 import { callAdmin } from '../src/main/cli/client.ts';
 import { loadKeys } from '../src/main/keys.ts';
+import type { ClientConfig } from '../sdk/index.ts';
 import { looks } from '../src/testing/loans.ts';
 import type { Receiver } from '../src/testing/receiver.ts';
 import { Caller, type Tally, TRADE_PASSWORD } from './caller.ts';
@@ -47,8 +48,18 @@ const PARTIES = 2;
 const CROWD = 40;
 const RUSHERS = 8;
 
+/** What a platform has besides: a key of the custodian's that is not its first, an eye on each exchange. */
+type Besides = Partial<Pick<ClientConfig, 'custodianKeys' | 'onExchange'>>;
+
 /** Registers a platform with its people and their money. The program must be running. */
-export async function besiege(program: Front, dialect: Dialect, no: string, notifyUrl: string, tally: Tally) {
+export async function besiege(
+  program: Front,
+  dialect: Dialect,
+  no: string,
+  notifyUrl: string,
+  tally: Tally,
+  besides: Besides = {},
+) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -70,7 +81,8 @@ export async function besiege(program: Front, dialect: Dialect, no: string, noti
       baseUrl: program.at.custodian,
       platformNo: no,
       privateKey,
-      custodianKeys: { [made.custodianKeySerial]: made.custodianPublicKey },
+      ...besides,
+      custodianKeys: { ...besides.custodianKeys, [made.custodianKeySerial]: made.custodianPublicKey },
     },
     tally,
   );

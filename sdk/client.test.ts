@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { after, test } from 'node:test';
 import { RefusedError, UnknownResultError, depository, lianyintong } from './index.ts';
 import type { ClientConfig, Exchange } from './index.ts';
@@ -186,4 +187,11 @@ test('DW-4 a key shorter than 2048 bits is refused when the client is made', () 
   const short = pemPair(1024);
   assert.throws(() => lianyintong(config('http://x', { privateKey: short.privateKey })), /2048/);
   assert.throws(() => lianyintong(config('http://x', { custodianKeys: {} })), /public key/);
+});
+
+test('DW-4 a custodian’s key that anybody can sign for is refused when the client is made', () => {
+  const { n } = createPublicKey(custodianKeys.publicKey).export({ format: 'jwk' });
+  const open = createPublicKey({ key: { kty: 'RSA', n, e: 'AQ' } as JsonWebKey, format: 'jwk' });
+  const keys = { '1': open.export({ type: 'spki', format: 'pem' }).toString() };
+  assert.throws(() => lianyintong(config('http://x', { custodianKeys: keys })), /exponent of 65537/);
 });

@@ -13,14 +13,16 @@ export function privateKey(pem: string): KeyObject {
   return demandRsa(createPrivateKey(pem));
 }
 
-/** Parses a PEM public key or certificate. Throws when it is not RSA of at least 2048 bits (DW-4). */
+/** Parses a PEM public key or certificate. Throws when it is not RSA of 2048 bits, or open to all (DW-4). */
 export function publicKey(pem: string): KeyObject {
   return demandRsa(createPublicKey(pem));
 }
 
 function demandRsa(key: KeyObject): KeyObject {
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  const { modulusLength: bits = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType !== 'rsa' || bits < 2048) throw new Error('an RSA key of at least 2048 bits is needed');
+  // Under exponent 1 everything is its own signature.
+  if (publicExponent < 65_537n || publicExponent % 2n === 0n) throw new Error('an exponent of 65537 or more is needed');
   return key;
 }
 

@@ -26,6 +26,18 @@ test('values are read and trimmed, an empty one is none', () => {
   assert.equal(config.publicUrl, 'https://custody.example/base');
 });
 
+test('a master key is read from the environment, and never shown', () => {
+  const key = 'ab'.repeat(32);
+  const command = 'kms decrypt --token secret';
+  const config = readConfig({ CUNGUAN_MASTER_KEY: key, CUNGUAN_MASTER_KEY_COMMAND: command });
+  assert.deepEqual([config.masterKey, config.masterKeyCommand, config.masterKeyFile], [key, command, null]);
+  const shown = describeConfig(config).join('\n');
+  assert.match(shown, /^CUNGUAN_MASTER_KEY=\*\*\*$/m);
+  assert.doesNotMatch(shown, /abab|secret/);
+  const message = 'CUNGUAN_MASTER_KEY cannot be used: it must be 32 bytes in hexadecimal.';
+  assert.throws(() => readConfig({ CUNGUAN_MASTER_KEY: 'ab' }), { name: 'OperatorError', message, exitCode: 2 });
+});
+
 test('a bad value is one sentence that names the variable and what it must be', () => {
   const bad = [
     ['CUNGUAN_PORT', '80 80', 'a whole number from 0 to 65535'],

@@ -17,6 +17,10 @@ export interface Config {
   readonly data: string;
   /** Absolute path of the folder of the custodian's keys; null: `keys` in the data folder. */
   readonly keys: string | null;
+  /** The key that wraps those keys, from one of three places: a file, hexadecimal digits, what a command prints. */
+  readonly masterKeyFile: string | null;
+  readonly masterKey: string | null;
+  readonly masterKeyCommand: string | null;
   /** An external PostgreSQL, or null for the embedded one. */
   readonly databaseUrl: string | null;
   /** Address under which browsers and platforms reach us, without a slash at the end; null: http://127.0.0.1:port. */
@@ -40,7 +44,8 @@ interface Variable<T> {
   readonly inProduction?: T;
   /** The value, or what was expected instead, in words. */
   readonly read: (text: string) => { readonly value: T } | { readonly expected: string };
-  readonly secret?: boolean;
+  /** A secret, and how it is shown. */
+  readonly mask?: (text: string) => string;
 }
 
 const port = (name: string, fallback: number): Variable<number> => ({
@@ -64,7 +69,16 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   demoPort: port('CUNGUAN_DEMO_PORT', 8082),
   data: { name: 'CUNGUAN_DATA', fallback: resolve('data'), read: (text) => ({ value: resolve(text) }) },
   keys: { name: 'CUNGUAN_KEYS', fallback: null, read: (text) => ({ value: resolve(text) }) },
-  databaseUrl: { name: 'DATABASE_URL', fallback: null, read: databaseAddress, secret: true },
+  masterKeyFile: { name: 'CUNGUAN_MASTER_KEY_FILE', fallback: null, read: (text) => ({ value: resolve(text) }) },
+  masterKey: { name: 'CUNGUAN_MASTER_KEY', fallback: null, read: keyOf32Bytes, mask: () => '***' },
+  // A command may carry a token of its own.
+  masterKeyCommand: {
+    name: 'CUNGUAN_MASTER_KEY_COMMAND',
+    fallback: null,
+    read: (text) => ({ value: text }),
+    mask: () => '***',
+  },
+  databaseUrl: { name: 'DATABASE_URL', fallback: null, read: databaseAddress, mask: maskUrl },
   publicUrl: address('CUNGUAN_PUBLIC_URL'),
   bankUrl: address('CUNGUAN_BANK_URL'),
   demoUrl: address('CUNGUAN_DEMO_URL'),
@@ -93,10 +107,15 @@ export function readConfig(environment: Environment): Config {
 /** The configuration for people, one line per variable; secrets are masked. */
 export function describeConfig(config: Config): readonly string[] {
   return KEYS.map((key) => {
-    const { name, secret } = VARIABLES[key];
+    const { name, mask } = VARIABLES[key];
     const value = config[key];
-    return `${name}=${value === null ? '' : secret ? maskUrl(String(value)) : value}`;
+    return `${name}=${value === null ? '' : mask ? mask(String(value)) : value}`;
   });
+}
+
+/** Where the custodian's keys lie. */
+export function keysFolder({ keys, data }: Pick<Config, 'keys' | 'data'>): string {
+  return keys ?? join(data, 'keys');
 }
 
 /** A file named on the command line: npm changes the folder it runs scripts in, and remembers the caller's. */
@@ -109,7 +128,7 @@ function readVariable<T>(variable: Variable<T>, environment: Environment, mode: 
   if (!text) return mode === 'production' ? (variable.inProduction ?? variable.fallback) : variable.fallback;
   const result = variable.read(text);
   if ('value' in result) return result.value;
-  const shown = variable.secret ? '' : ` "${text}"`;
+  const shown = variable.mask ? '' : ` "${text}"`;
   throw new OperatorError(`${variable.name}${shown} cannot be used: it must be ${result.expected}.`, 2);
 }
 
@@ -132,6 +151,10 @@ function webAddress(text: string): { value: string } | { expected: string } {
   const url = URL.parse(text);
   const fits = url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
   return fits ? { value: text.replace(/\/+$/, '') } : { expected: 'an http or https address' };
+}
+
+function keyOf32Bytes(text: string): { value: string } | { expected: string } {
+  return /^[0-9a-fA-F]{64}$/.test(text) ? { value: text } : { expected: '32 bytes in hexadecimal' };
 }
 
 /** What the driver knows of libpq's modes; any other word it would take for none. */

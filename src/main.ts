@@ -21,22 +21,38 @@ const terminal: Terminal = {
 /** Each role loads what it needs: a command answers in a moment, though a start needs everything. */
 async function main(words: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
-  switch (words[0]) {
+  // Nobody whom we start inherits it.
+  delete process.env.CUNGUAN_MASTER_KEY;
+  const locate = (path: string): string => callersPath(path, process.env);
+  switch (roleOf(words)) {
     case 'start':
     case 'serve': {
       const { serve } = await import('./main/serve.ts');
-      return serve(config, words[0], terminal, awaitEnding());
+      return serve(config, words[0] === 'start' ? 'start' : 'serve', terminal, awaitEnding());
     }
     case 'migrate': {
       const { migrateOnly } = await import('./main/migrate-only.ts');
       return migrateOnly(config, terminal);
     }
+    case 'keys make': {
+      const { makeKeys } = await import('./main/keys-offline.ts');
+      return makeKeys(config, terminal, words.slice(2));
+    }
+    case 'keys wrap': {
+      const { wrapKeys } = await import('./main/keys-offline.ts');
+      return wrapKeys(config, terminal, words.slice(2), locate);
+    }
     default: {
       const { runCli } = await import('./main/cli/cli.ts');
-      const locate = (path: string): string => callersPath(path, process.env);
       return runCli({ words, folder: config.data, locate, terminal });
     }
   }
+}
+
+/** The words that say what this process is to be; null for a command, and for help. */
+function roleOf(words: readonly string[]): string | null {
+  if (words.includes('--help')) return null;
+  return (words[0] === 'keys' ? words.slice(0, 2).join(' ') : words[0]) ?? null;
 }
 
 /** Somebody wants us to end: Ctrl-C, SIGTERM; or the launcher or the npm that started us is gone. */

@@ -36,6 +36,7 @@ import type { Policy } from './policy.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
 import { createReads, type Reads } from './reads.ts';
 import { type Refusal, refuse } from './refusals.ts';
+import { resealCore } from './resealing.ts';
 import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
 import { pageVerbOf, verbOf } from './verbs.ts';
@@ -49,8 +50,8 @@ export interface CustodyOptions {
   readonly lanes?: Sql;
   readonly sealer: Sealer;
   readonly clock: Clock;
-  /** 32 bytes that page tokens are derived from. */
-  readonly tokenKey: Buffer;
+  /** Secrets of 32 bytes, as they are at the time: the first makes page tokens, all of them open theirs. */
+  readonly tokenKeys: () => readonly Buffer[];
   readonly channel: BankChannel;
   readonly sms: SmsSender;
   readonly policies: Readonly<Record<string, Policy>>;
@@ -77,6 +78,8 @@ export interface CustodyParts {
   readonly directory: Directory;
   /** `ledger verify`: everything, or what came since each platform was found right last. */
   verify(since: 'last' | null): Promise<Verification>;
+  /** Seals everything anew under the key that seals now, page by page; each tells its rows. */
+  reseal(): AsyncGenerator<number>;
   /** Settles when every lane is idle: before a shutdown. */
   idle(): Promise<void>;
 }
@@ -94,7 +97,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     ...(options.onLateWave && { onLateWave: options.onLateWave }),
     ...(options.onHealed && { onHealed: options.onHealed }),
   });
-  const directory = new Directory(new PlatformStore(sql, sealer, channel.name), clock);
+  const platforms = new PlatformStore(sql, sealer, channel.name);
+  const directory = new Directory(platforms, clock);
   const core: Core = {
     lanes,
     directory,
@@ -103,7 +107,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     channel,
     sms: options.sms,
     reads: createReads({ sql, sealer }),
-    tokens: createTokens(options.tokenKey),
+    tokens: createTokens(options.tokenKeys),
     policies: options.policies,
     publicUrl: options.publicUrl,
     onReportFailed: options.onReportFailed ?? (() => undefined),
@@ -122,7 +126,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   };
   const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
-  return { custody, sweeps, directory, verify, idle: () => lanes.idle() };
+  const reseal = () => resealCore(sql, sealer, platforms);
+  return { custody, sweeps, directory, verify, reseal, idle: () => lanes.idle() };
 }
 
 function committed(options: CustodyOptions, world: World): void {

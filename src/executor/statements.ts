@@ -7,7 +7,7 @@ import { pack, unpack } from '../kernel/pack.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { type ColumnType, type Numbering, type Row, type Table, written } from './table.ts';
 
-const SQL_TYPE: Record<ColumnType, string> = {
+export const SQL_TYPE: Record<ColumnType, string> = {
   int: 'integer',
   bigint: 'bigint',
   text: 'text',
@@ -207,7 +207,7 @@ function encodeColumn<R extends Row>(
 const PLAIN: ReadonlySet<ColumnType> = new Set(['int', 'bigint', 'text', 'bool']);
 
 /** Says where a sealed value stands, so that it opens nowhere else. */
-function contextOf(table: string, column: string): string {
+export function contextOf(table: string, column: string): string {
   return `${table}.${snake(column)}`;
 }
 

@@ -14,8 +14,8 @@ export interface Bank {
 }
 
 /** Starts it and answers when it listens. */
-export async function startBank({ config, addresses, folder, databaseUrl, log }: Parts): Promise<Bank> {
-  const { privateKeyPem, publicKeyPem } = await loadChannelKey(join(folder, 'keys'));
+export async function startBank({ config, addresses, folder, databaseUrl, wrapping, log }: Parts): Promise<Bank> {
+  const { privateKeyPem, publicKeyPem } = await loadChannelKey(join(folder, 'keys'), wrapping);
   const child: Child = await startChild({
     name: 'The sandbox bank',
     file: BANK_PROGRAM,

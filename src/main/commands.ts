@@ -28,6 +28,12 @@ export function text(args: AdminArguments, name: string): string {
   throw new OperatorError(`The argument "${name}" is missing.`);
 }
 
+/** A text that may be missing; null then. */
+export function optionalText(args: AdminArguments, name: string): string | null {
+  const value = args[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
 /**
  * `ledger verify`, whole or `--since last`. A difference is a failure that names the first place; breaks are told
  * beside it.

@@ -6,9 +6,10 @@ import { LANE_SETTINGS } from '../executor/lane.ts';
 import type { Logger } from 'pino';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
+import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import { readMigrations } from '../db/migrate.ts';
-import { closePool, openPool } from '../db/pool.ts';
+import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
 import { createMetrics, healthRoutes } from '../http/health.ts';
@@ -18,20 +19,26 @@ import { wireRoutes } from '../http/wire-routes.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { createKeychain } from '../kernel/keychain.ts';
+import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
 import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
-import { createSigner, type Signer } from '../wire/signature.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
+import { keyCommands } from './key-commands.ts';
+import { KeyRing } from './key-ring.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
+import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
+import { SecretKeys } from './secret-keys.ts';
+import type { Purpose } from './secret-keys.store.ts';
+import { resealSigningKeys } from './signing-keys.ts';
 
 export interface Custodian {
   readonly commands: AdminCommands;
@@ -54,21 +61,34 @@ export async function startCustodian(parts: Parts, bank: Bank | null): Promise<C
 /** What is closed last is opened first. */
 async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<Omit<Custodian, 'close'>> {
   const { folder, sql, log, keys } = parts;
+  const sealer = createKeychain(keys.dataKey);
+  const reseal = () => resealAll(rooms.parts, sql, sealer);
+  const tokens = tokenHolder(keys.tokenKey);
+  const common = { sql, wrapper: createSealer(keys.dataKey) };
+  const secrets = {
+    data: new SecretKeys({ ...common, purpose: 'data', holder: sealingHolder(sealer), reseal }),
+    token: new SecretKeys({ ...common, purpose: 'token', holder: tokens, reseal: null }),
+  };
+  await Promise.all([secrets.data.refresh(), secrets.token.refresh()]);
   const sandboxClock = bank ? await openSandboxClock({ sql, log }) : null;
   stack.defer(async () => sandboxClock?.stop());
   const clock: Clock = sandboxClock ?? { now: Date.now };
   const connection = bank ? connect(parts, bank) : null;
-  const [key] = keys.signing.slice(-1);
-  if (!key) throw new Error('the custodian has no signing key');
-  const signer = createSigner(key.serial, key.privateKeyPem);
-  const rooms = buildRooms(parts, clock, connection, signer, stack);
+  const ring = new KeyRing(sql, sealer, clock);
+  await ring.warm();
+  // A key that does not open is told now, and not by the first answer.
+  await ring.signerFor(null);
+  const held = { ring, sealer, tokens, secrets };
+  const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
+  const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(rooms.parts),
     ...reconCommands(sql, createSealer(keys.dataKey), rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
-    ...platformCommands(rooms.parts.directory, key),
+    ...platformCommands(rooms.parts.directory, desk),
+    ...keyCommands(rooms.parts.directory, desk, secrets),
   };
   const metrics = createMetrics();
   const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
@@ -77,7 +97,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, signer, rooms)],
+    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, held, rooms)],
     observe: metrics.observe,
   });
   stack.defer(() => server.close());
@@ -101,6 +121,14 @@ function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
   });
 }
 
+/** What signs, seals and makes tokens. */
+interface Keys {
+  readonly ring: KeyRing;
+  readonly sealer: Sealer;
+  readonly tokens: TokenHolder;
+  readonly secrets: Readonly<Record<Purpose, SecretKeys>>;
+}
+
 interface Rooms {
   readonly parts: CustodyParts;
   readonly notices: Notices;
@@ -112,10 +140,10 @@ function buildRooms(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  signer: Signer,
+  { ring, sealer, tokens, secrets }: Keys,
   stack: AsyncDisposableStack,
 ): Rooms {
-  const { config, sql, log, keys, databaseUrl, addresses } = parts;
+  const { config, sql, log, databaseUrl, addresses } = parts;
   const lanes = openPool({
     url: databaseUrl,
     max: config.poolSize,
@@ -128,8 +156,8 @@ function buildRooms(
     lanes,
     laneConnections: config.poolSize,
     clock,
-    sealer: createSealer(keys.dataKey),
-    tokenKey: keys.tokenKey,
+    sealer,
+    tokenKeys: tokens.keys,
     channel: connection?.channel ?? unconnectedChannel,
     sms: connection?.sms ?? unconnectedSms,
     policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
@@ -150,13 +178,25 @@ function buildRooms(
     rules: { lianyintong: DIALECTS.lianyintong.notices, depository: DIALECTS.depository.notices },
     platform: (platformId) => custody.directory.byId(platformId),
     order: custody.custody.queries.orderAsOf,
-    render: (platform, order) => renderNotice(dialectOf(platform.dialect), signer, platform, order),
+    render: async (platform, order) =>
+      renderNotice(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
-  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep], clock, log });
+  const clockwork = createClockwork({
+    sweeps: [...custody.sweeps, notices.sweep, secrets.data.sweep, secrets.token.sweep],
+    clock,
+    log,
+  });
   stack.defer(() => clockwork.stop());
   return { parts: custody, notices, clockwork };
+}
+
+/** All that is sealed: what the core keeps, and the keys that we sign with. */
+async function* resealAll(custody: CustodyParts, sql: Sql, sealer: Sealer): AsyncGenerator<number> {
+  yield* custody.reseal();
+  const keys = await resealSigningKeys(sql, sealer);
+  if (keys > 0) yield keys;
 }
 
 /** The sandbox bank's clock follows ours; also after a crash that fell between the two. */
@@ -170,24 +210,31 @@ function routes(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  signer: Signer,
+  { ring, tokens }: Keys,
   rooms: Rooms,
 ): readonly Route[] {
-  const { config, log, keys, addresses } = parts;
+  const { config, log, addresses } = parts;
   const { custody } = rooms.parts;
   const channel = connection?.channel ?? unconnectedChannel;
   const hosted = createPages({
     pages: custody.pages,
     clock,
-    sealer: createSealer(keys.tokenKey),
-    renderReturn: (order, platform) => renderReturn(dialectOf(platform.dialect), signer, platform, order),
+    sealer: tokens.sealer,
+    renderReturn: async (order, platform) =>
+      renderReturn(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
     acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,
     sandbox: config.mode === 'sandbox',
     running: running(parts),
     publicUrl: addresses.custodian.outside,
     log,
   });
-  const exchange = { custody, signerFor: () => signer, clock, log: wireLog(log), prefix: '' };
+  const exchange = {
+    custody,
+    signerFor: (to: Platform | string | null) => ring.signerFor(to),
+    clock,
+    log: wireLog(log),
+    prefix: '',
+  };
   return [
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
     ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),

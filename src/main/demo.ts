@@ -15,6 +15,7 @@ import {
 import type { AdminCommands } from '../http/admin.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Child, startChild } from './child.ts';
+import { DEFAULT_NAME } from './key-commands.ts';
 import type { Parts } from './parts.ts';
 import { DEMO_PROGRAM } from './paths.ts';
 
@@ -49,7 +50,8 @@ async function register({ addresses, folder }: Parts, commands: AdminCommands): 
     const registration = known?.platforms[before];
     const no = registration ? before : await freeNumber(platform.no, commands);
     numbers[platform.dialect] = no;
-    platforms[no] = registration ?? (await registerOne({ ...platform, no }, commands));
+    const registered = registration ?? (await registerOne({ ...platform, no }, commands));
+    platforms[no] = { ...registered, custodianKeys: await keysOf(no, commands) };
     // The demo may listen elsewhere than at the last start.
     await run(commands, 'platform.set', { platformNo: no, changes: { 'notify-url': platform.notifyUrl } });
   }
@@ -76,6 +78,20 @@ async function registerOne(platform: DemoPlatform, commands: AdminCommands): Pro
   const answer = await run(commands, 'platform.create', { ...args, settlementAccount, settlementBank });
   const { custodianKeySerial, custodianPublicKey, platformPassword } = answer as Registration;
   return { keySerial, custodianKeySerial, custodianPublicKey, platformPassword };
+}
+
+/** The keys that an operator tells a platform of; the default ones only while none of its own signs. */
+async function keysOf(no: string, commands: AdminCommands): Promise<Readonly<Record<string, string>>> {
+  type Line = Readonly<Record<'platformNo' | 'keySerial' | 'state', string>>;
+  const linesOf = async (platformNo: string) => (await run(commands, 'keys.list', { platformNo })) as readonly Line[];
+  const own = await linesOf(no);
+  const lines = own.some(({ state }) => state === 'signing') ? own : [...own, ...(await linesOf(DEFAULT_NAME))];
+  const live = lines.filter(({ state }) => state !== 'retired');
+  const keys = live.map(async ({ platformNo, keySerial }) => {
+    const shown = await run(commands, 'keys.show', { platformNo, keySerial });
+    return [keySerial, (shown as { readonly publicKey: string }).publicKey] as const;
+  });
+  return Object.fromEntries(await Promise.all(keys));
 }
 
 function run(commands: AdminCommands, name: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {

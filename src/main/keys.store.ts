@@ -1,4 +1,4 @@
-/** The database's memory of which keys this custodian works with: serials and fingerprints, never a key. */
+/** The database's memory of which keys this custodian works with: fingerprints, never a key. */
 import type { Sql, Transaction } from '../db/pool.ts';
 
 export interface KnownKey {
@@ -6,22 +6,27 @@ export interface KnownKey {
   readonly fingerprint: string;
 }
 
+export interface KnownKeys {
+  readonly known: readonly KnownKey[];
+  /** From now on these are the known ones, and no others. */
+  keep(keys: readonly KnownKey[]): Promise<void>;
+}
+
 /** Runs `work` while no other node looks at the keys, with what the database knows of them. */
-export async function withKeysLocked<T>(
-  sql: Sql,
-  work: (known: readonly KnownKey[], keep: (keys: readonly KnownKey[]) => Promise<void>) => Promise<T>,
-): Promise<T> {
+export async function withKeysLocked<T>(sql: Sql, work: (tx: Transaction, keys: KnownKeys) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (tx) => {
     await tx`lock table custodian_keys in access exclusive mode`;
     const known = await tx<KnownKey[]>`select serial, fingerprint from custodian_keys order by serial`;
-    return { value: await work(known, (keys) => keep(tx, keys)) };
+    return { value: await work(tx, { known, keep: (keys) => keep(tx, keys) }) };
   });
   return result.value;
 }
 
 async function keep(tx: Transaction, keys: readonly KnownKey[]): Promise<void> {
+  await tx`delete from custodian_keys where serial <> all(${keys.map(({ serial }) => serial)}::text[])`;
   for (const { serial, fingerprint } of keys) {
-    await tx`insert into custodian_keys (serial, fingerprint) values (${serial}, ${fingerprint})`;
+    await tx`insert into custodian_keys (serial, fingerprint) values (${serial}, ${fingerprint})
+      on conflict (serial) do nothing`;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Sql } from '../db/pool.ts';
 import type { Addresses, PlaceName } from './addresses.ts';
 import type { CustodianKeys } from './keys.ts';
+import type { Wrapping } from './master-key.ts';
 
 export interface Parts {
   readonly config: Config;
@@ -15,5 +16,7 @@ export interface Parts {
   readonly databaseUrl: string;
   readonly sql: Sql;
   readonly keys: CustodianKeys;
+  /** How keys lie in files. */
+  readonly wrapping: Wrapping;
   readonly log: Logger;
 }

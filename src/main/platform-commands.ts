@@ -18,48 +18,59 @@ import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso } from '../kernel/time.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
 import { isWebAddress } from '../wire/web.ts';
-import { text } from './commands.ts';
-import type { SigningKey } from './keys.ts';
+import { optionalText, text } from './commands.ts';
+import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
+import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
+import { FROM_THE_START, readSigningKeys } from './signing-keys.store.ts';
 
-export function platformCommands(directory: Directory, key: SigningKey): AdminCommands {
+export function platformCommands(directory: Directory, desk: SigningKeysDesk): AdminCommands {
   return {
-    'platform.create': (args) => create(directory, key, args),
-    'platform.show': async (args) => describe(await find(directory, text(args, 'platformNo'))),
-    'platform.set': (args) => set(directory, args),
-    'platform.key.add': (args) => addKey(directory, args),
-    'platform.key.revoke': (args) => revokeKey(directory, args),
+    'platform.create': (args) => create(directory, desk, args),
+    'platform.show': async (args) => show(directory, desk, text(args, 'platformNo')),
+    'platform.set': async (args) => show(directory, desk, await set(directory, args)),
+    'platform.key.add': async (args) => show(directory, desk, await addKey(directory, args)),
+    'platform.key.revoke': async (args) => show(directory, desk, await revokeKey(directory, args)),
   };
 }
 
-async function create(directory: Directory, key: SigningKey, args: AdminArguments): Promise<unknown> {
+/** A platform has a key of ours from the beginning, and no other platform has that one (G-2). */
+async function create(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<unknown> {
   const platformNo = text(args, 'platformNo');
-  if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo))
+  if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo) || RESERVED_NAMES.includes(platformNo))
     throw new OperatorError('A platform number has letters, digits and _ only, at most 50.');
   const dialect = text(args, 'dialect');
   if (!isDialect(dialect)) throw new OperatorError(`The dialect is lianyintong or depository, not "${dialect}".`);
   const publicKey = checkPlatformKey(dialect, text(args, 'publicKey'));
   if (!publicKey.ok) throw new OperatorError(publicKey.error);
   const platformPassword = newPassword();
-  const keySerial = optional(args, 'keySerial') ?? '1';
-  const made = await directory.create({
+  const keySerial = optionalText(args, 'keySerial') ?? '1';
+  const pair = await wantedPair(desk, optionalText(args, 'custodianKey'));
+  let custodianKeySerial = '';
+  const platform = {
     platformNo,
     dialect,
     keySerial,
     name: nameOf(text(args, 'name')),
-    notifyUrl: webAddress(optional(args, 'notifyUrl')),
-    custodyBank: optional(args, 'custodyBank'),
-    settlementAccount: optional(args, 'settlementAccount'),
-    settlementBank: bankOf(optional(args, 'settlementBank')),
+    notifyUrl: webAddress(optionalText(args, 'notifyUrl')),
+    custodyBank: optionalText(args, 'custodyBank'),
+    settlementAccount: optionalText(args, 'settlementAccount'),
+    settlementBank: bankOf(optionalText(args, 'settlementBank')),
     publicKeyPem: publicKey.value.pem,
     passwordHash: await hashPassword(platformPassword),
     settings: {},
+  };
+  const made = await directory.create(platform, async (tx, platformId) => {
+    const first = { platformId, pair, serial: null, at: desk.clock.now(), signsFrom: FROM_THE_START };
+    const key = await publish(tx, desk.sealer, first);
+    custodianKeySerial = key.serial;
   });
-  if (!made) throw new OperatorError(`There is a platform ${platformNo} already.`);
+  if (made === 'NUMBER_TAKEN') throw new OperatorError(`There is a platform ${platformNo} already.`);
+  if (made === 'KEY_TAKEN') throw await keyTaken(directory, publicKey.value.pem);
   return {
     platformNo,
     keySerial,
-    custodianKeySerial: key.serial,
-    custodianPublicKey: key.publicKeyPem,
+    custodianKeySerial,
+    custodianPublicKey: pair.publicKeyPem,
     platformPassword,
   };
 }
@@ -76,7 +87,12 @@ async function find(directory: Directory, platformNo: string): Promise<PlatformF
   return file;
 }
 
-function describe({ platform, keys }: PlatformFile): unknown {
+async function show(directory: Directory, { sql, clock }: SigningKeysDesk, platformNo: string): Promise<unknown> {
+  const file = await find(directory, platformNo);
+  return describe(file, describeKeys(await readSigningKeys(sql, file.platform.platformId), clock.now()));
+}
+
+function describe({ platform, keys }: PlatformFile, custodianKeys: readonly object[]): unknown {
   const { platformNo, name, dialect, suspended, services, notifyUrl, custodyBank, settings, settlementBank } = platform;
   return {
     platformNo,
@@ -89,11 +105,14 @@ function describe({ platform, keys }: PlatformFile): unknown {
     settings,
     settlementBank,
     settlementAccount: platform.settlementAccount === null ? null : maskCard(platform.settlementAccount),
-    keys: keys.map(({ serial, expiresAt, revokedAt }) => ({
+    keys: keys.map(({ serial, expiresAt, revokedAt, shared }) => ({
       serial,
+      shared,
       expiresAt: expiresAt === null ? null : formatIso(expiresAt),
       revokedAt: revokedAt === null ? null : formatIso(revokedAt),
     })),
+    // None: the default key signs for it.
+    custodianKeys,
   };
 }
 
@@ -138,7 +157,8 @@ const SETTINGS: Readonly<Record<string, Reader>> = {
   },
 };
 
-async function set(directory: Directory, args: AdminArguments): Promise<unknown> {
+/** Each answers whose platform it changed. */
+async function set(directory: Directory, args: AdminArguments): Promise<string> {
   const platformNo = text(args, 'platformNo');
   await find(directory, platformNo);
   let patch: PlatformPatch = {};
@@ -150,33 +170,42 @@ async function set(directory: Directory, args: AdminArguments): Promise<unknown>
     patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
   }
   await directory.change(platformNo, patch);
-  return describe(await find(directory, platformNo));
+  return platformNo;
 }
 
-async function addKey(directory: Directory, args: AdminArguments): Promise<unknown> {
+async function addKey(directory: Directory, args: AdminArguments): Promise<string> {
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
   if (!publicKey.ok) throw new OperatorError(publicKey.error);
   const expiresAt = typeof args.expiresAt === 'number' ? args.expiresAt : null;
-  if (!(await directory.addKey(platform, keySerial, publicKey.value.pem, expiresAt))) {
+  const { pem } = publicKey.value;
+  const added = await directory.addKey(platform, { serial: keySerial, publicKeyPem: pem, expiresAt });
+  if (added === 'SERIAL_TAKEN') {
     throw new OperatorError(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
   }
-  return describe(await find(directory, platform.platformNo));
+  if (added === 'KEY_TAKEN') throw await keyTaken(directory, pem);
+  return platform.platformNo;
 }
 
-async function revokeKey(directory: Directory, args: AdminArguments): Promise<unknown> {
+/** Who has the key, or had it: neither a second platform nor a second serial may (DW-4). */
+async function keyTaken(directory: Directory, pem: string): Promise<OperatorError> {
+  const owner = await directory.ownerOf(pem);
+  const whose = owner ? `platform ${owner.platformNo} as ${owner.serial}` : 'another platform';
+  return new OperatorError(
+    owner?.revoked
+      ? `This key was revoked (${whose}), and a revoked key never returns: make another.`
+      : `This key is registered already (${whose}), and one key belongs to one platform: make another.`,
+  );
+}
+
+async function revokeKey(directory: Directory, args: AdminArguments): Promise<string> {
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   if (!(await directory.revokeKey(platform, keySerial))) {
     throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
   }
-  return describe(await find(directory, platform.platformNo));
-}
-
-function optional(args: AdminArguments, name: string): string | null {
-  const value = args[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return platform.platformNo;
 }
 
 function webAddress(value: string | null): string | null {

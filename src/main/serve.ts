@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { describeConfig } from '../config.ts';
+import { describeConfig, keysFolder } from '../config.ts';
 import { migrate, requireMigrated } from '../db/migrate.ts';
 import { closePool, openPool } from '../db/pool.ts';
 import { openLog } from '../http/log.ts';
@@ -19,6 +19,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { startDemo } from './demo.ts';
 import { loadKeys } from './keys.ts';
+import { openWrapping } from './master-key.ts';
 import { noteMode } from './mode.store.ts';
 import type { Parts } from './parts.ts';
 import { MIGRATIONS } from './paths.ts';
@@ -67,8 +68,19 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   const schema = { sql, folder: MIGRATIONS, schema: 'public' };
   await (role === 'start' ? migrate(schema) : requireMigrated(schema));
   await noteMode(sql, config.mode);
-  const keys = await loadKeys(config.keys ?? join(folder.path, 'keys'), sql, config.mode === 'sandbox');
-  const parts: Parts = { config, addresses, begun, folder: folder.path, databaseUrl: database.url, sql, keys, log };
+  const wrapping = await openWrapping(config);
+  const keys = await loadKeys(keysFolder(config), sql, config.mode === 'sandbox', wrapping);
+  const parts: Parts = {
+    config,
+    addresses,
+    begun,
+    folder: folder.path,
+    databaseUrl: database.url,
+    sql,
+    keys,
+    wrapping,
+    log,
+  };
   const custodian = await startParts(parts, role, stack);
   log.info('ready');
   return { addresses, custodian };

@@ -4,7 +4,6 @@
  * core.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { after } from 'node:test';
 import type { Custody, DirectAnswer, Presentation } from '../custody/api.ts';
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
@@ -23,6 +22,7 @@ import { lianyintongPolicy as lianyintong } from '../wire/lianyintong/policy.ts'
 import { type ManualClock, manualClock } from './clock.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type FakeBank, fakeBank, fakeReport } from './fake-bank.ts';
+import { keyOfNobody } from './keys.ts';
 import { cardNumber, idNumber } from './people.ts';
 
 export const PASSWORD = '135790';
@@ -69,6 +69,10 @@ export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER
 export interface TestCustodyOptions {
   /** The books are left broken on purpose. */
   readonly spoilt?: boolean;
+  /** Other keys of page tokens. */
+  readonly tokenKeys?: () => readonly Buffer[];
+  /** Another sealer than the one of a fixed key. */
+  readonly sealer?: Sealer;
   /** A pool of the lanes' own, given the database's address; it is closed after the tests. */
   readonly lanes?: (url: string) => Promise<Sql>;
 }
@@ -86,7 +90,9 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
   const reportsFailed: number[] = [];
   const lanes = options.lanes ? await options.lanes(database.url) : lanePool(database.url);
   atEnd = async () => {
-    const { differences } = options.spoilt ? { differences: [] } : await verifyLedger(database.sql, SEALER);
+    const { differences } = options.spoilt
+      ? { differences: [] }
+      : await verifyLedger(database.sql, options.sealer ?? SEALER);
     await closePool(lanes);
     await database.end();
     assert.deepEqual(differences, []);
@@ -100,10 +106,10 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     lanes,
     // In a batch of its own a command finds all that its `needs` asked for: what it misses, it forgot to ask for.
     onLateWave: (tasks, what) => void (tasks > 1 || late.push(what)),
-    sealer: SEALER,
+    sealer: options.sealer ?? SEALER,
     onReportFailed: (platformId) => reportsFailed.push(platformId),
     clock,
-    tokenKey: Buffer.alloc(32, 8),
+    tokenKeys: options.tokenKeys ?? (() => [Buffer.alloc(32, 8)]),
     channel: bank,
     sms: bank,
     policies: { lianyintong, depository },
@@ -119,7 +125,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
       custodyBank: null,
       settlementAccount: '6217680000000009990',
       settlementBank: 'CITIC',
-      publicKeyPem: publicKey(),
+      publicKeyPem: keyOfNobody(),
       keySerial: '1',
       passwordHash,
       settings: {},
@@ -146,16 +152,6 @@ export const TYPED = {
   ...{ realName: '', idNumber: '', cardNumber: '', mobile: '', agreed: true },
   ...{ password: PASSWORD, passwordAgain: PASSWORD },
 };
-
-let pem: string | null = null;
-
-/** One key for all platforms of a process: nothing here signs, and making one takes a good part of a second. */
-function publicKey(): string {
-  pem ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .publicKey.export({ type: 'spki', format: 'pem' })
-    .toString();
-  return pem;
-}
 
 let serial = 0;
 

@@ -118,7 +118,7 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
   const played = real ? { execute: real.custody.execute, open: real.custody.open } : {};
   const deps: ExchangeDeps = {
     custody: Object.assign(core, played) as unknown as Custody,
-    signerFor: () => signer,
+    signerFor: async () => signer,
     clock,
     log: { info: record, error: record },
     prefix: '',

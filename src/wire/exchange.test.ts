@@ -50,6 +50,26 @@ test('G-1 reqData changed after signing is refused', async () => {
   assert.equal((await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope })).body.code, '100003');
 });
 
+test('G-2 LW-7 who is named is answered under his key, signed or not; strangers under the default one', async () => {
+  const stage = wireStage('lianyintong');
+  const { signerFor } = stage.deps;
+  const signedFor: (string | null)[] = [];
+  stage.deps.signerFor = (platform) => {
+    signedFor.push(typeof platform === 'object' ? (platform?.platformNo ?? null) : `number ${platform}`);
+    return signerFor(platform);
+  };
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL);
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { privateKey: STRANGER_KEYS.privateKey });
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { keySerial: '9' } });
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { platformNo: '6999999999' } });
+  const { platformNo } = stage.platform;
+  assert.deepEqual(signedFor.splice(0), [platformNo, platformNo, platformNo, null]);
+  // A database that is away answers nobody's question who he is; what we say then is said to whom he names.
+  stage.queries = { platformByNo: () => Promise.reject(new Error('the database is away')) };
+  assert.equal((await stage.call('CANCEL_PRE_TRANSACTION', CANCEL)).body.code, '100001');
+  assert.deepEqual(signedFor, [`number ${platformNo}`]);
+});
+
 test('G-2 what http could not take is a signed refusal too', async () => {
   const stage = wireStage('lianyintong');
   const body = wireRefusal('BODY_TOO_LARGE', { mebibytes: 8 });

@@ -22,8 +22,8 @@ import { type Signer, verifySignature } from './signature.ts';
 /** What the pipeline needs of the house. */
 export interface ExchangeDeps {
   readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
-  /** The custodian's key for a platform; its default key for null (G-2). */
-  signerFor(platform: Platform | null): Signer;
+  /** The key for a platform alone, or for the number of one that could not be looked up; null: the default one. */
+  signerFor(to: Platform | string | null): Promise<Signer>;
   readonly clock: Clock;
   readonly log: WireLog;
   /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
@@ -56,6 +56,8 @@ export type Answered =
 
 /** What the pipeline has learned so far; a refusal is answered from whatever is there. */
 interface Seen {
+  /** Who is named, whether or not he signed: what we say is under his key. His number while nobody could look. */
+  addressee: Platform | string | null;
   platform: Platform | null;
   envelope: Envelope | null;
   service: Service | null;
@@ -69,7 +71,7 @@ const PAGE_SENTENCE = 200;
 /** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
 export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
   const began = performance.now();
-  const seen: Seen = { platform: null, envelope: null, service: null, raw: null, input: null };
+  const seen: Seen = { addressee: null, platform: null, envelope: null, service: null, raw: null, input: null };
   let reached: Reached;
   try {
     reached = await take(deps, call, seen);
@@ -87,7 +89,7 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   const envelope = openEnvelope(call);
   if (!envelope.ok) return envelope;
   seen.envelope = envelope.value;
-  const platform = await identify(deps, call, envelope.value);
+  const platform = await identify(deps, call, envelope.value, seen);
   if (!platform.ok) return platform;
   seen.platform = platform.value;
   const data = readData(envelope.value, seen);
@@ -127,13 +129,21 @@ function openEnvelope(call: Call): Result<Envelope, WireRefusal> {
 }
 
 /** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
-async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Promise<Result<Platform, WireRefusal>> {
+async function identify(
+  deps: ExchangeDeps,
+  call: Call,
+  envelope: Envelope,
+  seen: Seen,
+): Promise<Result<Platform, WireRefusal>> {
   const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: envelope.platformNo }));
   if (envelope.platformNo.length > 50 || envelope.platformNo.includes('\0')) return unknown();
+  seen.addressee = envelope.platformNo;
   const found = await deps.custody.queries.platformByNo(envelope.platformNo);
+  seen.addressee = null;
   if (!found || found.platform.dialect !== call.dialect.name) return unknown();
   const { platform, keys } = found;
   if (!servesPrefix(call.prefix, deps.prefix, platform.settings['path-prefix'])) return unknown();
+  seen.addressee = platform;
   const now = deps.clock.now();
   const live = keys.filter(
     (key) =>
@@ -203,7 +213,7 @@ function unexpected(seen: Seen): AnyRefusal {
 /** Steps 8 and 9: renders and signs. */
 async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reached): Promise<Answered> {
   const { dialect } = call;
-  const signer = deps.signerFor(seen.platform);
+  const signer = await deps.signerFor(seen.addressee);
   if (reached.ok) {
     const said = reached.value;
     return said.kind === 'page' ? { kind: 'redirect', token: said.token } : signed(dialect, signer, said);

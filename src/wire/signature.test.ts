@@ -1,7 +1,8 @@
 /** Keys in every form that platforms hand over, signatures in both encodings. */
 import assert from 'node:assert/strict';
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { checkPrimeSync, createPublicKey, generateKeyPairSync, generatePrimeSync, verify } from 'node:crypto';
 import test from 'node:test';
+import { openedSignature, publicKeyOf } from '../testing/keys.ts';
 import { CUSTODIAN_KEYS, PLATFORM_KEYS, STRANGER_KEYS } from '../testing/wire-stage.ts';
 import { checkPlatformKey } from './platforms.ts';
 import { createSigner, fromBase64, fromHex, readPublicKey, verifySignature } from './signature.ts';
@@ -51,4 +52,53 @@ test('DW-4 depository takes no key shorter than 2048 bits', () => {
   assert.ok(!refused.ok && /1024 bits.*2048/.test(refused.error));
   assert.ok(checkPlatformKey('lianyintong', short).ok);
   assert.ok(checkPlatformKey('depository', PLATFORM_KEYS.publicKey).ok);
+});
+
+/** The modulus of a key as a number. */
+function modulusOf(pem: string): bigint {
+  const { n = '' } = createPublicKey(pem).export({ format: 'jwk' });
+  return BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`);
+}
+
+test('DW-4 under exponent 1 anybody signs: such a key is neither registered nor believed', () => {
+  const pem = publicKeyOf(modulusOf(PLATFORM_KEYS.publicKey), 1);
+  const bytes = Buffer.from('{"amount":"900.00"}');
+  const forged = openedSignature(bytes);
+  assert.ok(verify('RSA-SHA1', bytes, createPublicKey(pem), forged), 'a signature that nobody made holds');
+  assert.ok(!verifySignature(pem, bytes, forged), 'also where the key was registered before');
+  for (const dialect of ['lianyintong', 'depository'] as const) {
+    const refused = checkPlatformKey(dialect, pem);
+    assert.ok(!refused.ok && /exponent must be 65537, or a larger odd number/.test(refused.error));
+  }
+});
+
+test('DW-4 the exponent is 65537 or a larger odd number', () => {
+  const modulus = modulusOf(PLATFORM_KEYS.publicKey);
+  const read = (exponent: bigint) => readPublicKey(publicKeyOf(modulus, exponent));
+  for (const exponent of [1n, 3n, 17n, 65_535n, 65_536n, 65_538n, 2n ** 256n + 1n, modulus - 2n]) {
+    assert.deepEqual(read(exponent), { ok: false, error: 'EXPONENT' }, `${exponent}`);
+  }
+  for (const exponent of [65_537n, 65_539n, 2n ** 32n + 1n, 2n ** 256n - 1n])
+    assert.ok(read(exponent).ok, `${exponent}`);
+});
+
+test('DW-4 a modulus that anybody takes apart is refused', () => {
+  const prime = (bits: number) => generatePrimeSync(bits, { bigint: true });
+  const half = prime(1024);
+  let next = half + 2n ** 500n;
+  while (!checkPrimeSync(next)) next += 2n;
+  const weak = {
+    'is even': modulusOf(PLATFORM_KEYS.publicKey) - 1n,
+    'has a small factor': 751n * modulusOf(PLATFORM_KEYS.publicKey),
+    'is a prime': prime(2048),
+    'is a square': half ** 2n,
+    'is a cube': prime(700) ** 3n,
+    'is of two primes side by side': half * next,
+  };
+  for (const [what, modulus] of Object.entries(weak)) {
+    assert.deepEqual(readPublicKey(publicKeyOf(modulus, 65_537)), { ok: false, error: 'MODULUS' }, what);
+  }
+  const refused = checkPlatformKey('lianyintong', publicKeyOf(weak['is a prime'], 65_537));
+  assert.ok(!refused.ok && /its modulus is not the product of two large primes/.test(refused.error));
+  assert.ok(readPublicKey(publicKeyOf(half * prime(1024), 65_537)).ok);
 });

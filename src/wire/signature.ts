@@ -4,6 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import { type RsaWeakness, rsaWeakness } from '../kernel/rsa.ts';
 
 const ALGORITHM = 'RSA-SHA1';
 /** Enough for every key of every platform on a node; beyond it the cache starts anew. */
@@ -61,22 +62,31 @@ export interface PublicKey {
 
 /**
  * Reads an RSA public key: SPKI PEM, PKCS#1 PEM, or the bare base64 of either, as the documents' wikis hand them out.
- * NOT_A_KEY for anything else, also for private keys.
+ * NOT_A_KEY for anything else, also for private keys; EXPONENT or MODULUS for a key that anybody can sign for (DW-4).
  */
-export function readPublicKey(text: string): Result<PublicKey, 'NOT_A_KEY' | 'NOT_RSA'> {
+export function readPublicKey(text: string): Result<PublicKey, 'NOT_A_KEY' | 'NOT_RSA' | RsaWeakness> {
   if (text.includes('PRIVATE KEY')) return fail('NOT_A_KEY');
   const bare = text.replace(/-----[^-]*-----/g, '').replace(/\s+/g, '');
   if (text.includes('BEGIN CERTIFICATE') || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return fail('NOT_A_KEY');
   const der = Buffer.from(bare, 'base64');
   for (const type of ['spki', 'pkcs1'] as const) {
-    try {
-      const key = createPublicKey({ key: der, format: 'der', type });
-      if (key.asymmetricKeyType !== 'rsa') return fail('NOT_RSA');
-      const pem = key.export({ type: 'spki', format: 'pem' }).toString();
-      return ok({ pem, bits: key.asymmetricKeyDetails?.modulusLength ?? 0 });
-    } catch {}
+    const key = parsed(der, type);
+    if (!key) continue;
+    if (key.asymmetricKeyType !== 'rsa') return fail('NOT_RSA');
+    const weakness = rsaWeakness(key);
+    if (weakness) return fail(weakness);
+    const pem = key.export({ type: 'spki', format: 'pem' }).toString();
+    return ok({ pem, bits: key.asymmetricKeyDetails?.modulusLength ?? 0 });
   }
   return fail('NOT_A_KEY');
+}
+
+function parsed(der: Buffer, type: 'spki' | 'pkcs1'): KeyObject | null {
+  try {
+    return createPublicKey({ key: der, format: 'der', type });
+  } catch {
+    return null;
+  }
 }
 
 /** Base64 as clients send it, white space ignored (LW-3). */

@@ -14,6 +14,9 @@ import { factsOf } from './said.ts';
 /** What is kept of the words of one message, in characters; a report that can be read is never as long. */
 export const WORDS_KEPT = 8_000;
 
+/** Rows sealed anew at a time. */
+const RESEALED = 100;
+
 /** What the words are sealed for. */
 export const WORDS_CONTEXT = 'stray_reports.words';
 
@@ -46,5 +49,21 @@ export class StrayReportStore {
         ${[...words].length}, 1, ${new Date(at)}, ${new Date(at)})
       on conflict (channel, digest) do update
         set times = stray_reports.times + 1, last_at = greatest(stray_reports.last_at, excluded.last_at)`;
+  }
+
+  /** Seals anew what stands under another key than the present one; tells after each page how many it held. */
+  async *reseal(): AsyncGenerator<number> {
+    const { sealer } = this;
+    for (;;) {
+      const stale = await this.sql`
+        select channel, digest, words from stray_reports
+        where substring(words from 2 for 4) <> decode(${sealer.keyId}, 'hex') limit ${RESEALED}`;
+      if (stale.length === 0) return;
+      for (const { channel, digest, words } of stale) {
+        const anew = sealer.seal(sealer.open(words as Buffer, WORDS_CONTEXT), WORDS_CONTEXT);
+        await this.sql`update stray_reports set words = ${anew} where channel = ${channel} and digest = ${digest}`;
+      }
+      yield stale.length;
+    }
   }
 }

@@ -16,18 +16,22 @@ export interface Tokens {
   read(token: string): PageKey | null;
 }
 
-export function createTokens(key: Buffer): Tokens {
-  const sign = (body: string) => createHmac('sha256', key).update(`page ${body}`).digest('base64url').slice(0, 32);
+/** `keys`, as they are at the time: the first makes tokens, each opens those that it made. */
+export function createTokens(keys: () => readonly Buffer[]): Tokens {
+  const sign = (key: Buffer, body: string) =>
+    createHmac('sha256', key).update(`page ${body}`).digest('base64url').slice(0, 32);
   return {
     make(platformId, orderNo) {
+      const [key] = keys();
+      if (!key) throw new Error('there is no key for page tokens');
       const body = `${platformId.toString(36)}-${orderNo.toString(36)}`;
-      return `${body}-${sign(body)}`;
+      return `${body}-${sign(key, body)}`;
     },
     read(token) {
       const match = /^([0-9a-z]{1,7})-([0-9a-z]{1,13})-([A-Za-z0-9_-]{32})$/.exec(token);
       if (!match) return null;
       const [, platform = '', order = '', mac = ''] = match;
-      if (!safeEqual(mac, sign(`${platform}-${order}`))) return null;
+      if (!keys().some((key) => safeEqual(mac, sign(key, `${platform}-${order}`)))) return null;
       return { platformId: Number.parseInt(platform, 36), orderNo: readBase36(order) };
     },
   };

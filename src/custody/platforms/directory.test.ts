@@ -6,6 +6,7 @@ import { SECOND } from '../../kernel/time.ts';
 import { createSealer } from '../../kernel/seal.ts';
 import { manualClock } from '../../testing/clock.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { keyOfNobody } from '../../testing/keys.ts';
 import { Directory } from './directory.ts';
 import { type PlatformFile, PlatformStore } from './platforms.store.ts';
 
@@ -17,12 +18,12 @@ const [here, there] = [node(), node()];
 let last = 0;
 
 /** A new platform with one key that both nodes have just read. */
-async function known(): Promise<{ readonly no: string; readonly file: PlatformFile }> {
+async function known(publicKeyPem = keyOfNobody()): Promise<{ readonly no: string; readonly file: PlatformFile }> {
   last += 1;
   const no = `600000${last}`;
   await here.create({
     ...{ platformNo: no, name: 'P', dialect: 'd', notifyUrl: null, custodyBank: null, settings: {} },
-    ...{ settlementAccount: null, settlementBank: null, publicKeyPem: 'pem', keySerial: '1', passwordHash: 'h' },
+    ...{ settlementAccount: null, settlementBank: null, publicKeyPem, keySerial: '1', passwordHash: 'h' },
   });
   const [file] = await Promise.all([here.byNo(no), there.byNo(no)]);
   assert.ok(file);
@@ -43,7 +44,7 @@ test('LW-7 a suspension counts at once where it was made, and within a second at
 test('LW-3 a key that was revoked or added counts within a second at every node', async () => {
   const { no, file } = await known();
   await here.revokeKey(file.platform, '1');
-  await here.addKey(file.platform, '2', 'pem', null);
+  await here.addKey(file.platform, { serial: '2', publicKeyPem: keyOfNobody(), expiresAt: null });
   const keys = [
     ['1', true],
     ['2', false],

@@ -4,7 +4,15 @@
  * and one at the same node at once; and that however many requests come, a platform is read twice a second at most.
  */
 import type { Clock } from '../../kernel/time.ts';
-import type { NewPlatform, PlatformFile, PlatformPatch, PlatformStore } from './platforms.store.ts';
+import type {
+  Besides,
+  KeyOwner,
+  NewKey,
+  NewPlatform,
+  PlatformFile,
+  PlatformPatch,
+  PlatformStore,
+} from './platforms.store.ts';
 import type { PlatformRecord } from './record.ts';
 
 /**
@@ -52,19 +60,21 @@ export class Directory {
     return (await this.byNo(number))?.platform ?? null;
   }
 
-  create(platform: NewPlatform): Promise<boolean> {
-    return this.changing(platform.platformNo, () => this.store.create(platform, this.clock.now()));
+  create(platform: NewPlatform, besides?: Besides): ReturnType<PlatformStore['create']> {
+    return this.changing(platform.platformNo, () => this.store.create(platform, this.clock.now(), besides));
   }
 
   change(platformNo: string, patch: PlatformPatch): Promise<boolean> {
     return this.changing(platformNo, () => this.store.change(platformNo, patch));
   }
 
-  addKey(platform: PlatformRecord, serial: string, publicKeyPem: string, expiresAt: number | null): Promise<boolean> {
-    const { platformId, platformNo } = platform;
-    return this.changing(platformNo, () =>
-      this.store.addKey(platformId, serial, publicKeyPem, this.clock.now(), expiresAt),
-    );
+  addKey({ platformId, platformNo }: PlatformRecord, key: NewKey): ReturnType<PlatformStore['addKey']> {
+    return this.changing(platformNo, () => this.store.addKey(platformId, key, this.clock.now()));
+  }
+
+  /** Whose a key is, or was. */
+  ownerOf(publicKeyPem: string): Promise<KeyOwner | null> {
+    return this.store.ownerOf(publicKeyPem);
   }
 
   revokeKey(platform: PlatformRecord, serial: string): Promise<boolean> {

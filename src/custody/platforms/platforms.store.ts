@@ -2,7 +2,10 @@
  * Platforms and their keys: written by the operator's commands, read by everything through a short-lived cache, since
  * every request needs them and they hardly ever change.
  */
-import type { Queryable, Sql } from '../../db/pool.ts';
+import { createPublicKey } from 'node:crypto';
+import { breachOf } from '../../db/breach.ts';
+import type { Queryable, Sql, Transaction } from '../../db/pool.ts';
+import { rsaFingerprint } from '../../kernel/rsa.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import type { PlatformKey } from './platform.ts';
@@ -25,7 +28,29 @@ export interface NewPlatform {
 
 export interface PlatformFile {
   readonly platform: PlatformRecord;
-  readonly keys: readonly PlatformKey[];
+  readonly keys: readonly RegisteredKey[];
+}
+
+export interface RegisteredKey extends PlatformKey {
+  /** An upgrade found the same key registered before, here or at another platform: it is to be replaced. */
+  readonly shared: boolean;
+}
+
+/** Whose a key is, or was: one key belongs to one platform, and never returns (DW-4). */
+export interface KeyOwner {
+  readonly platformNo: string;
+  readonly serial: string;
+  readonly revoked: boolean;
+}
+
+/** Writes in the transaction in which a platform is made. */
+export type Besides = (tx: Transaction, platformId: number) => Promise<void>;
+
+/** A key that a platform is to sign with besides. */
+export interface NewKey {
+  readonly serial: string;
+  readonly publicKeyPem: string;
+  readonly expiresAt: Instant | null;
 }
 
 /** What can be changed of a platform. */
@@ -41,6 +66,8 @@ export interface PlatformPatch {
 }
 
 const ACCOUNT_CONTEXT = 'platforms.settlement_account';
+/** The constraint by which a key belongs to one platform. */
+const ONE_OWNER = 'platform_keys_one_owner';
 
 export class PlatformStore {
   private readonly sql: Sql;
@@ -61,7 +88,8 @@ export class PlatformStore {
   private async find(sql: Queryable, platformNo: string): Promise<PlatformFile | null> {
     const rows = await sql`
       select p.platform_id, p.platform_no, p.name, p.dialect, p.suspended, p.services, p.notify_url, p.custody_bank,
-        p.settings, p.settlement_account, p.settlement_bank, k.serial, k.public_key, k.expires_at, k.revoked_at
+        p.settings, p.settlement_account, p.settlement_bank, k.serial, k.public_key, k.expires_at, k.revoked_at,
+        k.copy
       from platforms p left join platform_keys k on k.platform_id = p.platform_id
       where p.platform_no = ${platformNo} order by k.serial`;
     const [row] = rows;
@@ -74,6 +102,7 @@ export class PlatformStore {
         publicKeyPem: key.public_key as string,
         expiresAt: instant(key.expires_at),
         revokedAt: instant(key.revoked_at),
+        shared: key.copy !== 0,
       })),
     };
   }
@@ -84,12 +113,15 @@ export class PlatformStore {
     return (row?.platform_no as string | undefined) ?? null;
   }
 
-  /** Registers a platform with its lane, first key and payment password; false when the number is taken. */
-  async create(platform: NewPlatform, at: Instant): Promise<boolean> {
+  /**
+   * Registers a platform with its lane, first key and payment password, and what else `besides` writes with it, unless
+   * the number or the key is taken.
+   */
+  create(platform: NewPlatform, at: Instant, besides?: Besides): Promise<'MADE' | 'NUMBER_TAKEN' | 'KEY_TAKEN'> {
     const now = new Date(at);
     const { settlementAccount } = platform;
     const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, ACCOUNT_CONTEXT);
-    return await this.sql.begin(async (sql) => {
+    const made = this.sql.begin(async (sql) => {
       await sql`lock table platforms in share row exclusive mode`;
       const [row] = await sql`
         insert into platforms (platform_id, platform_no, name, dialect, notify_url, custody_bank, settlement_account,
@@ -98,15 +130,18 @@ export class PlatformStore {
           ${platform.notifyUrl}, ${platform.custodyBank}, ${sealed}, ${platform.settlementBank},
           ${sql.json(platform.settings)}, ${now} from platforms
         on conflict (platform_no) do nothing returning platform_id`;
-      if (!row) return false;
+      if (!row) return 'NUMBER_TAKEN' as const;
       const id = row.platform_id as number;
       await sql`insert into lanes (platform_id, last_at) values (${id}, ${now})`;
       await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id}, 0,
         ${platform.passwordHash})`;
-      await sql`insert into platform_keys (platform_id, serial, public_key, created_at)
-        values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${now})`;
-      return true;
+      await sql`insert into platform_keys (platform_id, serial, public_key, fingerprint, created_at)
+        values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${fingerprintOf(platform.publicKeyPem)},
+        ${now})`;
+      await besides?.(sql, id);
+      return 'MADE' as const;
     });
+    return made.catch(keyTaken);
   }
 
   /** Changes what is given of a platform; settings are merged, an empty text removes one. False: unknown. */
@@ -130,28 +165,60 @@ export class PlatformStore {
     });
   }
 
-  /** Adds a key; false when the serial is taken. */
+  /** Adds a key, unless its serial is taken at this platform, or the key anywhere. */
   async addKey(
     platformId: number,
-    serial: string,
-    publicKeyPem: string,
+    { serial, publicKeyPem, expiresAt }: NewKey,
     at: Instant,
-    expiresAt: Instant | null,
-  ): Promise<boolean> {
-    const rows = await this.sql`
-      insert into platform_keys (platform_id, serial, public_key, created_at, expires_at)
-      values (${platformId}, ${serial}, ${publicKeyPem}, ${new Date(at)},
+  ): Promise<'MADE' | 'SERIAL_TAKEN' | 'KEY_TAKEN'> {
+    const added = this.sql`
+      insert into platform_keys (platform_id, serial, public_key, fingerprint, created_at, expires_at)
+      values (${platformId}, ${serial}, ${publicKeyPem}, ${fingerprintOf(publicKeyPem)}, ${new Date(at)},
         ${expiresAt === null ? null : new Date(expiresAt)})
-      on conflict do nothing returning serial`;
-    return rows.length > 0;
+      on conflict (platform_id, serial) do nothing returning serial`;
+    return added.then((rows) => (rows.length > 0 ? 'MADE' : 'SERIAL_TAKEN'), keyTaken);
   }
 
-  /** Revokes a key at once; false when there is no such live key. */
+  /** Whose a key is or was, the oldest registration first; null when nobody has had it. */
+  async ownerOf(publicKeyPem: string): Promise<KeyOwner | null> {
+    const [row] = await this.sql`
+      select p.platform_no, k.serial, k.revoked_at is not null as revoked
+      from platform_keys k join platforms p using (platform_id)
+      where k.fingerprint = ${fingerprintOf(publicKeyPem)} order by k.copy limit 1`;
+    if (!row) return null;
+    return { platformNo: row.platform_no as string, serial: row.serial as string, revoked: row.revoked as boolean };
+  }
+
+  /** Revokes a key at once, under every serial that it has here; false when there is no such live key. */
   async revokeKey(platformId: number, serial: string, at: Instant): Promise<boolean> {
     const rows = await this.sql`
       update platform_keys set revoked_at = ${new Date(at)}
-      where platform_id = ${platformId} and serial = ${serial} and revoked_at is null returning serial`;
+      where platform_id = ${platformId} and revoked_at is null and fingerprint in (
+        select fingerprint from platform_keys
+        where platform_id = ${platformId} and serial = ${serial} and revoked_at is null)
+      returning serial`;
     return rows.length > 0;
+  }
+
+  /** Every platform there is. */
+  async ids(): Promise<readonly number[]> {
+    const rows = await this.sql`select platform_id from platforms order by platform_id`;
+    return rows.map((row) => row.platform_id as number);
+  }
+
+  /** Seals the platform's own account anew where another key has taken over; answers whether it had. */
+  async reseal(platformId: number): Promise<boolean> {
+    return this.sql.begin(async (sql) => {
+      const [row] = await sql`
+        select settlement_account from platforms
+        where platform_id = ${platformId} and substring(settlement_account from 2 for 4) <>
+          decode(${this.sealer.keyId}, 'hex') for update`;
+      if (!row) return false;
+      const account = this.sealer.open(row.settlement_account as Buffer, ACCOUNT_CONTEXT);
+      await sql`update platforms set settlement_account = ${this.sealer.seal(account, ACCOUNT_CONTEXT)}
+        where platform_id = ${platformId}`;
+      return true;
+    });
   }
 
   private read(row: Record<string, unknown>): PlatformRecord {
@@ -175,4 +242,14 @@ export class PlatformStore {
 
 function instant(value: unknown): Instant | null {
   return value instanceof Date ? value.getTime() : null;
+}
+
+function fingerprintOf(publicKeyPem: string): string {
+  return rsaFingerprint(createPublicKey(publicKeyPem));
+}
+
+/** The database says that somebody has, or had, the key; any other error is thrown on. */
+function keyTaken(error: unknown): 'KEY_TAKEN' {
+  if (breachOf(error)?.constraint === ONE_OWNER) return 'KEY_TAKEN';
+  throw error;
 }

@@ -22,6 +22,7 @@ const others = [
   'notices.resend',
   'recon.breaks',
   'recon.show',
+  ...['list', 'show', 'add', 'rotate', 'retire'].map((verb) => `keys.${verb}`),
 ];
 const take = (name: string) => async (args: AdminArguments) => {
   asked.push([name, args]);
@@ -54,12 +55,26 @@ async function run(line: string, answers: unknown = null, data = folder): Promis
 
 test('each command asks the running custodian with its arguments read', async () => {
   const platform = { platformNo: '6000000001' };
-  const empty = { notifyUrl: null, custodyBank: null, settlementAccount: null, settlementBank: null };
+  const account = { settlementAccount: null, settlementBank: null };
+  const empty = { notifyUrl: null, custodyBank: null, ...account, custodianKey: null };
   const cases: [string, string, object][] = [
     [
       'platform create --no 6000000001 --name 榆树 --dialect depository --public-key key.pem',
       'platform.create',
       { ...platform, name: '榆树', dialect: 'depository', publicKey: 'PEM', keySerial: '1', ...empty },
+    ],
+    [
+      'platform create --no 6000000001 --name 榆树 --dialect depository --public-key key.pem --custodian-key new',
+      'platform.create',
+      {
+        ...platform,
+        name: '榆树',
+        dialect: 'depository',
+        publicKey: 'PEM',
+        keySerial: '1',
+        ...empty,
+        custodianKey: 'new',
+      },
     ],
     ['platform show 6000000001', 'platform.show', platform],
     [
@@ -91,6 +106,32 @@ test('each command asks the running custodian with its arguments read', async ()
   }
 });
 
+test('G-2 the commands about signing keys', async () => {
+  const platform = { platformNo: '6000000001' };
+  const cases: [string, string, object][] = [
+    ['keys list', 'keys.list', { platformNo: null }],
+    ['keys list --platform default', 'keys.list', { platformNo: 'default' }],
+    ['keys show 6000000001 --key-serial 2', 'keys.show', { ...platform, keySerial: '2' }],
+    ['keys add 6000000001', 'keys.add', { ...platform, custodianKey: null, keySerial: null }],
+    [
+      'keys add default --private-key key.pem --key-serial B',
+      'keys.add',
+      { platformNo: 'default', custodianKey: 'PEM', keySerial: 'B' },
+    ],
+    ['keys rotate 6000000001 --key-serial 2', 'keys.rotate', { ...platform, keySerial: '2', at: null }],
+    [
+      'keys rotate 6000000001 --key-serial 2 --at 20270101000000',
+      'keys.rotate',
+      { ...platform, keySerial: '2', at: Date.UTC(2026, 11, 31, 16) },
+    ],
+    ['keys retire 6000000001 --key-serial 2', 'keys.retire', { ...platform, keySerial: '2' }],
+  ];
+  for (const [line, name, args] of cases) {
+    const [code, , err] = await run(line);
+    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
+  }
+});
+
 test('a line that cannot be read is one sentence and a failing exit, and asks nothing', async () => {
   const before = asked.length;
   const cases: [string, RegExp][] = [
@@ -104,6 +145,9 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['platform set 6 suspended', /^"suspended" is not written as key=value\.\n$/],
     ['platform set 6', /as key=value\.\n$/],
     ['platform key add 6 --public-key key.pem --key-serial 2 --expires 20271301000000', /no possible time/],
+    ['keys rotate 6 --at 20270101000000', /^--key-serial is missing\.\n$/],
+    ['keys add', /^Say the platform number, or default\.\n$/],
+    ['keys list all', /^"all" is one word too many/],
     ['notices list --state lost', /not "lost"\.\n$/],
     ['notices resend', /^Say the number of the notice\.\n$/],
     ['recon breaks all', /^"all" is one word too many/],

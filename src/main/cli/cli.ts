@@ -62,6 +62,8 @@ function help(): string {
     ['start', 'the whole sandbox: database, custodian, sandbox bank, demo platform'],
     ['serve', 'the custodian alone, on a database that is up to date'],
     ['migrate', 'brings the database up to date'],
+    ['keys make', 'makes the keys of a new installation, wrapped by the master key where one is given'],
+    ['keys wrap [--with FILE]', 'wraps the keys in the folder by the master key, or by another one in its place'],
   ];
   const commands = COMMANDS.map(({ name, usage, does }) => `  cunguan ${`${name} ${usage}`.trim()}\n      ${does}\n`);
   return `${roles.map(([name, does]) => `  cunguan ${name}\n      ${does}\n`).join('')}${commands.join('')}

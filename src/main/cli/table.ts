@@ -30,7 +30,8 @@ export const COMMANDS: readonly Entry[] = [
     name: 'platform create',
     usage:
       '--no 6000000001 --name NAME --dialect lianyintong|depository --public-key FILE [--key-serial 1] ' +
-      '[--notify-url URL] [--custody-bank CIBK|CBXM] [--settlement-account NO --settlement-bank BANK]',
+      '[--notify-url URL] [--custody-bank CIBK|CBXM] [--settlement-account NO --settlement-bank BANK] ' +
+      '[--custodian-key FILE|new]',
     does: 'registers a platform',
     read: platformCreate,
   },
@@ -51,7 +52,37 @@ export const COMMANDS: readonly Entry[] = [
     name: 'platform key revoke',
     usage: 'NO --key-serial SERIAL',
     does: 'ends a public key of a platform',
-    read: keyRevoke,
+    read: (line) => keyOf('platform.key.revoke', line),
+  },
+  {
+    name: 'keys list',
+    usage: '[--platform NO|default|data|token]',
+    does: 'lists the keys that the custodian signs with, or the secrets (data, token), and which one is used',
+    read: keysList,
+  },
+  {
+    name: 'keys show',
+    usage: 'NO|default --key-serial SERIAL',
+    does: 'shows a key with its public half, for the platform',
+    read: (line) => keyOf('keys.show', line),
+  },
+  {
+    name: 'keys add',
+    usage: 'NO|default|data|token [--private-key FILE] [--key-serial SERIAL]',
+    does: 'publishes a key, a new one without FILE; it does nothing before it is rotated to',
+    read: keysAdd,
+  },
+  {
+    name: 'keys rotate',
+    usage: 'NO|default|data|token --key-serial SERIAL [--at yyyyMMddHHmmss]',
+    does: 'lets a published key sign, or seal, from a time on, at once without one',
+    read: keysRotate,
+  },
+  {
+    name: 'keys retire',
+    usage: 'NO|default|data|token --key-serial SERIAL',
+    does: 'ends a key that neither signs nor seals any more, and forgets it',
+    read: (line) => keyOf('keys.retire', line),
   },
   { name: 'clock show', usage: '', does: 'tells the time of the sandbox', read: () => ask('clock.show') },
   { name: 'clock advance', usage: '90m|2d', does: 'moves the clock on and does what falls due', read: advance },
@@ -102,7 +133,7 @@ function ask(command: string): Asked {
 
 async function platformCreate({ words, locate }: Line): Promise<Asked> {
   const names = ['no', 'name', 'dialect', 'public-key', 'key-serial', 'notify-url', 'custody-bank'];
-  const { values, rest } = options(words, [...names, 'settlement-account', 'settlement-bank']);
+  const { values, rest } = options(words, [...names, 'settlement-account', 'settlement-bank', 'custodian-key']);
   if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many; a name with blanks needs quotes.`);
   const dialect = need(values, 'dialect');
   if (!['lianyintong', 'depository'].includes(dialect)) {
@@ -118,8 +149,15 @@ async function platformCreate({ words, locate }: Line): Promise<Asked> {
     custodyBank: values['custody-bank'] ?? null,
     settlementAccount: values['settlement-account'] ?? null,
     settlementBank: values['settlement-bank'] ?? null,
+    custodianKey: await signingKey(values['custodian-key'], locate),
   };
   return { command: 'platform.create', args };
+}
+
+/** The private key that is to sign, `new` for one that the custodian makes, null for what is usual there. */
+async function signingKey(value: string | undefined, locate: Line['locate']): Promise<string | null> {
+  if (value === undefined || value === 'new') return value ?? null;
+  return readText(locate(value));
 }
 
 function platformSet({ words }: Line): Asked {
@@ -144,10 +182,36 @@ async function keyAdd({ words, locate }: Line): Promise<Asked> {
   return { command: 'platform.key.add', args };
 }
 
-function keyRevoke({ words }: Line): Asked {
+/** A command about one key of a platform. */
+function keyOf(command: string, { words }: Line): Asked {
   const { values, rest } = options(words, ['key-serial']);
-  const args = { platformNo: one(rest, 'the platform number'), keySerial: need(values, 'key-serial') };
-  return { command: 'platform.key.revoke', args };
+  return { command, args: { platformNo: one(rest, 'the platform number'), keySerial: need(values, 'key-serial') } };
+}
+
+function keysList({ words }: Line): Asked {
+  const { values, rest } = options(words, ['platform']);
+  if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many.`);
+  return { command: 'keys.list', args: { platformNo: values.platform ?? null } };
+}
+
+async function keysAdd({ words, locate }: Line): Promise<Asked> {
+  const { values, rest } = options(words, ['private-key', 'key-serial']);
+  const args = {
+    platformNo: one(rest, 'the platform number, or default'),
+    custodianKey: await signingKey(values['private-key'], locate),
+    keySerial: values['key-serial'] ?? null,
+  };
+  return { command: 'keys.add', args };
+}
+
+function keysRotate({ words }: Line): Asked {
+  const { values, rest } = options(words, ['key-serial', 'at']);
+  const args = {
+    platformNo: one(rest, 'the platform number, or default'),
+    keySerial: need(values, 'key-serial'),
+    at: values.at === undefined ? null : instant(values.at),
+  };
+  return { command: 'keys.rotate', args };
 }
 
 function advance({ words }: Line): Asked {

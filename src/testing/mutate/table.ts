@@ -2,6 +2,7 @@
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
+import { KEYS } from './keys.ts';
 import { LEDGER } from './ledger.ts';
 import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
@@ -20,4 +21,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...VERIFY,
   ...WIRE,
   ...NOTICES_ROOM,
+  ...KEYS,
 ];

@@ -86,7 +86,7 @@ test('DW-5 callbackUrl equal to the notify address is refused', async () => {
 test('DW-5 gateway notices end in SUCCESS or FAIL; acknowledged by OK, sent 4 times, withdrawals 3', async () => {
   const stage = wireStage('depository');
   const order = orderOf({ verb: 'HOLD', service: 'USER_PRE_FREEZE' });
-  const signer = stage.deps.signerFor(null);
+  const signer = await stage.deps.signerFor(null);
   const done = await renderNotice(stage.dialect, signer, stage.platform, order);
   assert.deepEqual(Object.keys(done ?? {}), ['serviceName', 'platformNo', 'responseType', 'respData', 'signature']);
   assert.equal(checkForm(stage.dialect, done ?? {}).status, 'SUCCESS');
@@ -190,7 +190,7 @@ test('D-WDR-2 a withdrawal is ACCEPT, then SUCCESS or FAIL; D-WDR-6 hides the ba
     outcome,
     presentation: show,
   });
-  const signer = stage.deps.signerFor(null);
+  const signer = await stage.deps.signerFor(null);
   const status = async (state: 'ACCEPTED' | 'DONE' | 'REFUSED') => {
     const fields = await renderNotice(stage.dialect, signer, stage.platform, { ...order, state });
     return checkForm(stage.dialect, fields ?? {}).status;

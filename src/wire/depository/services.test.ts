@@ -29,7 +29,7 @@ test('D-REG the notice of a registration, the card masked', async () => {
     accessType: 'FULL',
   } as const;
   const order = orderOf({ verb: 'REGISTER_PERSON', service: 'PERSONAL_REGISTER', outcome });
-  const fields = await renderNotice(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const fields = await renderNotice(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.deepEqual(checkForm(stage.dialect, fields ?? {}), {
     respCode: '00000',
     respMsg: '成功',
@@ -57,7 +57,7 @@ test('D-RCG-4 payCompany of the answer is the one really used', async () => {
   } as const;
   const outcome = { fee: 0n, bank: null, payCompany: 'YEEPAY' } as const;
   const order = orderOf({ verb: 'DEPOSIT', service: 'RECHARGE', command, outcome });
-  const fields = await renderNotice(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const fields = await renderNotice(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.deepEqual(checkForm(stage.dialect, fields ?? {}), {
     respCode: '00000',
     respMsg: '成功',
@@ -152,7 +152,7 @@ test('D-EXT the notice of an authorisation says what was authorised', async () =
     until: null,
   } as const;
   const order = orderOf({ verb: 'AUTHORIZE', service: 'MEMBER_AUTH_API', command, outcome: { kinds: command.kinds } });
-  const fields = await renderNotice(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const fields = await renderNotice(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.equal(fields?.serviceName, 'MEMBER_AUTH_API');
   assert.equal(checkForm(stage.dialect, fields ?? {}).authList, 'TENDER,REPAYMENT');
 });

@@ -143,7 +143,7 @@ test('LW-9 a notice carries its fields, signed', async () => {
     service: 'USER_PRE_TRANSACTION',
     command: { verb: 'HOLD', userNo: 'u1', kind: 'TENDER', amount: 1n, redPacket: 0n, projectNo: 'X' },
   });
-  const signer = stage.deps.signerFor(null);
+  const signer = await stage.deps.signerFor(null);
   const fields = await renderNotice(stage.dialect, signer, stage.platform, order);
   assert.deepEqual(Object.keys(fields ?? {}), [
     'serviceName',
@@ -171,7 +171,7 @@ test('LW-10 every spelling is accepted and the one that was sent is echoed', asy
     assert.equal(stage.asked.at(-1)?.request.service, name);
   }
   const order = orderOf({ verb: 'HOLD', service: 'USER_ PRE_TRANSACTION' });
-  const back = await renderReturn(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const back = await renderReturn(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.equal(back?.fields.serviceName, 'USER_ PRE_TRANSACTION');
   assert.equal(back?.url, CALLBACK);
 });
@@ -224,7 +224,7 @@ test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned
     outcome,
     presentation: show,
   });
-  const signer = stage.deps.signerFor(null);
+  const signer = await stage.deps.signerFor(null);
   const accepted = await renderNotice(stage.dialect, signer, stage.platform, order);
   assert.deepEqual(checkForm(stage.dialect, accepted ?? {}), {
     code: '0',
@@ -248,6 +248,6 @@ test('L2.9 withdrawType is echoed in the form sent; accepted is code 0, returned
 test('G-13 a browser that returns while the bank decides is told it is under way', async () => {
   const stage = wireStage('lianyintong');
   const order = orderOf({ verb: 'DEPOSIT', service: 'RECHARGE', state: 'HANDED' });
-  const back = await renderReturn(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const back = await renderReturn(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.equal(checkForm(stage.dialect, back?.fields ?? {}).code, '100020');
 });

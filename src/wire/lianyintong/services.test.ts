@@ -54,7 +54,7 @@ test('L2.1 PERSONAL_REGISTER as command and as notice, the card masked', async (
     outcome: done,
     presentation: show,
   });
-  const fields = await renderNotice(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const fields = await renderNotice(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.deepEqual(checkForm(stage.dialect, fields ?? {}), {
     code: '0',
     description: '成功',
@@ -107,7 +107,7 @@ test('L2.6 the notice of a deposit', async () => {
   } as const;
   const outcome = { fee: 30n, bank: 'CMB', payCompany: 'x' } as const;
   const order = orderOf({ verb: 'DEPOSIT', service: 'RECHARGE', command, outcome });
-  const fields = await renderNotice(stage.dialect, stage.deps.signerFor(null), stage.platform, order);
+  const fields = await renderNotice(stage.dialect, await stage.deps.signerFor(null), stage.platform, order);
   assert.deepEqual(checkForm(stage.dialect, fields ?? {}), {
     code: '0',
     description: '成功',

@@ -1,0 +1,226 @@
+/** Secrets are changed under a core that has everything sealed that there is to be sealed, and pages open. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createKeychain } from '../kernel/keychain.ts';
+import { createSealer } from '../kernel/seal.ts';
+import { SECOND } from '../kernel/time.ts';
+import { createTestCustody } from '../testing/custody.ts';
+import { unreadableReport } from '../testing/fake-bank.ts';
+import { KeyRing } from './key-ring.ts';
+import { sealingHolder, tokenHolder } from './secret-holders.ts';
+import { SecretKeys } from './secret-keys.ts';
+import { makePair, publish, resealSigningKeys } from './signing-keys.ts';
+
+const first = Buffer.alloc(32, 7);
+const keychain = createKeychain(first);
+const tokens = tokenHolder(Buffer.alloc(32, 8));
+const core = await createTestCustody({ sealer: keychain, tokenKeys: tokens.keys });
+const { sql } = core.database;
+let now = Date.now();
+
+async function* reseal(): AsyncGenerator<number> {
+  yield* core.reseal();
+  const keys = await resealSigningKeys(sql, keychain);
+  if (keys > 0) yield keys;
+}
+
+const common = { sql, wrapper: createSealer(first), now: () => now };
+const node = (chain = keychain, work = reseal) =>
+  new SecretKeys({ ...common, purpose: 'data', holder: sealingHolder(chain), reseal: work });
+const dataKeys = node();
+
+/** An account under the first key. */
+const LATE = createSealer(first).seal('6217680000000009990', 'platforms.settlement_account');
+
+type Line = Readonly<Record<'keySerial' | 'state', string>>;
+const standing = (lines: readonly object[]) =>
+  (lines as Line[]).map((line) => `${line.keySerial} ${line.state}`).join();
+
+/** Does what is due, to the end; answers in how many steps. */
+async function drain(keys = dataKeys): Promise<number> {
+  for (let steps = 0; ; steps += 1) {
+    if ((await keys.sweep.nextDue()) === null) return steps;
+    await keys.sweep.run(now, assert.fail);
+    assert.ok(steps < 1_000, 'it comes to an end');
+  }
+}
+
+/** Key ids of everything that the database keeps sealed, by column; of whatever column holds bytes. */
+async function keyIds(): Promise<Map<string, Set<string>>> {
+  const columns = await sql<{ table: string; column: string }[]>`
+    select table_name as table, column_name as column from information_schema.columns
+    where table_schema = 'public' and data_type = 'bytea' and table_name <> 'secret_keys'`;
+  const found = new Map<string, Set<string>>();
+  for (const { table, column } of columns) {
+    const ids = await sql.unsafe(`select distinct encode(substring(${column} from 2 for 4), 'hex') as id from ${table}
+      where ${column} is not null`);
+    found.set(`${table}.${column}`, new Set(ids.map(({ id }) => String(id))));
+  }
+  return found;
+}
+
+const { platformId } = core.lianyintong.platform;
+await sql.begin(async (tx) => {
+  const pair = await makePair();
+  await publish(tx, keychain, { platformId, pair, serial: null, at: now, signsFrom: 0 });
+});
+for (const user of ['a', 'b']) await core.lianyintong.register(user);
+await core.depository.register('i', 'INVESTOR');
+await core.lianyintong.deposit('a', 50_000n);
+const withdraw = { verb: 'WITHDRAW', holder: { kind: 'member', userNo: 'a' }, amount: 100n } as const;
+await core.custody.bankReport(unreadableReport('...'));
+await core.lianyintong.confirm('w1', { ...withdraw, urgency: 'URGENT', commission: 0n });
+
+test('G-19 every sealed column is sealed anew, and reads as before, by both keys meanwhile', async () => {
+  const old = createSealer(first).keyId;
+  const before = await keyIds();
+  for (const [column, ids] of before) assert.deepEqual([...ids], [old], `${column} holds something to be sealed anew`);
+  const member = await core.custody.queries.member(platformId, 'a');
+  assert.equal(standing(await dataKeys.add()), '1 sealing,2 published');
+  assert.equal(standing(await dataKeys.rotate('2', null)), '1 sealing,2 planned', 'no node may be taken by surprise');
+  assert.equal(await drain(), 0);
+  now += 5 * SECOND;
+  await dataKeys.refresh();
+  await core.lianyintong.register('c');
+  const both = await keyIds();
+  assert.equal(both.get('profiles.real_name')?.size, 2);
+  assert.equal(await drain(), 0, 'a node whose look was late may still seal with the old one');
+  now += 5 * SECOND;
+  assert.ok((await drain()) > 1);
+  const after = await keyIds();
+  for (const [column, ids] of after) assert.deepEqual([...ids], [keychain.keyId], column);
+  assert.notEqual(keychain.keyId, old);
+  assert.equal(standing(await dataKeys.list()), '1 wrapping,2 sealing');
+  assert.deepEqual(await core.custody.queries.member(platformId, 'a'), member);
+  await core.lianyintong.deposit('c', 100n);
+  assert.ok(await core.lianyintong.register('d').then(() => true));
+});
+
+test('G-19 a node that starts later opens everything; who has the row of the new key alone does not', async () => {
+  const chain = createKeychain(first);
+  const ring = new KeyRing(sql, chain, core.clock);
+  await assert.rejects(ring.signerFor(core.lianyintong.platform), { name: 'SealBroken' });
+  await node(chain).refresh();
+  assert.equal(chain.keyId, keychain.keyId);
+  assert.ok(await new KeyRing(sql, chain, core.clock).signerFor(core.lianyintong.platform));
+  const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from secret_keys`;
+  assert.throws(() =>
+    createSealer(Buffer.alloc(32, 8)).open(row?.wrapped ?? Buffer.alloc(0), 'secret_keys.wrapped data 2'),
+  );
+});
+
+test('G-19 sealing anew that failed half-way begins again, and is not called done', async () => {
+  await dataKeys.add();
+  await dataKeys.rotate('3', null);
+  now += 10 * SECOND;
+  let pages = 0;
+  let isLate = true;
+  const failing = node(keychain, async function* () {
+    for await (const rows of reseal()) {
+      pages += 1;
+      if (pages === 2) throw new Error('the database is away');
+      yield rows;
+    }
+    // Written behind our back by a node that has not heard.
+    if (!isLate) return;
+    isLate = false;
+    await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
+  });
+  await failing.refresh();
+  await assert.rejects(drain(failing), /the database is away/);
+  assert.equal(standing(await failing.list()), '1 wrapping,2 replaced,3 resealing');
+  await drain(failing);
+  assert.equal(standing(await failing.list()), '1 wrapping,2 replaced,3 sealing');
+  for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
+});
+
+test('G-19 a locked lane keeps no other platform from being sealed anew, and its own is not called done', async () => {
+  await dataKeys.add();
+  await dataKeys.rotate('4', null);
+  now += 10 * SECOND;
+  const held = await sql.reserve();
+  await held.unsafe('begin');
+  await held.unsafe('select from lanes where platform_id = $1 for update', [platformId]);
+  await assert.rejects(drain(), /the lanes of the platforms 1 are locked/);
+  const [own] = await sql<{ count: number }[]>`select count(distinct substring(real_name from 2 for 4))::int as count
+    from profiles where platform_id <> ${platformId}`;
+  assert.equal(own?.count, 1);
+  assert.equal((await keyIds()).get('profiles.real_name')?.size, 2, 'one platform is done, one is not');
+  await held.unsafe('rollback');
+  held.release();
+  await drain();
+  for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
+  assert.equal(standing(await dataKeys.list()), '1 wrapping,2 replaced,3 replaced,4 sealing');
+});
+
+test('G-19 what stands far behind what was sealed anew already is found, a stretch at a time', async () => {
+  const stale = createSealer(first).seal('{}', 'orders.command');
+  const anew = keychain.seal('{}', 'orders.command');
+  await sql`
+    insert into orders (platform_id, request_no, order_no, command_id, service, verb, state, final, content, command,
+      created_at, finished_at)
+    select ${platformId}, 'zz' || to_char(n, 'FM0000'), 100000 + n, 'c', 'S', 'DEPOSIT', 'DONE', true, '{}',
+      case when n in (1, 2200) then ${stale}::bytea else ${anew}::bytea end, now(), now()
+    from generate_series(1, 2200) n`;
+  const pages: number[] = [];
+  for await (const rows of core.reseal()) pages.push(rows);
+  assert.deepEqual(pages, [1, 0, 1]);
+  assert.deepEqual([...((await keyIds()).get('orders.command') ?? [])], [keychain.keyId]);
+  await sql`delete from orders where request_no like 'zz%'`;
+});
+
+test('G-19 a data key is retired when nothing is left under it, and its bytes are gone', async () => {
+  await assert.rejects(dataKeys.retire('1'), /lies in the keys folder and wraps the others/);
+  await assert.rejects(dataKeys.retire('4'), /The data key 4 is in use, or something is left under it/);
+  await assert.rejects(dataKeys.retire('9'), /There is no data key 9 to be changed/);
+  await assert.rejects(dataKeys.rotate('2', null), /has had its turn: add another/);
+  // Written by a node that had not heard: found before the key is gone.
+  await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
+  await assert.rejects(dataKeys.retire('2'), /Something was left under a key before 3: try again/);
+  assert.equal(standing(await dataKeys.retire('2')), '1 wrapping,2 retired,3 replaced,4 sealing');
+  const rows = await sql`select serial from secret_keys where wrapped is null`;
+  assert.deepEqual(
+    rows.map(({ serial }) => serial),
+    [2],
+  );
+  const chain = createKeychain(first);
+  await node(chain).refresh();
+  assert.equal(chain.keyId, keychain.keyId);
+  await assert.rejects(dataKeys.rotate('2', null), /The data key 2 has been retired/);
+});
+
+test('G-12 page tokens of the key before hold until it is retired; every node follows', async () => {
+  const here = new SecretKeys({ ...common, purpose: 'token', holder: tokens, reseal: null });
+  const other = tokenHolder(Buffer.alloc(32, 8));
+  const there = new SecretKeys({ ...common, purpose: 'token', holder: other, reseal: null });
+  const open = async (requestNo: string) => {
+    const token = await core.lianyintong.open(requestNo, { ...withdraw, urgency: 'URGENT', commission: 0n });
+    assert.equal(typeof token, 'string');
+    return token as string;
+  };
+  const holds = async (token: string) => (await core.custody.pages.view(token)) !== null;
+  const before = await open('t1');
+  const note = tokens.sealer.seal('x', 'note');
+  assert.equal(standing(await here.add()), '1 signing,2 published');
+  await assert.rejects(here.retire('1'), /The token key 1 is in use/);
+  assert.equal(standing(await here.rotate('2', null)), '1 signing,2 planned');
+  assert.equal(await open('t1'), before, 'the same call finds its page');
+  now += 5 * SECOND;
+  assert.equal(await here.sweep.nextDue(), null);
+  await there.refresh();
+  assert.equal(standing(await here.list()), '1 replaced,2 signing');
+  const after = await open('t1');
+  assert.notEqual(after, before);
+  assert.deepEqual(other.keys(), tokens.keys());
+  assert.deepEqual([await holds(before), await holds(after)], [true, true]);
+  assert.equal(tokens.sealer.open(note, 'note'), 'x', 'what a page carried over is still read');
+  assert.equal(standing(await here.retire('1')), '1 retired,2 signing');
+  await there.refresh();
+  assert.deepEqual([await holds(before), await holds(after)], [false, true]);
+  assert.deepEqual([other.keys().length, tokens.keys().length], [1, 1]);
+  const later = tokenHolder(Buffer.alloc(32, 8));
+  await new SecretKeys({ ...common, purpose: 'token', holder: later, reseal: null }).refresh();
+  assert.deepEqual(later.keys(), tokens.keys(), 'a node that starts later');
+  await assert.rejects(here.retire('2'), /The token key 2 is in use/);
+  await assert.rejects(here.retire('1'), /has been retired/);
+});
