@@ -50,18 +50,20 @@ export function readLine(value: unknown): StatementLine | null {
   return { kind, bankOrderNo, amount, at, bankRef };
 }
 
-/** ISO 8601 as an instant; null for anything else. */
+/** ISO 8601 in UTC with milliseconds, after 1970, as an instant; null for anything else. */
 export function instantOf(value: unknown): Instant | null {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+  const fits = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+  const at = fits ? Date.parse(value) : Number.NaN;
+  return at >= 0 ? at : null;
 }
 
 function fenOf(value: unknown): Fen | null {
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? BigInt(value) : null;
 }
 
+/** A short text that the database takes and a person can read; null for anything else. */
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(value) ? value : null;
 }
 
 function objectOf(text: string): Fields | null {
