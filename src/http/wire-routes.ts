@@ -11,8 +11,8 @@ export interface WireRoutesOptions {
   readonly pages: Pick<HostedPages, 'opened' | 'refused'>;
 }
 
-/** A confirmation of 5,000 details is half a megabyte as a form; what a browser carries is a few kilobytes. */
-const MEBIBYTES = { service: 8, gateway: 1 } as const;
+/** A confirmation of 10,000 details is a megabyte or two as a form; what a browser carries is a few kilobytes. */
+const MOST = { service: 8 * 1024 * 1024, gateway: 1024 * 1024 } as const;
 
 /** The routes of all dialects, unprefixed and prefixed. */
 export function wireRoutes(options: WireRoutesOptions): readonly Route[] {
@@ -34,7 +34,7 @@ interface Place {
 }
 
 function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' | 'service', place: Place): Route {
-  const mebibytes = MEBIBYTES[address];
+  const most = MOST[address];
   const take = async (call: HttpCall, body: Buffer | WireRefusal): Promise<Answer> => {
     const answered = await exchange(options.exchange, {
       dialect,
@@ -50,13 +50,13 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
   return {
     method: place.method,
     path: place.prefix + place.path,
-    bodyLimit: mebibytes * 1024 * 1024,
+    bodyLimit: most,
     handle: (call) => take(call, bodyOf(call, place.method)),
     refuse: (call, why) =>
       take(
         call,
         why === 'TOO_LARGE'
-          ? wireRefusal('BODY_TOO_LARGE', { mebibytes })
+          ? wireRefusal('BODY_TOO_LARGE', { bytes: most, of: 'BODY' })
           : wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }),
       ),
   };

@@ -212,6 +212,11 @@ function callOf(stage: WireStage, serviceName: string, data: Data, options: Call
   };
 }
 
+/** The signed body of a call with this reqData, made beforehand where the making should not count. */
+export function bodyOf(stage: WireStage, serviceName: string, raw: string): Buffer {
+  return callOf(stage, serviceName, {}, { raw }).body as Buffer;
+}
+
 /** Every byte as %xx: also what is no UTF-8. */
 export function percentEncode(bytes: Buffer): string {
   return bytes.toString('hex').replace(/../g, '%$&');

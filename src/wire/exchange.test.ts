@@ -52,7 +52,7 @@ test('G-1 reqData changed after signing is refused', async () => {
 
 test('G-2 what http could not take is a signed refusal too', async () => {
   const stage = wireStage('lianyintong');
-  const body = wireRefusal('BODY_TOO_LARGE', { mebibytes: 8 });
+  const body = wireRefusal('BODY_TOO_LARGE', { bytes: 8 * 1024 * 1024, of: 'BODY' });
   const told = await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { body });
   assert.deepEqual(told.body, { code: '100002', description: '请求报文超过 8MB 上限' });
 });

@@ -3,20 +3,22 @@
  * fields, command, the core, the answer, its signature, one masked log line. Promises: whatever arrives, a signed and
  * named answer (or the error page) leaves; nothing is executed before the signature is verified (G-1, G-2).
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
-import { rawText, readFields } from './catalogue/read.ts';
-import { maskForLog } from './catalogue/render.ts';
+import { type DataLimit, dataLimit } from './catalogue/data-limit.ts';
+import { rawText, readFields, readLongFields } from './catalogue/read.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
-import { readForm } from './form.ts';
+import { readForm, readLongForm } from './form.ts';
 import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
 import { perform, type Reached, type Spoken } from './perform.ts';
 import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
-import { sentenceOf, shortSentence } from './sentences.ts';
+import { lineOf, numberField, requestNoOf, type Seen } from './seen.ts';
+import { shortSentence } from './sentences.ts';
 import { type Signer, verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
@@ -54,17 +56,11 @@ export type Answered =
   | { readonly kind: 'redirect'; readonly token: string }
   | { readonly kind: 'error-page'; readonly code: string; readonly message: string; readonly return?: BrowserReturn };
 
-/** What the pipeline has learned so far; a refusal is answered from whatever is there. */
-interface Seen {
-  platform: Platform | null;
-  envelope: Envelope | null;
-  service: Service | null;
-  raw: RawObject | null;
-  input: unknown;
-}
-
 /** A page has room for more than a field of 50; what a caller sent is not thrown back at any length. */
 const PAGE_SENTENCE = 200;
+
+/** What is longer is read in turns, so that others are served between two pieces. */
+const LONG = 64 * 1024;
 
 /** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
 export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
@@ -84,13 +80,13 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
 
 /** Steps 2 to 6 of the road; each may refuse. */
 async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached> {
-  const envelope = openEnvelope(call);
+  const envelope = await openEnvelope(call);
   if (!envelope.ok) return envelope;
   seen.envelope = envelope.value;
   const platform = await identify(deps, call, envelope.value);
   if (!platform.ok) return platform;
   seen.platform = platform.value;
-  const data = readData(envelope.value, seen);
+  const data = await readData(call, envelope.value, seen);
   const service = chooseService(call, envelope.value, platform.value);
   if (!service.ok) return service;
   seen.service = service.value;
@@ -105,7 +101,7 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   if (timestamp !== null && Math.abs(deps.clock.now() - timestamp) > 10 * MINUTE) {
     return fail(wireRefusal('TIMESTAMP_OFF', {}));
   }
-  const input = readInput(service.value, data.value);
+  const input = await readInput(service.value, envelope.value, data.value);
   if (!input.ok) return input;
   seen.input = input.value;
   const device = envelope.value.device ?? userDevice ?? deviceOf(call.userAgent);
@@ -117,14 +113,16 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   });
 }
 
-function openEnvelope(call: Call): Result<Envelope, WireRefusal> {
+async function openEnvelope(call: Call): Promise<Result<Envelope, WireRefusal>> {
   const { body } = call;
   if (!Buffer.isBuffer(body)) return fail(body);
-  const form = readForm(body);
+  const form = body.length > LONG ? await readLongForm(body) : readForm(body);
   if (form.ok) return call.dialect.openEnvelope(form.value);
-  const why = form.error.why === 'REPEATED' ? `参数重复 ${form.error.field}` : '参数过多';
+  const why = form.error.why === 'REPEATED' ? `参数重复 ${form.error.field}` : FORM_PROBLEMS[form.error.why];
   return fail(wireRefusal('ENVELOPE_MALFORMED', { why }));
 }
+
+const FORM_PROBLEMS = { TOO_MANY_FIELDS: '参数过多', NAME_TOO_LONG: '参数名过长' } as const;
 
 /** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
 async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Promise<Result<Platform, WireRefusal>> {
@@ -142,6 +140,8 @@ async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Pro
       (key.revokedAt === null || key.revokedAt > now),
   );
   if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: envelope.keySerial ?? '' }));
+  const { bytes } = limitOf(call, envelope);
+  if (envelope.data.length > bytes) return fail(wireRefusal('BODY_TOO_LARGE', { bytes, of: 'DATA' }));
   const signature = call.dialect.readSignature(envelope.signature, platform);
   const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
   return signed ? ok(platform) : fail(wireRefusal('SIGNATURE_WRONG', {}));
@@ -153,12 +153,19 @@ function servesPrefix(called: string, ...own: readonly (string | undefined)[]): 
   return called === '' || own.some((prefix) => prefix !== undefined && bare(prefix) === bare(called));
 }
 
-function readData(envelope: Envelope, seen: Seen): Result<RawObject, WireRefusal> {
-  const read = readJsonBytes(envelope.data);
+async function readData(call: Call, envelope: Envelope, seen: Seen): Promise<Result<RawObject, WireRefusal>> {
+  if (envelope.data.length > LONG) await turn();
+  const read = readJsonBytes(envelope.data, limitOf(call, envelope).values);
   if (!read.ok) return fail(wireRefusal('JSON_MALFORMED', { why: read.error.why }));
   if (!isObject(read.value)) return fail(wireRefusal('JSON_MALFORMED', { why: 'NO_OBJECT' }));
   seen.raw = read.value;
   return ok(read.value);
+}
+
+/** What the service that the envelope names takes; of one that we do not have, the least. */
+function limitOf({ dialect }: Call, { serviceName }: Envelope): DataLimit {
+  const service = dialect.catalogue.find(serviceName);
+  return service === null || service === 'CLOSED' ? dataLimit({}) : service.limit;
 }
 
 function chooseService(call: Call, envelope: Envelope, platform: Platform): Result<Service, WireRefusal> {
@@ -177,8 +184,12 @@ function chooseService(call: Call, envelope: Envelope, platform: Platform): Resu
 }
 
 /** Reads a service's fields; the number that an order will have for ever must be fit to be said again (G-8). */
-function readInput(service: Service, raw: RawObject): Result<Readonly<Record<string, unknown>>, WireRefusal> {
-  const input = readFields(service.fields, raw);
+async function readInput(
+  service: Service,
+  { data }: Envelope,
+  raw: RawObject,
+): Promise<Result<Readonly<Record<string, unknown>>, WireRefusal>> {
+  const input = data.length > LONG ? await readLongFields(service.fields, raw) : readFields(service.fields, raw);
   const field = service.orderNo;
   if (!input.ok || field === null || !UNFIT_NUMBER.test(input.value[field] as string)) return input;
   const label = service.fields[field]?.label ?? '';
@@ -257,33 +268,4 @@ function refusedAnswer(seen: Seen, refusal: AnyRefusal): Spoken {
   const field = numberField(seen);
   const message = requestNo !== null && seen.service && field in seen.service.answer ? { [field]: requestNo } : {};
   return { verdict: { standing: standingOfRefusal(refusal), refusal }, message };
-}
-
-/** The field of the order's number; queries name another's by the common name. */
-function numberField({ service }: Seen): string {
-  return service?.orderNo ?? 'requestNo';
-}
-
-function requestNoOf(seen: Seen): string | null {
-  const field = numberField(seen);
-  const read = (seen.input as Readonly<Record<string, string>> | null)?.[field];
-  const requestNo = read ?? (seen.raw && rawText(seen.raw, field));
-  return requestNo && requestNo.length <= 50 ? requestNo : null;
-}
-
-/** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
-function lineOf(call: Call, seen: Seen, reached: Reached, ms: number): Record<string, unknown> {
-  const refused = reached.ok ? null : reached.error;
-  return {
-    requestId: call.requestId,
-    dialect: call.dialect.name,
-    address: call.address,
-    service: seen.envelope?.serviceName.slice(0, 60),
-    platformNo: seen.envelope?.platformNo.slice(0, 60),
-    requestNo: requestNoOf(seen),
-    result: reached.ok ? reached.value.kind : reached.error.name,
-    ...(refused ? { code: codeOf(call.dialect.codes, refused), sentence: sentenceOf(refused).slice(0, 500) } : {}),
-    ...(seen.service && seen.raw ? { input: maskForLog(seen.service.fields, seen.raw) } : {}),
-    ms: Math.round(ms * 10) / 10,
-  };
 }

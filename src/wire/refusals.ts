@@ -8,7 +8,8 @@ export interface WireRefusalFacts {
   // the envelope
   ENVELOPE_MALFORMED: { why: string };
   ENVELOPE_FIELD_MISSING: { field: string };
-  BODY_TOO_LARGE: { mebibytes: number };
+  /** Of the whole body, or of a service's reqData. */
+  BODY_TOO_LARGE: { bytes: number; of: 'BODY' | 'DATA' };
   METHOD_WRONG: Record<string, never>;
   SIGNATURE_WRONG: Record<string, never>;
   KEY_UNKNOWN: { serial: string };
@@ -19,7 +20,7 @@ export interface WireRefusalFacts {
   SERVICE_ADDRESS: { service: string; address: 'gateway' | 'service' };
   SERVICE_MISLABELLED: { field: string; service: string };
   // the business data
-  JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'NO_OBJECT' };
+  JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'SIZE' | 'NO_OBJECT' };
   FIELD_MISSING: { field: string; label: string };
   FIELD_INVALID: { field: string; label: string; expected: string };
   FIELD_TOO_LONG: { field: string; label: string; most: number };

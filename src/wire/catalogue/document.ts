@@ -158,7 +158,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   least: 10_000n,
   seconds: 60,
   most: 50,
-  mebibytes: 8,
+  bytes: 8 * 1024 * 1024,
   until: Date.UTC(2026, 10, 22),
   expiresAt: Date.UTC(2026, 10, 22),
   allowed: ['…'],
