@@ -11,12 +11,12 @@ import { type DataLimit, dataLimit } from './catalogue/data-limit.ts';
 import { rawText, readFields, readLongFields } from './catalogue/read.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
-import { readForm, readLongForm } from './form.ts';
+import { type FormProblem, readForm, readLongForm } from './form.ts';
 import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
 import { perform, type Reached, type Spoken } from './perform.ts';
-import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
+import { type AnyRefusal, quotable, type WireRefusal, wireRefusal } from './refusals.ts';
 import { lineOf, numberField, requestNoOf, type Seen } from './seen.ts';
 import { shortSentence } from './sentences.ts';
 import { type Signer, verifySignature } from './signature.ts';
@@ -70,7 +70,7 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
   try {
     reached = await take(deps, call, seen);
   } catch (error) {
-    deps.log.error({ requestId: call.requestId, service: seen.envelope?.serviceName, err: error }, 'exchange failed');
+    deps.log.error({ requestId: call.requestId, service: seen.service?.name, err: error }, 'exchange failed');
     reached = { ...fail(unexpected(seen)), owesReturn: false };
   }
   const answered = await answer(deps, call, seen, reached);
@@ -118,16 +118,22 @@ async function openEnvelope(call: Call): Promise<Result<Envelope, WireRefusal>> 
   if (!Buffer.isBuffer(body)) return fail(body);
   const form = body.length > LONG ? await readLongForm(body) : readForm(body);
   if (form.ok) return call.dialect.openEnvelope(form.value);
-  const why = form.error.why === 'REPEATED' ? `参数重复 ${form.error.field}` : FORM_PROBLEMS[form.error.why];
-  return fail(wireRefusal('ENVELOPE_MALFORMED', { why }));
+  return fail(wireRefusal('ENVELOPE_MALFORMED', { why: formProblem(call, form.error) }));
 }
 
-const FORM_PROBLEMS = { TOO_MANY_FIELDS: '参数过多', NAME_TOO_LONG: '参数名过长' } as const;
+/** A field is named when the protocol has it: any other name is a stranger's words. */
+function formProblem({ dialect }: Call, problem: FormProblem): string {
+  if (problem.why !== 'REPEATED') return problem.why === 'TOO_MANY_FIELDS' ? '参数过多' : '参数名过长';
+  return Object.hasOwn(dialect.envelope, problem.field) ? `参数重复 ${problem.field}` : '参数重复';
+}
+
+/** As platforms are registered. */
+const PLATFORM_NO = /^\w{1,50}$/;
 
 /** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
 async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Promise<Result<Platform, WireRefusal>> {
-  const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: envelope.platformNo }));
-  if (envelope.platformNo.length > 50 || envelope.platformNo.includes('\0')) return unknown();
+  const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: quotable(envelope.platformNo) }));
+  if (!PLATFORM_NO.test(envelope.platformNo)) return unknown();
   const found = await deps.custody.queries.platformByNo(envelope.platformNo);
   if (!found || found.platform.dialect !== call.dialect.name) return unknown();
   const { platform, keys } = found;
@@ -139,7 +145,7 @@ async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Pro
       (key.expiresAt === null || key.expiresAt > now) &&
       (key.revokedAt === null || key.revokedAt > now),
   );
-  if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: envelope.keySerial ?? '' }));
+  if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: quotable(envelope.keySerial ?? '') }));
   const { bytes } = limitOf(call, envelope);
   if (envelope.data.length > bytes) return fail(wireRefusal('BODY_TOO_LARGE', { bytes, of: 'DATA' }));
   const signature = call.dialect.readSignature(envelope.signature, platform);
@@ -172,7 +178,7 @@ function chooseService(call: Call, envelope: Envelope, platform: Platform): Resu
   const service = call.dialect.catalogue.find(envelope.serviceName);
   const named = { service: envelope.serviceName };
   if (platform.suspended) return fail(wireRefusal('PLATFORM_SUSPENDED', {}));
-  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', named));
+  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', {}));
   if (service === 'CLOSED') return fail(wireRefusal('SERVICE_NOT_OPENED', named));
   const opened = platform.services;
   if (opened && !opened.includes(service.name) && !service.aliases.some((alias) => opened.includes(alias))) {
@@ -228,7 +234,7 @@ async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reach
   if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
   if (await isDuplicate(deps, seen.platform, seen)) return page;
   const owed = await failingReturn(dialect, signer, seen.platform, {
-    serviceName: seen.envelope.serviceName,
+    serviceName: dialect.catalogue.find(seen.envelope.serviceName) === null ? '' : seen.envelope.serviceName,
     service: seen.service,
     raw: seen.raw,
     input: seen.input,

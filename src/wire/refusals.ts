@@ -12,10 +12,11 @@ export interface WireRefusalFacts {
   BODY_TOO_LARGE: { bytes: number; of: 'BODY' | 'DATA' };
   METHOD_WRONG: Record<string, never>;
   SIGNATURE_WRONG: Record<string, never>;
+  /** Empty where nothing that looks like a number of ours was sent: so with the platform's. */
   KEY_UNKNOWN: { serial: string };
   PLATFORM_UNKNOWN: { platformNo: string };
   PLATFORM_SUSPENDED: Record<string, never>;
-  SERVICE_UNKNOWN: { service: string };
+  SERVICE_UNKNOWN: Record<string, never>;
   SERVICE_NOT_OPENED: { service: string };
   SERVICE_ADDRESS: { service: string; address: 'gateway' | 'service' };
   SERVICE_MISLABELLED: { field: string; service: string };
@@ -42,6 +43,14 @@ export type WireRefusal = {
 export type AnyRefusal = Refusal | WireRefusal;
 export type AnyRefusalFacts = RefusalFacts & WireRefusalFacts;
 export type AnyRefusalName = keyof AnyRefusalFacts;
+
+/**
+ * What may be quoted of the envelope, which is not signed: whoever sits at a browser can write anything into it, and
+ * would have it said by the custodian. So only what looks like a number of ours, or nothing.
+ */
+export function quotable(text: string): string {
+  return /^\d{1,20}$/.test(text) ? text : '';
+}
 
 /** Makes a refusal of the wire; its facts are checked against its name. */
 export function wireRefusal<N extends WireRefusalName>(name: N, facts: WireRefusalFacts[N]): WireRefusal {

@@ -6,6 +6,7 @@ import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope } from './dialect.ts';
 import type { RawObject } from './json.ts';
 import type { Reached } from './perform.ts';
+import { quotable } from './refusals.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** What the pipeline has learned so far; a refusal is answered from whatever is there. */
@@ -36,6 +37,12 @@ export function requestNoOf(seen: Seen): string | null {
   return requestNo && requestNo.length <= 50 ? requestNo : null;
 }
 
+/** A service's name as our list has it; anything else is a stranger's text, and only told to be that. */
+function listed({ catalogue }: Dialect, name: string): string {
+  const service = catalogue.find(name);
+  return service === null ? 'UNKNOWN' : service === 'CLOSED' ? name.replace(/\s+/g, '') : service.name;
+}
+
 /** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
 export function lineOf(call: Called, seen: Seen, reached: Reached, ms: number): Record<string, unknown> {
   const refused = reached.ok ? null : reached.error;
@@ -43,8 +50,8 @@ export function lineOf(call: Called, seen: Seen, reached: Reached, ms: number): 
     requestId: call.requestId,
     dialect: call.dialect.name,
     address: call.address,
-    service: seen.envelope?.serviceName.slice(0, 60),
-    platformNo: seen.envelope?.platformNo.slice(0, 60),
+    service: seen.envelope && listed(call.dialect, seen.envelope.serviceName),
+    platformNo: seen.platform?.platformNo ?? quotable(seen.envelope?.platformNo ?? ''),
     requestNo: requestNoOf(seen),
     result: reached.ok ? reached.value.kind : reached.error.name,
     ...(refused ? { code: codeOf(call.dialect.codes, refused), sentence: sentenceOf(refused).slice(0, 500) } : {}),

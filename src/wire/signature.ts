@@ -79,9 +79,11 @@ export function readPublicKey(text: string): Result<PublicKey, 'NOT_A_KEY' | 'NO
   return fail('NOT_A_KEY');
 }
 
-/** Base64 as clients send it, white space ignored (LW-3). */
+/** Base64 as clients send it, white space ignored (LW-3); empty when anything else stands in it. */
 export function fromBase64(text: string): Buffer {
-  return Buffer.from(text.replace(/\s+/g, ''), 'base64');
+  const bare = text.replace(/\s+/g, '');
+  const bytes = Buffer.from(bare, 'base64');
+  return bytes.toString('base64') === bare ? bytes : Buffer.alloc(0);
 }
 
 /** Hex in either case (DW-1); empty when it is none. */

@@ -170,6 +170,9 @@ export interface Catalogue {
   find(name: string): Service | 'CLOSED' | null;
 }
 
+/** With the stray blanks that the documents print in some. */
+const LONGEST_NAME = 60;
+
 /** Gathers the services of a protocol; two that answer to one name are a defect. */
 export function catalogueOf(services: readonly Service[], closed: Readonly<Record<string, ClosedService>>): Catalogue {
   const byName = new Map<string, Service | 'CLOSED'>();
@@ -184,7 +187,8 @@ export function catalogueOf(services: readonly Service[], closed: Readonly<Recor
   return {
     services,
     closed,
-    find: (name) => byName.get(name) ?? byName.get(name.replace(/\s+/g, '')) ?? null,
+    find: (name) =>
+      name.length > LONGEST_NAME ? null : (byName.get(name) ?? byName.get(name.replace(/\s+/g, '')) ?? null),
   };
 }
 
