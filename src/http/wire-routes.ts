@@ -1,7 +1,8 @@
 /** Where the protocols are reached: their addresses under the root and under a prefix (LW-1, DW-1). */
 import type { HostedPages } from '../pages/pages.ts';
 import type { Dialect } from '../wire/dialect.ts';
-import { type Answered, type ExchangeDeps, exchange } from '../wire/exchange.ts';
+import type { Answered } from '../wire/answers.ts';
+import { type ExchangeDeps, exchange, turnAway } from '../wire/exchange.ts';
 import { type WireRefusal, wireRefusal } from '../wire/refusals.ts';
 import type { Answer, HttpCall, Route } from './server.ts';
 
@@ -44,6 +45,7 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
       userAgent: call.headers['user-agent'] ?? '',
       requestId: call.requestId,
       prefix: call.path.slice(0, -place.path.length),
+      onKnown: call.vouch,
     });
     return bind(options.pages, call, answered);
   };
@@ -52,13 +54,16 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
     path: place.prefix + place.path,
     bodyLimit: most,
     handle: (call) => take(call, bodyOf(call, place.method)),
-    refuse: (call, why) =>
-      take(
-        call,
-        why === 'TOO_LARGE'
-          ? wireRefusal('BODY_TOO_LARGE', { bytes: most, of: 'BODY' })
-          : wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }),
-      ),
+    refuse: async (call, why) => {
+      switch (why) {
+        case 'BUSY':
+          return bind(options.pages, call, await turnAway(options.exchange, { dialect, address }));
+        case 'TOO_LARGE':
+          return take(call, wireRefusal('BODY_TOO_LARGE', { bytes: most, of: 'BODY' }));
+        case 'UNREADABLE':
+          return take(call, wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }));
+      }
+    },
   };
 }
 
@@ -73,12 +78,18 @@ function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answe
   const cookie = call.headers.cookie ?? '';
   switch (answered.kind) {
     case 'answer':
-      return { status: 200, headers: answered.headers, body: answered.body };
+      return { status: answered.busy ? 429 : 200, headers: answered.headers, body: answered.body };
     case 'redirect':
       return pages.opened(answered.token, cookie);
     case 'error-page': {
       const { code, message: sentence } = answered;
-      const trouble = { httpStatus: 400, code, sentence, requestId: call.requestId, back: answered.return ?? null };
+      const trouble = {
+        httpStatus: answered.busy ? 429 : 400,
+        code,
+        sentence,
+        requestId: call.requestId,
+        back: answered.return ?? null,
+      };
       return pages.refused(trouble, cookie);
     }
   }

@@ -6,28 +6,26 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
+import { type Instant, MINUTE } from '../kernel/time.ts';
+import type { Admission } from './admission.ts';
+import { type AnswerDeps, type Answered, answer } from './answers.ts';
 import { type DataLimit, dataLimit } from './catalogue/data-limit.ts';
-import { rawText, readFields, readLongFields } from './catalogue/read.ts';
+import { readFields, readLongFields } from './catalogue/read.ts';
 import type { Service } from './catalogue/service.ts';
-import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
+import type { Dialect, Envelope } from './dialect.ts';
 import { type FormProblem, readForm, readLongForm } from './form.ts';
 import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
-import { type BrowserReturn, failingReturn } from './outgoing.ts';
-import { perform, type Reached, type Spoken } from './perform.ts';
+import { perform, type Reached } from './perform.ts';
 import { type AnyRefusal, quotable, type WireRefusal, wireRefusal } from './refusals.ts';
-import { lineOf, numberField, requestNoOf, type Seen } from './seen.ts';
-import { shortSentence } from './sentences.ts';
-import { type Signer, verifySignature } from './signature.ts';
+import { lineOf, nothingSeen, requestNoOf, type Seen } from './seen.ts';
+import { verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
-export interface ExchangeDeps {
+export interface ExchangeDeps extends AnswerDeps {
   readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
-  /** The custodian's key for a platform; its default key for null (G-2). */
-  signerFor(platform: Platform | null): Signer;
-  readonly clock: Clock;
   readonly log: WireLog;
+  readonly admission: Admission;
   /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
   readonly prefix: string;
 }
@@ -48,16 +46,9 @@ export interface Call {
   readonly requestId: string;
   /** The path prefix the call came under. */
   readonly prefix: string;
+  /** Told when the signature is right: whoever sends this is no stranger. */
+  readonly onKnown?: () => void;
 }
-
-/** What leaves: a signed answer, a page to go to, or an error page (with the failing return where owed: G-13). */
-export type Answered =
-  | { readonly kind: 'answer'; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }
-  | { readonly kind: 'redirect'; readonly token: string }
-  | { readonly kind: 'error-page'; readonly code: string; readonly message: string; readonly return?: BrowserReturn };
-
-/** A page has room for more than a field of 50; what a caller sent is not thrown back at any length. */
-const PAGE_SENTENCE = 200;
 
 /** What is longer is read in turns, so that others are served between two pieces. */
 const LONG = 64 * 1024;
@@ -65,7 +56,7 @@ const LONG = 64 * 1024;
 /** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
 export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
   const began = performance.now();
-  const seen: Seen = { platform: null, envelope: null, service: null, raw: null, input: null };
+  const seen = nothingSeen();
   let reached: Reached;
   try {
     reached = await take(deps, call, seen);
@@ -73,9 +64,17 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
     deps.log.error({ requestId: call.requestId, service: seen.service?.name, err: error }, 'exchange failed');
     reached = { ...fail(unexpected(seen)), owesReturn: false };
   }
-  const answered = await answer(deps, call, seen, reached);
-  deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
-  return answered;
+  try {
+    return await answer(deps, call, seen, reached);
+  } finally {
+    if (seen.platform && seen.entered) deps.admission.leave(seen.platform.platformId);
+    deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
+  }
+}
+
+/** The answer to a call that was not even read, because its caller sends too many. */
+export function turnAway(deps: ExchangeDeps, call: Pick<Call, 'dialect' | 'address'>): Promise<Answered> {
+  return answer(deps, call, nothingSeen(), fail(wireRefusal('TOO_MANY_CALLS', {})));
 }
 
 /** Steps 2 to 6 of the road; each may refuse. */
@@ -83,9 +82,12 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   const envelope = await openEnvelope(call);
   if (!envelope.ok) return envelope;
   seen.envelope = envelope.value;
-  const platform = await identify(deps, call, envelope.value);
+  const platform = await identify(deps, call, envelope.value, seen);
   if (!platform.ok) return platform;
   seen.platform = platform.value;
+  const entered = deps.admission.enter(platform.value.platformId);
+  seen.entered = entered === true || (await entered);
+  if (!seen.entered) return { ...fail(wireRefusal('TOO_MANY_CALLS', {})), owesReturn: false };
   const data = await readData(call, envelope.value, seen);
   const service = chooseService(call, envelope.value, platform.value);
   if (!service.ok) return service;
@@ -131,13 +133,20 @@ function formProblem({ dialect }: Call, problem: FormProblem): string {
 const PLATFORM_NO = /^\w{1,50}$/;
 
 /** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
-async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Promise<Result<Platform, WireRefusal>> {
+async function identify(
+  deps: ExchangeDeps,
+  call: Call,
+  envelope: Envelope,
+  seen: Seen,
+): Promise<Result<Platform, WireRefusal>> {
   const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: quotable(envelope.platformNo) }));
   if (!PLATFORM_NO.test(envelope.platformNo)) return unknown();
   const found = await deps.custody.queries.platformByNo(envelope.platformNo);
   if (!found || found.platform.dialect !== call.dialect.name) return unknown();
   const { platform, keys } = found;
   if (!servesPrefix(call.prefix, deps.prefix, platform.settings['path-prefix'])) return unknown();
+  seen.named = platform;
+  if (!deps.admission.hasCalls(platform.platformId)) return fail(wireRefusal('TOO_MANY_CALLS', {}));
   const now = deps.clock.now();
   const live = keys.filter(
     (key) =>
@@ -150,7 +159,10 @@ async function identify(deps: ExchangeDeps, call: Call, envelope: Envelope): Pro
   if (envelope.data.length > bytes) return fail(wireRefusal('BODY_TOO_LARGE', { bytes, of: 'DATA' }));
   const signature = call.dialect.readSignature(envelope.signature, platform);
   const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
-  return signed ? ok(platform) : fail(wireRefusal('SIGNATURE_WRONG', {}));
+  if (!signed) return fail(wireRefusal('SIGNATURE_WRONG', {}));
+  deps.admission.count(platform.platformId, envelope.data.length);
+  call.onKnown?.();
+  return ok(platform);
 }
 
 /** Without a prefix everybody is served; with one, those whose deployment or platform has it. */
@@ -215,63 +227,4 @@ function unexpected(seen: Seen): AnyRefusal {
   // A gateway call may always be made again: it enters its page or its outcome (G-12).
   const repeatable = service.mode === 'gateway' || service.idempotent;
   return { name: 'RESULT_UNKNOWN', facts: { requestNo: requestNoOf(seen) ?? '', repeatable } };
-}
-
-/** Steps 8 and 9: renders and signs. */
-async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reached): Promise<Answered> {
-  const { dialect } = call;
-  const signer = deps.signerFor(seen.platform);
-  if (reached.ok) {
-    const said = reached.value;
-    return said.kind === 'page' ? { kind: 'redirect', token: said.token } : signed(dialect, signer, said);
-  }
-  if (call.address === 'service') return signed(dialect, signer, refusedAnswer(seen, reached.error));
-  const page = {
-    kind: 'error-page',
-    code: codeOf(dialect.codes, reached.error),
-    message: shortSentence(reached.error, PAGE_SENTENCE),
-  } as const;
-  if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
-  if (await isDuplicate(deps, seen.platform, seen)) return page;
-  const owed = await failingReturn(dialect, signer, seen.platform, {
-    serviceName: dialect.catalogue.find(seen.envelope.serviceName) === null ? '' : seen.envelope.serviceName,
-    service: seen.service,
-    raw: seen.raw,
-    input: seen.input,
-    refusal: reached.error,
-    now: deps.clock.now(),
-  });
-  return owed ? { ...page, return: owed } : page;
-}
-
-/**
- * Whether an order lives, or is done, under the number. A browser that posts an old form again may fail for its time
- * stamp alone; a signed failure would then speak of an order that has succeeded (G-12, G-13).
- */
-async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, seen: Seen): Promise<boolean> {
-  const requestNo = seen.raw && rawText(seen.raw, numberField(seen));
-  if (!requestNo) return false;
-  const order = await custody.queries.order(platformId, requestNo).catch(() => undefined);
-  return order !== null && order?.state !== 'REFUSED';
-}
-
-/** What is not known, or still under way, is not called a failure. */
-function standingOfRefusal(refusal: AnyRefusal): Verdict['standing'] {
-  const open = ['RESULT_UNKNOWN', 'REQUEST_UNDER_WAY', 'ORDER_PAGE_OPEN'].includes(refusal.name);
-  return open ? 'PROCESSING' : 'FAIL';
-}
-
-async function signed(dialect: Dialect, signer: Signer, { verdict, message }: Spoken): Promise<Answered> {
-  const body = Buffer.from(JSON.stringify(dialect.speak(verdict, message)));
-  const signature = dialect.writeSignature(await signer.sign(body));
-  const headers = { 'content-type': 'application/json;charset=UTF-8', [dialect.signatureHeader]: signature };
-  return { kind: 'answer', headers, body };
-}
-
-/** A refused order answers with its number, where the service's answer has one. */
-function refusedAnswer(seen: Seen, refusal: AnyRefusal): Spoken {
-  const requestNo = requestNoOf(seen);
-  const field = numberField(seen);
-  const message = requestNo !== null && seen.service && field in seen.service.answer ? { [field]: requestNo } : {};
-  return { verdict: { standing: standingOfRefusal(refusal), refusal }, message };
 }

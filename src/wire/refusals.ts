@@ -10,6 +10,7 @@ export interface WireRefusalFacts {
   ENVELOPE_FIELD_MISSING: { field: string };
   /** Of the whole body, or of a service's reqData. */
   BODY_TOO_LARGE: { bytes: number; of: 'BODY' | 'DATA' };
+  TOO_MANY_CALLS: Record<string, never>;
   METHOD_WRONG: Record<string, never>;
   SIGNATURE_WRONG: Record<string, never>;
   /** Empty where nothing that looks like a number of ours was sent: so with the platform's. */

@@ -11,11 +11,19 @@ import { sentenceOf } from './sentences.ts';
 
 /** What the pipeline has learned so far; a refusal is answered from whatever is there. */
 export interface Seen {
+  /** Whose number the call carries; who it is from is `platform`. */
+  named: Platform | null;
   platform: Platform | null;
+  /** Whether it was let in, and has to leave. */
+  entered: boolean;
   envelope: Envelope | null;
   service: Service | null;
   raw: RawObject | null;
   input: unknown;
+}
+
+export function nothingSeen(): Seen {
+  return { named: null, platform: null, entered: false, envelope: null, service: null, raw: null, input: null };
 }
 
 /** What the log says of the call itself. */

@@ -47,7 +47,7 @@ export const WIRE: readonly Mutation[] = [
   },
   {
     name: 'a-success-is-told-as-a-failure',
-    file: 'src/wire/exchange.ts',
+    file: 'src/wire/answers.ts',
     find: 'if (await isDuplicate(deps, seen.platform, seen)) return page;',
     put: '',
     why: 'a form posted again brings a signed failure of an order that has succeeded (G-13)',

@@ -17,6 +17,7 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   ENVELOPE_MALFORMED: (f) => `请求参数格式错误：${f.why}`,
   ENVELOPE_FIELD_MISSING: (f) => `缺少参数 ${f.field}`,
   BODY_TOO_LARGE: (f) => `${f.of === 'DATA' ? 'reqData ' : '请求报文'}超过 ${sizeOf(f.bytes)} 上限`,
+  TOO_MANY_CALLS: '请求过于频繁，请稍后再试',
   METHOD_WRONG: '请使用 POST 方式提交',
   SIGNATURE_WRONG: '签名验证失败',
   KEY_UNKNOWN: (f) => `证书序号不存在或已失效${f.serial && `：${f.serial}`}`,

@@ -1,0 +1,48 @@
+/**
+ * What one platform may ask of a node at once and a second, so that no other pays for it. Its calls are counted once
+ * they are verified, for anybody can write its number; whether it has calls left is asked before, when refusing costs
+ * least.
+ */
+import { createAllowances, type Rate } from '../kernel/allowances.ts';
+import { FairGate, type FairGateOptions } from '../kernel/fair-gate.ts';
+
+export interface AdmissionLimits {
+  /** Calls of one platform. */
+  readonly calls: Rate;
+  /** Calls under way, of all platforms. */
+  readonly gate: FairGateOptions;
+}
+
+export interface Admission {
+  /** Whether the platform has calls left. */
+  hasCalls(platformId: number): boolean;
+  /** Counts one, of so many bytes of data. */
+  count(platformId: number, bytes: number): void;
+  /** Whether the call may begin, at once or when it is its turn. Whoever is let in leaves. */
+  enter(platformId: number): boolean | Promise<boolean>;
+  leave(platformId: number): void;
+}
+
+/** More than a node does in a second; a burst of four of these. */
+const CALLS = 5_000;
+const BURST = 4;
+/** Beyond so many under way at once nothing gets faster. */
+const GATE: FairGateOptions = { most: 256, waiting: 2_000, patience: 5_000 };
+/** A call with details counts as so many bytes do: a line of them is worth a twentieth of an order. */
+const BYTES_OF_A_CALL = 4 * 1024;
+
+/** The limits of a node for so many calls a second of one platform. */
+export function admissionLimits(callsPerSecond = CALLS): AdmissionLimits {
+  return { calls: { perSecond: callsPerSecond, burst: callsPerSecond * BURST }, gate: GATE };
+}
+
+export function createAdmission(limits: AdmissionLimits): Admission {
+  const allowances = createAllowances(limits.calls);
+  const gate = new FairGate(limits.gate);
+  return {
+    hasCalls: (platformId) => allowances.has(String(platformId)),
+    count: (platformId, bytes) => void allowances.take(String(platformId), 1 + Math.floor(bytes / BYTES_OF_A_CALL)),
+    enter: (platformId) => gate.enter(platformId),
+    leave: (platformId) => gate.leave(platformId),
+  };
+}
