@@ -1,9 +1,11 @@
 /**
  * Bodies on their way in. It promises that they never hold more memory together than they may: of too many the one that
  * began to arrive first gives way, which is whoever sends slowly on purpose; what has arrived is held until it is
- * answered. Bytes come as they were received: signatures are over bytes.
+ * answered. And that megabytes are read at a pace that leaves time for others. Bytes come as they were received:
+ * signatures are over bytes.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createPace, type Pace } from './pace.ts';
 
 /** Why a request was not taken. `BUSY`: nothing is wrong with it, but there is no room for it now. */
 export type Why = 'TOO_LARGE' | 'UNREADABLE' | 'BUSY';
@@ -34,67 +36,90 @@ export interface Bodies {
   take(request: IncomingMessage, taking: Taking): Promise<Buffer>;
 }
 
+/** So much of a body is read as it comes. */
+const SHORT = 256 * 1024;
 interface Arriving {
   bytes: number;
   readonly giveWay: () => void;
 }
 
-/** `most`: bytes of all bodies together that have not been answered. */
-export function createBodies(most: number): Bodies {
-  let held = 0;
-  const arriving = new Set<Arriving>();
+/** The memory that all bodies share. */
+class Room {
+  held = 0;
+  readonly arriving = new Set<Arriving>();
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
   /** Makes room; false when all of it is held by what is being answered. */
-  const hold = (own: Arriving, bytes: number): boolean => {
-    while (held + bytes > most) {
-      const [first] = arriving;
+  hold(own: Arriving, bytes: number): boolean {
+    while (this.held + bytes > this.most) {
+      const [first] = this.arriving;
       if (first === undefined || first === own) return false;
       first.giveWay();
     }
     own.bytes += bytes;
-    held += bytes;
+    this.held += bytes;
     return true;
-  };
-  const release = (own: Arriving): void => {
-    held -= own.bytes;
+  }
+
+  release(own: Arriving): void {
+    this.held -= own.bytes;
     own.bytes = 0;
+  }
+}
+
+/** `most`: bytes of all bodies together that have not been answered. */
+export function createBodies(most: number): Bodies {
+  const room = new Room(most);
+  const pace = createPace();
+  return { held: () => room.held, take: (request, taking) => receive(room, pace, request, taking) };
+}
+
+function receive(
+  room: Room,
+  pace: Pace,
+  request: IncomingMessage,
+  { limit, affords, answer }: Taking,
+): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
+  const own: Arriving = { bytes: 0, giveWay: () => refuse('BUSY') };
+  const leave = (): void => {
+    room.arriving.delete(own);
+    pace.forget(request);
+    request.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
   };
-  return {
-    held: () => held,
-    take(request, { limit, affords, answer }) {
-      const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-      const chunks: Buffer[] = [];
-      const own: Arriving = { bytes: 0, giveWay: () => refuse('BUSY') };
-      const leave = (): void => {
-        arriving.delete(own);
-        request.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
-      };
-      const refuse = (why: Why): void => {
-        leave();
-        release(own);
-        chunks.length = 0;
-        reject(new NotTaken(why));
-      };
-      const onBreak = (): void => refuse('UNREADABLE');
-      const onData = (chunk: Buffer): void => {
-        const bytes = own.bytes + chunk.length;
-        if (bytes > limit) refuse('TOO_LARGE');
-        else if (!affords(bytes) || !hold(own, chunk.length)) refuse('BUSY');
-        else chunks.push(chunk);
-      };
-      const onEnd = (): void => {
-        leave();
-        answer.once('close', () => release(own));
-        if (answer.closed) release(own);
-        resolve(Buffer.concat(chunks));
-      };
-      if (Number(request.headers['content-length']) > limit) {
-        refuse('TOO_LARGE');
-        return promise;
-      }
-      arriving.add(own);
-      request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
-      request.resume();
-      return promise;
-    },
+  const refuse = (why: Why): void => {
+    leave();
+    room.release(own);
+    chunks.length = 0;
+    reject(new NotTaken(why));
   };
+  const onBreak = (): void => refuse('UNREADABLE');
+  const onData = (chunk: Buffer): void => {
+    const bytes = own.bytes + chunk.length;
+    if (bytes > limit) refuse('TOO_LARGE');
+    else if (!affords(bytes) || !room.hold(own, chunk.length)) refuse('BUSY');
+    else {
+      chunks.push(chunk);
+      if (bytes > SHORT) pace.slow(request, chunk.length);
+    }
+  };
+  const onEnd = (): void => {
+    leave();
+    answer.once('close', () => room.release(own));
+    if (answer.closed) room.release(own);
+    resolve(Buffer.concat(chunks));
+  };
+  if (Number(request.headers['content-length']) > limit) {
+    refuse('TOO_LARGE');
+    return promise;
+  }
+  room.arriving.add(own);
+  request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
+  request.resume();
+  return promise;
 }

@@ -184,6 +184,31 @@ test('a client that sends most of a large body and never reads is gone after the
   for (const socket of sockets) socket.destroy();
 });
 
+test('bodies of megabytes are read at a pace, and what is short passes them by', async () => {
+  const taken: string[] = [];
+  const take: Route = {
+    method: 'POST',
+    path: '/take',
+    bodyLimit: 8 * MEBIBYTE,
+    handle: (call) => {
+      taken.push(call.body.length > MEBIBYTE ? 'long' : 'short');
+      return page;
+    },
+  };
+  const server = await serve({ bodies: 256 * MEBIBYTE }, [take]);
+  const post = async (body: string) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/take`, { method: 'POST', body });
+    assert.equal(answer.status, 200);
+  };
+  const began = performance.now();
+  const long = Promise.all(Array.from({ length: 6 }, () => post('x'.repeat(7 * MEBIBYTE))));
+  await until(() => taken.includes('long'));
+  for (let count = 0; count < 10; count += 1) await post('y');
+  assert.ok(taken.filter((one) => one === 'long').length < 6, `${taken}`);
+  await long;
+  assert.ok(performance.now() - began > 1_000, '42 MiB at 16 a second, of which 16 may come at once');
+});
+
 test('half-sent bodies give way, the oldest first, and whoever sends at once is served', async () => {
   const server = await serve({ bodies: 4 * MEBIBYTE });
   const route = ROUTES.find(({ path, method }) => path === '/lanmaotech/service' && method === 'POST') as Route;
