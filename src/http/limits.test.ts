@@ -33,6 +33,7 @@ const pages = {
   bankReturn: async () => page,
   asset: () => ({ type: 'text/css', body: Buffer.from('x') }),
   opened: () => ({ ...page, status: 303 }),
+  tooMany: () => ({ ...page, status: 429 }),
   refused: (trouble: { readonly httpStatus: number; readonly code: string }) => ({
     ...page,
     status: trouble.httpStatus,

@@ -53,8 +53,8 @@ export interface Route {
   readonly handle: (call: HttpCall) => Answer | Promise<Answer>;
   /** Bytes of body taken; 64 KiB when absent. */
   readonly bodyLimit?: number;
-  /** Answers what cannot be taken in the route's own way (`body` is empty then); a plain 4xx when absent. */
-  readonly refuse?: (call: HttpCall, why: Why) => Answer | Promise<Answer>;
+  /** Answers in the route's own way what cannot be taken (`body` is empty then); null, or absent: a plain 4xx. */
+  readonly refuse?: (call: HttpCall, why: Why) => Answer | null | Promise<Answer>;
   /** Costs next to nothing and is not counted against the caller's address. */
   readonly free?: true;
 }
@@ -218,10 +218,11 @@ function addRoute(app: FastifyInstance, route: Route): void {
     errorHandler: async (error: FastifyError, request, reply) => {
       const status = statusOf(error, request);
       if (status === 413 || (status === 429 && isShort(request))) await discard(request.raw);
-      if (!refuse || status >= 500) return answerError(error, request, reply);
+      const why = error instanceof NotTaken ? error.why : 'UNREADABLE';
+      const answer = status < 500 && (await refuse?.(callOf(request), why));
+      if (!answer) return answerError(error, request, reply);
       // Not all of the body may have been read: the connection cannot be used again.
-      reply.header('connection', 'close');
-      return send(reply, await refuse(callOf(request), error instanceof NotTaken ? error.why : 'UNREADABLE'));
+      return send(reply.header('connection', 'close'), answer);
     },
   });
 }
