@@ -36,6 +36,8 @@ export interface Bodies {
   take(request: IncomingMessage, taking: Taking): Promise<Buffer>;
 }
 
+/** What an order takes. */
+const SMALL = 64 * 1024;
 /** So much of a body is read as it comes. */
 const SHORT = 256 * 1024;
 interface Arriving {
@@ -57,9 +59,18 @@ class Room {
   hold(own: Arriving, bytes: number): boolean {
     while (this.held + bytes > this.most) {
       const [first] = this.arriving;
-      if (first === undefined || first === own) return false;
+      if (first === undefined || first === own) return this.isSmall(own, bytes) && this.take(own, bytes);
       first.giveWay();
     }
+    return this.take(own, bytes);
+  }
+
+  /** An order is taken also when all of the room is held by the long bodies of others. */
+  private isSmall(own: Arriving, bytes: number): boolean {
+    return own.bytes + bytes <= SMALL && this.held + bytes <= 2 * this.most;
+  }
+
+  private take(own: Arriving, bytes: number): true {
     own.bytes += bytes;
     this.held += bytes;
     return true;

@@ -5,27 +5,17 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, createVerify } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { after, test } from 'node:test';
-import { pino } from 'pino';
+import { test } from 'node:test';
 import { Registry } from 'prom-client';
 import type { HostedPages } from '../pages/pages.ts';
+import { MEBIBYTE, open, serve as serveRoutes, until } from '../testing/listener.ts';
 import { CUSTODIAN_KEYS, wireStage } from '../testing/wire-stage.ts';
 import { healthRoutes } from './health.ts';
 import { pageRoutes } from './page-routes.ts';
-import { type HttpServer, type Route, type ServerLimits, startServer } from './server.ts';
+import type { Route, ServerLimits } from './server.ts';
 import { wireRoutes } from './wire-routes.ts';
-
-const MEBIBYTE = 1024 * 1024;
-const WIDE: ServerLimits = {
-  connections: 1_000,
-  bodies: 64 * MEBIBYTE,
-  address: { perSecond: 1_000_000, burst: 1_000_000 },
-  proxies: [],
-  arrival: 30_000,
-  reading: 30_000,
-};
 
 const page = { status: 200, headers: {}, body: 'a page' };
 const pages = {
@@ -50,29 +40,7 @@ const ROUTES: readonly Route[] = [
   ),
 ];
 
-async function serve(limits: Partial<ServerLimits>, routes = ROUTES): Promise<HttpServer> {
-  const log = pino({ level: 'silent' });
-  const server = await startServer({
-    ...{ host: '127.0.0.1', port: 0, portName: 'PORT', log, routes, limits: { ...WIDE, ...limits } },
-  });
-  after(() => server.close());
-  return server;
-}
-
-async function open(server: HttpServer): Promise<Socket> {
-  const socket = connect(server.port, '127.0.0.1');
-  await once(socket, 'connect');
-  // A cut may be seen as a reset.
-  return socket.on('error', () => undefined);
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isSo()) {
-    assert.ok(performance.now() < deadline, 'in time');
-    await new Promise(setImmediate);
-  }
-}
+const serve = (limits: Partial<ServerLimits>) => serveRoutes(limits, ROUTES);
 
 const headOf = ({ method, path }: Route, length: number) =>
   `${method} ${path.replace(/:\w+/g, 'x')} HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`;
@@ -185,31 +153,6 @@ test('a client that sends most of a large body and never reads is gone after the
   for (const socket of sockets) socket.destroy();
 });
 
-test('bodies of megabytes are read at a pace, and what is short passes them by', async () => {
-  const taken: string[] = [];
-  const take: Route = {
-    method: 'POST',
-    path: '/take',
-    bodyLimit: 8 * MEBIBYTE,
-    handle: (call) => {
-      taken.push(call.body.length > MEBIBYTE ? 'long' : 'short');
-      return page;
-    },
-  };
-  const server = await serve({ bodies: 256 * MEBIBYTE }, [take]);
-  const post = async (body: string) => {
-    const answer = await fetch(`http://127.0.0.1:${server.port}/take`, { method: 'POST', body });
-    assert.equal(answer.status, 200);
-  };
-  const began = performance.now();
-  const long = Promise.all(Array.from({ length: 6 }, () => post('x'.repeat(7 * MEBIBYTE))));
-  await until(() => taken.includes('long'));
-  for (let count = 0; count < 10; count += 1) await post('y');
-  assert.ok(taken.filter((one) => one === 'long').length < 6, `${taken}`);
-  await long;
-  assert.ok(performance.now() - began > 1_000, '42 MiB at 16 a second, of which 16 may come at once');
-});
-
 test('half-sent bodies give way, the oldest first, and whoever sends at once is served', async () => {
   const server = await serve({ bodies: 4 * MEBIBYTE });
   const route = ROUTES.find(({ path, method }) => path === '/lanmaotech/service' && method === 'POST') as Route;
@@ -247,34 +190,6 @@ test('of too many connections those give way that were silent for longest; the h
   assert.equal((await fetch(`http://127.0.0.1:${server.port}/healthz`)).status, 200);
   assert.match(await ask(), /200 OK/, 'one that was answered before stays longer than those that never were');
   for (const socket of [...slow, regular]) socket.destroy();
-});
-
-test('an answer that nobody reads does not stay: the connection is given up', async () => {
-  const large: Route = { method: 'GET', path: '/large', handle: () => ({ ...page, body: 'x'.repeat(64 * MEBIBYTE) }) };
-  const server = await serve({ reading: 300 }, [large]);
-  const socket = await open(server);
-  socket.pause().write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
-  await until(() => server.load().connections === 1);
-  await until(() => server.load().connections === 0);
-  socket.destroy();
-});
-
-test('who is vouched for does not count against his address, however much he sends', async () => {
-  const known: Route = {
-    method: 'POST',
-    path: '/known',
-    bodyLimit: MEBIBYTE,
-    handle: (call) => {
-      if (call.body.includes('friend')) call.vouch();
-      return page;
-    },
-  };
-  const server = await serve({ address: { perSecond: 0, burst: 40 } }, [known]);
-  const post = async (body: string) =>
-    (await fetch(`http://127.0.0.1:${server.port}/known`, { method: 'POST', body })).status;
-  for (let count = 0; count < 50; count += 1) assert.equal(await post(`friend${'x'.repeat(500_000)}`), 200);
-  assert.equal(await post('x'.repeat(500_000)), 200);
-  assert.equal(await post('x'.repeat(500_000)), 429, 'a stranger has spent what there was');
 });
 
 test('behind a proxy that is named, callers are told apart as it says; else nobody is believed', async () => {

@@ -78,7 +78,9 @@ function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answe
   const cookie = call.headers.cookie ?? '';
   switch (answered.kind) {
     case 'answer':
-      return { status: answered.busy ? 429 : 200, headers: answered.headers, body: answered.body };
+      return answered.busy
+        ? { status: 429, headers: { ...answered.headers, 'retry-after': '1' }, body: answered.body }
+        : { status: 200, headers: answered.headers, body: answered.body };
     case 'redirect':
       return pages.opened(answered.token, cookie);
     case 'error-page': {

@@ -6,7 +6,7 @@
  */
 
 export interface FairGateOptions {
-  /** Under way at once, of all tenants together. */
+  /** Under way at once, of all tenants together, beside the few that each may always have. */
   readonly most: number;
   /** Waiting at once, of one tenant. */
   readonly waiting: number;
@@ -16,7 +16,7 @@ export interface FairGateOptions {
   readonly passed?: () => number;
 }
 
-/** However little the others do, so many of a tenant's are let in. */
+/** However much or little the others do, so many of a tenant's are let in. */
 const LEAST = 8;
 /** And so many times as many as the least busy of the others has. */
 const TIMES = 4;
@@ -72,8 +72,10 @@ export class FairGate {
   }
 
   private mayPass(tenant: Tenant): boolean {
+    // Whatever the others have under way, and however long that takes: nobody is shut out by it.
+    if (tenant.inside < LEAST) return true;
     if (this.inside >= this.options.most) return false;
-    if (tenant.inside < LEAST || this.tenants.size === 1) return true;
+    if (this.tenants.size === 1) return true;
     let least = Number.POSITIVE_INFINITY;
     for (const other of this.tenants.values()) {
       if (other === tenant) continue;
@@ -118,7 +120,7 @@ export class FairGate {
 
   /** Lets in who may, one of each tenant in turn. */
   private serve(): void {
-    for (let served = true; served && this.inside < this.options.most; ) {
+    for (let served = true; served; ) {
       served = false;
       for (const tenant of [...this.tenants.values()]) {
         const [next] = tenant.waiting;

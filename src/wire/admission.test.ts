@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ok } from '../kernel/result.ts';
-import { STRANGER_KEYS, type WireStage, wireStage } from '../testing/wire-stage.ts';
+import { bodyOf, STRANGER_KEYS, type WireStage, wireStage } from '../testing/wire-stage.ts';
 import { admissionLimits, createAdmission } from './admission.ts';
 import type { Answered } from './answers.ts';
 
@@ -77,6 +77,29 @@ test('a call with thousands of details counts as what it costs', async () => {
   const repayment = { requestNo: 'R1', preTransactionNo: 'P1', projectNo: 'X1', details };
   assert.equal((await stage.call('CONFIRM_REPAYMENT', repayment)).body.code, '0');
   assert.equal(statusOf((await cancel(stage)).answered), 429);
+});
+
+test('megabytes that wait or hang are bounded by platform, and count no longer when they are answered', async () => {
+  const [greedy, modest] = neighbours();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  greedy.execute = async () => {
+    await released;
+    return ok({ outcome: { status: 'REPAYING' }, at: 0 });
+  };
+  const details = Array.from({ length: 9_000 }, (_, index) => {
+    return { platformUserNo: `u${index}`, amount: 1, income: 1, note: 'x'.repeat(300) };
+  });
+  const raw = JSON.stringify({ requestNo: 'R1', preTransactionNo: 'P1', projectNo: 'X1', details });
+  const body = bodyOf(greedy, 'CONFIRM_REPAYMENT', raw);
+  const repay = (stage: WireStage) => stage.call('CONFIRM_REPAYMENT', {}, { body });
+  const under = Array.from({ length: 12 }, () => repay(greedy));
+  const refused = await Promise.race(under);
+  assert.equal(statusOf(refused.answered), 429);
+  assert.equal((await repay(modest)).body.code, '0');
+  release();
+  const codes = (await Promise.all(under)).map(({ body: told }) => told.code);
+  assert.deepEqual([codes.filter((code) => code === '0').length, codes.filter((code) => code !== '0').length], [7, 5]);
+  assert.equal((await repay(greedy)).body.code, '0');
 });
 
 test('what strangers are answered is signed once, whoever they say they are', async () => {

@@ -18,9 +18,9 @@ export interface Admission {
   hasCalls(platformId: number): boolean;
   /** Counts one, of so many bytes of data. */
   count(platformId: number, bytes: number): void;
-  /** Whether the call may begin, at once or when it is its turn. Whoever is let in leaves. */
-  enter(platformId: number): boolean | Promise<boolean>;
-  leave(platformId: number): void;
+  /** Whether a call with so many bytes may begin, at once or when it is its turn. Whoever is let in leaves. */
+  enter(platformId: number, bytes: number): boolean | Promise<boolean>;
+  leave(platformId: number, bytes: number): void;
 }
 
 /** More than a node does in a second; a burst of four of these. */
@@ -28,6 +28,8 @@ const CALLS = 5_000;
 const BURST = 4;
 /** Beyond so many under way at once nothing gets faster. */
 const GATE: FairGateOptions = { most: 256, waiting: 2_000, patience: 5_000 };
+/** Of data under way, of one platform: some of the longest confirmations, and a fraction of what a node holds. */
+const MOST_BYTES = 24 * 1024 * 1024;
 /** A call with details counts as so many bytes do: a line of them is worth a twentieth of an order. */
 const BYTES_OF_A_CALL = 4 * 1024;
 
@@ -39,10 +41,30 @@ export function admissionLimits(callsPerSecond = CALLS): AdmissionLimits {
 export function createAdmission(limits: AdmissionLimits): Admission {
   const allowances = createAllowances(limits.calls);
   const gate = new FairGate(limits.gate);
+  const held = new Map<number, number>();
+  const release = (platformId: number, bytes: number): void => {
+    const left = (held.get(platformId) ?? 0) - bytes;
+    if (left > 0) held.set(platformId, left);
+    else held.delete(platformId);
+  };
   return {
     hasCalls: (platformId) => allowances.has(String(platformId)),
     count: (platformId, bytes) => void allowances.take(String(platformId), 1 + Math.floor(bytes / BYTES_OF_A_CALL)),
-    enter: (platformId) => gate.enter(platformId),
-    leave: (platformId) => gate.leave(platformId),
+    enter(platformId, bytes) {
+      const before = held.get(platformId) ?? 0;
+      if (before + bytes > MOST_BYTES) return false;
+      const entered = gate.enter(platformId);
+      if (entered === false) return false;
+      held.set(platformId, before + bytes);
+      if (entered === true) return true;
+      return entered.then((isIn) => {
+        if (!isIn) release(platformId, bytes);
+        return isIn;
+      });
+    },
+    leave(platformId, bytes) {
+      release(platformId, bytes);
+      gate.leave(platformId);
+    },
   };
 }

@@ -67,7 +67,8 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
   try {
     return await answer(deps, call, seen, reached);
   } finally {
-    if (seen.platform && seen.entered) deps.admission.leave(seen.platform.platformId);
+    if (seen.platform && seen.envelope && seen.entered)
+      deps.admission.leave(seen.platform.platformId, seen.envelope.data.length);
     deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
   }
 }
@@ -85,7 +86,7 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   const platform = await identify(deps, call, envelope.value, seen);
   if (!platform.ok) return platform;
   seen.platform = platform.value;
-  const entered = deps.admission.enter(platform.value.platformId);
+  const entered = deps.admission.enter(platform.value.platformId, envelope.value.data.length);
   seen.entered = entered === true || (await entered);
   if (!seen.entered) return { ...fail(wireRefusal('TOO_MANY_CALLS', {})), owesReturn: false };
   const data = await readData(call, envelope.value, seen);
