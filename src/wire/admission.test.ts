@@ -115,7 +115,8 @@ test('what strangers are answered is signed once, whoever they say they are', as
 });
 
 test('hundreds of calls of one platform that hang hold up none of another, and are answered in the end', async () => {
-  const [greedy, modest] = neighbours();
+  const { gate, ...limits } = admissionLimits();
+  const [greedy, modest] = neighbours({ ...limits, gate: { ...gate, patience: 60_000, passed: () => 0 } });
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   greedy.execute = async () => {
     await released;
