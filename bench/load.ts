@@ -18,8 +18,13 @@ export async function signedBody(
   data: object,
 ): Promise<string> {
   const reqData = JSON.stringify({ ...data, timestamp: formatTime(Date.now()) });
-  const signature = (await signBytes('RSA-SHA1', Buffer.from(reqData), key)).toString('hex');
+  const signature = await signatureOf(key, reqData);
   return new URLSearchParams({ serviceName, platformNo, reqData, signature }).toString();
+}
+
+/** A platform's signature over reqData, in hex. */
+export async function signatureOf(key: KeyObject, reqData: string): Promise<string> {
+  return (await signBytes('RSA-SHA1', Buffer.from(reqData), key)).toString('hex');
 }
 
 let serial = 0;

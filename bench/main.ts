@@ -10,6 +10,7 @@ import { verifyLedger } from '../src/custody/verify.ts';
 import { transferLines } from './core.ts';
 import type { Line } from './figures.ts';
 import { lockedLines } from './locked.ts';
+import { neighbourLines } from './neighbours.ts';
 import { nodesLines } from './nodes.ts';
 import { printTable } from './report.ts';
 import { repaymentLines } from './repayment.ts';
@@ -48,6 +49,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     measure: (sides, { rounds, orders, lone }) =>
       nodesLines(sides, { rounds, orders: Math.ceil(orders / 4), lone: Math.ceil(lone / 2) }),
   },
+  neighbours: { extra: true, measure: (sides, { rounds, seconds }) => neighbourLines(sides, rounds, seconds) },
   locked: { extra: true, measure: (sides, { seconds }) => lockedLines(sides, seconds) },
 };
 
