@@ -99,9 +99,8 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Of a body that is too large so many bytes are taken and thrown away before the answer, for so long. */
+/** Of a body that is too large so many bytes are taken and thrown away before the answer, while there is time. */
 const DISCARDED = 32 * 1024 * 1024;
-const DISCARDING = 5_000;
 /** After an error a connection has so long to take the answer; it is cut then, whatever it still sends. */
 const PARTING = 500;
 /** How often connections are looked at for what has taken too long. */
@@ -236,7 +235,6 @@ function isShort(request: FastifyRequest): boolean {
 function discard(body: IncomingMessage): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let left = DISCARDED;
-  const timer = setTimeout(resolve, DISCARDING);
   body.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) resolve();
@@ -244,7 +242,7 @@ function discard(body: IncomingMessage): Promise<void> {
   body.once('end', resolve).once('close', resolve);
   if (body.readableEnded || body.destroyed) resolve();
   body.resume();
-  return promise.finally(() => clearTimeout(timer));
+  return promise;
 }
 
 function callOf(request: FastifyRequest): HttpCall {
