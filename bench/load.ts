@@ -19,7 +19,7 @@ export async function signedBody(
   data: object,
 ): Promise<string> {
   const reqData = JSON.stringify({ ...data, timestamp: formatTime(Date.now()) });
-  const signature = (await signBytes('RSA-SHA1', Buffer.from(reqData), key)).toString('hex');
+  const signature = await signatureOf(key, reqData);
   return new URLSearchParams({ serviceName, platformNo, reqData, signature }).toString();
 }
 
@@ -28,6 +28,11 @@ export function keyOf(stage: Stage & { readonly platformKey?: KeyObject }, platf
   const key = stage.platformKey ?? stage.platformKeys.get(platform.platformNo);
   if (!key) throw new Error(`platform ${platform.platformNo} has no key`);
   return key;
+}
+
+/** A platform's signature over reqData, in hex. */
+export async function signatureOf(key: KeyObject, reqData: string): Promise<string> {
+  return (await signBytes('RSA-SHA1', Buffer.from(reqData), key)).toString('hex');
 }
 
 let serial = 0;

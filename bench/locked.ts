@@ -15,7 +15,7 @@ import { INVESTORS, PLATFORMS, PROJECTS_EACH, type Stage } from './stage.ts';
 const RATE = 60;
 const LOCKED_RATE = 10;
 
-interface Times {
+export interface Times {
   readonly ms: readonly number[];
   readonly errors: number;
 }
@@ -55,7 +55,7 @@ async function lock({ sql }: Stage, platforms: readonly Platform[]): Promise<() 
 }
 
 /** Sends tenders at an even pace for so many seconds, and waits for all answers. */
-async function timed(side: Side, platforms: readonly Platform[], rate: number, seconds: number): Promise<Times> {
+export async function timed(side: Side, platforms: readonly Platform[], rate: number, seconds: number): Promise<Times> {
   const { stage, nodes } = side;
   const spread = { platforms, projects: PROJECTS_EACH, investors: INVESTORS / PLATFORMS };
   const bodies = await tenders(stage, spread, rate * seconds);
@@ -63,7 +63,7 @@ async function timed(side: Side, platforms: readonly Platform[], rate: number, s
   const answers = bodies.map(async (body, i) => {
     const due = (i * 1_000) / rate;
     await delay(Math.max(0, began + due - performance.now()));
-    const { success } = await post(`${nodes[0]?.address}/service`, body);
+    const { success } = await post(`${nodes[0]?.address}/service`, body).catch(() => ({ success: false }));
     return { ms: performance.now() - began - due, success };
   });
   const all = await Promise.all(answers);

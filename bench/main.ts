@@ -11,6 +11,7 @@ import { verifyLines } from './verify.ts';
 import { transferLines } from './core.ts';
 import type { Line } from './figures.ts';
 import { lockedLines } from './locked.ts';
+import { neighbourLines } from './neighbours.ts';
 import { nodesLines } from './nodes.ts';
 import { printTable } from './report.ts';
 import { repaymentLines } from './repayment.ts';
@@ -54,6 +55,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     extra: true,
     measure: (sides, { rounds }) => verifyLines(presentOf(sides).stage, rounds * 100_000),
   },
+  neighbours: { extra: true, measure: (sides, { rounds, seconds }) => neighbourLines(sides, rounds, seconds) },
   locked: { extra: true, measure: (sides, { seconds }) => lockedLines(sides, seconds) },
 };
 

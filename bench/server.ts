@@ -13,6 +13,7 @@ import { type Route, startServer } from '../src/http/server.ts';
 import { wireRoutes } from '../src/http/wire-routes.ts';
 import { createSealer } from '../src/kernel/seal.ts';
 import { KeyRing } from '../src/main/key-ring.ts';
+import { admissionLimits, createAdmission } from '../src/wire/admission.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { readForm } from '../src/wire/form.ts';
 import { createSigner, fromHex, type Signer, verifySignature } from '../src/wire/signature.ts';
@@ -58,11 +59,18 @@ const server = await startServer({
   port: 0,
   portName: 'the bench port',
   log,
+  limits: {
+    ...{ connections: 8_192, bodies: 128 * 1024 * 1024, address: { perSecond: 2_000, burst: 40_000 } },
+    ...{ proxies: ['127.0.0.0/8'], arrival: 30_000, reading: 30_000 },
+  },
   routes: [
     floorRoute('/empty', signer, async () => undefined),
     floorRoute('/floor', signer, write),
     ...wireRoutes({
-      exchange: { custody, signerFor: (platform) => ring.signerFor(platform), clock, log, prefix: '' },
+      exchange: {
+        ...{ custody, signerFor: (platform) => ring.signerFor(platform), clock, log, prefix: '' },
+        admission: createAdmission(admissionLimits()),
+      },
       dialects: [DIALECTS.depository],
       pages,
     }),

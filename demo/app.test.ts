@@ -48,6 +48,15 @@ test('a form sent from another site is refused', async () => {
   assert.equal(answer.statusCode, 403);
 });
 
+test('a page of a foreign name that is made to lead here reads nothing', async () => {
+  for (const host of ['evil.example', '127.0.0.1.evil.example:8082']) {
+    assert.equal((await demo.app.inject({ url: '/lianyintong', headers: { host } })).statusCode, 421, host);
+  }
+  for (const host of ['127.0.0.1:8082', 'localhost', '[::1]:8082']) {
+    assert.equal((await demo.app.inject({ url: '/lianyintong', headers: { host } })).statusCode, 200, host);
+  }
+});
+
 test('G-3 a bad amount is shown at its field, what was typed stays, nothing is sent', async () => {
   const double = await demoDouble('lianyintong');
   try {

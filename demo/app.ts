@@ -60,6 +60,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
     reply.header('referrer-policy', 'same-origin');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOwnHost(request.headers.host, options.origin)) return sendError(options, request, reply, 421, FOREIGN_HOST);
+  });
   app.addHook('preHandler', async (request, reply) => {
     if (isForeignForm(request)) return sendError(options, request, reply, 403, FOREIGN);
     await options.clock.follow();
@@ -80,6 +83,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 }
 
 const FOREIGN = say('这个表单不是从榆树湾的页面提交的。', 'That form was not sent from a page of Elm Bay.');
+const FOREIGN_HOST = say('这里没有这个网站。', 'There is no such site here.');
 const MISSING = say('没有这个页面。', 'There is no such page.');
 const BROKEN = say('榆树湾这边出了错，请返回再试。', 'Something broke on our side; go back and try again.');
 const UNSIGNED = say(
@@ -92,6 +96,12 @@ function isForeignForm(request: FastifyRequest): boolean {
   if (request.method !== 'POST' || /^\/(?:notify|return)\//.test(request.url)) return false;
   const { origin } = request.headers;
   return origin !== undefined && URL.parse(origin)?.host !== request.headers.host;
+}
+
+/** A foreign name that is made to lead here (DNS rebinding) would let its page read ours. */
+function isOwnHost(header: string | undefined, origin: string): boolean {
+  const name = URL.parse(`http://${header}`)?.hostname ?? '';
+  return /^(?:[\d.]+|\[[\da-f:]+\]|(?:.+\.)?localhost)$/.test(name) || name === new URL(origin).hostname;
 }
 
 function languageOf(request: FastifyRequest): Language {

@@ -25,6 +25,8 @@ export interface BankOptions {
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
+  /** The address under which browsers know the bank, where that is another. */
+  readonly publicUrl?: string;
   /** The custodian's base address; reports go to `/bank/notify` under it. */
   readonly custodianUrl: string;
   /** The custodian's public key for this channel: RSA, SPKI PEM. */
@@ -80,7 +82,8 @@ async function open(
   const reporter = { sql, keys, notifyUrl, timeoutMs: options.reportTimeoutMs ?? 5 * SECOND, log };
   const engine = createEngine({ sql, clock, reporter, log });
   const bank: Bank = { sql, clock, engine };
-  const app = createHttp(log);
+  const own = [options.host, ...(options.publicUrl ? [new URL(options.publicUrl).hostname] : [])];
+  const app = createHttp(log, own);
   const silenceMs = options.silenceMs ?? 30 * SECOND;
   addDirectInterface(bank, signedRoutes({ app, keys, custodian, machine, silenceMs }));
   addSandboxWindows(app, bank);

@@ -11,6 +11,8 @@ const ORDER_NO = /^[A-Za-z0-9_-]{1,64}$/;
 export function readText(fields: Fields, name: string, limit: number): string {
   const value = fields[name];
   if (typeof value !== 'string' || value.trim() === '' || [...value].length > limit) throw wrong(name);
+  // The database takes no NUL, and nobody means the others.
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) throw wrong(name);
   return value;
 }
 

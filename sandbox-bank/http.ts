@@ -4,6 +4,7 @@
  */
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { isOwnHost } from '../src/kernel/host-name.ts';
 
 /** Largest request: an order with its signature is under 4 KiB; a message of 500 characters under 2. */
 const BODY_LIMIT = 32 * 1024;
@@ -30,7 +31,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-export function createHttp(log: Logger): FastifyInstance {
+/** `own`: names of this machine, besides its addresses and localhost, under which the bank may be called. */
+export function createHttp(log: Logger, own: readonly string[]): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Addresses hold mobiles and page tokens; `onResponse` writes a line without them.
@@ -45,6 +47,9 @@ export function createHttp(log: Logger): FastifyInstance {
   for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
     app.addContentTypeParser(type, bytes, (_request, body, done) => done(null, body));
   }
+  app.addHook('onRequest', async ({ headers }) => {
+    if (!isOwnHost(headers.host, own)) throw new BadRequest(421, 'FOREIGN_HOST', 'nobody is called that here');
+  });
   app.addHook('onSend', async (_request, reply, payload) => {
     for (const [name, value] of Object.entries(HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
     return payload;

@@ -30,6 +30,7 @@ function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
     databaseUrl: need('BANK_DATABASE_URL'),
     host: environment.CUNGUAN_HOST || '127.0.0.1',
     port,
+    ...(environment.CUNGUAN_BANK_URL && { publicUrl: environment.CUNGUAN_BANK_URL }),
     custodianUrl: need('CUSTODIAN_URL'),
     custodianPublicKey: need('CUSTODIAN_BANK_PUBLIC_KEY'),
     log,

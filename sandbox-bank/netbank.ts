@@ -102,6 +102,7 @@ function readOrder(content: string): PayinRequest {
 /** The order as it is now: expiry is a fact of the clock, and whoever looks first writes it down. */
 async function current(options: NetbankOptions, token: string): Promise<Payin | null> {
   const { sql, clock } = options.bank;
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(token)) return null;
   const order = await payinByToken(sql, token);
   if (order?.state !== 'OPEN' || order.expiresAt > clock.now()) return order;
   await close(options.bank, order, REASONS.expired);

@@ -3,19 +3,19 @@ import type { FastifyInstance } from 'fastify';
 import { maskCard } from '../src/kernel/mask.ts';
 import { formatYuan } from '../src/kernel/money.ts';
 import { type Bank, clockAnswer } from './api.ts';
-import { BadRequest } from './http.ts';
+import { readText } from './fields.ts';
 import { messagesTo } from './messages.store.ts';
 import type { Payin, Payout } from './orders.ts';
 import { newestPayins } from './payins.store.ts';
 import { newestPayouts } from './payouts.store.ts';
+import type { Fields } from './wire.ts';
 
 const MESSAGES = 50;
 const ORDERS = 200;
 
 export function addSandboxWindows(app: FastifyInstance, bank: Bank): void {
   app.get('/sandbox/sms', async (request) => {
-    const { mobile } = request.query as Readonly<Record<string, unknown>>;
-    if (typeof mobile !== 'string' || mobile === '') throw new BadRequest(400, 'BAD_REQUEST', 'mobile is missing');
+    const mobile = readText(request.query as Fields, 'mobile', 20);
     const messages = await messagesTo(bank.sql, mobile, MESSAGES);
     return messages.map((message) => ({ ...message, at: new Date(message.at).toISOString() }));
   });

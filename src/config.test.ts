@@ -38,6 +38,16 @@ test('a master key is read from the environment, and never shown', () => {
   assert.throws(() => readConfig({ CUNGUAN_MASTER_KEY: 'ab' }), { name: 'OperatorError', message, exitCode: 2 });
 });
 
+test('proxies are addresses and networks; without a word those of private networks', () => {
+  const proxies = (text?: string) => readConfig(text === undefined ? {} : { CUNGUAN_PROXIES: text }).proxies;
+  assert.ok(proxies().includes('10.0.0.0/8') && !proxies().includes('0.0.0.0/0'));
+  assert.deepEqual(proxies('10.0.0.5, 2001:db8::/32'), ['10.0.0.5', '2001:db8::/32']);
+  assert.deepEqual(proxies('none'), []);
+  for (const bad of ['proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.5,', '::1/129']) {
+    assert.throws(() => proxies(bad), /^OperatorError: CUNGUAN_PROXIES .* must be IP addresses or networks/, bad);
+  }
+});
+
 test('a bad value is one sentence that names the variable and what it must be', () => {
   const bad = [
     ['CUNGUAN_PORT', '80 80', 'a whole number from 0 to 65535'],
@@ -46,6 +56,7 @@ test('a bad value is one sentence that names the variable and what it must be', 
     ['CUNGUAN_HOST', 'a b', 'a host name or an IP address'],
     ['CUNGUAN_PUBLIC_URL', 'ftp://x', 'an http or https address'],
     ['CUNGUAN_PUBLIC_URL', 'http://x/?a=1', 'an http or https address'],
+    ['CUNGUAN_ADDRESS_RATE', '0', 'a whole number from 1 to 1000000'],
     ['CUNGUAN_LOG', 'loud', 'one of debug, info, warn, error, silent'],
   ] as const;
   for (const [name, value, expected] of bad) {

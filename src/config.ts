@@ -2,6 +2,7 @@
  * The environment, read once. Every variable is declared in one table with its default and its reader; a bad value is
  * told in one sentence that names the variable. Only `main.ts` reads this; everyone else is handed what he needs.
  */
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OperatorError } from './kernel/operator-error.ts';
@@ -32,6 +33,18 @@ export interface Config {
   readonly drain: number;
   /** Connections of the custodian's pool. */
   readonly poolSize: number;
+  /** Calls a second of one platform on one node. */
+  readonly platformRate: number;
+  /** Requests a second of one address by callers that no signature vouches for. */
+  readonly addressRate: number;
+  /** Connections open at once. */
+  readonly connections: number;
+  /** Mebibytes of bodies under way, all together. */
+  readonly bodies: number;
+  /** Addresses and networks of the proxies in front of us: whom they speak for is believed, they are no strangers. */
+  readonly proxies: readonly string[];
+  /** Megabytes after which a log file is put aside. */
+  readonly logSize: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -54,11 +67,20 @@ const port = (name: string, fallback: number): Variable<number> => ({
   read: (text) => whole(text, 0, 65_535),
 });
 
+const count = (name: string, fallback: number, most: number): Variable<number> => ({
+  name,
+  fallback,
+  read: (text) => whole(text, 1, most),
+});
+
 const address = (name: string): Variable<string | null> => ({
   name,
   fallback: null,
   read: webAddress,
 });
+
+/** Where a proxy of one's own stands. */
+const OWN_NETWORKS = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
 
 /** Every variable there is. */
 const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
@@ -88,6 +110,12 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
     fallback: Math.max(10, availableParallelism() * 4),
     read: (text) => whole(text, 8, 500),
   },
+  platformRate: count('CUNGUAN_PLATFORM_RATE', 5_000, 1_000_000),
+  addressRate: count('CUNGUAN_ADDRESS_RATE', 200, 1_000_000),
+  connections: count('CUNGUAN_CONNECTIONS', 8_192, 1_000_000),
+  bodies: count('CUNGUAN_BODIES', 128, 65_536),
+  proxies: { name: 'CUNGUAN_PROXIES', fallback: OWN_NETWORKS, read: networks },
+  logSize: count('CUNGUAN_LOG_SIZE', 50, 10_000),
   logLevel: {
     name: 'CUNGUAN_LOG',
     fallback: 'info',
@@ -145,6 +173,19 @@ function oneOf<T extends string>(text: string, values: readonly T[]): { value: T
 
 function hostName(text: string): { value: string } | { expected: string } {
   return /^[A-Za-z0-9.:-]+$/.test(text) ? { value: text } : { expected: 'a host name or an IP address' };
+}
+
+function networks(text: string): { value: readonly string[] } | { expected: string } {
+  if (text === 'none') return { value: [] };
+  const value = text.split(',').map((part) => part.trim());
+  const fits = value.every((part) => {
+    const [host = '', bits, more] = part.split('/');
+    const most = isIP(host) === 4 ? 32 : 128;
+    return isIP(host) !== 0 && more === undefined && (bits === undefined || 'value' in whole(bits, 0, most));
+  });
+  return fits
+    ? { value }
+    : { expected: 'IP addresses or networks, like 10.0.0.5 or 10.0.0.0/8, joined by commas, or none' };
 }
 
 function webAddress(text: string): { value: string } | { expected: string } {

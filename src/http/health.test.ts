@@ -13,6 +13,7 @@ const call: HttpCall = {
   parameters: {},
   requestId: '1',
   from: '127.0.0.1',
+  vouch: () => undefined,
 };
 
 test('readyz says that we are not ready when the database hangs, instead of hanging with it', async () => {

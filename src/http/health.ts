@@ -1,6 +1,6 @@
 /** What watches us asks here: alive, ready, and figures in Prometheus' format. None of it touches money. */
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Answer, Route } from './server.ts';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Answer, Load, Route } from './server.ts';
 
 /** Who asks whether we are ready wants to know soon, also when the database hangs. */
 const ANSWER_WITHIN = 3_000;
@@ -29,13 +29,25 @@ export function createMetrics(): Metrics {
   };
 }
 
+/** Adds what the listener has in hand to the figures. */
+export function watchLoad(registry: Registry, load: () => Load): void {
+  const gauges: readonly [string, string, keyof Load][] = [
+    ['cunguan_http_connections', 'Connections open', 'connections'],
+    ['cunguan_http_body_bytes', 'Bytes of bodies that have not been answered', 'bodyBytes'],
+  ];
+  for (const [name, help, figure] of gauges) {
+    const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(load()[figure]) });
+  }
+}
+
 /** `isReady` answers what is missing, in a few words, or null when requests can be served. */
 export function healthRoutes(isReady: () => Promise<string | null>, registry: Registry): readonly Route[] {
   return [
-    { method: 'GET', path: '/healthz', handle: () => text(200, 'alive') },
+    { method: 'GET', path: '/healthz', free: true, handle: () => text(200, 'alive') },
     {
       method: 'GET',
       path: '/readyz',
+      free: true,
       handle: async () => {
         const { promise: late, resolve } = Promise.withResolvers<string>();
         const timer = setTimeout(resolve, ANSWER_WITHIN, 'no answer in time');
@@ -46,6 +58,7 @@ export function healthRoutes(isReady: () => Promise<string | null>, registry: Re
     {
       method: 'GET',
       path: '/metrics',
+      free: true,
       handle: async () => ({
         status: 200,
         headers: { ...TEXT, 'content-type': registry.contentType },

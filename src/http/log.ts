@@ -2,8 +2,10 @@
  * The log of a running custodian: JSON lines in a file of the data folder. It never holds a secret or a person: rooms
  * mask what they write, and names that carry such things are struck out here as the last guard (rule G-19).
  */
-import { renameSync, statSync } from 'node:fs';
-import pino, { type Logger } from 'pino';
+import type { EventEmitter } from 'node:events';
+import { copyFileSync, existsSync, renameSync, statSync, truncateSync } from 'node:fs';
+import { basename } from 'node:path';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import { isDatabaseError } from '../db/breach.ts';
 import { errorFacts } from '../kernel/log.ts';
 
@@ -12,12 +14,73 @@ const STRUCK: ReadonlySet<string> = new Set([
   ...['cardNumber', 'bankcardNo', 'bankCardNo', 'reqData', 'respData', 'sign', 'signature'],
   ...['secret', 'token', 'authorization', 'cookie', 'databaseUrl'],
 ]);
-/** At a start a log larger than this is put aside as `.1`. */
+/** Bytes after which a log is put aside, and how many of those are kept. */
 const LIMIT = 50_000_000;
+const KEPT = 5;
+/** How often the logs of others are looked at. */
+const LOOK = 10_000;
 
-/** Opens the log, for its owner alone to read. */
-export function openLog(path: string, level: string): Logger {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LIMIT) renameSync(path, `${path}.1`);
+/** Opens the log, for its owner alone to read. Larger than `limit` bytes it is put aside as `.1`, that as `.2` … */
+export function openLog(path: string, level: string, limit = LIMIT): Logger {
+  let size = sizeOf(path);
+  if (size > limit) {
+    makeRoom(path);
+    renameSync(path, `${path}.1`);
+    size = 0;
+  }
+  const file = pino.destination({ dest: path, mkdir: true, mode: 0o600, sync: false });
+  const log = build(file, level);
+  // Emitted by sonic-boom, whose types do not tell.
+  (file as unknown as EventEmitter).on('write', (bytes: number) => {
+    size += bytes;
+    if (size <= limit) return;
+    size = 0;
+    try {
+      makeRoom(path);
+      renameSync(path, `${path}.1`);
+      file.reopen();
+    } catch (error) {
+      log.warn({ err: error }, 'the log could not be put aside and grows on');
+    }
+  });
+  return log;
+}
+
+/**
+ * Looks after logs that others write, by a handle that they keep: such a log is copied and emptied. Answers what ends
+ * the looking.
+ */
+export function keepLogs(paths: readonly string[], limit: number, log: Logger): () => void {
+  const timer = setInterval(() => trimLogs(paths, limit, log), LOOK).unref();
+  return () => clearInterval(timer);
+}
+
+/** One look. */
+export function trimLogs(paths: readonly string[], limit: number, log: Logger): void {
+  for (const path of paths) {
+    if (sizeOf(path) <= limit) continue;
+    try {
+      makeRoom(path);
+      copyFileSync(path, `${path}.1`);
+      truncateSync(path);
+    } catch (error) {
+      log.warn({ err: error, file: basename(path) }, 'a log could not be put aside and grows on');
+    }
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Moves the logs that were put aside by one; the oldest is gone. */
+function makeRoom(path: string): void {
+  for (let number = KEPT - 1; number > 0; number -= 1) {
+    if (existsSync(`${path}.${number}`)) renameSync(`${path}.${number}`, `${path}.${number + 1}`);
+  }
+}
+
+function build(file: DestinationStream, level: string): Logger {
   return pino(
     {
       level,
@@ -26,7 +89,7 @@ export function openLog(path: string, level: string): Logger {
       formatters: { log: (facts) => strike(facts, 2) },
       serializers: { err: describeError, error: describeError },
     },
-    pino.destination({ dest: path, mkdir: true, mode: 0o600, sync: false }),
+    file,
   );
 }
 

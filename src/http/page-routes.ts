@@ -18,12 +18,13 @@ const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no
 export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
   const { pages } = options;
   const handle = (call: HttpCall): Promise<Answer> => pages.handle(pageRequest(call));
+  const refuse: Route['refuse'] = (call, why) => (why === 'BUSY' ? pages.tooMany(call.headers.cookie ?? '') : null);
   const paths = ['/pages/:token', '/pages/:token/:step'];
   return [
-    { method: 'GET', path: '/', handle: (call) => pages.front(pageRequest(call)) },
-    { method: 'GET', path: '/pages/assets/:file', handle: (call) => asset(pages, call) },
-    ...paths.flatMap((path) => (['GET', 'POST'] as const).map((method): Route => ({ method, path, handle }))),
-    { method: 'POST', path: '/bank/return', handle: (call) => pages.bankReturn(pageRequest(call)) },
+    { method: 'GET', path: '/', handle: (call) => pages.front(pageRequest(call)), refuse },
+    { method: 'GET', path: '/pages/assets/:file', free: true, handle: (call) => asset(pages, call) },
+    ...paths.flatMap((path) => (['GET', 'POST'] as const).map((method): Route => ({ method, path, handle, refuse }))),
+    { method: 'POST', path: '/bank/return', handle: (call) => pages.bankReturn(pageRequest(call)), refuse },
     { method: 'POST', path: '/bank/notify', handle: (call) => bankNotify(options, call) },
   ];
 }
@@ -42,6 +43,7 @@ function asset(pages: HostedPages, call: HttpCall): Answer {
 
 async function bankNotify(options: PageRoutesOptions, call: HttpCall): Promise<Answer> {
   const taken = await options.bankReport(fieldsOf(call.body.toString('utf8')));
+  if (taken) call.vouch();
   return taken
     ? { status: 200, headers: TEXT, body: options.acknowledgement }
     : { status: 403, headers: TEXT, body: 'FORGED' };

@@ -5,7 +5,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import {
   type FastifyBaseLogger,
   type FastifyError,
@@ -17,6 +16,10 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { OperatorError } from '../kernel/operator-error.ts';
+import { type Bodies, NotTaken, type Why } from './bodies.ts';
+import { admitCallers, type CallerLimits, type RouteFacts, SMALL_BODY } from './callers.ts';
+import { watchConnections } from './connections.ts';
+import { oneOf } from './strangers.ts';
 
 /** One request, free of any framework. */
 export interface HttpCall {
@@ -31,8 +34,10 @@ export interface HttpCall {
   /** Parts of the path that the route names (`:token`, `*`). */
   readonly parameters: Readonly<Record<string, string>>;
   readonly requestId: string;
-  /** Address of the peer. */
+  /** Address of the caller. */
   readonly from: string;
+  /** Says that somebody known sends this: it does not count against his address. */
+  readonly vouch: () => void;
 }
 
 export interface Answer {
@@ -48,8 +53,20 @@ export interface Route {
   readonly handle: (call: HttpCall) => Answer | Promise<Answer>;
   /** Bytes of body taken; 64 KiB when absent. */
   readonly bodyLimit?: number;
-  /** Answers a body that cannot be taken in the route's own way (`body` is empty then); a plain 4xx when absent. */
-  readonly refuse?: (call: HttpCall, why: 'TOO_LARGE' | 'UNREADABLE') => Answer | Promise<Answer>;
+  /** Answers in the route's own way what cannot be taken (`body` is empty then); null, or absent: a plain 4xx. */
+  readonly refuse?: (call: HttpCall, why: Why) => Answer | null | Promise<Answer>;
+  /** Costs next to nothing and is not counted against the caller's address. */
+  readonly free?: true;
+}
+
+/** How much strangers may cost, all together and each. */
+export interface ServerLimits extends CallerLimits {
+  /** Connections open at once. */
+  readonly connections: number;
+  /** Addresses and networks of proxies: their X-Forwarded-For is believed, and they are no strangers themselves. */
+  readonly proxies: readonly string[];
+  /** Milliseconds within which a request has arrived. */
+  readonly arrival: number;
 }
 
 export interface ServerOptions {
@@ -62,9 +79,18 @@ export interface ServerOptions {
   readonly observe?: (route: string, method: string, status: number, seconds: number) => void;
   /** The name of the port's variable, for the sentence when the port is taken. */
   readonly portName: string;
+  /** For a door that strangers can reach. */
+  readonly limits?: ServerLimits;
+}
+
+/** What a listener has in hand. */
+export interface Load {
+  readonly connections: number;
+  readonly bodyBytes: number;
 }
 
 export interface HttpServer {
+  load(): Load;
   /** The port it listens on. */
   readonly port: number;
   /** Serves on, but asks callers with each answer to come back over a new connection, which may lead elsewhere. */
@@ -73,18 +99,27 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const SMALL_BODY = 64 * 1024;
-/** Closing gives a request that is still arriving this many milliseconds, and one that is being answered these. */
-const ARRIVING = 500;
-const ANSWERING = 15_000;
-/** Of a body that is too large so many bytes are taken and thrown away before the answer. */
+/** Of a body that is too large so many bytes are taken and thrown away before the answer, while there is time. */
 const DISCARDED = 32 * 1024 * 1024;
+/** After an error a connection has so long to take the answer; it is cut then, whatever it still sends. */
+const PARTING = 500;
+/** How often connections are looked at for what has taken too long. */
+const LOOKING = 1_000;
+/** A door that only the person at the machine can reach. */
+const HOME: ServerLimits = {
+  connections: 1_000,
+  bodies: 64 * 1024 * 1024,
+  address: { perSecond: 1_000_000, burst: 1_000_000 },
+  proxies: [],
+  arrival: 60_000,
+  reading: 30_000,
+};
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Starts to listen. Throws a `OperatorError` when the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<HttpServer> {
-  const app = build(options);
-  const close = closing(app);
+  const { app, bodies } = build(options);
+  const connections = watchConnections(app, (options.limits ?? HOME).connections);
   try {
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
@@ -97,37 +132,8 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
     leave: () => {
       app.server.maxRequestsPerSocket = 1;
     },
-    close,
-  };
-}
-
-/**
- * Node closes connections that have been used and rest. One that a browser opened beforehand, or a caller who stopped
- * in the middle of a request, would hold the end up for ever: nothing has been done for those, so they are cut.
- */
-function closing(app: FastifyInstance): () => Promise<void> {
-  const open = new Set<Socket>();
-  const answered = new Set<Socket>();
-  app.server.on('connection', (socket: Socket) => {
-    open.add(socket);
-    socket.once('close', () => {
-      open.delete(socket);
-      answered.delete(socket);
-    });
-  });
-  // The body has arrived by then.
-  app.addHook('preHandler', async (request) => void answered.add(request.raw.socket));
-  app.addHook('onResponse', async (request) => void answered.delete(request.raw.socket));
-  const cut = (isDue: (socket: Socket) => boolean): void => {
-    for (const socket of open) if (isDue(socket)) socket.destroy();
-  };
-  return async () => {
-    const timers = [
-      setTimeout(() => cut((socket) => !answered.has(socket)), ARRIVING),
-      setTimeout(() => cut(() => true), ANSWERING),
-    ];
-    await app.close();
-    for (const timer of timers) clearTimeout(timer);
+    load: () => ({ connections: connections.count(), bodyBytes: bodies.held() }),
+    close: connections.close,
   };
 }
 
@@ -160,7 +166,9 @@ function requestIds(): () => string {
   };
 }
 
-function build(options: ServerOptions): FastifyInstance {
+function build(options: ServerOptions): { readonly app: FastifyInstance; readonly bodies: Bodies } {
+  const { proxies, arrival, ...limits } = options.limits ?? HOME;
+  const isProxy = oneOf(proxies);
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // Paths carry page tokens, which are secrets: the rooms write their own, masked line (rule G-19).
@@ -168,19 +176,24 @@ function build(options: ServerOptions): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     genReqId: requestIds(),
     bodyLimit: SMALL_BODY,
-    requestTimeout: 60_000,
+    requestTimeout: arrival,
+    http: { headersTimeout: Math.min(arrival, 15_000), connectionsCheckingInterval: LOOKING },
     keepAliveTimeout: 72_000,
+    trustProxy: isProxy,
     forceCloseConnections: 'idle',
     // A request that slips in while we close is still served; it would be a 503 otherwise.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    clientErrorHandler: (error, socket) => {
+      const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      // Left to itself the caller keeps what he has sent in our memory for as long as he likes.
+      setTimeout(() => socket.destroy(), PARTING).unref();
     },
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const bodies = admitCallers(app, { ...limits, isProxy });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((_request, reply) => send(reply, plain(404, '没有这个地址 Not found')));
   const { observe } = options;
@@ -190,7 +203,7 @@ function build(options: ServerOptions): FastifyInstance {
     });
   }
   for (const route of options.routes) addRoute(app, route);
-  return app;
+  return { app, bodies };
 }
 
 function addRoute(app: FastifyInstance, route: Route): void {
@@ -199,16 +212,23 @@ function addRoute(app: FastifyInstance, route: Route): void {
     method: route.method,
     url: route.path,
     bodyLimit: route.bodyLimit ?? SMALL_BODY,
+    config: { free: route.free === true } satisfies RouteFacts,
     handler: async (request, reply) => send(reply, await route.handle(callOf(request))),
     errorHandler: async (error: FastifyError, request, reply) => {
       const status = statusOf(error, request);
-      if (status === 413) await discard(request.raw);
-      if (!refuse || status >= 500) return answerError(error, request, reply);
+      if (status === 413 || (status === 429 && isShort(request))) await discard(request.raw);
+      const why = error instanceof NotTaken ? error.why : 'UNREADABLE';
+      const answer = status < 500 && (await refuse?.(callOf(request), why));
+      if (!answer) return answerError(error, request, reply);
       // Not all of the body may have been read: the connection cannot be used again.
-      reply.header('connection', 'close');
-      return send(reply, await refuse(callOf(request), status === 413 ? 'TOO_LARGE' : 'UNREADABLE'));
+      return send(reply.header('connection', 'close'), answer);
     },
   });
+}
+
+/** A body that is there already: closing on it would cost the caller the answer. */
+function isShort(request: FastifyRequest): boolean {
+  return request.account === null && Number(request.headers['content-length'] ?? 0) <= SMALL_BODY;
 }
 
 /** Most callers read no answer before they have sent everything, and lose it when we close on them in the middle. */
@@ -236,6 +256,7 @@ function callOf(request: FastifyRequest): HttpCall {
     parameters: request.params as Readonly<Record<string, string>>,
     requestId: request.id,
     from: request.ip,
+    vouch: () => request.account?.vouch(),
   };
 }
 
@@ -254,16 +275,23 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     reply.header('connection', 'close');
     return send(reply, plain(413, '内容过大 Content too large'));
   }
+  if (status === 429) {
+    reply.header('connection', 'close').header('retry-after', '1');
+    return send(reply, plain(429, '请求过于频繁，请稍后再试 Too many requests'));
+  }
   if (status < 500) return send(reply, plain(status, '请求有误 Bad request'));
   request.log.error({ err: error, requestId: request.id }, 'a request failed');
   return send(reply, plain(500, `系统异常，编号 ${request.id} Internal error`));
 }
+
+const STATUS: Readonly<Record<Why, number>> = { TOO_LARGE: 413, UNREADABLE: 400, BUSY: 429 };
 
 /**
  * Only the framework's own errors, and a body that breaks off, are the caller's fault; an error thrown by a room is
  * ours, whatever it carries.
  */
 function statusOf(error: FastifyError, request: FastifyRequest): number {
+  if (error instanceof NotTaken) return STATUS[error.why];
   if (error.code === 'ECONNRESET' && !request.raw.complete) return 400;
   const status = error.code?.startsWith('FST_') ? (error.statusCode ?? 500) : 500;
   return status >= 400 && status < 500 ? status : 500;

@@ -1,7 +1,8 @@
 /** Where the protocols are reached: their addresses under the root and under a prefix (LW-1, DW-1). */
 import type { HostedPages } from '../pages/pages.ts';
 import type { Dialect } from '../wire/dialect.ts';
-import { type Answered, type ExchangeDeps, exchange } from '../wire/exchange.ts';
+import type { Answered } from '../wire/answers.ts';
+import { type ExchangeDeps, exchange, turnAway } from '../wire/exchange.ts';
 import { type WireRefusal, wireRefusal } from '../wire/refusals.ts';
 import type { Answer, HttpCall, Route } from './server.ts';
 
@@ -11,8 +12,8 @@ export interface WireRoutesOptions {
   readonly pages: Pick<HostedPages, 'opened' | 'refused'>;
 }
 
-/** A confirmation of 5,000 details is half a megabyte as a form; what a browser carries is a few kilobytes. */
-const MEBIBYTES = { service: 8, gateway: 1 } as const;
+/** A confirmation of 10,000 details is a megabyte or two as a form; what a browser carries is a few kilobytes. */
+const MOST = { service: 8 * 1024 * 1024, gateway: 1024 * 1024 } as const;
 
 /** The routes of all dialects, unprefixed and prefixed. */
 export function wireRoutes(options: WireRoutesOptions): readonly Route[] {
@@ -34,7 +35,7 @@ interface Place {
 }
 
 function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' | 'service', place: Place): Route {
-  const mebibytes = MEBIBYTES[address];
+  const most = MOST[address];
   const take = async (call: HttpCall, body: Buffer | WireRefusal): Promise<Answer> => {
     const answered = await exchange(options.exchange, {
       dialect,
@@ -44,21 +45,25 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
       userAgent: call.headers['user-agent'] ?? '',
       requestId: call.requestId,
       prefix: call.path.slice(0, -place.path.length),
+      onKnown: call.vouch,
     });
     return bind(options.pages, call, answered);
   };
   return {
     method: place.method,
     path: place.prefix + place.path,
-    bodyLimit: mebibytes * 1024 * 1024,
+    bodyLimit: most,
     handle: (call) => take(call, bodyOf(call, place.method)),
-    refuse: (call, why) =>
-      take(
-        call,
-        why === 'TOO_LARGE'
-          ? wireRefusal('BODY_TOO_LARGE', { mebibytes })
-          : wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }),
-      ),
+    refuse: async (call, why) => {
+      switch (why) {
+        case 'BUSY':
+          return bind(options.pages, call, await turnAway(options.exchange, { dialect, address }));
+        case 'TOO_LARGE':
+          return take(call, wireRefusal('BODY_TOO_LARGE', { bytes: most, of: 'BODY' }));
+        case 'UNREADABLE':
+          return take(call, wireRefusal('ENVELOPE_MALFORMED', { why: '请求体无法读取' }));
+      }
+    },
   };
 }
 
@@ -73,12 +78,20 @@ function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answe
   const cookie = call.headers.cookie ?? '';
   switch (answered.kind) {
     case 'answer':
-      return { status: 200, headers: answered.headers, body: answered.body };
+      return answered.busy
+        ? { status: 429, headers: { ...answered.headers, 'retry-after': '1' }, body: answered.body }
+        : { status: 200, headers: answered.headers, body: answered.body };
     case 'redirect':
       return pages.opened(answered.token, cookie);
     case 'error-page': {
       const { code, message: sentence } = answered;
-      const trouble = { httpStatus: 400, code, sentence, requestId: call.requestId, back: answered.return ?? null };
+      const trouble = {
+        httpStatus: answered.busy ? 429 : 400,
+        code,
+        sentence,
+        requestId: call.requestId,
+        back: answered.return ?? null,
+      };
       return pages.refused(trouble, cookie);
     }
   }

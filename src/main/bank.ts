@@ -23,6 +23,7 @@ export async function startBank({ config, addresses, folder, databaseUrl, wrappi
     report: (message) => log.warn(message),
     env: {
       CUNGUAN_BANK_PORT: String(addresses.bank.port),
+      CUNGUAN_BANK_URL: addresses.bank.outside,
       CUNGUAN_HOST: config.host,
       CUNGUAN_LOG_LEVEL: config.logLevel,
       BANK_DATABASE_URL: databaseUrl,

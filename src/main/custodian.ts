@@ -2,6 +2,7 @@
  * The custodian itself, put together: clock, bank channel, core, protocols, pages, notices and clockwork behind one
  * listener, and the admin door beside it. Closing lets everything under way end first.
  */
+import type { Config } from '../config.ts';
 import { LANE_SETTINGS } from '../executor/lane.ts';
 import type { Logger } from 'pino';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
@@ -12,9 +13,9 @@ import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
-import { createMetrics, healthRoutes } from '../http/health.ts';
+import { createMetrics, healthRoutes, watchLoad } from '../http/health.ts';
 import { pageRoutes } from '../http/page-routes.ts';
-import { type Route, startServer } from '../http/server.ts';
+import { type Route, type ServerLimits, startServer } from '../http/server.ts';
 import { wireRoutes } from '../http/wire-routes.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
@@ -25,6 +26,7 @@ import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
 import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
+import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
 import type { Bank } from './bank.ts';
@@ -99,7 +101,9 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     log,
     routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, held, rooms)],
     observe: metrics.observe,
+    limits: limitsOf(parts.config),
   });
+  watchLoad(metrics.registry, server.load);
   stack.defer(() => server.close());
   const admin = await startAdmin(folder, commands, log);
   stack.defer(() => admin.close());
@@ -109,6 +113,12 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     server.leave();
   };
   return { commands, leave };
+}
+
+/** What strangers may cost; a burst of twenty seconds is what a page that everybody opens at once comes to. */
+function limitsOf({ connections, bodies, addressRate, proxies }: Config): ServerLimits {
+  const address = { perSecond: addressRate, burst: addressRate * 20 };
+  return { connections, bodies: bodies * 1024 * 1024, address, proxies, arrival: 30_000, reading: 30_000 };
 }
 
 function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
@@ -228,12 +238,14 @@ function routes(
     publicUrl: addresses.custodian.outside,
     log,
   });
+  const admission = createAdmission(admissionLimits(config.platformRate));
   const exchange = {
     custody,
     signerFor: (to: Platform | string | null) => ring.signerFor(to),
     clock,
     log: wireLog(log),
     prefix: '',
+    admission,
   };
   return [
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts';
 import { describeConfig, keysFolder } from '../config.ts';
 import { migrate, requireMigrated } from '../db/migrate.ts';
 import { closePool, openPool } from '../db/pool.ts';
-import { openLog } from '../http/log.ts';
+import { keepLogs, openLog } from '../http/log.ts';
 import { type Addresses, type PlaceName, settleAddresses } from './addresses.ts';
 import { startBank } from './bank.ts';
 import type { Terminal } from './cli/cli.ts';
@@ -48,6 +48,9 @@ export async function serve(config: Config, role: Role, terminal: Terminal, endi
   return 0;
 }
 
+/** What the programs beside us write. */
+const OTHER_LOGS = ['postgres.log', 'bank.log', 'demo.log'];
+
 interface Started {
   readonly addresses: Addresses;
   readonly custodian: Custodian;
@@ -56,8 +59,10 @@ interface Started {
 async function start(config: Config, role: Role, stack: AsyncDisposableStack): Promise<Started> {
   const folder = await takeDataFolder(config.data);
   stack.defer(() => folder.release());
-  const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel);
+  const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel, config.logSize * 1_000_000);
   stack.defer(() => flush(log));
+  const others = OTHER_LOGS.map((name) => join(folder.path, name));
+  stack.defer(keepLogs(others, config.logSize * 1_000_000, log));
   log.info({ role, config: describeConfig(config) }, 'starting');
   const begun = begunBy(config, role);
   const addresses = await settleAddresses(config, begun, folder.afterCrash);

@@ -137,6 +137,20 @@ export function unknownResult(setting: Setting, self: string, requestId: string,
   return followed(plain(setting, 503, title, text, { content, ...(posted ? { status: 'PROCESSING' } : {}) }), self);
 }
 
+/** 429: too many come from where this person is; nothing was read of what he sent. */
+export function tooMany(setting: Setting): PageResponse {
+  const response = plain(
+    setting,
+    429,
+    said('访问人数较多', 'Too many visitors at once'),
+    said(
+      '您的操作尚未受理，没有动用任何资金。请稍等片刻，再刷新本页或重新提交。',
+      'What you sent was not taken, and no money was moved. Wait a moment, then look again or send it again.',
+    ),
+  );
+  return { ...response, headers: { ...response.headers, 'retry-after': '5' } };
+}
+
 /** Sends the browser on by itself, with and without script, and tells machines when to come again. */
 function followed(response: PageResponse, self: string): PageResponse {
   return { ...response, headers: { ...response.headers, refresh: `5;url=${self}`, 'retry-after': '5' } };

@@ -158,3 +158,11 @@ test('G-11 when something of ours fails after a post, nothing is called refused 
   assert.equal(response.headers.refresh, '5;url=/pages/tender');
   assert.deepEqual(desk.logged, ['a hosted page failed']);
 });
+
+test('one of too many is told that nothing was taken, in the language of his choice', () => {
+  const desk = createDesk();
+  const [zh, en] = ['', 'cunguan-lang=en'].map((cookie) => desk.pages.tooMany(cookie));
+  assert.deepEqual([zh?.status, zh?.headers['retry-after']], [429, '5']);
+  assert.match(zh?.body ?? '', /没有动用任何资金/);
+  assert.match(en?.body ?? '', /no money was moved/);
+});

@@ -64,6 +64,8 @@ export interface HostedPages {
   opened(token: string, cookie: string): PageResponse;
   /** The answer to a gateway call refused before its page. */
   refused(refusal: trouble.GatewayTrouble, cookie: string): PageResponse;
+  /** The answer to one of too many. */
+  tooMany(cookie: string): PageResponse;
 }
 
 /** Builds the hosted pages. */
@@ -86,6 +88,7 @@ export function createPages(deps: PagesDeps): HostedPages {
     asset: (file) => assets.find(file),
     opened: (token, cookie) =>
       trouble.openedPage(settingOf(languageOf({}, cookie)), deps.publicUrl, address({ token, language: 'zh' })),
+    tooMany: (cookie) => trouble.tooMany(settingOf(languageOf({}, cookie))),
     refused: (refusal, cookie) => trouble.gatewayTrouble(settingOf(languageOf({}, cookie)), refusal),
   };
 }

@@ -18,9 +18,11 @@ import type {
 import type { Command } from '../custody/commands.ts';
 import { ok } from '../kernel/result.ts';
 import { formatTime, type Instant } from '../kernel/time.ts';
+import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { dialectOf } from '../wire/dialects.ts';
-import { type Answered, type Call, exchange, type ExchangeDeps } from '../wire/exchange.ts';
+import type { Answered } from '../wire/answers.ts';
+import { type Call, exchange, type ExchangeDeps } from '../wire/exchange.ts';
 import { createSigner } from '../wire/signature.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 
@@ -122,6 +124,7 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
     clock,
     log: { info: record, error: record },
     prefix: '',
+    admission: createAdmission(admissionLimits()),
   };
   const stage: WireStage = {
     dialect,
@@ -210,6 +213,11 @@ function callOf(stage: WireStage, serviceName: string, data: Data, options: Call
     requestId: 'r-1',
     prefix: options.prefix ?? '',
   };
+}
+
+/** The signed body of a call with this reqData, made beforehand where the making should not count. */
+export function bodyOf(stage: WireStage, serviceName: string, raw: string): Buffer {
+  return callOf(stage, serviceName, {}, { raw }).body as Buffer;
 }
 
 /** Every byte as %xx: also what is no UTF-8. */

@@ -3,29 +3,29 @@
  * fields, command, the core, the answer, its signature, one masked log line. Promises: whatever arrives, a signed and
  * named answer (or the error page) leaves; nothing is executed before the signature is verified (G-1, G-2).
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
-import { rawText, readFields } from './catalogue/read.ts';
-import { maskForLog } from './catalogue/render.ts';
+import { type Instant, MINUTE } from '../kernel/time.ts';
+import type { Admission } from './admission.ts';
+import { type AnswerDeps, type Answered, answer } from './answers.ts';
+import { type DataLimit, dataLimit } from './catalogue/data-limit.ts';
+import { readFields, readLongFields } from './catalogue/read.ts';
 import type { Service } from './catalogue/service.ts';
-import { codeOf, type Dialect, type Envelope, type Verdict } from './dialect.ts';
-import { readForm } from './form.ts';
+import type { Dialect, Envelope } from './dialect.ts';
+import { type FormProblem, readForm, readLongForm } from './form.ts';
 import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
-import { type BrowserReturn, failingReturn } from './outgoing.ts';
-import { perform, type Reached, type Spoken } from './perform.ts';
-import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
-import { sentenceOf, shortSentence } from './sentences.ts';
-import { type Signer, verifySignature } from './signature.ts';
+import { perform, type Reached } from './perform.ts';
+import { type AnyRefusal, quotable, type WireRefusal, wireRefusal } from './refusals.ts';
+import { lineOf, nothingSeen, requestNoOf, type Seen } from './seen.ts';
+import { verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
-export interface ExchangeDeps {
+export interface ExchangeDeps extends AnswerDeps {
   readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
-  /** The key for a platform alone, or for the number of one that could not be looked up; null: the default one. */
-  signerFor(to: Platform | string | null): Promise<Signer>;
-  readonly clock: Clock;
   readonly log: WireLog;
+  readonly admission: Admission;
   /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
   readonly prefix: string;
 }
@@ -46,53 +46,50 @@ export interface Call {
   readonly requestId: string;
   /** The path prefix the call came under. */
   readonly prefix: string;
+  /** Told when the signature is right: whoever sends this is no stranger. */
+  readonly onKnown?: () => void;
 }
 
-/** What leaves: a signed answer, a page to go to, or an error page (with the failing return where owed: G-13). */
-export type Answered =
-  | { readonly kind: 'answer'; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }
-  | { readonly kind: 'redirect'; readonly token: string }
-  | { readonly kind: 'error-page'; readonly code: string; readonly message: string; readonly return?: BrowserReturn };
-
-/** What the pipeline has learned so far; a refusal is answered from whatever is there. */
-interface Seen {
-  /** Who is named, whether or not he signed: what we say is under his key. His number while nobody could look. */
-  addressee: Platform | string | null;
-  platform: Platform | null;
-  envelope: Envelope | null;
-  service: Service | null;
-  raw: RawObject | null;
-  input: unknown;
-}
-
-/** A page has room for more than a field of 50; what a caller sent is not thrown back at any length. */
-const PAGE_SENTENCE = 200;
+/** What is longer is read in turns, so that others are served between two pieces. */
+const LONG = 64 * 1024;
 
 /** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
 export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
   const began = performance.now();
-  const seen: Seen = { addressee: null, platform: null, envelope: null, service: null, raw: null, input: null };
+  const seen = nothingSeen();
   let reached: Reached;
   try {
     reached = await take(deps, call, seen);
   } catch (error) {
-    deps.log.error({ requestId: call.requestId, service: seen.envelope?.serviceName, err: error }, 'exchange failed');
+    deps.log.error({ requestId: call.requestId, service: seen.service?.name, err: error }, 'exchange failed');
     reached = { ...fail(unexpected(seen)), owesReturn: false };
   }
-  const answered = await answer(deps, call, seen, reached);
-  deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
-  return answered;
+  try {
+    return await answer(deps, call, seen, reached);
+  } finally {
+    if (seen.platform && seen.envelope && seen.entered)
+      deps.admission.leave(seen.platform.platformId, seen.envelope.data.length);
+    deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
+  }
+}
+
+/** The answer to a call that was not even read, because its caller sends too many. */
+export function turnAway(deps: ExchangeDeps, call: Pick<Call, 'dialect' | 'address'>): Promise<Answered> {
+  return answer(deps, call, nothingSeen(), fail(wireRefusal('TOO_MANY_CALLS', {})));
 }
 
 /** Steps 2 to 6 of the road; each may refuse. */
 async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached> {
-  const envelope = openEnvelope(call);
+  const envelope = await openEnvelope(call);
   if (!envelope.ok) return envelope;
   seen.envelope = envelope.value;
   const platform = await identify(deps, call, envelope.value, seen);
   if (!platform.ok) return platform;
   seen.platform = platform.value;
-  const data = readData(envelope.value, seen);
+  const entered = deps.admission.enter(platform.value.platformId, envelope.value.data.length);
+  seen.entered = entered === true || (await entered);
+  if (!seen.entered) return { ...fail(wireRefusal('TOO_MANY_CALLS', {})), owesReturn: false };
+  const data = await readData(call, envelope.value, seen);
   const service = chooseService(call, envelope.value, platform.value);
   if (!service.ok) return service;
   seen.service = service.value;
@@ -107,7 +104,7 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   if (timestamp !== null && Math.abs(deps.clock.now() - timestamp) > 10 * MINUTE) {
     return fail(wireRefusal('TIMESTAMP_OFF', {}));
   }
-  const input = readInput(service.value, data.value);
+  const input = await readInput(service.value, envelope.value, data.value);
   if (!input.ok) return input;
   seen.input = input.value;
   const device = envelope.value.device ?? userDevice ?? deviceOf(call.userAgent);
@@ -119,14 +116,22 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   });
 }
 
-function openEnvelope(call: Call): Result<Envelope, WireRefusal> {
+async function openEnvelope(call: Call): Promise<Result<Envelope, WireRefusal>> {
   const { body } = call;
   if (!Buffer.isBuffer(body)) return fail(body);
-  const form = readForm(body);
+  const form = body.length > LONG ? await readLongForm(body) : readForm(body);
   if (form.ok) return call.dialect.openEnvelope(form.value);
-  const why = form.error.why === 'REPEATED' ? `参数重复 ${form.error.field}` : '参数过多';
-  return fail(wireRefusal('ENVELOPE_MALFORMED', { why }));
+  return fail(wireRefusal('ENVELOPE_MALFORMED', { why: formProblem(call, form.error) }));
 }
+
+/** A field is named when the protocol has it: any other name is a stranger's words. */
+function formProblem({ dialect }: Call, problem: FormProblem): string {
+  if (problem.why !== 'REPEATED') return problem.why === 'TOO_MANY_FIELDS' ? '参数过多' : '参数名过长';
+  return Object.hasOwn(dialect.envelope, problem.field) ? `参数重复 ${problem.field}` : '参数重复';
+}
+
+/** As platforms are registered. */
+const PLATFORM_NO = /^\w{1,50}$/;
 
 /** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
 async function identify(
@@ -135,15 +140,16 @@ async function identify(
   envelope: Envelope,
   seen: Seen,
 ): Promise<Result<Platform, WireRefusal>> {
-  const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: envelope.platformNo }));
-  if (envelope.platformNo.length > 50 || envelope.platformNo.includes('\0')) return unknown();
-  seen.addressee = envelope.platformNo;
+  const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: quotable(envelope.platformNo) }));
+  if (!PLATFORM_NO.test(envelope.platformNo)) return unknown();
+  seen.named = envelope.platformNo;
   const found = await deps.custody.queries.platformByNo(envelope.platformNo);
-  seen.addressee = null;
+  seen.named = null;
   if (!found || found.platform.dialect !== call.dialect.name) return unknown();
   const { platform, keys } = found;
   if (!servesPrefix(call.prefix, deps.prefix, platform.settings['path-prefix'])) return unknown();
-  seen.addressee = platform;
+  seen.named = platform;
+  if (!deps.admission.hasCalls(platform.platformId)) return fail(wireRefusal('TOO_MANY_CALLS', {}));
   const now = deps.clock.now();
   const live = keys.filter(
     (key) =>
@@ -151,10 +157,15 @@ async function identify(
       (key.expiresAt === null || key.expiresAt > now) &&
       (key.revokedAt === null || key.revokedAt > now),
   );
-  if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: envelope.keySerial ?? '' }));
+  if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: quotable(envelope.keySerial ?? '') }));
+  const { bytes } = limitOf(call, envelope);
+  if (envelope.data.length > bytes) return fail(wireRefusal('BODY_TOO_LARGE', { bytes, of: 'DATA' }));
   const signature = call.dialect.readSignature(envelope.signature, platform);
   const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
-  return signed ? ok(platform) : fail(wireRefusal('SIGNATURE_WRONG', {}));
+  if (!signed) return fail(wireRefusal('SIGNATURE_WRONG', {}));
+  deps.admission.count(platform.platformId, envelope.data.length);
+  call.onKnown?.();
+  return ok(platform);
 }
 
 /** Without a prefix everybody is served; with one, those whose deployment or platform has it. */
@@ -163,19 +174,26 @@ function servesPrefix(called: string, ...own: readonly (string | undefined)[]): 
   return called === '' || own.some((prefix) => prefix !== undefined && bare(prefix) === bare(called));
 }
 
-function readData(envelope: Envelope, seen: Seen): Result<RawObject, WireRefusal> {
-  const read = readJsonBytes(envelope.data);
+async function readData(call: Call, envelope: Envelope, seen: Seen): Promise<Result<RawObject, WireRefusal>> {
+  if (envelope.data.length > LONG) await turn();
+  const read = readJsonBytes(envelope.data, limitOf(call, envelope).values);
   if (!read.ok) return fail(wireRefusal('JSON_MALFORMED', { why: read.error.why }));
   if (!isObject(read.value)) return fail(wireRefusal('JSON_MALFORMED', { why: 'NO_OBJECT' }));
   seen.raw = read.value;
   return ok(read.value);
 }
 
+/** What the service that the envelope names takes; of one that we do not have, the least. */
+function limitOf({ dialect }: Call, { serviceName }: Envelope): DataLimit {
+  const service = dialect.catalogue.find(serviceName);
+  return service === null || service === 'CLOSED' ? dataLimit({}) : service.limit;
+}
+
 function chooseService(call: Call, envelope: Envelope, platform: Platform): Result<Service, WireRefusal> {
   const service = call.dialect.catalogue.find(envelope.serviceName);
   const named = { service: envelope.serviceName };
   if (platform.suspended) return fail(wireRefusal('PLATFORM_SUSPENDED', {}));
-  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', named));
+  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', {}));
   if (service === 'CLOSED') return fail(wireRefusal('SERVICE_NOT_OPENED', named));
   const opened = platform.services;
   if (opened && !opened.includes(service.name) && !service.aliases.some((alias) => opened.includes(alias))) {
@@ -187,8 +205,12 @@ function chooseService(call: Call, envelope: Envelope, platform: Platform): Resu
 }
 
 /** Reads a service's fields; the number that an order will have for ever must be fit to be said again (G-8). */
-function readInput(service: Service, raw: RawObject): Result<Readonly<Record<string, unknown>>, WireRefusal> {
-  const input = readFields(service.fields, raw);
+async function readInput(
+  service: Service,
+  { data }: Envelope,
+  raw: RawObject,
+): Promise<Result<Readonly<Record<string, unknown>>, WireRefusal>> {
+  const input = data.length > LONG ? await readLongFields(service.fields, raw) : readFields(service.fields, raw);
   const field = service.orderNo;
   if (!input.ok || field === null || !UNFIT_NUMBER.test(input.value[field] as string)) return input;
   const label = service.fields[field]?.label ?? '';
@@ -208,92 +230,4 @@ function unexpected(seen: Seen): AnyRefusal {
   // A gateway call may always be made again: it enters its page or its outcome (G-12).
   const repeatable = service.mode === 'gateway' || service.idempotent;
   return { name: 'RESULT_UNKNOWN', facts: { requestNo: requestNoOf(seen) ?? '', repeatable } };
-}
-
-/** Steps 8 and 9: renders and signs. */
-async function answer(deps: ExchangeDeps, call: Call, seen: Seen, reached: Reached): Promise<Answered> {
-  const { dialect } = call;
-  const signer = await deps.signerFor(seen.addressee);
-  if (reached.ok) {
-    const said = reached.value;
-    return said.kind === 'page' ? { kind: 'redirect', token: said.token } : signed(dialect, signer, said);
-  }
-  if (call.address === 'service') return signed(dialect, signer, refusedAnswer(seen, reached.error));
-  const page = {
-    kind: 'error-page',
-    code: codeOf(dialect.codes, reached.error),
-    message: shortSentence(reached.error, PAGE_SENTENCE),
-  } as const;
-  if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
-  if (await isDuplicate(deps, seen.platform, seen)) return page;
-  const owed = await failingReturn(dialect, signer, seen.platform, {
-    serviceName: seen.envelope.serviceName,
-    service: seen.service,
-    raw: seen.raw,
-    input: seen.input,
-    refusal: reached.error,
-    now: deps.clock.now(),
-  });
-  return owed ? { ...page, return: owed } : page;
-}
-
-/**
- * Whether an order lives, or is done, under the number. A browser that posts an old form again may fail for its time
- * stamp alone; a signed failure would then speak of an order that has succeeded (G-12, G-13).
- */
-async function isDuplicate({ custody }: ExchangeDeps, { platformId }: Platform, seen: Seen): Promise<boolean> {
-  const requestNo = seen.raw && rawText(seen.raw, numberField(seen));
-  if (!requestNo) return false;
-  const order = await custody.queries.order(platformId, requestNo).catch(() => undefined);
-  return order !== null && order?.state !== 'REFUSED';
-}
-
-/** What is not known, or still under way, is not called a failure. */
-function standingOfRefusal(refusal: AnyRefusal): Verdict['standing'] {
-  const open = ['RESULT_UNKNOWN', 'REQUEST_UNDER_WAY', 'ORDER_PAGE_OPEN'].includes(refusal.name);
-  return open ? 'PROCESSING' : 'FAIL';
-}
-
-async function signed(dialect: Dialect, signer: Signer, { verdict, message }: Spoken): Promise<Answered> {
-  const body = Buffer.from(JSON.stringify(dialect.speak(verdict, message)));
-  const signature = dialect.writeSignature(await signer.sign(body));
-  const headers = { 'content-type': 'application/json;charset=UTF-8', [dialect.signatureHeader]: signature };
-  return { kind: 'answer', headers, body };
-}
-
-/** A refused order answers with its number, where the service's answer has one. */
-function refusedAnswer(seen: Seen, refusal: AnyRefusal): Spoken {
-  const requestNo = requestNoOf(seen);
-  const field = numberField(seen);
-  const message = requestNo !== null && seen.service && field in seen.service.answer ? { [field]: requestNo } : {};
-  return { verdict: { standing: standingOfRefusal(refusal), refusal }, message };
-}
-
-/** The field of the order's number; queries name another's by the common name. */
-function numberField({ service }: Seen): string {
-  return service?.orderNo ?? 'requestNo';
-}
-
-function requestNoOf(seen: Seen): string | null {
-  const field = numberField(seen);
-  const read = (seen.input as Readonly<Record<string, string>> | null)?.[field];
-  const requestNo = read ?? (seen.raw && rawText(seen.raw, field));
-  return requestNo && requestNo.length <= 50 ? requestNo : null;
-}
-
-/** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
-function lineOf(call: Call, seen: Seen, reached: Reached, ms: number): Record<string, unknown> {
-  const refused = reached.ok ? null : reached.error;
-  return {
-    requestId: call.requestId,
-    dialect: call.dialect.name,
-    address: call.address,
-    service: seen.envelope?.serviceName.slice(0, 60),
-    platformNo: seen.envelope?.platformNo.slice(0, 60),
-    requestNo: requestNoOf(seen),
-    result: reached.ok ? reached.value.kind : reached.error.name,
-    ...(refused ? { code: codeOf(call.dialect.codes, refused), sentence: sentenceOf(refused).slice(0, 500) } : {}),
-    ...(seen.service && seen.raw ? { input: maskForLog(seen.service.fields, seen.raw) } : {}),
-    ms: Math.round(ms * 10) / 10,
-  };
 }

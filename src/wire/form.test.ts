@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { percentEncode } from '../testing/wire-stage.ts';
-import { MOST_FORM_FIELDS, readForm, textOf } from './form.ts';
+import { MOST_FORM_FIELDS, readForm, readLongForm, textOf } from './form.ts';
 
 function fields(body: string): Record<string, string> {
   const form = readForm(Buffer.from(body));
@@ -37,4 +37,25 @@ test('LW-2 a field given twice is refused, and too many are', () => {
   assert.deepEqual(readForm(Buffer.from('a=1&a=2')), { ok: false, error: { why: 'REPEATED', field: 'a' } });
   const many = Array.from({ length: MOST_FORM_FIELDS + 1 }, (_, index) => `f${index}=1`).join('&');
   assert.deepEqual(readForm(Buffer.from(many)), { ok: false, error: { why: 'TOO_MANY_FIELDS' } });
+});
+
+test('G-1 a body of megabytes is read to the same bytes, in turns', async () => {
+  const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256));
+  const body = Buffer.from(`a=${encodeURIComponent('存管')}&reqData=${percentEncode(bytes)}&x=%&y=1+2`);
+  let turns = 0;
+  const count = (): void => {
+    turns += 1;
+    if (!done) setImmediate(count);
+  };
+  let done = false;
+  count();
+  const form = await readLongForm(body);
+  done = true;
+  assert.deepEqual(form, readForm(body));
+  assert.ok(turns > 5, `others had ${turns} turns`);
+  assert.deepEqual(await readLongForm(Buffer.from('a=1&a=2')), readForm(Buffer.from('a=1&a=2')));
+});
+
+test('a name of any length is no name', () => {
+  assert.deepEqual(readForm(Buffer.from(`${'n'.repeat(5_000)}=1`)), { ok: false, error: { why: 'NAME_TOO_LONG' } });
 });

@@ -1,97 +1,110 @@
 /**
  * JSON as real clients write it (LW-4): strict JSON first, then unquoted keys, single-quoted strings, trailing commas.
- * Promises: a number keeps its text (a 22-digit requestNo, `1.50`, `1.0E7`) and is never a float; of a repeated key the
- * last one wins, as in `JSON.parse`; nesting has a limit; malformed text is a typed result, never an exception.
+ * Promises: a number is the text it was written as (a 22-digit requestNo, `1.50`, `1.0E7`) and never a float; of a
+ * repeated key the last one wins, as in `JSON.parse`; levels and values have a limit, which is reached before anything
+ * is built of them; malformed text is a typed result, never an exception.
  */
 import { isUtf8 } from 'node:buffer';
 import { fail, ok, type Result } from '../kernel/result.ts';
 
-/** A number token, exactly as it was written. */
-export class NumberText {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-export type RawValue = string | boolean | null | NumberText | readonly RawValue[] | RawObject;
+/** What was read; a number is its text, for nobody needs to know whether it stood in quotes. */
+export type RawValue = string | boolean | null | readonly RawValue[] | RawObject;
 export type RawObject = { readonly [key: string]: RawValue };
 
-/** Why a text is no JSON we read: bytes that are no UTF-8, a place where it breaks off, or too many levels. */
-export type JsonProblem = { readonly why: 'ENCODING' | 'SYNTAX' | 'DEPTH'; readonly at: number };
+/** Why a text is no JSON we read: no UTF-8, a place where it breaks off, too many levels, too many values. */
+export type JsonProblem = { readonly why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'SIZE'; readonly at: number };
 
 /** The documents' messages nest two levels; more than this is an attack or an accident. */
 const MOST_LEVELS = 32;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+const [QUOTE, BACKSLASH, COMMA, MINUS] = [0x22, 0x5c, 0x2c, 0x2d];
+const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
+const [COLON, BLANK, ZERO, NINE] = [0x3a, 0x20, 0x30, 0x39];
+const STRICT_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 
-/** Reads JSON from bytes that must be UTF-8. */
-export function readJsonBytes(bytes: Uint8Array): Result<RawValue, JsonProblem> {
+/** Reads JSON of at most so many values, members and items of all levels counted, from bytes that must be UTF-8. */
+export function readJsonBytes(bytes: Uint8Array, most: number): Result<RawValue, JsonProblem> {
   if (!isUtf8(bytes)) return fail({ why: 'ENCODING', at: 0 });
-  return readJson(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+  return readJson(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'), most);
 }
 
-/** Reads JSON from text: strict first, leniently when that fails. */
-export function readJson(text: string): Result<RawValue, JsonProblem> {
-  const look = lookOver(text);
-  if (look.deep) return readLeniently(text);
+/** Reads JSON of at most so many values from text: strict first, leniently when that fails. */
+export function readJson(text: string, most: number): Result<RawValue, JsonProblem> {
+  const strict = numbersQuoted(text, most);
+  if (strict === null) return readLeniently(text, most);
   try {
-    // The reviver is called for every member: it costs four times the parsing, and only numbers need it.
-    return ok((look.numbers ? JSON.parse(text, keepNumberText) : JSON.parse(text)) as RawValue);
+    return ok(JSON.parse(strict) as RawValue);
   } catch {
-    return readLeniently(text);
+    return readLeniently(text, most);
   }
 }
 
 /** Whether a value is an object with named members. */
 export function isObject(value: RawValue | undefined): value is RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberText);
-}
-
-/** Node 24 hands a reviver the source text of primitives, which its types do not know yet. */
-function keepNumberText(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === 'number' ? new NumberText(context?.source ?? String(value)) : value;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * Whether strict JSON nests too deep, and whether it holds numbers. Strings are skipped: a closing bracket inside one
- * would hide a level. What is not strict may be counted wrongly; `JSON.parse` refuses it, and the own reader counts
- * for itself.
+ * The text with its numbers in quotes, so that `JSON.parse` keeps them as they are: a reviver is called for every
+ * member, which costs four times the parsing. Null for what cannot be strict JSON within the limits; the own reader
+ * says why. Strings are skipped: a closing bracket inside one would hide a level.
  */
-function lookOver(text: string): { readonly deep: boolean; readonly numbers: boolean } {
-  let level = 0;
-  let numbers = false;
+function numbersQuoted(text: string, most: number): string | null {
+  let [level, lists, values, from, quoted, last] = [0, 0, 1, 0, '', 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === QUOTE) {
       for (index += 1; index < text.length && text.charCodeAt(index) !== QUOTE; index += 1) {
         if (text.charCodeAt(index) === BACKSLASH) index += 1;
       }
-    } else if (code === 0x5b || code === 0x7b) {
+    } else if (code === LIST || code === OBJECT) {
+      lists = lists * 2 + (code === LIST ? 1 : 0);
       level += 1;
-      if (level > MOST_LEVELS) return { deep: true, numbers };
-    } else if (code === 0x5d || code === 0x7d) level -= 1;
-    else if (code >= 0x30 && code <= 0x39) numbers = true;
+      values += 1;
+      if (level > MOST_LEVELS || values > most) return null;
+    } else if (code === LIST_END || code === OBJECT_END) {
+      lists = Math.floor(lists / 2);
+      level -= 1;
+    } else if (code === COMMA) {
+      values += 1;
+      if (values > most) return null;
+    } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
+      // In an object a number can only be a value: one in the place of a key is not strict.
+      if (level > 0 && last !== COLON && lists % 2 === 0) return null;
+      STRICT_NUMBER.lastIndex = index;
+      const number = STRICT_NUMBER.exec(text)?.[0];
+      if (number === undefined) return null;
+      quoted += `${text.slice(from, index)}"${number}"`;
+      index += number.length - 1;
+      from = index + 1;
+    }
+    if (code > BLANK) last = code;
   }
-  return { deep: false, numbers };
+  return from === 0 ? text : quoted + text.slice(from);
 }
 
 interface Cursor {
   readonly text: string;
   at: number;
   level: number;
-  deep: boolean;
+  /** How many values may still come, and how many escapes, each of which costs as much. */
+  values: number;
+  escapes: number;
+  why: 'SYNTAX' | 'DEPTH' | 'SIZE';
 }
+
+/** Beside as many escapes as values: a text in another script than Latin may be written in nothing else. */
+const MORE_ESCAPES = 10_000;
 
 const BROKEN = Symbol('broken');
 type Read<T> = T | typeof BROKEN;
 
-function readLeniently(text: string): Result<RawValue, JsonProblem> {
-  const cursor: Cursor = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, level: 0, deep: false };
+function readLeniently(text: string, most: number): Result<RawValue, JsonProblem> {
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const cursor: Cursor = { text, at, level: 0, values: most, escapes: most + MORE_ESCAPES, why: 'SYNTAX' };
   const value = readValue(cursor);
   skipBlanks(cursor);
   if (value !== BROKEN && cursor.at === text.length) return ok(value);
-  return fail({ why: cursor.deep ? 'DEPTH' : 'SYNTAX', at: cursor.at });
+  return fail({ why: cursor.why, at: cursor.at });
 }
 
 const BLANKS = /\s*/y;
@@ -113,14 +126,18 @@ function skipBlanks(cursor: Cursor): string {
   return cursor.text.charAt(cursor.at);
 }
 
+function refused(cursor: Cursor, why: Cursor['why']): typeof BROKEN {
+  cursor.why = why;
+  return BROKEN;
+}
+
 function readValue(cursor: Cursor): Read<RawValue> {
+  cursor.values -= 1;
+  if (cursor.values < 0) return refused(cursor, 'SIZE');
   const first = skipBlanks(cursor);
   if (first === '"' || first === "'") return readString(cursor, first);
   if (first === '{' || first === '[') {
-    if (cursor.level === MOST_LEVELS) {
-      cursor.deep = true;
-      return BROKEN;
-    }
+    if (cursor.level === MOST_LEVELS) return refused(cursor, 'DEPTH');
     cursor.at += 1;
     cursor.level += 1;
     const value = first === '{' ? readObject(cursor) : readArray(cursor);
@@ -128,7 +145,7 @@ function readValue(cursor: Cursor): Read<RawValue> {
     return value;
   }
   const number = take(cursor, NUMBER);
-  if (number) return new NumberText(number);
+  if (number) return number;
   const word = take(cursor, WORD);
   return word === '' ? BROKEN : word === 'null' ? null : word === 'true';
 }
@@ -182,6 +199,8 @@ function readString(cursor: Cursor, quote: '"' | "'"): Read<string> {
     if (stop === '') return BROKEN;
     const escaped = cursor.text.charAt(cursor.at);
     cursor.at += 1;
+    cursor.escapes -= 1;
+    if (cursor.escapes < 0) return refused(cursor, 'SIZE');
     if (escaped === 'u') {
       const code = cursor.text.slice(cursor.at, cursor.at + 4);
       if (!/^[0-9a-fA-F]{4}$/.test(code)) return BROKEN;

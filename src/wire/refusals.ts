@@ -8,18 +8,21 @@ export interface WireRefusalFacts {
   // the envelope
   ENVELOPE_MALFORMED: { why: string };
   ENVELOPE_FIELD_MISSING: { field: string };
-  BODY_TOO_LARGE: { mebibytes: number };
+  /** Of the whole body, or of a service's reqData. */
+  BODY_TOO_LARGE: { bytes: number; of: 'BODY' | 'DATA' };
+  TOO_MANY_CALLS: Record<string, never>;
   METHOD_WRONG: Record<string, never>;
   SIGNATURE_WRONG: Record<string, never>;
+  /** Empty where nothing that looks like a number of ours was sent: so with the platform's. */
   KEY_UNKNOWN: { serial: string };
   PLATFORM_UNKNOWN: { platformNo: string };
   PLATFORM_SUSPENDED: Record<string, never>;
-  SERVICE_UNKNOWN: { service: string };
+  SERVICE_UNKNOWN: Record<string, never>;
   SERVICE_NOT_OPENED: { service: string };
   SERVICE_ADDRESS: { service: string; address: 'gateway' | 'service' };
   SERVICE_MISLABELLED: { field: string; service: string };
   // the business data
-  JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'NO_OBJECT' };
+  JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'SIZE' | 'NO_OBJECT' };
   FIELD_MISSING: { field: string; label: string };
   FIELD_INVALID: { field: string; label: string; expected: string };
   FIELD_TOO_LONG: { field: string; label: string; most: number };
@@ -41,6 +44,14 @@ export type WireRefusal = {
 export type AnyRefusal = Refusal | WireRefusal;
 export type AnyRefusalFacts = RefusalFacts & WireRefusalFacts;
 export type AnyRefusalName = keyof AnyRefusalFacts;
+
+/**
+ * What may be quoted of the envelope, which is not signed: whoever sits at a browser can write anything into it, and
+ * would have it said by the custodian. So only what looks like a number of ours, or nothing.
+ */
+export function quotable(text: string): string {
+  return /^\d{1,20}$/.test(text) ? text : '';
+}
 
 /** Makes a refusal of the wire; its facts are checked against its name. */
 export function wireRefusal<N extends WireRefusalName>(name: N, facts: WireRefusalFacts[N]): WireRefusal {

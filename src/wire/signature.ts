@@ -89,9 +89,11 @@ function parsed(der: Buffer, type: 'spki' | 'pkcs1'): KeyObject | null {
   }
 }
 
-/** Base64 as clients send it, white space ignored (LW-3). */
+/** Base64 as clients send it, white space ignored (LW-3); empty when anything else stands in it. */
 export function fromBase64(text: string): Buffer {
-  return Buffer.from(text.replace(/\s+/g, ''), 'base64');
+  const bare = text.replace(/\s+/g, '');
+  const bytes = Buffer.from(bare, 'base64');
+  return bytes.toString('base64') === bare ? bytes : Buffer.alloc(0);
 }
 
 /** Hex in either case (DW-1); empty when it is none. */

@@ -1,6 +1,6 @@
 /** What the adapter itself promises beside the suite for every bank. */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -64,6 +64,33 @@ test('G-27 what the bank signed and cannot be read is told in its words, and so 
     assert.deepEqual(read(words), { messageId: null, kind: null, bankOrderNo, outcome: null, words }, words);
   }
   assert.equal(channel.readReport({ report: 'PAID', signature: wire.signText('bank-payin-order', 'PAID') }), null);
+});
+
+test('a report that the bank signed is believed only when its kinds, numbers and texts are what they can be', () => {
+  const { channel } = createSandboxChannel({ bankUrl: 'http://10.0.0.1:1/', bankPublicKey: publicKey, privateKey });
+  const told = (fields: object) => {
+    const report = JSON.stringify(fields);
+    const signature = sign('RSA-SHA256', Buffer.from(`bank-report\n${report}`), privateKey).toString('base64');
+    return channel.readReport({ report, signature });
+  };
+  const paid = {
+    ...{ messageId: 'M1', kind: 'PAYIN', bankOrderNo: 'D1-1', state: 'PAID', amount: '100', bankRef: 'R1' },
+    paidAt: '2026-11-21T12:00:00.000Z',
+  };
+  assert.equal(told(paid)?.outcome?.state, 'PAID');
+  const bad: Readonly<Record<string, readonly unknown[]>> = {
+    messageId: ['', '\0', 'a\u0000b', '\ud800', 'x'.repeat(201), 7, null, {}],
+    kind: ['payin', 'PAYOUT_RETURN', '', null],
+    bankOrderNo: ['', 'D1-1\0', 5, []],
+    state: ['paid', 'DONE', null],
+    amount: ['0', '-1', '1.00', '1e3', 100, '9'.repeat(16), '１'],
+    bankRef: ['', 'a\nb', '\0', 'x'.repeat(201), null],
+    paidAt: ['2026-11-21', '+275760-09-13T00:00:00.000Z', '0000-01-01T00:00:00.000Z', 'Sat, 21 Nov 2026 12:00:00', 0],
+  };
+  for (const [name, values] of Object.entries(bad)) {
+    for (const value of values)
+      assert.equal(told({ ...paid, [name]: value })?.outcome, null, `${name}=${JSON.stringify(value)}`);
+  }
 });
 
 test('redirects, endless answers and a bank that is away are all no answer', async (t) => {

@@ -8,8 +8,6 @@ import type { Instant } from '../../kernel/time.ts';
 import type { Fields } from './wire.ts';
 
 const UNKNOWN: BankOutcome = { state: 'UNKNOWN' };
-/** Bytes of a text; a message number is part of a key, and an entry of an index has 2,704 at most. */
-const LONGEST = 1_000;
 
 /** The outcome in an answer, a report; UNKNOWN for what cannot be read. */
 export function readOutcome(fields: Fields): BankOutcome {
@@ -53,20 +51,20 @@ export function readLine(value: unknown): StatementLine | null {
   return { kind, bankOrderNo, amount, at, bankRef };
 }
 
-/** ISO 8601 as an instant; null for anything else. */
+/** ISO 8601 in UTC with milliseconds, after 1970, as an instant; null for anything else. */
 export function instantOf(value: unknown): Instant | null {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+  const fits = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+  const at = fits ? Date.parse(value) : Number.NaN;
+  return at >= 0 ? at : null;
 }
 
 function fenOf(value: unknown): Fen | null {
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? BigInt(value) : null;
 }
 
-/** What the core's tables can keep: no NUL and no half of a character, which PostgreSQL refuses, and of some length. */
+/** A short text that the database takes and a person can read; null for anything else. */
 function textOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value === '' || value.includes('\0') || !value.isWellFormed()) return null;
-  return Buffer.byteLength(value) <= LONGEST ? value : null;
+  return typeof value === 'string' && /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(value) ? value : null;
 }
 
 function objectOf(text: string): Fields | null {

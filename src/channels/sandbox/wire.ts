@@ -51,7 +51,8 @@ export function createWire(options: WireOptions): Wire {
   const privateKey = createPrivateKey(options.privateKey);
   const bankKey = createPublicKey(options.bankPublicKey);
   const isBanks = (bytes: Buffer, signature: string): boolean =>
-    signature.length <= 1400 && verify('RSA-SHA256', bytes, bankKey, Buffer.from(signature, 'base64'));
+    /^[A-Za-z0-9+/]{300,1400}={0,2}$/.test(signature) &&
+    verify('RSA-SHA256', bytes, bankKey, Buffer.from(signature, 'base64'));
   return {
     call: async (path, fields, { timeoutMs, tries }) => {
       const deadline = AbortSignal.timeout(timeoutMs);

@@ -93,6 +93,20 @@ test('however many requests ask, a platform is read twice a second, in one state
   sent.mock.restore();
 });
 
+test('however many numbers of nobody are asked for, two statements a second answer all of them', async () => {
+  const { no } = await known();
+  passed += SECOND;
+  await there.byNo(no);
+  const sent = mock.method(pg.Client.prototype, 'query');
+  for (let asked = 0; asked < 1_000; asked += 1) {
+    passed += 1;
+    const many = Array.from({ length: 20 }, (_, index) => there.byNo(`9${asked}x${index}`));
+    assert.ok((await Promise.all(many)).every((file) => file === null));
+  }
+  assert.ok(sent.mock.callCount() <= 3, `${sent.mock.callCount()} statements`);
+  sent.mock.restore();
+});
+
 test('two changes of one platform at once do not undo each other', async () => {
   const { no } = await known();
   const changes = await sql.begin(async (holder) => {

@@ -1,7 +1,8 @@
 /**
  * The directory of platforms: what every request asks first, so it is kept in memory for a moment. It promises that a
  * request which comes a second after a platform was suspended or a key revoked, at whatever node, is judged by that,
- * and one at the same node at once; and that however many requests come, a platform is read twice a second at most.
+ * and one at the same node at once; and that however many requests come, a platform is read twice a second at most,
+ * and all the numbers that are none of a platform's together as often.
  */
 import type { Clock } from '../../kernel/time.ts';
 import type {
@@ -20,11 +21,10 @@ import type { PlatformRecord } from './record.ts';
  * it has seen, so nobody is answered by what was true longer ago. Half of what is promised.
  */
 const LIFE = 500;
-const LIMIT = 10_000;
 
-interface Kept {
-  readonly file: Promise<PlatformFile | null>;
-  /** When the read of it began. */
+interface Kept<T> {
+  readonly read: Promise<T>;
+  /** When the read began. */
   readonly began: number;
 }
 
@@ -32,7 +32,9 @@ export class Directory {
   private readonly store: PlatformStore;
   private readonly clock: Clock;
   private readonly passed: () => number;
-  private readonly kept = new Map<string, Kept>();
+  /** Of platforms that there are: what strangers ask for is not kept. */
+  private readonly kept = new Map<string, Kept<PlatformFile | null>>();
+  private roster: Kept<ReadonlySet<string>> | null = null;
   private readonly numbers = new Map<number, string>();
 
   /** `passed`: real milliseconds that never go back, an argument for tests. */
@@ -43,14 +45,30 @@ export class Directory {
   }
 
   byNo(platformNo: string): Promise<PlatformFile | null> {
-    const now = this.passed();
     const kept = this.kept.get(platformNo);
-    if (kept && now - kept.began < LIFE) return kept.file;
-    if (this.kept.size > LIMIT) this.kept.clear();
-    const file = this.store.load(platformNo);
-    this.kept.set(platformNo, { file, began: now });
-    file.catch(() => this.kept.delete(platformNo));
-    return file;
+    if (kept && this.passed() - kept.began < LIFE) return kept.read;
+    return kept ? this.load(platformNo) : this.loadListed(platformNo);
+  }
+
+  private load(platformNo: string): Promise<PlatformFile | null> {
+    const began = this.passed();
+    const read = this.store.load(platformNo);
+    this.kept.set(platformNo, { read, began });
+    read.catch(() => this.kept.delete(platformNo));
+    return read;
+  }
+
+  /** A number that was not asked for before may be anybody's: one statement tells all that there are. */
+  private async loadListed(platformNo: string): Promise<PlatformFile | null> {
+    const began = this.passed();
+    if (!this.roster || began - this.roster.began >= LIFE) {
+      const read = this.store.platformNos();
+      this.roster = { read, began };
+      read.catch(() => {
+        this.roster = null;
+      });
+    }
+    return (await this.roster.read).has(platformNo) ? this.load(platformNo) : null;
   }
 
   async byId(platformId: number): Promise<PlatformRecord | null> {
@@ -88,6 +106,7 @@ export class Directory {
       return await work();
     } finally {
       this.kept.delete(platformNo);
+      this.roster = null;
     }
   }
 }

@@ -107,6 +107,12 @@ export class PlatformStore {
     };
   }
 
+  /** The numbers of all platforms. */
+  async platformNos(): Promise<ReadonlySet<string>> {
+    const rows = await this.sql`select platform_no from platforms`;
+    return new Set(rows.map((row) => row.platform_no as string));
+  }
+
   /** The number of a platform by its id, or null. */
   async numberOf(platformId: number): Promise<string | null> {
     const [row] = await this.sql`select platform_no from platforms where platform_id = ${platformId}`;

@@ -65,8 +65,8 @@ export const KEYS: readonly Mutation[] = [
   },
   {
     name: 'who-did-not-sign-is-a-stranger',
-    file: 'src/wire/exchange.ts',
-    find: 'deps.signerFor(seen.addressee)',
+    file: 'src/wire/answers.ts',
+    find: 'deps.signerFor(seen.named)',
     put: 'deps.signerFor(seen.platform)',
     why: 'a platform whose signature is wrong gets an answer that it cannot verify (G-2)',
     tests: ['src/wire/exchange.test.ts'],

@@ -6,6 +6,7 @@ import { codeOf, type Dialect } from '../dialect.ts';
 import type { AnyRefusal, AnyRefusalName } from '../refusals.ts';
 import { sentenceOf } from '../sentences.ts';
 import type { Enumeration } from './enumeration.ts';
+import { dataLimit } from './data-limit.ts';
 import { type Field, type Fields, kindLetter } from './kinds.ts';
 import type { Service } from './service.ts';
 
@@ -56,6 +57,7 @@ function connection(dialect: Dialect): string[] {
     `POST, application/x-www-form-urlencoded, UTF-8. 响应签名 response signature: header \`${dialect.signatureHeader}\`; ` +
       `通知应答 notice acknowledged by body \`${dialect.notices.acknowledgement}\`.`,
     '',
+    ...limits(dialect),
     '### 请求参数 Envelope',
     '',
     ...table(['参数', '必填', '说明'], envelope),
@@ -101,6 +103,18 @@ function fieldTable(fields: Fields): string[] {
     'items' in field ? [`\`${name}\`：`, '', ...fieldTable(field.items)] : [],
   );
   return [...table(['参数', '必填', '类型', '长度', '名称', '说明'], rows), ...nested];
+}
+
+/** What a caller should know of the limits. */
+function limits({ catalogue }: Dialect): string[] {
+  const most = Math.max(...catalogue.services.map(({ limit }) => limit.bytes));
+  const [plain, long] = [dataLimit({}).bytes / 1024, Math.floor(most / 1024 / 1024)];
+  return [
+    `reqData 不超过 ${plain} KB，含明细的接口不超过 ${long} MB. reqData holds at most ${plain} KB, with details ${long} MB.`,
+    '',
+    'HTTP 429 的响应同样签名：请求未作任何处理，可稍后重新提交。An answer of HTTP 429 is signed too: nothing was done, send it again later.',
+    '',
+  ];
 }
 
 function fieldRow(name: string, field: Field): Row {
@@ -158,7 +172,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   least: 10_000n,
   seconds: 60,
   most: 50,
-  mebibytes: 8,
+  bytes: 8 * 1024 * 1024,
   until: Date.UTC(2026, 10, 22),
   expiresAt: Date.UTC(2026, 10, 22),
   allowed: ['…'],

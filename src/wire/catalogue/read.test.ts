@@ -18,7 +18,7 @@ const COLOUR = enumeration('颜色', {
 
 /** Reads one field out of JSON text: the value, or the sentence of its refusal. */
 function read(field: Field, json: string): unknown {
-  const raw = readJson(`{"f":${json}}`);
+  const raw = readJson(`{"f":${json}}`, 1_000);
   assert.ok(raw.ok && isObject(raw.value));
   const result = readField(field, raw.value.f, 'f');
   return result.ok ? result.value : `! ${sentenceOf(result.error)}`;
@@ -112,7 +112,7 @@ test('G-6 enumerations are closed; document and correct English are accepted, wh
 test('G-7 null, empty and absent are the same', () => {
   const fields = { a: { ...base, kind: 'S', max: 9 }, b: { ...base, kind: 'A' }, c: { ...base, kind: 'D' } } as const;
   for (const json of ['{}', '{"a":null,"b":null,"c":null}', '{"a":"","b":"","c":""}', '{"other":{"x":[1]}}']) {
-    const raw = readJson(json);
+    const raw = readJson(json, 1_000);
     assert.ok(raw.ok && isObject(raw.value));
     assert.deepEqual(readFields(fields, raw.value), { ok: true, value: { a: null, b: null, c: null } });
   }

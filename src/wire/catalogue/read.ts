@@ -2,12 +2,14 @@
  * Reads a message into the typed input of its declaration: leniently in form, strictly in meaning. The first bad field
  * is named with what was expected (G-7); nothing is ever cut, rounded or guessed (G-3, G-5, G-6).
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { parseYuan } from '../../kernel/money.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import { parseDate, parseTime } from '../../kernel/time.ts';
-import { isObject, NumberText, type RawObject, type RawValue, readJson } from '../json.ts';
+import { isObject, type RawObject, type RawValue, readJson } from '../json.ts';
 import { type WireRefusal, wireRefusal } from '../refusals.ts';
 import { isWebAddress } from '../web.ts';
+import { valuesOf } from './data-limit.ts';
 import type { DetailsField, EnumField, Field, Fields, InputOf, ListField, NumberField, TextField } from './kinds.ts';
 
 type Reading = Result<unknown, WireRefusal>;
@@ -19,6 +21,23 @@ export function readFields<F extends Fields>(fields: F, raw: RawObject, path = '
   for (const name in fields) {
     const field: Field = fields[name] as Field;
     const read = readField(field, pick(raw, name, field), path + name);
+    if (!read.ok) return read;
+    input[name] = read.value;
+  }
+  return ok(input as InputOf<F>);
+}
+
+/** Reads the fields of a message of megabytes, whose details are read in turns. */
+export async function readLongFields<F extends Fields>(
+  fields: F,
+  raw: RawObject,
+): Promise<Result<InputOf<F>, WireRefusal>> {
+  const input: Record<string, unknown> = {};
+  for (const name in fields) {
+    const field: Field = fields[name] as Field;
+    const value = pick(raw, name, field);
+    const isLong = field.kind === 'C' && value;
+    const read = isLong ? await readDetailsInTurns(value, field, name) : readField(field, value, name);
     if (!read.ok) return read;
     input[name] = read.value;
   }
@@ -47,8 +66,7 @@ function pick(raw: RawObject, name: string, field: Field): RawValue | undefined 
 }
 
 function textOf(raw: RawValue): string | null {
-  if (typeof raw === 'string') return raw;
-  return raw instanceof NumberText ? raw.text : null;
+  return typeof raw === 'string' ? raw : null;
 }
 
 function invalid(field: Field, path: string, expected: string): Reading {
@@ -163,15 +181,47 @@ function readBoolean(raw: RawValue, field: Field, path: string): Reading {
 }
 
 function readDetails(raw: RawValue, field: DetailsField, path: string): Reading {
-  const held = typeof raw === 'string' ? readJson(raw) : ok(raw);
-  if (!held.ok || !Array.isArray(held.value)) return invalid(field, path, '数组');
-  const items = held.value as readonly RawValue[];
-  if (items.length === 0) return invalid(field, path, '至少一条明细');
-  if (items.length > field.most) return invalid(field, path, `至多 ${field.most} 条明细`);
+  const items = itemsOf(raw, field, path);
+  return items.ok ? readItems(items.value, 0, items.value.length, field, path) : items;
+}
+
+/** The same in turns: others are served between some hundred details and the next. */
+async function readDetailsInTurns(raw: RawValue, field: DetailsField, path: string): Promise<Reading> {
+  const items = itemsOf(raw, field, path);
+  if (!items.ok) return items;
   const read: unknown[] = [];
-  for (const [index, item] of items.entries()) {
+  for (let from = 0; from < items.value.length; from += TURN) {
+    await turn();
+    const some = readItems(items.value, from, Math.min(from + TURN, items.value.length), field, path);
+    if (!some.ok) return some;
+    read.push(...some.value);
+  }
+  return ok(read);
+}
+
+const TURN = 500;
+
+function itemsOf(raw: RawValue, field: DetailsField, path: string): Result<readonly RawValue[], WireRefusal> {
+  const bad = (expected: string) => invalid(field, path, expected) as { ok: false; error: WireRefusal };
+  const held = typeof raw === 'string' ? readJson(raw, valuesOf(field)) : ok(raw);
+  if (!held.ok || !Array.isArray(held.value)) return bad('数组');
+  const items = held.value as readonly RawValue[];
+  if (items.length === 0) return bad('至少一条明细');
+  return items.length > field.most ? bad(`至多 ${field.most} 条明细`) : ok(items);
+}
+
+function readItems(
+  items: readonly RawValue[],
+  from: number,
+  to: number,
+  field: DetailsField,
+  path: string,
+): Result<unknown[], WireRefusal> {
+  const read: unknown[] = [];
+  for (let index = from; index < to; index += 1) {
+    const item = items[index];
     const place = `${path}[${index}]`;
-    if (!isObject(item)) return invalid(field, place, '键值对');
+    if (!isObject(item)) return invalid(field, place, '键值对') as { ok: false; error: WireRefusal };
     const input = readFields(field.items, item, `${place}.`);
     if (!input.ok) return input;
     read.push(input.value);

@@ -83,7 +83,7 @@ function masked(field: Field, value: RawValue): string {
 function textFor(value: RawValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean' || value === null) return String(value);
-  return isObject(value) ? '{}' : Array.isArray(value) ? '[]' : (value as { text: string }).text;
+  return isObject(value) ? '{}' : '[]';
 }
 
 function countOf(value: RawValue): string {

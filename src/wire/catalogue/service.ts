@@ -16,6 +16,7 @@ import type {
 import type { Result } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AnyRefusal } from '../refusals.ts';
+import { type DataLimit, dataLimit } from './data-limit.ts';
 import type { AnswerOf, Fields, InputOf, NumberField } from './kinds.ts';
 
 /** How an order stands, for protocols that say it beside the code. */
@@ -97,6 +98,7 @@ export interface QueryDefinition<F extends Fields, A extends Fields> extends Dec
 /** A declared service with its types forgotten, as the pipeline handles it. */
 interface Base extends Declared<Fields, Fields> {
   readonly aliases: readonly string[];
+  readonly limit: DataLimit;
   /** Null: no order, no number of its own (G-8). */
   readonly orderNo: string | null;
   readonly told: Told | null;
@@ -127,7 +129,8 @@ export type Service = GatewayService | DirectService | QueryService;
 export function defineGateway<const F extends Fields, const A extends Fields, const V extends PageVerbName>(
   definition: GatewayDefinition<F, A, V>,
 ): GatewayService {
-  const known = { notice: 'FINAL', aliases: [], echoes: [], show: () => ({}), ...definition, mode: 'gateway' };
+  const limit = dataLimit(definition.fields);
+  const known = { notice: 'FINAL', aliases: [], echoes: [], show: () => ({}), ...definition, limit, mode: 'gateway' };
   return known as unknown as GatewayService;
 }
 
@@ -135,7 +138,8 @@ export function defineGateway<const F extends Fields, const A extends Fields, co
 export function defineDirect<const F extends Fields, const A extends Fields, const V extends DirectVerbName>(
   definition: DirectDefinition<F, A, V>,
 ): DirectService {
-  return { notice: 'NONE', aliases: [], ...definition, mode: 'direct' } as unknown as DirectService;
+  const limit = dataLimit(definition.fields);
+  return { notice: 'NONE', aliases: [], ...definition, limit, mode: 'direct' } as unknown as DirectService;
 }
 
 /** Declares a query: no order, no number of its own (G-8). */
@@ -148,6 +152,7 @@ export function defineQuery<const F extends Fields, const A extends Fields>(
     orderNo: null,
     told: null,
     ...definition,
+    limit: dataLimit(definition.fields),
     mode: 'query',
   } as unknown as QueryService;
 }
@@ -165,6 +170,9 @@ export interface Catalogue {
   find(name: string): Service | 'CLOSED' | null;
 }
 
+/** With the stray blanks that the documents print in some. */
+const LONGEST_NAME = 60;
+
 /** Gathers the services of a protocol; two that answer to one name are a defect. */
 export function catalogueOf(services: readonly Service[], closed: Readonly<Record<string, ClosedService>>): Catalogue {
   const byName = new Map<string, Service | 'CLOSED'>();
@@ -179,7 +187,8 @@ export function catalogueOf(services: readonly Service[], closed: Readonly<Recor
   return {
     services,
     closed,
-    find: (name) => byName.get(name) ?? byName.get(name.replace(/\s+/g, '')) ?? null,
+    find: (name) =>
+      name.length > LONGEST_NAME ? null : (byName.get(name) ?? byName.get(name.replace(/\s+/g, '')) ?? null),
   };
 }
 

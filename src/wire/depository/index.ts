@@ -74,7 +74,7 @@ export const depository: Dialect = {
     }
     return ok({
       serviceName: textOf(form, 'serviceName'),
-      platformNo: textOf(form, 'platformNo').trim(),
+      platformNo: textOf(form, 'platformNo'),
       device: null,
       data: form.get('reqData') as Buffer,
       keySerial: null,

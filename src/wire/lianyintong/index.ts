@@ -82,10 +82,10 @@ export const lianyintong: Dialect = {
     }
     return ok({
       serviceName: textOf(form, 'serviceName'),
-      platformNo: textOf(form, 'platformNo').trim(),
+      platformNo: textOf(form, 'platformNo'),
       device: device === '' ? null : device,
       data: form.get('reqData') as Buffer,
-      keySerial: textOf(form, 'keySerial').trim(),
+      keySerial: textOf(form, 'keySerial'),
       signature: textOf(form, 'sign'),
     });
   },

@@ -9,19 +9,21 @@ const JSON_PROBLEMS: Readonly<Record<WireRefusalFacts['JSON_MALFORMED']['why'], 
   ENCODING: 'reqData 不是 UTF-8 编码',
   SYNTAX: 'reqData 不是正确的 JSON 报文',
   DEPTH: 'reqData 嵌套层数过多',
+  SIZE: 'reqData 数据项过多',
   NO_OBJECT: 'reqData 应为 JSON 对象',
 };
 
 export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusals> = {
   ENVELOPE_MALFORMED: (f) => `请求参数格式错误：${f.why}`,
   ENVELOPE_FIELD_MISSING: (f) => `缺少参数 ${f.field}`,
-  BODY_TOO_LARGE: (f) => `请求报文超过 ${f.mebibytes}MB 上限`,
+  BODY_TOO_LARGE: (f) => `${f.of === 'DATA' ? 'reqData ' : '请求报文'}超过 ${sizeOf(f.bytes)} 上限`,
+  TOO_MANY_CALLS: '请求过于频繁，请稍后再试',
   METHOD_WRONG: '请使用 POST 方式提交',
   SIGNATURE_WRONG: '签名验证失败',
-  KEY_UNKNOWN: (f) => `证书序号不存在或已失效：${f.serial}`,
-  PLATFORM_UNKNOWN: (f) => `平台编号不存在：${f.platformNo}`,
+  KEY_UNKNOWN: (f) => `证书序号不存在或已失效${f.serial && `：${f.serial}`}`,
+  PLATFORM_UNKNOWN: (f) => `平台编号不存在${f.platformNo && `：${f.platformNo}`}`,
   PLATFORM_SUSPENDED: '平台状态异常，业务已暂停',
-  SERVICE_UNKNOWN: (f) => `接口不存在或未开通：${f.service}`,
+  SERVICE_UNKNOWN: '接口不存在或未开通',
   SERVICE_NOT_OPENED: (f) => `业务未开通：${f.service}`,
   SERVICE_ADDRESS: (f) => `${f.service} 应提交至${f.address === 'gateway' ? '网关' : '直连'}地址`,
   SERVICE_MISLABELLED: (f) => `${f.field} 不属于接口 ${f.service}：报文不是为该接口签发的`,
@@ -53,6 +55,11 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   SMS_CODE_EXPIRED: '短信验证码已失效，请重新获取',
   AGREEMENT_MISSING: '请先阅读并同意服务协议',
 };
+
+function sizeOf(bytes: number): string {
+  const kibibytes = Math.floor(bytes / 1024);
+  return kibibytes < 1024 ? `${kibibytes}KB` : `${Math.floor(kibibytes / 1024)}MB`;
+}
 
 /** Names a field with its label, or without where both do not fit. */
 function named(field: string, label: string, problem: string): string {
