@@ -18,6 +18,7 @@ import { readBankOrderNo } from './bank/order-no.ts';
 import { StrayReportStore } from './bank/stray-reports.store.ts';
 import type { Command, DirectCommand, PageCommand } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
+import { Turns } from './credentials/turns.ts';
 import type { LaneLimits } from '../executor/lane.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
 import { keptCommand } from './orders/once.ts';
@@ -104,6 +105,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     sms: options.sms,
     reads: createReads({ sql, sealer }),
     tokens: createTokens(options.tokenKey),
+    passwordTurns: new Turns(),
+    pageTurns: new Turns(),
     policies: options.policies,
     publicUrl: options.publicUrl,
     onReportFailed: options.onReportFailed ?? (() => undefined),

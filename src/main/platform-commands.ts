@@ -51,7 +51,7 @@ async function create(directory: Directory, key: SigningKey, args: AdminArgument
     settlementAccount: optional(args, 'settlementAccount'),
     settlementBank: bankOf(optional(args, 'settlementBank')),
     publicKeyPem: publicKey.value.pem,
-    passwordHash: await hashPassword(platformPassword),
+    passwordHash: await hashPassword(0, platformPassword),
     settings: {},
   });
   if (!made) throw new OperatorError(`There is a platform ${platformNo} already.`);

@@ -109,7 +109,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     policies: { lianyintong, depository },
     publicUrl: 'http://127.0.0.1:8080',
   });
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await hashPassword(0, PASSWORD);
   const add = async (platformNo: string, dialect: string) => {
     await parts.directory.create({
       platformNo,

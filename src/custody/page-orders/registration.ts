@@ -51,6 +51,14 @@ export async function sendSmsCode(core: Core, token: string, typedMobile: string
 export async function registerPage(core: Core, token: string, form: RegistrationForm): Promise<StepAnswer | null> {
   const page = await findPageOrder(core, token);
   if (!page) return null;
+  const { platformId, orderNo } = page.order;
+  return await core.pageTurns.take(platformId, `${orderNo}`, async (waited) => {
+    const now = waited ? await findPageOrder(core, token) : page;
+    return now && (await registerOn(core, now, form));
+  });
+}
+
+async function registerOn(core: Core, page: PageOrder, form: RegistrationForm): Promise<StepAnswer> {
   const command = openRegistration(page);
   if (!command) return MOVED;
   const applicant = put(command, form);
@@ -66,7 +74,7 @@ export async function registerPage(core: Core, token: string, form: Registration
   const access = await checkCard(core, page.policy, applicant);
   if (access === 'UNKNOWN') return refuse('CARD_CHECK_UNKNOWN', {});
   if (access === 'FAILED') return await cardFailed(core, page, command);
-  return await complete(core, page, applicant, access, await hashPassword(form.password));
+  return await complete(core, page, applicant, access, await hashPassword(platformId, form.password));
 }
 
 /** The command of a registration that still waits for the person, or null. */
