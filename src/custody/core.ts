@@ -7,6 +7,7 @@ import type { Policy } from './policy.ts';
 import type { Lanes } from '../executor/lanes.ts';
 import type { Tokens } from './orders/tokens.ts';
 import type { Directory } from './platforms/directory.ts';
+import type { AllowanceStore } from './page-orders/allowances.store.ts';
 import type { PlatformRecord } from './platforms/record.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
 import type { Reads } from './reads.ts';
@@ -20,6 +21,8 @@ export interface Core {
   readonly clock: Clock;
   readonly channel: BankChannel;
   readonly sms: SmsSender;
+  /** What people may cause in a day across all platforms. */
+  readonly allowances: AllowanceStore;
   /** One check of a holder's password at a time. */
   readonly passwordTurns: Turns;
   /** One step at a time on a page that asks the bank. */

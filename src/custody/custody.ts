@@ -25,6 +25,7 @@ import { keptCommand } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
 import { notices } from './orders/table.ts';
 import { createTokens } from './orders/tokens.ts';
+import { AllowanceStore } from './page-orders/allowances.store.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
 import type { Pages } from './page-orders/pages.ts';
@@ -105,6 +106,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     sms: options.sms,
     reads: createReads({ sql, sealer }),
     tokens: createTokens(options.tokenKey),
+    allowances: new AllowanceStore(sql, sealer),
     passwordTurns: new Turns(),
     pageTurns: new Turns(),
     policies: options.policies,

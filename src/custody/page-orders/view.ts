@@ -1,6 +1,5 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
-import { MINUTE } from '../../kernel/time.ts';
 import type { PageOrderView, PageView } from './pages.ts';
 
 import type { Bank } from '../banks.ts';
@@ -8,6 +7,7 @@ import type { Core } from '../core.ts';
 import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import { PASSWORD_TRIES } from '../credentials/tries.ts';
 import type { Holder } from '../members/words.ts';
+import { SMS_PAUSE } from './allowances.store.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
 
 export async function viewPage(core: Core, token: string): Promise<PageView | null> {
@@ -21,7 +21,7 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     holder ? moneyOf(core, found, holder) : null,
     projectOf(core, found),
     holder && by === 'PASSWORD' ? triesLeft(core, found, holder) : null,
-    by === 'REGISTRATION' ? core.reads.smsSentAt(order.platformId, order.orderNo) : null,
+    by === 'REGISTRATION' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
   ]);
   return {
     order: { ...order, command } as PageOrderView,
@@ -32,7 +32,7 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     project,
     arrivesAt: page.arrivesAt(command, order.outcome as never, core.clock.now()),
     smsTo: 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
-    smsAgainAt: sms === null ? null : sms + MINUTE,
+    smsAgainAt: sms && sms.sentAt + SMS_PAUSE,
     passwordTriesLeft: tries,
   };
 }

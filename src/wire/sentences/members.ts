@@ -43,6 +43,8 @@ export const MEMBERS: Sentences<MemberRefusals & CredentialRefusals & CardRefusa
   CARD_BANK_UNSUPPORTED: '暂不支持此银行的银行卡',
   CARD_CHECK_FAILED: '银行卡鉴权未通过，请核对姓名、证件号、卡号、手机号',
   CARD_CHECK_UNKNOWN: '银行卡鉴权结果未知，请稍后再试',
+  CARD_CHECKS_SPENT: '银行卡鉴权次数过多，请核对后重新发起',
+  CARD_CHECK_DAY_LIMIT: '该手机号或证件号今日鉴权次数已达上限，请明日再试',
   CARD_MISSING: (f) => `用户未绑卡或已解绑：${f.userNo}`,
   BANK_UNSUPPORTED: '暂不支持此银行',
   AUTHORIZATION_MISSING: (f) => `用户未授权 ${f.kind}：${f.userNo}`,
