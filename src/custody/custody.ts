@@ -28,6 +28,7 @@ import { createTokens } from './orders/tokens.ts';
 import { AllowanceStore } from './page-orders/allowances.store.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
+import { addressNow, addressOf } from './page-orders/page-order.ts';
 import type { Pages } from './page-orders/pages.ts';
 import { registerPage, sendSmsCode } from './page-orders/registration.ts';
 import { viewPage } from './page-orders/view.ts';
@@ -192,7 +193,7 @@ async function open(
   const task = openTask({ context, verb: pageVerbOf(command), command, presentation, expired });
   const opened = await orBusy(core.lanes.submit(platform.platformId, task));
   if (!opened.ok) return { owesReturn: true, ...opened };
-  return ok(core.tokens.make(platform.platformId, opened.value));
+  return ok(addressOf(core, platform.platformId, opened.value));
 }
 
 function createPages(core: Core, reports: Reports): Pages {
@@ -208,7 +209,7 @@ function createPages(core: Core, reports: Reports): Pages {
       if (!message) return null;
       await takeMessage(core, reports, message);
       const order = message.outcome && readBankOrderNo(message.bankOrderNo);
-      return order?.kind === 'D' ? core.tokens.make(order.platformId, order.orderNo) : null;
+      return order?.kind === 'D' ? await addressNow(core, order.platformId, order.orderNo) : null;
     },
   };
 }

@@ -1,17 +1,22 @@
 /**
  * Page tokens (G-12): unguessable, for one order only, and they reveal their platform to us. They are derived and not
- * stored, so that the same gateway call finds its page again and a stolen database opens no page.
+ * stored, so that the same gateway call finds its page again and a stolen database opens no page. A call for an order
+ * that has ended is given a token that tells when it came: the outcome is told in full to who signed for it just now,
+ * and not to who finds an old address.
  */
 import { createHmac } from 'node:crypto';
 import { safeEqual } from '../../kernel/safe-equal.ts';
+import type { Instant } from '../../kernel/time.ts';
 
 export interface PageKey {
   readonly platformId: number;
   readonly orderNo: bigint;
+  /** When it was asked for after the order had ended; null for the page's own address. */
+  readonly asked: Instant | null;
 }
 
 export interface Tokens {
-  make(platformId: number, orderNo: bigint): string;
+  make(platformId: number, orderNo: bigint, asked?: Instant): string;
   /** The page behind a token; null when it is none of ours. */
   read(token: string): PageKey | null;
 }
@@ -19,16 +24,21 @@ export interface Tokens {
 export function createTokens(key: Buffer): Tokens {
   const sign = (body: string) => createHmac('sha256', key).update(`page ${body}`).digest('base64url').slice(0, 32);
   return {
-    make(platformId, orderNo) {
-      const body = `${platformId.toString(36)}-${orderNo.toString(36)}`;
+    make(platformId, orderNo, asked) {
+      const parts = [platformId, orderNo, ...(asked === undefined ? [] : [asked])];
+      const body = parts.map((part) => part.toString(36)).join('-');
       return `${body}-${sign(body)}`;
     },
     read(token) {
-      const match = /^([0-9a-z]{1,7})-([0-9a-z]{1,13})-([A-Za-z0-9_-]{32})$/.exec(token);
+      const match = /^(([0-9a-z]{1,7})-([0-9a-z]{1,13})(?:-([0-9a-z]{1,9}))?)-([A-Za-z0-9_-]{32})$/.exec(token);
       if (!match) return null;
-      const [, platform = '', order = '', mac = ''] = match;
-      if (!safeEqual(mac, sign(`${platform}-${order}`))) return null;
-      return { platformId: Number.parseInt(platform, 36), orderNo: readBase36(order) };
+      const [, body = '', platform = '', order = '', asked, mac = ''] = match;
+      if (!safeEqual(mac, sign(body))) return null;
+      return {
+        platformId: Number.parseInt(platform, 36),
+        orderNo: readBase36(order),
+        asked: asked === undefined ? null : Number.parseInt(asked, 36),
+      };
     },
   };
 }

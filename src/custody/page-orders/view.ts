@@ -15,15 +15,17 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
   if (!found) return null;
   const { platform, order, command, verb } = found;
   const { page } = verb;
-  const holder = page.holder(command);
+  const { telling } = found;
+  const holder = telling ? page.holder(command) : null;
   const { by } = page.completion;
   const [money, project, tries, sms] = await Promise.all([
     holder ? moneyOf(core, found, holder) : null,
-    projectOf(core, found),
+    telling ? projectOf(core, found) : null,
     holder && by === 'PASSWORD' ? triesLeft(core, found, holder) : null,
     by === 'REGISTRATION' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
   ]);
   return {
+    telling,
     order: { ...order, command } as PageOrderView,
     platform,
     card: money?.card ?? null,
@@ -31,7 +33,7 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     fee: page.fee(command, platform),
     project,
     arrivesAt: page.arrivesAt(command, order.outcome as never, core.clock.now()),
-    smsTo: 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
+    smsTo: telling && 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
     smsAgainAt: sms && sms.sentAt + SMS_PAUSE,
     passwordTriesLeft: tries,
   };
