@@ -121,7 +121,7 @@ create table public.claims (
 create table public.credentials (
   platform_id integer not null,
   holder_no bigint not null,
-  password_hash text not null,
+  password_hash bytea not null,
   failures integer not null default 0,
   locked_until timestamp with time zone,
   try_id text,
@@ -422,6 +422,14 @@ create table public.receipts (
   constraint receipts_state_check CHECK ((state = ANY (ARRAY['CREDITED'::text, 'UNALLOCATED'::text])))
 );
 CREATE UNIQUE INDEX receipts_by_no ON public.receipts USING btree (platform_id, receipt_no);
+
+create table public.resealed (
+  installation boolean not null,
+  proof text not null,
+  done_at timestamp with time zone not null,
+  constraint resealed_pkey PRIMARY KEY (installation),
+  constraint resealed_installation_check CHECK (installation)
+);
 
 create table public.sandbox_clock (
   only_row boolean not null default true,

@@ -6,3 +6,4 @@ export { hashPassword, refusePassword } from './credentials/passwords.ts';
 export { parseFee } from './fees/schedule.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';
+export { openSealing, type Sealing } from './resealing.store.ts';

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
+import type { Sealing } from '../custody/operator.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
@@ -32,6 +33,7 @@ import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
+import { sealingOf } from './sealing.ts';
 
 export interface Custodian {
   readonly commands: AdminCommands;
@@ -61,12 +63,13 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const [key] = keys.signing.slice(-1);
   if (!key) throw new Error('the custodian has no signing key');
   const signer = createSigner(key.serial, key.privateKeyPem);
-  const rooms = buildRooms(parts, clock, connection, signer, stack);
+  const sealing = await sealingOf(sql, keys.dataKey, folder);
+  const rooms = buildRooms(parts, clock, connection, signer, sealing, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(rooms.parts),
-    ...reconCommands(sql, createSealer(keys.dataKey), rooms.parts.directory),
+    ...reconCommands(sql, sealing.sealer, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, key),
   };
@@ -113,6 +116,7 @@ function buildRooms(
   clock: Clock,
   connection: SandboxChannel | null,
   signer: Signer,
+  sealing: Sealing,
   stack: AsyncDisposableStack,
 ): Rooms {
   const { config, sql, log, keys, databaseUrl, addresses } = parts;
@@ -128,7 +132,7 @@ function buildRooms(
     lanes,
     laneConnections: config.poolSize,
     clock,
-    sealer: createSealer(keys.dataKey),
+    sealer: sealing.sealer,
     tokenKey: keys.tokenKey,
     channel: connection?.channel ?? unconnectedChannel,
     sms: connection?.sms ?? unconnectedSms,
@@ -154,7 +158,7 @@ function buildRooms(
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
-  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep], clock, log });
+  const clockwork = createClockwork({ sweeps: [...custody.sweeps, notices.sweep, sealing.sweep], clock, log });
   stack.defer(() => clockwork.stop());
   return { parts: custody, notices, clockwork };
 }

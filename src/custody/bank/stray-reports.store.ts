@@ -5,7 +5,7 @@
  */
 import type { Sql } from '../../db/pool.ts';
 import { pack } from '../../kernel/pack.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import { placed, type Sealer } from '../../kernel/seal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { BankReport, UnreadableReport } from '../ports.ts';
 import { readBankOrderNo } from './order-no.ts';
@@ -15,7 +15,9 @@ import { factsOf } from './said.ts';
 export const WORDS_KEPT = 8_000;
 
 /** What the words are sealed for. */
-export const WORDS_CONTEXT = 'stray_reports.words';
+export function wordsPlace(channel: string, digest: string): string {
+  return placed('stray_reports.words', channel, digest);
+}
 
 export class StrayReportStore {
   private readonly sql: Sql;
@@ -35,14 +37,15 @@ export class StrayReportStore {
   ): Promise<void> {
     const { sql, sealer } = this;
     const words = message.outcome ? pack(message) : message.words;
+    const digest = sealer.fingerprint(words);
     const kept = [...words].slice(0, WORDS_KEPT).join('');
     const bankOrderNo = readBankOrderNo(message.bankOrderNo ?? '') ? message.bankOrderNo : null;
     await sql`
       insert into stray_reports (channel, digest, kind, platform_id, bank_order_no, amount, words, size, times,
         first_at, last_at)
-      values (${channel}, ${sealer.fingerprint(words)}, ${message.outcome ? 'NOT_ASKED' : 'UNREADABLE'},
+      values (${channel}, ${digest}, ${message.outcome ? 'NOT_ASKED' : 'UNREADABLE'},
         (select platform_id from platforms where platform_id = ${platformId}::integer), ${bankOrderNo},
-        ${message.outcome ? (factsOf(message).amount ?? 0n) : 0n}, ${sealer.seal(kept, WORDS_CONTEXT)},
+        ${message.outcome ? (factsOf(message).amount ?? 0n) : 0n}, ${sealer.seal(kept, wordsPlace(channel, digest))},
         ${[...words].length}, 1, ${new Date(at)}, ${new Date(at)})
       on conflict (channel, digest) do update
         set times = stray_reports.times + 1, last_at = greatest(stray_reports.last_at, excluded.last_at)`;

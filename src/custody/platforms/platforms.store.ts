@@ -4,9 +4,10 @@
  */
 import type { Queryable, Sql } from '../../db/pool.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import { placed, type Sealer } from '../../kernel/seal.ts';
 import type { PlatformKey } from './platform.ts';
 import type { Bank } from '../banks.ts';
+import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import type { PlatformRecord } from './record.ts';
 
 export interface NewPlatform {
@@ -40,7 +41,10 @@ export interface PlatformPatch {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const ACCOUNT_CONTEXT = 'platforms.settlement_account';
+/** What a platform's settlement account is sealed for. */
+function accountPlace(platformId: number): string {
+  return placed('platforms.settlement_account', platformId);
+}
 
 export class PlatformStore {
   private readonly sql: Sql;
@@ -88,21 +92,22 @@ export class PlatformStore {
   async create(platform: NewPlatform, at: Instant): Promise<boolean> {
     const now = new Date(at);
     const { settlementAccount } = platform;
-    const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, ACCOUNT_CONTEXT);
     return await this.sql.begin(async (sql) => {
       await sql`lock table platforms in share row exclusive mode`;
+      const [next] = await sql`select coalesce(max(platform_id), 0) + 1 as id from platforms`;
+      const id = next?.id as number;
+      const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, accountPlace(id));
+      const hash = this.sealer.seal(platform.passwordHash, placed('credentials.password_hash', id, PLATFORM_PASSWORD));
       const [row] = await sql`
         insert into platforms (platform_id, platform_no, name, dialect, notify_url, custody_bank, settlement_account,
           settlement_bank, settings, created_at)
-        select coalesce(max(platform_id), 0) + 1, ${platform.platformNo}, ${platform.name}, ${platform.dialect},
-          ${platform.notifyUrl}, ${platform.custodyBank}, ${sealed}, ${platform.settlementBank},
-          ${sql.json(platform.settings)}, ${now} from platforms
+        values (${id}, ${platform.platformNo}, ${platform.name}, ${platform.dialect}, ${platform.notifyUrl},
+          ${platform.custodyBank}, ${sealed}, ${platform.settlementBank}, ${sql.json(platform.settings)}, ${now})
         on conflict (platform_no) do nothing returning platform_id`;
       if (!row) return false;
-      const id = row.platform_id as number;
       await sql`insert into lanes (platform_id, last_at) values (${id}, ${now})`;
-      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id}, 0,
-        ${platform.passwordHash})`;
+      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id},
+        ${PLATFORM_PASSWORD}, ${hash})`;
       await sql`insert into platform_keys (platform_id, serial, public_key, created_at)
         values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${now})`;
       return true;
@@ -123,7 +128,7 @@ export class PlatformStore {
         update platforms set name = ${next.name}, suspended = ${next.suspended},
           services = ${next.services as string[] | null},
           notify_url = ${next.notifyUrl}, custody_bank = ${next.custodyBank}, settlement_bank = ${next.settlementBank},
-          settlement_account = ${account === null ? null : this.sealer.seal(account, ACCOUNT_CONTEXT)},
+          settlement_account = ${account === null ? null : this.sealer.seal(account, accountPlace(next.platformId))},
           settings = ${sql.json(settings)}
         where platform_no = ${platformNo}`;
       return true;
@@ -166,7 +171,7 @@ export class PlatformStore {
       notifyUrl: row.notify_url as string | null,
       custodyBank: row.custody_bank as string | null,
       settings: row.settings as Record<string, string>,
-      settlementAccount: account === null ? null : this.sealer.open(account, ACCOUNT_CONTEXT),
+      settlementAccount: account === null ? null : this.sealer.open(account, accountPlace(row.platform_id as number)),
       settlementBank: row.settlement_bank as Bank | null,
       channel: this.channel,
     };
