@@ -25,7 +25,7 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type FakeBank, fakeBank, fakeReport } from './fake-bank.ts';
 import { cardNumber, idNumber } from './people.ts';
 
-export const PASSWORD = '135790';
+export const PASSWORD = '274916';
 /** The key of every test's core. */
 export const SEALER = createSealer(Buffer.alloc(32, 7));
 

@@ -20,6 +20,10 @@ const WEAK: Readonly<Record<CredentialRefusals['PASSWORD_WEAK']['why'], string>>
   FORM: '交易密码应为六位数字',
   REPEATED: '交易密码不能是重复数字',
   SEQUENCE: '交易密码不能是连续数字',
+  PATTERN: '交易密码不能是成对或对称数字',
+  KEYPAD: '交易密码不能是键盘上的连线',
+  COMMON: '交易密码过于常见',
+  DATE: '交易密码不能是日期',
   ID_NUMBER: '交易密码不能取自证件号码',
   MOBILE: '交易密码不能取自手机号码',
 };
