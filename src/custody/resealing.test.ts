@@ -104,6 +104,34 @@ test('G-19 what was sealed for a column is sealed anew, also when begun again, a
   await l.confirm('after', { verb: 'AUTHORIZE', userNo: 'victim', kinds: ['TENDER'], amount: null, until: null });
 });
 
+test('G-19 what a lane writes while its row is sealed anew stays', async () => {
+  await sql`delete from resealed`;
+  await age();
+  const context = placed('platforms.settlement_account', platformId);
+  const account = async () => {
+    const [row] = await sql`select settlement_account from platforms where platform_id = ${platformId}`;
+    return SEALER.open(row?.settlement_account as Buffer, context);
+  };
+  let written = false;
+  /** Writes another account between the moment in which a row is read and the one in which it is sealed anew. */
+  const between = new Proxy(sql, {
+    get(target, name) {
+      if (name !== 'unsafe') return Reflect.get(target, name) as unknown;
+      return async (text: string, parameters: readonly (number | string)[]) => {
+        if (text.startsWith('update platforms') && !written) {
+          written = true;
+          const other = SEALER.seal('6217680000000001111', context);
+          await sql`update platforms set settlement_account = ${other} where platform_id = ${platformId}`;
+        }
+        return await sql.unsafe(text, parameters);
+      };
+    },
+  });
+  await rounds(await openSealing(between, KEY, { remembered: null, remember: async () => undefined }), 100);
+  assert.ok(written);
+  assert.equal(await account(), '6217680000000001111');
+});
+
 test('G-19 once sealed anew an installation opens the old form no more; without the key nobody says so', async () => {
   const again = await open();
   const old = sealForColumn(KEY, '6217680000000000009', 'cards.number');
