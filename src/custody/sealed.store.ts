@@ -9,7 +9,6 @@ import { World } from '../executor/world.ts';
 import { SealBroken, type Sealer } from '../kernel/seal.ts';
 import type { Finding, Mark, ReadingCheck } from '../ledger/verify.store.ts';
 import { boundCard, cards } from './cards/tables.ts';
-import { credentials } from './credentials/tables.ts';
 import type { CommandOf, Outcomes, VerbName } from './commands.ts';
 import { members, profiles } from './members/tables.ts';
 import { keptCommand } from './orders/once.ts';
@@ -66,36 +65,10 @@ const JUDGES: readonly Judge[] = [
 
 /** The checks, with the key that opens what they read. */
 export function sealedChecks(sealer: Sealer): readonly ReadingCheck[] {
-  const judged = JUDGES.map((judge) => ({
+  return JUDGES.map((judge) => ({
     name: judge.name,
-    find: (snapshot: Transaction, platformId: number, mark: Mark) =>
-      findFirst({ snapshot, platformId, sealer }, judge, mark),
+    find: (snapshot, platformId, mark) => findFirst({ snapshot, platformId, sealer }, judge, mark),
   }));
-  const passwords: ReadingCheck = {
-    name: 'a password opens for its holder',
-    find: (snapshot, platformId) => findForeignPassword({ snapshot, platformId, sealer }),
-  };
-  return [...judged, passwords];
-}
-
-/** Whoever sets another password needs no new order for it, so all are looked at each time. */
-async function findForeignPassword(reading: Reading): Promise<Finding | null> {
-  const text = `select ${credentials.columns.map(snake).join(', ')} from credentials
-    where platform_id = $1 and holder_no > $2 order by holder_no limit ${PAGE}`;
-  const numbered = credentials.columns.indexOf('holderNo');
-  for (let last = -1n; ; ) {
-    const rows = await values(reading, text, [reading.platformId, last.toString()]);
-    for (const row of rows) {
-      last = row[numbered] as bigint;
-      try {
-        decodeRow(credentials, row, reading.platformId, reading.sealer);
-      } catch (error) {
-        if (!(error instanceof SealBroken)) throw error;
-        return { place: `holder ${last}`, expected: 'a password sealed for its holder', found: error.message };
-      }
-    }
-    if (rows.length < PAGE) return null;
-  }
 }
 
 /** Page after page of the orders that a mark has not seen, until one does not hold. */
