@@ -27,6 +27,17 @@ create table public.accounts (
   constraint account_not_overpaid CHECK (((kind <> ALL (ARRAY[11, 15, 21])) OR (balance <= 0)))
 );
 
+create table public.allowances (
+  purpose text not null,
+  whom text not null,
+  day date not null,
+  used integer not null,
+  last_at timestamp with time zone not null,
+  constraint allowances_pkey PRIMARY KEY (purpose, whom),
+  constraint allowances_purpose_check CHECK ((purpose = ANY (ARRAY['CARD_ID'::text, 'CARD_MOBILE'::text, 'SMS'::text]))),
+  constraint allowances_used_check CHECK ((used > 0))
+);
+
 create table public.authorizations (
   platform_id integer not null,
   authorization_no bigint not null,
@@ -110,7 +121,7 @@ create table public.claims (
 create table public.credentials (
   platform_id integer not null,
   holder_no bigint not null,
-  password_hash text not null,
+  password_hash bytea not null,
   failures integer not null default 0,
   locked_until timestamp with time zone,
   try_id text,
@@ -416,6 +427,14 @@ create table public.receipts (
 );
 CREATE UNIQUE INDEX receipts_by_no ON public.receipts USING btree (platform_id, receipt_no);
 
+create table public.resealed (
+  installation boolean not null,
+  proof text not null,
+  done_at timestamp with time zone not null,
+  constraint resealed_pkey PRIMARY KEY (installation),
+  constraint resealed_installation_check CHECK (installation)
+);
+
 create table public.sandbox_clock (
   only_row boolean not null default true,
   offset_ms bigint not null,
@@ -461,9 +480,12 @@ create table public.sms_codes (
   tries integer not null,
   passed boolean not null,
   try_id text,
+  sent integer not null default 1,
+  wrong integer not null default 0,
+  card_checks integer not null default 0,
+  code_checks integer not null default 0,
   constraint sms_codes_pkey PRIMARY KEY (platform_id, order_no)
 );
-CREATE INDEX sms_codes_by_mobile ON public.sms_codes USING btree (platform_id, mobile);
 
 create table public.stray_reports (
   channel text not null,

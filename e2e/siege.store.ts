@@ -125,7 +125,7 @@ async function seed(program: Front, no: string, groups: readonly Parameters<type
     });
     const [platform] = await sql<{ id: number }[]>`select platform_id as id from platforms where platform_no = ${no}`;
     assert.ok(platform);
-    const hash = await hashPassword(TRADE_PASSWORD);
+    const hash = await hashPassword(0, TRADE_PASSWORD);
     for (const group of groups) {
       await lanes.submit(platform.id, seedTask(group, sealer));
       const people = Array.from({ length: group.count }, (_, i) => memberOf(group, i));

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/time.ts';
 import type { Sealer } from '../kernel/seal.ts';
+import type { Turns } from './credentials/turns.ts';
 import type { Policy } from './policy.ts';
 import type { Lanes } from '../executor/lanes.ts';
 import type { Tokens } from './orders/tokens.ts';
 import type { Directory } from './platforms/directory.ts';
+import type { AllowanceStore } from './page-orders/allowances.store.ts';
 import type { PlatformRecord } from './platforms/record.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
 import type { Reads } from './reads.ts';
@@ -19,6 +21,12 @@ export interface Core {
   readonly clock: Clock;
   readonly channel: BankChannel;
   readonly sms: SmsSender;
+  /** What people may cause in a day across all platforms. */
+  readonly allowances: AllowanceStore;
+  /** One check of a holder's password at a time. */
+  readonly passwordTurns: Turns;
+  /** One step at a time on a page that asks the bank. */
+  readonly pageTurns: Turns;
   /** The policy of each dialect, by the name that stands in the platform's row. */
   readonly policies: Readonly<Record<string, Policy>>;
   /** Is told what our processing of a bank report failed on; it is tried again. */

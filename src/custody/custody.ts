@@ -18,14 +18,17 @@ import { readBankOrderNo } from './bank/order-no.ts';
 import { StrayReportStore } from './bank/stray-reports.store.ts';
 import type { Command, DirectCommand, PageCommand } from './commands.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
+import { Turns } from './credentials/turns.ts';
 import type { LaneLimits } from '../executor/lane.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
 import { keptCommand } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
 import { notices } from './orders/table.ts';
 import { createTokens } from './orders/tokens.ts';
+import { AllowanceStore } from './page-orders/allowances.store.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
+import { addressNow, addressOf } from './page-orders/page-order.ts';
 import type { Pages } from './page-orders/pages.ts';
 import { registerPage, sendSmsCode } from './page-orders/registration.ts';
 import { viewPage } from './page-orders/view.ts';
@@ -36,7 +39,7 @@ import type { Policy } from './policy.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
 import { createReads, type Reads } from './reads.ts';
 import { type Refusal, refuse } from './refusals.ts';
-import { resealCore } from './resealing.ts';
+import { resealAll } from './resealing.store.ts';
 import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
 import { pageVerbOf, verbOf } from './verbs.ts';
@@ -78,7 +81,10 @@ export interface CustodyParts {
   readonly directory: Directory;
   /** `ledger verify`: everything, or what came since each platform was found right last. */
   verify(since: 'last' | null): Promise<Verification>;
-  /** Seals everything anew under the key that seals now, page by page; each tells its rows. */
+  /**
+   * Seals everything anew under the key that seals now, page by page; each tells its rows. Fails at the end when
+   * something did not open.
+   */
   reseal(): AsyncGenerator<number>;
   /** Settles when every lane is idle: before a shutdown. */
   idle(): Promise<void>;
@@ -108,6 +114,9 @@ export function createCustody(options: CustodyOptions): CustodyParts {
     sms: options.sms,
     reads: createReads({ sql, sealer }),
     tokens: createTokens(options.tokenKeys),
+    allowances: new AllowanceStore(sql, sealer),
+    passwordTurns: new Turns(),
+    pageTurns: new Turns(),
     policies: options.policies,
     publicUrl: options.publicUrl,
     onReportFailed: options.onReportFailed ?? (() => undefined),
@@ -126,7 +135,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   };
   const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
-  const reseal = () => resealCore(sql, sealer, platforms);
+  const reseal = () => resealAll(sql, sealer);
   return { custody, sweeps, directory, verify, reseal, idle: () => lanes.idle() };
 }
 
@@ -192,7 +201,7 @@ async function open(
   const task = openTask({ context, verb: pageVerbOf(command), command, presentation, expired });
   const opened = await orBusy(core.lanes.submit(platform.platformId, task));
   if (!opened.ok) return { owesReturn: true, ...opened };
-  return ok(core.tokens.make(platform.platformId, opened.value));
+  return ok(addressOf(core, platform.platformId, opened.value));
 }
 
 function createPages(core: Core, reports: Reports): Pages {
@@ -208,7 +217,7 @@ function createPages(core: Core, reports: Reports): Pages {
       if (!message) return null;
       await takeMessage(core, reports, message);
       const order = message.outcome && readBankOrderNo(message.bankOrderNo);
-      return order?.kind === 'D' ? core.tokens.make(order.platformId, order.orderNo) : null;
+      return order?.kind === 'D' ? await addressNow(core, order.platformId, order.orderNo) : null;
     },
   };
 }

@@ -31,7 +31,7 @@ import { breaks } from './breaks/tables.ts';
 import { passwordTryTask } from './credentials/tries.ts';
 import { members } from './members/tables.ts';
 import { endTask, expireTask } from './orders/paged.ts';
-import { smsSendTask, smsTryTask } from './page-orders/sms-codes.ts';
+import { smsCheckUnknownTask, smsSendTask, smsTryTask } from './page-orders/sms-codes.ts';
 import type { BankOutcome } from './ports.ts';
 import { refusal } from './refusals.ts';
 import type { Holder } from './vocabulary.ts';
@@ -150,6 +150,7 @@ test('G-17 G-18 tries are counted by tasks that ask for what they count', () => 
   }
   for (const code of ['other', 'code']) core.run(smsTryTask(1n, 'mobile', code, code));
   core.run(smsTryTask(3n, 'mobile', 'code', 'never sent'));
+  core.run(smsCheckUnknownTask(1n, 'no answer'));
 });
 
 test('G-13 pages end by tasks that ask for what they end, and give way to another try', () => {

@@ -2,7 +2,9 @@
 export type { Facts } from './bank/said.ts';
 export { BREAK_KINDS, type BreakKind, isBreakKind } from './breaks/kinds.ts';
 export { type BreakInformation, BreakReads } from './breaks/reads.store.ts';
-export { hashPassword, refusePassword } from './credentials/passwords.ts';
+export { hashPassword } from './credentials/passwords.ts';
+export { refusePassword } from './credentials/weak-passwords.ts';
 export { parseFee } from './fees/schedule.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';
+export { openSealing, type Sealing } from './resealing.store.ts';

@@ -159,7 +159,7 @@ function isOfDatabase(error: unknown): boolean {
 /** A page at once; when it cannot be judged (a value that does not open, say), order by order, to say whose it is. */
 async function judgePage(reading: Reading, judge: Judge, rows: Values, untoldNo: bigint): Promise<Finding | null> {
   try {
-    const page = rows.map((row) => decodeRow(orders, row, reading.sealer));
+    const page = rows.map((row) => decodeRow(orders, row, reading.platformId, reading.sealer));
     const evidence = await reading.evidence(page, judge.needs, untoldNo);
     for (const order of page) {
       const found = judge.judge(order, evidence);

@@ -15,6 +15,7 @@ import {
 import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
 import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
 import { CLAIM_CHECKS } from './claims/checks.store.ts';
+import { passwordCheck } from './credentials/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { LANE_CHECKS } from './lanes.store.ts';
@@ -45,6 +46,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...RECEIPT_CHECKS,
     ...BREAK_CHECKS,
     ...sealedChecks(sealer),
+    passwordCheck(sealer),
   ];
 }
 

@@ -4,10 +4,10 @@
  */
 import { arrayLiteral, type Element as ArrayValue } from '../db/arrays.ts';
 import { pack, unpack } from '../kernel/pack.ts';
-import type { Sealer } from '../kernel/seal.ts';
+import { placed, type Sealer } from '../kernel/seal.ts';
 import { type ColumnType, type Numbering, type Row, type Table, written } from './table.ts';
 
-export const SQL_TYPE: Record<ColumnType, string> = {
+const SQL_TYPE: Record<ColumnType, string> = {
   int: 'integer',
   bigint: 'bigint',
   text: 'text',
@@ -143,15 +143,16 @@ export function writeStatement(
     lane.before.token.toString(),
     lane.after.token.toString(),
   ];
+  const seals = { platformId, sealer };
   let shape = 'write';
   for (const { table, inserted, changed } of writes) {
     if (inserted.length > 0) {
       shape += ` ${isMany(inserted, lane) ? '++' : '+'}${table.name}`;
-      for (const column of written(table)) parameters.push(encodeColumn(table, column, inserted, sealer));
+      for (const column of written(table)) parameters.push(encodeColumn(table, column, inserted, seals));
     }
     if (changed.length > 0) {
       shape += ` ${isMany(changed, lane) ? '~~' : '~'}${table.name}`;
-      for (const column of written(table)) parameters.push(encodeColumn(table, column, changed, sealer));
+      for (const column of written(table)) parameters.push(encodeColumn(table, column, changed, seals));
     }
   }
   return { text: once(shape, () => writeText(writes, lane)), parameters };
@@ -191,54 +192,60 @@ function writeText(writes: readonly TableWrite[], lane: LaneWrite): string {
     select version from lane`;
 }
 
+/** The key, and the platform whose rows it seals. */
+interface Seals {
+  readonly platformId: number;
+  readonly sealer: Sealer;
+}
+
 function encodeColumn<R extends Row>(
   table: Table<R>,
   column: keyof R & string,
   rows: readonly R[],
-  sealer: Sealer,
+  { platformId, sealer }: Seals,
 ): string {
   const type = table.types[column];
   if (PLAIN.has(type)) return arrayLiteral(rows.map((row) => row[column] as ArrayValue));
-  const context = contextOf(table.name, column);
-  return arrayLiteral(rows.map((row) => encode(type, row[column], context, sealer)));
+  return arrayLiteral(
+    rows.map((row) => {
+      const value = row[column];
+      if (value === null || value === undefined) return null;
+      if (type === 'instant') return new Date(value as number);
+      const text = type === 'packed' ? pack(value) : (value as string);
+      return sealer.seal(text, placeOf(table, column, platformId, row));
+    }),
+  );
 }
 
 /** Types whose values go, and come, as they are. */
 const PLAIN: ReadonlySet<ColumnType> = new Set(['int', 'bigint', 'text', 'bool']);
 
 /** Says where a sealed value stands, so that it opens nowhere else. */
-export function contextOf(table: string, column: string): string {
-  return `${table}.${snake(column)}`;
-}
-
-function encode(type: ColumnType, value: unknown, context: string, sealer: Sealer): ArrayValue {
-  if (value === null || value === undefined) return null;
-  switch (type) {
-    case 'instant':
-      return new Date(value as number);
-    case 'sealed':
-      return sealer.seal(value as string, context);
-    case 'packed':
-      return sealer.seal(pack(value), context);
-    default:
-      return value as ArrayValue;
-  }
+function placeOf<R extends Row>(table: Table<R>, column: keyof R & string, platformId: number, row: R): string {
+  const whose = [...table.key, ...table.owned].map((each) => String(row[each]));
+  return placed(`${table.name}.${snake(column)}`, platformId, ...whose);
 }
 
 /** A row from the values of a `select`, in the order of the declaration. */
-export function decodeRow<R extends Row>(table: Table<R>, values: readonly unknown[], sealer: Sealer): R {
+export function decodeRow<R extends Row>(
+  table: Table<R>,
+  values: readonly unknown[],
+  platformId: number,
+  sealer: Sealer,
+): R {
   const row: Record<string, unknown> = {};
+  const sealed: (keyof R & string)[] = [];
   for (let i = 0; i < table.columns.length; i += 1) {
     const column = table.columns[i] as keyof R & string;
     const value = values[i];
     const type = table.types[column];
-    row[column] = value === null || PLAIN.has(type) ? value : decode(type, value, table.name, column, sealer);
+    row[column] = type === 'instant' && value !== null ? (value as Date).getTime() : value;
+    if (value !== null && (type === 'sealed' || type === 'packed')) sealed.push(column);
+  }
+  // Only now, for the columns that say which row it is may stand behind.
+  for (const column of sealed) {
+    const text = sealer.open(row[column] as Buffer, placeOf(table, column, platformId, row as R));
+    row[column] = table.types[column] === 'packed' ? unpack(text) : text;
   }
   return row as R;
-}
-
-function decode(type: ColumnType, value: unknown, table: string, column: string, sealer: Sealer): unknown {
-  if (type === 'instant') return (value as Date).getTime();
-  const text = sealer.open(value as Buffer, contextOf(table, column));
-  return type === 'packed' ? unpack(text) : text;
 }

@@ -53,6 +53,8 @@ export interface Table<
   readonly presumedNew: boolean;
   /** A change is written only over a stored row in this state: for rows that others may have moved on meanwhile. */
   readonly changedWhile: string | null;
+  /** Columns that never change and that a sealed value is bound to, besides the key: whose it is, say. */
+  readonly owned: Columns<R>;
   /** The column that holds a number given out by the lane; checked against the counter when a lane is entered. */
   readonly numbered: Numbering | null;
 }
@@ -72,6 +74,7 @@ interface Declaration<R extends Row, K extends Columns<R>, F extends Finders<R>,
   readonly kept?: boolean;
   readonly changedWhile?: string;
   readonly presumedNew?: boolean;
+  readonly owned?: Columns<R>;
   readonly numbered?: Numbering<keyof R & string>;
 }
 
@@ -106,6 +109,7 @@ export function defineTable<R extends Row>(): Define<R> {
       kept: declaration.kept ?? false,
       changedWhile: declaration.changedWhile ?? null,
       presumedNew: declaration.presumedNew ?? false,
+      owned: declaration.owned ?? [],
       numbered: declaration.numbered ?? null,
       derived: declaration.derived ?? null,
     };

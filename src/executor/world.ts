@@ -195,7 +195,7 @@ export class World implements Want {
         wave.push({
           statement,
           take: (rows) => {
-            const loaded = rows.map((row) => decodeRow(shelf.table, row, this.sealer));
+            const loaded = rows.map((row) => decodeRow(shelf.table, row, this.platformId, this.sealer));
             takeRows(shelf, finder, keys, loaded);
           },
         });

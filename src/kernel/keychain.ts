@@ -3,7 +3,7 @@
  * over while values under the one before are still being read, and sealed anew one after the other. Fingerprints are
  * made with the first key for ever: what is looked up by them must not change.
  */
-import { createSealer, SealBroken, type Sealer } from './seal.ts';
+import { createSealer, type OpensOld, SealBroken, type Sealer } from './seal.ts';
 
 export interface Keychain extends Sealer {
   /** From now on values under this key open. Answers its key id. */
@@ -15,8 +15,9 @@ export interface Keychain extends Sealer {
 /** The layout of a sealed value: version 1 byte, key id 4. */
 const KEY_ID = { from: 1, to: 5 };
 
-export function createKeychain(first: Buffer): Keychain {
-  const original = createSealer(first);
+/** `opensOld`: as `createSealer` has it, for every key. */
+export function createKeychain(first: Buffer, opensOld?: OpensOld): Keychain {
+  const original = createSealer(first, opensOld);
   const sealers = new Map([[original.keyId, original]]);
   let current = original;
   return {
@@ -30,7 +31,7 @@ export function createKeychain(first: Buffer): Keychain {
     },
     fingerprint: original.fingerprint,
     learn(key) {
-      const sealer = createSealer(key);
+      const sealer = createSealer(key, opensOld);
       if (!sealers.has(sealer.keyId)) sealers.set(sealer.keyId, sealer);
       return sealer.keyId;
     },

@@ -9,6 +9,7 @@ import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/c
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
+import type { Sealing } from '../custody/operator.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
@@ -20,7 +21,6 @@ import { wireRoutes } from '../http/wire-routes.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
-import { createKeychain } from '../kernel/keychain.ts';
 import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
@@ -41,6 +41,7 @@ import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.t
 import { SecretKeys } from './secret-keys.ts';
 import type { Purpose } from './secret-keys.store.ts';
 import { resealSigningKeys } from './signing-keys.ts';
+import { sealingOf } from './sealing.ts';
 
 export interface Custodian {
   readonly commands: AdminCommands;
@@ -63,7 +64,8 @@ export async function startCustodian(parts: Parts, bank: Bank | null): Promise<C
 /** What is closed last is opened first. */
 async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStack): Promise<Omit<Custodian, 'close'>> {
   const { folder, sql, log, keys } = parts;
-  const sealer = createKeychain(keys.dataKey);
+  const sealing = await sealingOf(sql, keys.dataKey, folder);
+  const { sealer } = sealing;
   const reseal = () => resealAll(rooms.parts, sql, sealer);
   const tokens = tokenHolder(keys.tokenKey);
   const common = { sql, wrapper: createSealer(keys.dataKey) };
@@ -80,14 +82,14 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   await ring.warm();
   // A key that does not open is told now, and not by the first answer.
   await ring.signerFor(null);
-  const held = { ring, sealer, tokens, secrets };
+  const held = { ring, sealing, tokens, secrets };
   const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const commands: AdminCommands = {
     ...clockCommands(mover),
     ...ledgerCommands(rooms.parts),
-    ...reconCommands(sql, createSealer(keys.dataKey), rooms.parts.directory),
+    ...reconCommands(sql, sealer, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, desk),
     ...keyCommands(rooms.parts.directory, desk, secrets),
@@ -134,7 +136,7 @@ function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
 /** What signs, seals and makes tokens. */
 interface Keys {
   readonly ring: KeyRing;
-  readonly sealer: Sealer;
+  readonly sealing: Sealing;
   readonly tokens: TokenHolder;
   readonly secrets: Readonly<Record<Purpose, SecretKeys>>;
 }
@@ -150,7 +152,7 @@ function buildRooms(
   parts: Parts,
   clock: Clock,
   connection: SandboxChannel | null,
-  { ring, sealer, tokens, secrets }: Keys,
+  { ring, sealing, tokens, secrets }: Keys,
   stack: AsyncDisposableStack,
 ): Rooms {
   const { config, sql, log, databaseUrl, addresses } = parts;
@@ -166,7 +168,7 @@ function buildRooms(
     lanes,
     laneConnections: config.poolSize,
     clock,
-    sealer,
+    sealer: sealing.sealer,
     tokenKeys: tokens.keys,
     channel: connection?.channel ?? unconnectedChannel,
     sms: connection?.sms ?? unconnectedSms,
@@ -194,7 +196,7 @@ function buildRooms(
   });
   stack.defer(() => notices.stop());
   const clockwork = createClockwork({
-    sweeps: [...custody.sweeps, notices.sweep, secrets.data.sweep, secrets.token.sweep],
+    sweeps: [...custody.sweeps, notices.sweep, secrets.data.sweep, secrets.token.sweep, sealing.sweep],
     clock,
     log,
   });
@@ -204,9 +206,9 @@ function buildRooms(
 
 /** All that is sealed: what the core keeps, and the keys that we sign with. */
 async function* resealAll(custody: CustodyParts, sql: Sql, sealer: Sealer): AsyncGenerator<number> {
-  yield* custody.reseal();
   const keys = await resealSigningKeys(sql, sealer);
   if (keys > 0) yield keys;
+  yield* custody.reseal();
 }
 
 /** The sandbox bank's clock follows ours; also after a crash that fell between the two. */

@@ -56,7 +56,7 @@ async function create(directory: Directory, desk: SigningKeysDesk, args: AdminAr
     settlementAccount: optionalText(args, 'settlementAccount'),
     settlementBank: bankOf(optionalText(args, 'settlementBank')),
     publicKeyPem: publicKey.value.pem,
-    passwordHash: await hashPassword(platformPassword),
+    passwordHash: await hashPassword(0, platformPassword),
     settings: {},
   };
   const made = await directory.create(platform, async (tx, platformId) => {

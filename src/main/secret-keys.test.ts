@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeychain } from '../kernel/keychain.ts';
-import { createSealer } from '../kernel/seal.ts';
+import { openSealing } from '../custody/operator.ts';
+import { createSealer, placed } from '../kernel/seal.ts';
 import { SECOND } from '../kernel/time.ts';
 import { createTestCustody } from '../testing/custody.ts';
 import { unreadableReport } from '../testing/fake-bank.ts';
+import { sealForColumn } from '../testing/old-seals.ts';
 import { KeyRing } from './key-ring.ts';
 import { sealingHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
@@ -19,9 +21,9 @@ const { sql } = core.database;
 let now = Date.now();
 
 async function* reseal(): AsyncGenerator<number> {
-  yield* core.reseal();
   const keys = await resealSigningKeys(sql, keychain);
   if (keys > 0) yield keys;
+  yield* core.reseal();
 }
 
 const common = { sql, wrapper: createSealer(first), now: () => now };
@@ -30,7 +32,8 @@ const node = (chain = keychain, work = reseal) =>
 const dataKeys = node();
 
 /** An account under the first key. */
-const LATE = createSealer(first).seal('6217680000000009990', 'platforms.settlement_account');
+const ACCOUNT = placed('platforms.settlement_account', core.lianyintong.platform.platformId);
+const LATE = createSealer(first).seal('6217680000000009990', ACCOUNT);
 
 type Line = Readonly<Record<'keySerial' | 'state', string>>;
 const standing = (lines: readonly object[]) =>
@@ -134,33 +137,54 @@ test('G-19 sealing anew that failed half-way begins again, and is not called don
   for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
 });
 
-test('G-19 a locked lane keeps no other platform from being sealed anew, and its own is not called done', async () => {
+test('G-19 what does not open keeps nothing else from being sealed anew, and its key is not called done', async () => {
   await dataKeys.add();
   await dataKeys.rotate('4', null);
   now += 10 * SECOND;
-  const held = await sql.reserve();
-  await held.unsafe('begin');
-  await held.unsafe('select from lanes where platform_id = $1 for update', [platformId]);
-  await assert.rejects(drain(), /the lanes of the platforms 1 are locked/);
-  const [own] = await sql<{ count: number }[]>`select count(distinct substring(real_name from 2 for 4))::int as count
-    from profiles where platform_id <> ${platformId}`;
-  assert.equal(own?.count, 1);
-  assert.equal((await keyIds()).get('profiles.real_name')?.size, 2, 'one platform is done, one is not');
-  await held.unsafe('rollback');
-  held.release();
+  const [kept] = await sql<{ no: bigint; name: Buffer }[]>`
+    select member_no as no, real_name as name from profiles where platform_id = ${platformId} order by 1 limit 1`;
+  assert.ok(kept);
+  const put = (name: Buffer) => sql`
+    update profiles set real_name = ${name} where platform_id = ${platformId} and member_no = ${kept.no}`;
+  await put(Buffer.concat([kept.name.subarray(0, -1), Buffer.of((kept.name.at(-1) ?? 0) ^ 1)]));
+  await assert.rejects(drain(), /^Error: sealed values do not open, and were not sealed anew: 1$/);
+  const left = [...(await keyIds())].filter(([, ids]) => ids.size > 1 || !ids.has(keychain.keyId));
+  assert.deepEqual(left, [['profiles.real_name', new Set([keychain.keyId, kept.name.toString('hex', 1, 5)])]]);
+  assert.equal(standing(await dataKeys.list()), '1 wrapping,2 replaced,3 replaced,4 resealing');
+  await put(kept.name);
   await drain();
   for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
   assert.equal(standing(await dataKeys.list()), '1 wrapping,2 replaced,3 replaced,4 sealing');
 });
 
+test('G-19 what was sealed without its row is sealed anew under the key that seals now, while it opens', async () => {
+  const { sealer, sweep } = await openSealing(sql, first, { remembered: null, remember: async () => undefined });
+  await node(sealer).refresh();
+  assert.equal(sealer.keyId, keychain.keyId);
+  const put = (value: Buffer) => sql`
+    update platforms set settlement_account = ${value} where platform_id = ${platformId}`;
+  const old = sealForColumn(first, '6217680000000009990', 'platforms.settlement_account');
+  await put(old);
+  assert.equal(sealer.open(old, ACCOUNT), '6217680000000009990');
+  assert.throws(() => keychain.open(old, ACCOUNT), { name: 'SealBroken' });
+  while ((await sweep.run(now, assert.fail)) > 0);
+  assert.throws(() => sealer.open(old, ACCOUNT), { name: 'SealBroken' }, 'no more');
+  const [row] = await sql<{ value: Buffer }[]>`
+    select settlement_account as value from platforms where platform_id = ${platformId}`;
+  assert.equal(keychain.open(row?.value ?? old, ACCOUNT), '6217680000000009990');
+  for (const [column, ids] of await keyIds()) assert.deepEqual([...ids], [keychain.keyId], column);
+});
+
 test('G-19 what stands far behind what was sealed anew already is found, a stretch at a time', async () => {
-  const stale = createSealer(first).seal('{}', 'orders.command');
-  const anew = keychain.seal('{}', 'orders.command');
+  const command = (n: string) => placed('orders.command', platformId, n);
+  const seal = createSealer(first).seal;
+  const anew = keychain.seal('{}', 'x');
   await sql`
     insert into orders (platform_id, request_no, order_no, command_id, service, verb, state, final, content, command,
       created_at, finished_at)
     select ${platformId}, 'zz' || to_char(n, 'FM0000'), 100000 + n, 'c', 'S', 'DEPOSIT', 'DONE', true, '{}',
-      case when n in (1, 2200) then ${stale}::bytea else ${anew}::bytea end, now(), now()
+      case n when 1 then ${seal('{}', command('zz0001'))}::bytea when 2200 then ${seal('{}', command('zz2200'))}::bytea
+        else ${anew}::bytea end, now(), now()
     from generate_series(1, 2200) n`;
   const pages: number[] = [];
   for await (const rows of core.reseal()) pages.push(rows);

@@ -16,6 +16,8 @@ const FIELDS: Partial<Record<RefusalName, FieldName>> = {
   PASSWORD_WEAK: 'password',
   PASSWORD_MISMATCH: 'passwordAgain',
   SMS_TOO_SOON: 'smsCode',
+  SMS_ORDER_LIMIT: 'smsCode',
+  SMS_DAY_LIMIT: 'smsCode',
   SMS_NOT_SENT: 'smsCode',
   SMS_CODE_WRONG: 'smsCode',
   SMS_CODE_EXPIRED: 'smsCode',

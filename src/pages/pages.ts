@@ -16,7 +16,7 @@ import { type PageResponse, respond, respondJson, type Sheet } from './layout.ts
 import type { Waiting } from './page.ts';
 import { pageFor } from './page-table.ts';
 import { csrfHolds, csrfToken, type Note, noteOf, openNote, sealNote } from './notes.ts';
-import { outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome/view.ts';
+import { oldSheet, outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome/view.ts';
 import type { Language } from './phrases.ts';
 import { address, type Scene, type Setting } from './scene.ts';
 import { comesFromUs, type PostHeaders } from './security.ts';
@@ -140,7 +140,7 @@ async function get(deps: PagesDeps, setting: Setting, token: string, step: strin
   const note = openNote(deps.sealer, token, request.query.note ?? '', setting.now) ?? {};
   const scene = sceneOf(deps, setting, token, view, note);
   if (step === 'status') return respondJson({ state: view.order.state });
-  if (step === 'agreement') return framed(scene, agreementSheet(scene), 'agreement');
+  if (step === 'agreement' && view.telling) return framed(scene, agreementSheet(scene), 'agreement');
   if (step !== '') return trouble.notFound(setting);
   return page(deps, scene, request.query.note);
 }
@@ -151,6 +151,7 @@ async function page(deps: PagesDeps, scene: Scene, sealed?: string): Promise<Pag
   const status = statusOf(scene, deps.acceptedStatus(platform));
   if (status === 'PROCESSING') return framed(scene, processingSheet(scene), '', sealed);
   if (status !== null) {
+    if (!scene.view.telling) return framed(scene, oldSheet(scene, status), '', sealed);
     const back = order.state === 'OPEN' ? null : await deps.renderReturn(order, platform);
     return framed(scene, outcomeSheet(scene, status, back), '', sealed);
   }

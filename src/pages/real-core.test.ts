@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { PageCommand } from '../custody/commands.ts';
+import { maskCard } from '../kernel/mask.ts';
 import { MINUTE } from '../kernel/time.ts';
 import { createTestCustody, PASSWORD } from '../testing/custody.ts';
 import { fakeReport } from '../testing/fake-bank.ts';
@@ -128,4 +129,39 @@ test('G-13 G-14 a page left by the person or by time ends as a failure, and says
   assert.equal(statusOf(await ask(desk, `/pages/${token}`)), 'EXPIRED');
   await follow(desk, await press(desk, `/pages/${token}`, form));
   assert.equal((await purse()).frozen, frozen);
+});
+
+test('G-12 ten minutes after its end an address tells the outcome alone; the same call tells all again', async () => {
+  const { pages } = custody.custody;
+  const telling = createDesk({
+    pages,
+    clock: custody.clock,
+    renderReturn: async ({ outcome }) => {
+      const fields = { respData: JSON.stringify(outcome) };
+      return { url: 'https://p.example', fields };
+    },
+  });
+  const person = { realName: '王小明', idNumber: idNumber(), mobile: '13987654321', cardNumber: cardNumber('621768') };
+  const command = { verb: 'REGISTER_PERSON', userNo: 'old', role: 'ORDINARY', ...person } as const;
+  const token = await opened('page_old', command);
+  await pages.sendSms(token, '');
+  const smsCode = /\d{6}/.exec(custody.bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
+  const form = { ...person, password: PASSWORD, passwordAgain: PASSWORD, smsCode, agreed: true };
+  assert.deepEqual(await pages.register(token, form), { ok: true, value: 'MOVED' });
+  const told = async (of: string, step = '') => (await ask(telling, `/pages/${of}${step}`)).body;
+  const isWhole = (body: string) => body.includes(person.idNumber) && body.includes('id="callbackForm"');
+  const personal = [...Object.values(person), '王', '139****4321', maskCard(person.cardNumber), 'callbackForm'];
+  custody.clock.advance(10 * MINUTE - 1);
+  assert.ok(isWhole(await told(token)));
+  for (const later of [1, 90 * 24 * 60 * MINUTE]) {
+    custody.clock.advance(later);
+    const body = await told(token);
+    assert.match(body, /data-status="SUCCESS"[\s\S]*page_old/);
+    for (const each of personal) assert.ok(!body.includes(each), `${each} is told ${later} ms later`);
+    assert.ok(!(await told(token, '/agreement')).includes('王'));
+  }
+  const again = await opened('page_old', command);
+  assert.ok(isWhole(await told(again)));
+  custody.clock.advance(10 * MINUTE);
+  assert.ok(!isWhole(await told(again)), 'for ten minutes only');
 });

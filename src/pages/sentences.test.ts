@@ -39,7 +39,17 @@ test('sentences carry the facts that a person needs', () => {
   assert.match(closed[0] ?? '', /^银行没有完成付款。没有入账/);
   assert.match(closed[1] ?? '', /^银行没有完成付款：余额不足。没有入账/);
   assert.match(sayRefusal(refusal('SMS_CODE_WRONG', { left: 0 }), 'zh'), /重新获取/);
-  for (const why of ['FORM', 'REPEATED', 'SEQUENCE', 'ID_NUMBER', 'MOBILE'] as const) {
+  for (const why of [
+    'FORM',
+    'REPEATED',
+    'SEQUENCE',
+    'PATTERN',
+    'KEYPAD',
+    'COMMON',
+    'DATE',
+    'ID_NUMBER',
+    'MOBILE',
+  ] as const) {
     assert.equal(fieldOf(refusal('PASSWORD_WEAK', { why }).name), 'password');
   }
 });

@@ -25,7 +25,7 @@ import { type FakeBank, fakeBank, fakeReport } from './fake-bank.ts';
 import { keyOfNobody } from './keys.ts';
 import { cardNumber, idNumber } from './people.ts';
 
-export const PASSWORD = '135790';
+export const PASSWORD = '274916';
 /** The key of every test's core. */
 export const SEALER = createSealer(Buffer.alloc(32, 7));
 
@@ -61,8 +61,12 @@ export const SHOW: Presentation = {
   hideBalance: false,
 };
 
+let people = 5_000;
+
 export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR'): PageCommand {
-  const card = { cardNumber: cardNumber('621768'), mobile: '13812345678' };
+  people += 1;
+  // Each his own mobile, for each may be sent ten messages a day.
+  const card = { cardNumber: cardNumber('621768'), mobile: `1381234${people.toString().padStart(4, '0')}` };
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
@@ -115,7 +119,7 @@ export async function createTestCustody(options: TestCustodyOptions = {}): Promi
     policies: { lianyintong, depository },
     publicUrl: 'http://127.0.0.1:8080',
   });
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await hashPassword(0, PASSWORD);
   const add = async (platformNo: string, dialect: string) => {
     await parts.directory.create({
       platformNo,

@@ -3,11 +3,14 @@
  * lie is told in a transaction that is taken back, so the next one begins with the truth.
  */
 import type { Sql, Transaction } from '../db/pool.ts';
+import { placed } from '../kernel/seal.ts';
+import { SEALED_TABLES } from '../custody/resealing.store.ts';
 import { SEALER } from './custody.ts';
 
 /** A lie: what is set, as SQL, and what it is called. */
 interface Lie {
-  readonly what: 'other' | 'null' | 'gone';
+  /** `moved`: the same text as it would be sealed in another row. */
+  readonly what: 'other' | 'moved' | 'null' | 'gone';
   readonly statement: string;
 }
 
@@ -48,8 +51,11 @@ export async function* spoil(sql: Sql, platformId: number, spoiling: Spoiling, l
   const closed = await closedSets(sql, table);
   for (const { ctid, row } of await rowsOf(sql, platformId, table, kind)) {
     const where = `where ctid = '${ctid}'`;
+    const sealed = await sealedOf(sql, platformId, table, where);
     for (const column of columns) {
-      for (const lie of liesOf(table, where, column, values[column.name], closed.get(column.name))) {
+      const lies = liesOf(table, where, column, values[column.name] ?? sealed.get(column.name)?.other, closed);
+      const moved = sealed.get(column.name)?.moved;
+      for (const lie of moved ? [...lies, setting(table, where, column.name, 'moved', moved)] : lies) {
         const by = await tell(sql, lie, look);
         if (by !== 'no lie') yield { table, column: column.name, row, what: lie.what, by };
       }
@@ -90,23 +96,48 @@ async function rowsOf(sql: Sql, platformId: number, table: string, kind: string)
   return rows.map((row) => ({ ctid: String(row.ctid), row: String(row.kind) }));
 }
 
+/** Of each sealed column of a row: another text sealed for it, and its own text sealed for another row. */
+async function sealedOf(sql: Sql, platformId: number, table: string, where: string) {
+  const found = new Map<string, { readonly other: string; readonly moved: string }>();
+  const known = SEALED_TABLES.find((each) => each.table === table);
+  if (!known) return found;
+  const [row] = await sql.unsafe(`select ${[...known.whose, ...known.sealed].join(', ')} from ${table} ${where}`);
+  for (const column of known.sealed) {
+    const name = `${table}.${column}`;
+    const context = placed(name, platformId, ...known.whose.map((each) => row?.[each] as string | bigint));
+    const value = row?.[column] as Buffer | null;
+    const text = value === null ? '"另一个"' : SEALER.open(value, context);
+    found.set(column, {
+      other: literal(SEALER.seal('"另一个"', context)),
+      moved: literal(SEALER.seal(text, placed(name, platformId, 'another row'))),
+    });
+  }
+  return found;
+}
+
+function literal(bytes: Buffer): string {
+  return `'\\x${bytes.toString('hex')}'::bytea`;
+}
+
+function setting(table: string, where: string, name: string, what: Lie['what'], value: string): Lie {
+  return { what, statement: `update ${table} set ${name} = ${value} ${where} and ${name} is distinct from ${value}` };
+}
+
 function liesOf(
   table: string,
   where: string,
   { name, type, nullable }: Column,
   given: string | undefined,
-  words: readonly string[] | undefined,
+  closed: ReadonlyMap<string, readonly string[]>,
 ): readonly Lie[] {
-  const set = (what: Lie['what'], value: string): Lie => ({
-    what,
-    statement: `update ${table} set ${name} = ${value} ${where} and ${name} is distinct from ${value}`,
-  });
-  const others = given ? [given] : words ? words.map((word) => `'${word}'`) : [usual(table, name, type)];
+  const words = closed.get(name);
+  const set = (what: Lie['what'], value: string) => setting(table, where, name, what, value);
+  const others = given ? [given] : words ? words.map((word) => `'${word}'`) : [usual(name, type)];
   return [...others.map((other) => set('other', other)), ...(nullable ? [set('null', 'null')] : [])];
 }
 
 /** Another value than stands there; one where none stands. */
-function usual(table: string, name: string, type: string): string {
+function usual(name: string, type: string): string {
   switch (type) {
     case 'bigint':
     case 'integer':
@@ -116,9 +147,6 @@ function usual(table: string, name: string, type: string): string {
       return `not ${name}`;
     case 'timestamp with time zone':
       return `coalesce(${name} + interval '1 minute', now())`;
-    case 'bytea':
-      // Sealed by our key, for this column, and of another text.
-      return `'\\x${SEALER.seal('"另一个"', `${table}.${name}`).toString('hex')}'`;
     case 'jsonb':
       return `'{}'`;
     default:

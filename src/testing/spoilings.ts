@@ -13,6 +13,7 @@ const UNKNOWN_MESSAGE = 'taken away it only says that the bank was asked; what w
 const WAITS = 'a message that waits to be worked off: nothing was made of it yet, and the bank’s statement has it';
 const AGAIN = 'whether it was worked off, and when it is next; worked off twice it says the same';
 const CLOCK = 'a time of the machine’s clock, told to nobody';
+const TRIES = 'a counter of tries, which says nothing about money';
 const NAME = 'the platform’s own name for what is done: another one makes the order unknown to it, and moves nothing';
 
 export const SPOILINGS: readonly Spoiling[] = [
@@ -67,7 +68,18 @@ export const SPOILINGS: readonly Spoiling[] = [
   },
   { table: 'members', kind: 'role', silent: {} },
   { table: 'profiles', kind: "'all'", silent: {} },
-  { table: 'cards', kind: "'all'", silent: { card_no: OWN_NUMBER } },
+  { table: 'cards', kind: "'all'", silent: {} },
+  {
+    table: 'credentials',
+    kind: "case holder_no when 0 then 'of the platform' else 'of a member' end",
+    silent: {
+      password_hash: 'another password sealed for this very holder, which takes the key',
+      failures: TRIES,
+      locked_until: TRIES,
+      try_id: TRIES,
+      '': 'who has no password confirms nothing',
+    },
+  },
   { table: 'authorizations', kind: 'kinds', silent: { authorization_no: OWN_NUMBER } },
   {
     table: 'projects',

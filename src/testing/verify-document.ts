@@ -6,12 +6,13 @@ const HEAD = `# What \`ledger verify\` sees
 Made by \`UPDATE_GOLDEN=1 npm test -- custody/spoils\`, which spoils every column of every table on books in which
 everything has happened once: in the first row of each kind it puts another value, where it can also none, and takes
 the row away. Then it asks the database and the checks, in their order; the first that notices is named. A name in code
-is a constraint: the database refused the lie. \`platforms\` is what an operator configures, \`credentials\` and
-\`sms_codes\` are hashes and counters of tries: none of them says anything about money.
+is a constraint: the database refused the lie. \`platforms\` is what an operator configures, \`sms_codes\` are codes and
+counters of tries: neither says anything about money.
 
 One lie at a time is told here; some that are told on both sides at once stand in the tests beside the checks. What is
-sealed is compared by its contents. A value sealed for another row of the same column opens there; what is
-compared with a second source (commands, outcomes, names, cards, mobiles) is seen all the same.
+sealed is opened, and compared by its contents with a second source where there is one. Two lies are told of it: another
+text, sealed for this very row, and the same text, sealed for another row: the second does not open, in any column of
+any table, and is always seen.
 `;
 
 /** The whole document. */

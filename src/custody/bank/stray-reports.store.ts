@@ -5,7 +5,7 @@
  */
 import type { Sql } from '../../db/pool.ts';
 import { pack } from '../../kernel/pack.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import { placed, type Sealer } from '../../kernel/seal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { BankReport, UnreadableReport } from '../ports.ts';
 import { readBankOrderNo } from './order-no.ts';
@@ -14,11 +14,10 @@ import { factsOf } from './said.ts';
 /** What is kept of the words of one message, in characters; a report that can be read is never as long. */
 export const WORDS_KEPT = 8_000;
 
-/** Rows sealed anew at a time. */
-const RESEALED = 100;
-
 /** What the words are sealed for. */
-export const WORDS_CONTEXT = 'stray_reports.words';
+export function wordsPlace(channel: string, digest: string): string {
+  return placed('stray_reports.words', channel, digest);
+}
 
 export class StrayReportStore {
   private readonly sql: Sql;
@@ -38,32 +37,17 @@ export class StrayReportStore {
   ): Promise<void> {
     const { sql, sealer } = this;
     const words = message.outcome ? pack(message) : message.words;
+    const digest = sealer.fingerprint(words);
     const kept = [...words].slice(0, WORDS_KEPT).join('');
     const bankOrderNo = readBankOrderNo(message.bankOrderNo ?? '') ? message.bankOrderNo : null;
     await sql`
       insert into stray_reports (channel, digest, kind, platform_id, bank_order_no, amount, words, size, times,
         first_at, last_at)
-      values (${channel}, ${sealer.fingerprint(words)}, ${message.outcome ? 'NOT_ASKED' : 'UNREADABLE'},
+      values (${channel}, ${digest}, ${message.outcome ? 'NOT_ASKED' : 'UNREADABLE'},
         (select platform_id from platforms where platform_id = ${platformId}::integer), ${bankOrderNo},
-        ${message.outcome ? (factsOf(message).amount ?? 0n) : 0n}, ${sealer.seal(kept, WORDS_CONTEXT)},
+        ${message.outcome ? (factsOf(message).amount ?? 0n) : 0n}, ${sealer.seal(kept, wordsPlace(channel, digest))},
         ${[...words].length}, 1, ${new Date(at)}, ${new Date(at)})
       on conflict (channel, digest) do update
         set times = stray_reports.times + 1, last_at = greatest(stray_reports.last_at, excluded.last_at)`;
-  }
-
-  /** Seals anew what stands under another key than the present one; tells after each page how many it held. */
-  async *reseal(): AsyncGenerator<number> {
-    const { sealer } = this;
-    for (;;) {
-      const stale = await this.sql`
-        select channel, digest, words from stray_reports
-        where substring(words from 2 for 4) <> decode(${sealer.keyId}, 'hex') limit ${RESEALED}`;
-      if (stale.length === 0) return;
-      for (const { channel, digest, words } of stale) {
-        const anew = sealer.seal(sealer.open(words as Buffer, WORDS_CONTEXT), WORDS_CONTEXT);
-        await this.sql`update stray_reports set words = ${anew} where channel = ${channel} and digest = ${digest}`;
-      }
-      yield stale.length;
-    }
   }
 }

@@ -6,7 +6,7 @@ import type { Sealer } from '../../kernel/seal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { FAILING } from '../bank/bank-reports.store.ts';
 import { type Facts, factsOf } from '../bank/said.ts';
-import { WORDS_CONTEXT, WORDS_KEPT } from '../bank/stray-reports.store.ts';
+import { WORDS_KEPT, wordsPlace } from '../bank/stray-reports.store.ts';
 import type { BankReport } from '../ports.ts';
 import type { ReceiptRow } from '../receipts/tables.ts';
 import type { BreakKind } from './kinds.ts';
@@ -99,7 +99,7 @@ export class BreakReads {
     const rows = await this.sql`
       select id, b.platform_id, platform_no, kind, b.order_no, coalesce(d.request_no, w.request_no) as request_no,
         b.bank_order_no, b.amount, asked, told, b.message_id, receipt_no, found_at, words, size, times, last_at,
-        failed_with
+        failed_with, b.channel, digest
       from (${this.judged()} union all ${this.strays()} union all ${this.failing()}) b
       left join deposits d on d.platform_id = b.platform_id and d.order_no = b.order_no
       left join withdrawals w on w.platform_id = b.platform_id and w.order_no = b.order_no
@@ -116,7 +116,7 @@ export class BreakReads {
       select p.platform_no || '-' || b.break_no as id, b.platform_id, p.platform_no, b.break_no, b.kind,
         b.order_no, null as bank_order_no, b.amount, b.asked, b.told, b.message_id, b.receipt_no, b.found_at,
         null::bytea as words, null::integer as size, null::integer as times, null::timestamptz as last_at,
-        null as failed_with
+        null as failed_with, null as channel, null as digest
       from breaks b join platforms p on p.platform_id = b.platform_id`;
   }
 
@@ -125,7 +125,7 @@ export class BreakReads {
     return this.sql`
       select 'bank-' || left(s.digest, 12), s.platform_id, p.platform_no, null::bigint, s.kind,
         split_part(s.bank_order_no, '-', 2)::bigint, s.bank_order_no, s.amount, null, null, null, null::bigint,
-        s.first_at, s.words, s.size, s.times, s.last_at, null
+        s.first_at, s.words, s.size, s.times, s.last_at, null, s.channel, s.digest
       from stray_reports s left join platforms p on p.platform_id = s.platform_id`;
   }
 
@@ -137,7 +137,7 @@ export class BreakReads {
         split_part(r.report ->> 'bankOrderNo', '-', 2)::bigint, r.report ->> 'bankOrderNo',
         least(coalesce((r.report #>> '{outcome,amount,fen}')::numeric, 0), ${2n ** 63n - 1n})::bigint,
         null, r.report::text, r.message_id, null::bigint, r.received_at, null::bytea, null::integer, r.failures,
-        r.due_at, r.failed_with
+        r.due_at, r.failed_with, null, null
       from bank_reports r join platforms p on p.platform_id = r.platform_id
       where r.processed_at is null and r.failures >= ${FAILING}`;
   }
@@ -164,10 +164,10 @@ export class BreakReads {
     };
   }
 
-  private stray({ words, size, times, last_at }: Row): Stray | null {
+  private stray({ words, size, times, last_at, channel, digest }: Row): Stray | null {
     if (words === null) return null;
     return {
-      words: this.sealer.open(words, WORDS_CONTEXT),
+      words: this.sealer.open(words, wordsPlace(channel ?? '', digest ?? '')),
       cut: Number(size) > WORDS_KEPT,
       times: Number(times),
       lastAt: last_at?.getTime() ?? 0,
@@ -206,4 +206,7 @@ interface Row {
   readonly times: number | null;
   readonly last_at: Date | null;
   readonly failed_with: string | null;
+  /** The key of a stray report, for which its words are sealed. */
+  readonly channel: string | null;
+  readonly digest: string | null;
 }

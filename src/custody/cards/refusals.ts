@@ -6,6 +6,8 @@ export interface CardRefusals {
   CARD_BANK_UNSUPPORTED: { bank: string };
   CARD_CHECK_FAILED: Record<string, never>;
   CARD_CHECK_UNKNOWN: Record<string, never>;
+  CARD_CHECKS_SPENT: Record<string, never>;
+  CARD_CHECK_DAY_LIMIT: Record<string, never>;
   CARD_MISSING: { userNo: string };
   BANK_UNSUPPORTED: { bank: string };
 }

@@ -17,6 +17,7 @@ export interface CardRow {
 export const cards = defineTable<CardRow>()('cards', {
   numbered: { by: 'lastNo', column: 'cardNo' },
   key: ['cardNo'],
+  owned: ['memberNo'],
   types: {
     cardNo: 'bigint',
     memberNo: 'bigint',

@@ -4,6 +4,8 @@ import type { Instant } from '../../kernel/time.ts';
 export interface CredentialRefusals {
   PASSWORD_WRONG: { left: number };
   PASSWORD_LOCKED: { until: Instant };
-  PASSWORD_WEAK: { why: 'FORM' | 'REPEATED' | 'SEQUENCE' | 'ID_NUMBER' | 'MOBILE' };
+  PASSWORD_WEAK: {
+    why: 'FORM' | 'REPEATED' | 'SEQUENCE' | 'PATTERN' | 'KEYPAD' | 'COMMON' | 'DATE' | 'ID_NUMBER' | 'MOBILE';
+  };
   PASSWORD_MISMATCH: Record<string, never>;
 }

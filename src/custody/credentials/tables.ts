@@ -6,6 +6,9 @@ import { defineTable } from '../../executor/table.ts';
 
 export interface CredentialRow {
   readonly holderNo: bigint;
+  /**
+   * Sealed: six digits fall from the hash alone in hours, and a hash that fitted another holder would be his password.
+   */
   readonly passwordHash: string;
   readonly failures: number;
   readonly lockedUntil: number | null;
@@ -15,7 +18,7 @@ export interface CredentialRow {
 
 export const credentials = defineTable<CredentialRow>()('credentials', {
   key: ['holderNo'],
-  types: { holderNo: 'bigint', passwordHash: 'text', failures: 'int', lockedUntil: 'instant', tryId: 'text' },
+  types: { holderNo: 'bigint', passwordHash: 'sealed', failures: 'int', lockedUntil: 'instant', tryId: 'text' },
   mutable: ['passwordHash', 'failures', 'lockedUntil', 'tryId'],
 });
 

@@ -1,5 +1,6 @@
 /** What queries and pages see of members: read outside the lane, so nothing about money is decided by it. */
 import type { Fen } from '../../kernel/money.ts';
+import { placed } from '../../kernel/seal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AuthorizationKind } from '../authorizations/words.ts';
 import type { Bank } from '../banks.ts';
@@ -24,11 +25,11 @@ export interface MemberInformation {
 }
 
 export function memberReads({ sql, sealer }: ReadSource) {
-  const open = (sealed: unknown, context: string) => opened(sealer, sealed, context);
   return {
     async member(platformId: number, userNo: string, at: Instant): Promise<MemberInformation | null> {
       const [row] = await sql`
-        select m.user_no, m.type, m.role, m.state, p.real_name, p.mobile, c.number, c.bank, c.access_type,
+        select m.user_no, m.member_no, c.card_no,
+          m.type, m.role, m.state, p.real_name, p.mobile, c.number, c.bank, c.access_type,
           coalesce(a.balance, 0)::bigint as available, coalesce(f.balance, 0)::bigint as frozen,
           (select string_agg(kinds, ',') from authorizations g where g.platform_id = m.platform_id
              and g.member_no = m.member_no and (g.until is null or g.until > ${new Date(at)})) as kinds
@@ -39,9 +40,11 @@ export function memberReads({ sql, sealer }: ReadSource) {
         left join accounts f on f.platform_id = m.platform_id and f.account_id = m.member_no * 100 + 2
         where m.platform_id = ${platformId} and m.user_no = ${userNo}`;
       if (!row) return null;
+      const { member_no: memberNo, card_no: cardNo } = row;
+      const open = (column: string) => opened(sealer, row[column], placed(`profiles.${column}`, platformId, memberNo));
       return {
         userNo: row.user_no,
-        name: open(row.real_name, 'profiles.real_name') ?? '',
+        name: open('real_name') ?? '',
         type: row.type,
         role: row.role,
         active: row.state === 'ACTIVE',
@@ -49,9 +52,9 @@ export function memberReads({ sql, sealer }: ReadSource) {
         accessType: row.access_type,
         available: row.available,
         frozen: row.frozen,
-        cardNumber: open(row.number, 'cards.number'),
+        cardNumber: opened(sealer, row.number, placed('cards.number', platformId, cardNo, memberNo)),
         bank: row.bank,
-        mobile: open(row.mobile, 'profiles.mobile') ?? '',
+        mobile: open('mobile') ?? '',
         authorizations: (row.kinds ?? '').split(',').filter((kind: string) => kind !== ''),
       };
     },

@@ -25,8 +25,10 @@ import { commandIn, notices, type OrderRow, orders, oweNotice, withdrawNotices }
 /** A page without an `expired` of its own stays this long (G-14). */
 const PAGE_LIFE = 15 * MINUTE;
 
-/** The number of the order whose page is open, or a refusal before it. */
-export type Opened = Ok<bigint> | (Failure<Refusal> & { readonly owesReturn: boolean });
+/** The order whose page is open, or when it has ended; or a refusal before it. */
+export type Opened =
+  | Ok<{ readonly orderNo: bigint; readonly endedAt: Instant | null }>
+  | (Failure<Refusal> & { readonly owesReturn: boolean });
 
 export interface OpenRequest<C extends PageCommand> {
   readonly context: OrderContext;
@@ -59,7 +61,7 @@ export function openTask<C extends PageCommand>(request: OpenRequest<C>): Task<O
 /** The page of an order that is there; or, when the answer of our own commit was lost, the refusal that it carried. */
 function openKnown(order: OrderRow, { commandId }: Ticket): Opened {
   const own = order.commandId === commandId && order.state === 'REFUSED' ? refusalOf(order) : null;
-  return own ? { ...fail(own), owesReturn: true } : ok(order.orderNo);
+  return own ? { ...fail(own), owesReturn: true } : ok({ orderNo: order.orderNo, endedAt: order.finishedAt });
 }
 
 function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World): Opened {
@@ -78,7 +80,7 @@ function openFresh<C extends PageCommand>(request: OpenRequest<C>, world: World)
   }
   const expiresAt = request.expired !== null && request.expired > world.at ? request.expired : world.at + PAGE_LIFE;
   noteEvent(world, record(world, { ...row, state: 'OPEN', finishedAt: null, expiresAt }), 'opened');
-  return ok(orderNo);
+  return ok({ orderNo, endedAt: null });
 }
 
 /** The order of a page by its number; undefined when it has given way to another try. */

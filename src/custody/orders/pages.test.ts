@@ -160,8 +160,8 @@ test('G-19 no ID number, card, mobile or name stands plainly in any table', asyn
   const command = { ...person('open', 'ORDINARY'), cardNumber: CARD };
   await l.open('o1', command, false);
   const members = await Promise.all(['inv', 'bor'].map((userNo) => queries.member(l.platform.platformId, userNo)));
-  const ids = (command as { idNumber: string }).idNumber;
-  const secrets = [ids.slice(0, 14), '13812345678', CARD, '6217680000000009990', '张三', PASSWORD];
+  const { idNumber: ids, mobile } = command as { idNumber: string; mobile: string };
+  const secrets = [ids.slice(0, 14), mobile, CARD, '6217680000000009990', '张三', PASSWORD];
   for (const member of members) secrets.push(member?.cardNumber ?? '?');
   const tables = await sql`select table_name from information_schema.tables where table_schema = 'public'`;
   const read = new Set<string>();

@@ -1,7 +1,7 @@
 /** Orders opened for rendering: read outside the lane, so nothing about money is decided by it. */
 import { columns } from '../../db/pool.ts';
 import { unpack } from '../../kernel/pack.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import { placed, type Sealer } from '../../kernel/seal.ts';
 import { opened, type ReadSource } from '../read-source.ts';
 import type { Refusal } from '../refusals.ts';
 import { ORDER_EVENTS, type OrderEvent } from './history.ts';
@@ -74,7 +74,8 @@ function happening(event: OrderEvent, facts: string | null, at: Date): OrderHapp
 
 function readOrder(sealer: Sealer, row: Values): StoredOrder {
   const packed = (column: string) => {
-    const text = opened(sealer, row[column], `orders.${column}`);
+    const place = placed(`orders.${column}`, row.platform_id as number, row.request_no as string);
+    const text = opened(sealer, row[column], place);
     return text === null ? null : unpack(text);
   };
   return {

@@ -1,4 +1,5 @@
 /** From a page token to its order: the start of every step on a page. */
+import { type Instant, MINUTE } from '../../kernel/time.ts';
 import type { PageCommand } from '../commands.ts';
 import type { Policy } from '../policy.ts';
 import type { PageVerb } from '../verb.ts';
@@ -13,7 +14,12 @@ export interface PageOrder {
   readonly order: StoredOrder;
   readonly command: PageCommand;
   readonly verb: PageVerb<PageCommand>;
+  /** Its address may still tell facts and carry the signed return (G-12). */
+  readonly telling: boolean;
 }
+
+/** How long after an order's end, or after it was asked for again by a signed call, its page tells everything. */
+const TELLING = 10 * MINUTE;
 
 /** The order behind a token; null when the token is none of ours or its order gave way to another try. */
 export async function findPageOrder(core: Core, token: string): Promise<PageOrder | null> {
@@ -25,5 +31,26 @@ export async function findPageOrder(core: Core, token: string): Promise<PageOrde
   ]);
   if (!platform || !order?.presentation || !order.command) return null;
   const command = order.command as PageCommand;
-  return { platform, order, policy: policyOf(core, platform), command, verb: pageVerbOf(command) };
+  const telling = order.finishedAt === null || Math.max(order.finishedAt, key.asked ?? 0) + TELLING > core.clock.now();
+  return { platform, order, policy: policyOf(core, platform), command, verb: pageVerbOf(command), telling };
+}
+
+/**
+ * The token of an order's page for who has just shown that it is his: by the same signed call, or by what the bank
+ * signed. It is always the same one, until the order has been over for so long that this one would tell too little.
+ */
+export function addressOf(
+  { tokens, clock }: Core,
+  platformId: number,
+  { orderNo, endedAt }: { readonly orderNo: bigint; readonly endedAt: Instant | null },
+): string {
+  const now = clock.now();
+  const old = endedAt !== null && endedAt + TELLING / 2 <= now;
+  return tokens.make(platformId, orderNo, ...(old ? [now] : []));
+}
+
+/** The same of an order that is not at hand. */
+export async function addressNow(core: Core, platformId: number, orderNo: bigint): Promise<string> {
+  const order = await core.reads.orderByNo(platformId, orderNo);
+  return addressOf(core, platformId, { orderNo, endedAt: order?.finishedAt ?? null });
 }

@@ -14,6 +14,11 @@ export type PageOrderView = OrderView<PageVerbName> & { readonly command: PageCo
 
 /** What a hosted page shows. Read fresh at each request; nothing of it is cached. */
 export interface PageView {
+  /**
+   * False ten minutes after the order's end (G-12): the page then tells the outcome alone, nothing of a person and no
+   * signed return, which the same signed call still gives.
+   */
+  readonly telling: boolean;
   readonly order: PageOrderView;
   readonly platform: Platform;
   /** Masked card and bank of the holder, where the verb uses them. */

@@ -3,10 +3,11 @@ import type { ReadSource } from '../read-source.ts';
 
 export function pageOrderReads({ sql }: ReadSource) {
   return {
-    async smsSentAt(platformId: number, orderNo: bigint): Promise<number | null> {
+    /** How many codes were sent for an order, and when the last one; null for none. */
+    async smsSent(platformId: number, orderNo: bigint): Promise<{ sent: number; sentAt: number } | null> {
       const [row] = await sql`
-        select sent_at from sms_codes where platform_id = ${platformId} and order_no = ${orderNo}`;
-      return row?.sent_at.getTime() ?? null;
+        select sent, sent_at from sms_codes where platform_id = ${platformId} and order_no = ${orderNo}`;
+      return row ? { sent: row.sent, sentAt: row.sent_at.getTime() } : null;
     },
   };
 }

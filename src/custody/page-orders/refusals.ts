@@ -5,6 +5,9 @@ export interface PageOrderRefusals {
   PAGE_EXPIRED: { expiresAt: Instant };
   PAGE_CANCELLED: Record<string, never>;
   SMS_TOO_SOON: { seconds: number };
+  SMS_ORDER_LIMIT: Record<string, never>;
+  SMS_DAY_LIMIT: Record<string, never>;
+  SMS_TRIES_SPENT: Record<string, never>;
   SMS_NOT_SENT: Record<string, never>;
   SMS_CODE_WRONG: { left: number };
   SMS_CODE_EXPIRED: Record<string, never>;

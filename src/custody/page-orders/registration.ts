@@ -4,20 +4,21 @@
  * where the given data are at fault.
  */
 import { randomInt } from 'node:crypto';
-import { fail } from '../../kernel/result.ts';
+import { type Failure, fail } from '../../kernel/result.ts';
 import { admitCard } from '../cards/admit-card.ts';
 import { recogniseCard } from '../cards/bins.ts';
 import type { AccessType } from '../cards/words.ts';
 import type { CommandOf } from '../commands.ts';
 import { type Core, newCommandId } from '../core.ts';
-import { hashPassword, refusePassword } from '../credentials/passwords.ts';
+import { hashPassword } from '../credentials/passwords.ts';
+import { refusePassword } from '../credentials/weak-passwords.ts';
 import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
 import { completeTask, endTask } from '../orders/paged.ts';
 import type { Policy } from '../policy.ts';
 import { type Refusal, refusal, refuse } from '../refusals.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
 import { MOVED, type RegistrationForm, type StepAnswer } from './pages.ts';
-import { smsSendTask, smsTryTask } from './sms-codes.ts';
+import { refuseCode, smsCheckUnknownTask, smsSendTask, smsTryTask } from './sms-codes.ts';
 
 type Register = CommandOf<'REGISTER_PERSON'>;
 
@@ -36,8 +37,19 @@ export async function sendSmsCode(core: Core, token: string, typedMobile: string
   if (!command) return MOVED;
   const mobile = command.mobile ?? typedMobile.trim();
   if (!isMobile(mobile)) return refuse('MOBILE_INVALID', {});
-  const code = randomInt(1_000_000).toString().padStart(6, '0');
   const { platformId, orderNo } = page.order;
+  return await core.pageTurns.take(platformId, `${orderNo}`, () => sendCode(core, page, mobile));
+}
+
+/** The page's own limits come first, so that a page which may send nothing uses up nothing of the mobile's. */
+async function sendCode(core: Core, { order }: PageOrder, mobile: string): Promise<StepAnswer> {
+  const { platformId, orderNo } = order;
+  const at = core.clock.now();
+  const before = await core.reads.smsSent(platformId, orderNo);
+  const refused =
+    (before && refuseCode(before.sent, before.sentAt, at)) ?? (await core.allowances.take('SMS', mobile, at));
+  if (refused) return fail(refused);
+  const code = randomInt(1_000_000).toString().padStart(6, '0');
   const { fingerprint } = core.sealer;
   const noted = await core.lanes.submit(
     platformId,
@@ -51,6 +63,14 @@ export async function sendSmsCode(core: Core, token: string, typedMobile: string
 export async function registerPage(core: Core, token: string, form: RegistrationForm): Promise<StepAnswer | null> {
   const page = await findPageOrder(core, token);
   if (!page) return null;
+  const { platformId, orderNo } = page.order;
+  return await core.pageTurns.take(platformId, `${orderNo}`, async (waited) => {
+    const now = waited ? await findPageOrder(core, token) : page;
+    return now && (await registerOn(core, now, form));
+  });
+}
+
+async function registerOn(core: Core, page: PageOrder, form: RegistrationForm): Promise<StepAnswer> {
   const command = openRegistration(page);
   if (!command) return MOVED;
   const applicant = put(command, form);
@@ -62,11 +82,19 @@ export async function registerPage(core: Core, token: string, form: Registration
     platformId,
     smsTryTask(orderNo, fingerprint(applicant.mobile), fingerprint(form.smsCode), newCommandId()),
   );
-  if (!code.ok) return code;
+  if (!code.ok) return await ifSpent(core, page, code);
   const access = await checkCard(core, page.policy, applicant);
-  if (access === 'UNKNOWN') return refuse('CARD_CHECK_UNKNOWN', {});
+  if (typeof access === 'object') return fail(access);
+  if (access === 'UNKNOWN') return await core.lanes.submit(platformId, smsCheckUnknownTask(orderNo, newCommandId()));
   if (access === 'FAILED') return await cardFailed(core, page, command);
-  return await complete(core, page, applicant, access, await hashPassword(form.password));
+  return await complete(core, page, applicant, access, await hashPassword(platformId, form.password));
+}
+
+/** A registration that has used up its tries cannot succeed any more, and ends. */
+async function ifSpent(core: Core, page: PageOrder, refused: Failure<Refusal>): Promise<StepAnswer> {
+  const { name } = refused.error;
+  if (name !== 'SMS_TRIES_SPENT' && name !== 'CARD_CHECKS_SPENT') return refused;
+  return await core.lanes.submit(page.order.platformId, endTask(page.order.orderNo, refused.error));
 }
 
 /** The command of a registration that still waits for the person, or null. */
@@ -98,9 +126,20 @@ function refuseForm(applicant: Applicant, form: RegistrationForm, policy: Policy
   return form.agreed ? null : refusal('AGREEMENT_MISSING', {});
 }
 
-/** Four elements, then three where the policy allows it (L2.1-3); four or nothing elsewhere (D-REG-2). */
-async function checkCard(core: Core, policy: Policy, applicant: Applicant): Promise<AccessType | 'FAILED' | 'UNKNOWN'> {
+/**
+ * Four elements, then three where the policy allows it (L2.1-3); four or nothing elsewhere (D-REG-2). Refused when the
+ * mobile or the ID number was checked too often today, on whatever platforms (G-18).
+ */
+async function checkCard(
+  core: Core,
+  policy: Policy,
+  applicant: Applicant,
+): Promise<AccessType | 'FAILED' | 'UNKNOWN' | Refusal> {
   const { realName, idNumber, cardNumber, mobile } = applicant;
+  const at = core.clock.now();
+  const refused =
+    (await core.allowances.take('CARD_MOBILE', mobile, at)) ?? (await core.allowances.take('CARD_ID', idNumber, at));
+  if (refused) return refused;
   const four = await core.channel.verifyCard({ realName, idNumber, cardNumber, mobile });
   if (four === 'PASSED') return 'FULL';
   if (four === 'UNKNOWN' || policy.cardCheck === 'FOUR') return four;

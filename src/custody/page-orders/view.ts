@@ -1,6 +1,5 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
-import { MINUTE } from '../../kernel/time.ts';
 import type { PageOrderView, PageView } from './pages.ts';
 
 import type { Bank } from '../banks.ts';
@@ -8,6 +7,7 @@ import type { Core } from '../core.ts';
 import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import { PASSWORD_TRIES } from '../credentials/tries.ts';
 import type { Holder } from '../members/words.ts';
+import { SMS_PAUSE } from './allowances.store.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
 
 export async function viewPage(core: Core, token: string): Promise<PageView | null> {
@@ -15,15 +15,17 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
   if (!found) return null;
   const { platform, order, command, verb } = found;
   const { page } = verb;
-  const holder = page.holder(command);
+  const { telling } = found;
+  const holder = telling ? page.holder(command) : null;
   const { by } = page.completion;
   const [money, project, tries, sms] = await Promise.all([
     holder ? moneyOf(core, found, holder) : null,
-    projectOf(core, found),
+    telling ? projectOf(core, found) : null,
     holder && by === 'PASSWORD' ? triesLeft(core, found, holder) : null,
-    by === 'REGISTRATION' ? core.reads.smsSentAt(order.platformId, order.orderNo) : null,
+    by === 'REGISTRATION' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
   ]);
   return {
+    telling,
     order: { ...order, command } as PageOrderView,
     platform,
     card: money?.card ?? null,
@@ -31,8 +33,8 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     fee: page.fee(command, platform),
     project,
     arrivesAt: page.arrivesAt(command, order.outcome as never, core.clock.now()),
-    smsTo: 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
-    smsAgainAt: sms === null ? null : sms + MINUTE,
+    smsTo: telling && 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
+    smsAgainAt: sms && sms.sentAt + SMS_PAUSE,
     passwordTriesLeft: tries,
   };
 }

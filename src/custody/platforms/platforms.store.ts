@@ -7,9 +7,10 @@ import { breachOf } from '../../db/breach.ts';
 import type { Queryable, Sql, Transaction } from '../../db/pool.ts';
 import { rsaFingerprint } from '../../kernel/rsa.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { Sealer } from '../../kernel/seal.ts';
+import { placed, type Sealer } from '../../kernel/seal.ts';
 import type { PlatformKey } from './platform.ts';
 import type { Bank } from '../banks.ts';
+import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import type { PlatformRecord } from './record.ts';
 
 export interface NewPlatform {
@@ -65,9 +66,13 @@ export interface PlatformPatch {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const ACCOUNT_CONTEXT = 'platforms.settlement_account';
 /** The constraint by which a key belongs to one platform. */
 const ONE_OWNER = 'platform_keys_one_owner';
+
+/** What a platform's settlement account is sealed for. */
+function accountPlace(platformId: number): string {
+  return placed('platforms.settlement_account', platformId);
+}
 
 export class PlatformStore {
   private readonly sql: Sql;
@@ -126,21 +131,22 @@ export class PlatformStore {
   create(platform: NewPlatform, at: Instant, besides?: Besides): Promise<'MADE' | 'NUMBER_TAKEN' | 'KEY_TAKEN'> {
     const now = new Date(at);
     const { settlementAccount } = platform;
-    const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, ACCOUNT_CONTEXT);
     const made = this.sql.begin(async (sql) => {
       await sql`lock table platforms in share row exclusive mode`;
+      const [next] = await sql`select coalesce(max(platform_id), 0) + 1 as id from platforms`;
+      const id = next?.id as number;
+      const sealed = settlementAccount === null ? null : this.sealer.seal(settlementAccount, accountPlace(id));
+      const hash = this.sealer.seal(platform.passwordHash, placed('credentials.password_hash', id, PLATFORM_PASSWORD));
       const [row] = await sql`
         insert into platforms (platform_id, platform_no, name, dialect, notify_url, custody_bank, settlement_account,
           settlement_bank, settings, created_at)
-        select coalesce(max(platform_id), 0) + 1, ${platform.platformNo}, ${platform.name}, ${platform.dialect},
-          ${platform.notifyUrl}, ${platform.custodyBank}, ${sealed}, ${platform.settlementBank},
-          ${sql.json(platform.settings)}, ${now} from platforms
+        values (${id}, ${platform.platformNo}, ${platform.name}, ${platform.dialect}, ${platform.notifyUrl},
+          ${platform.custodyBank}, ${sealed}, ${platform.settlementBank}, ${sql.json(platform.settings)}, ${now})
         on conflict (platform_no) do nothing returning platform_id`;
       if (!row) return 'NUMBER_TAKEN' as const;
-      const id = row.platform_id as number;
       await sql`insert into lanes (platform_id, last_at) values (${id}, ${now})`;
-      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id}, 0,
-        ${platform.passwordHash})`;
+      await sql`insert into credentials (platform_id, holder_no, password_hash) values (${id},
+        ${PLATFORM_PASSWORD}, ${hash})`;
       await sql`insert into platform_keys (platform_id, serial, public_key, fingerprint, created_at)
         values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${fingerprintOf(platform.publicKeyPem)},
         ${now})`;
@@ -164,7 +170,7 @@ export class PlatformStore {
         update platforms set name = ${next.name}, suspended = ${next.suspended},
           services = ${next.services as string[] | null},
           notify_url = ${next.notifyUrl}, custody_bank = ${next.custodyBank}, settlement_bank = ${next.settlementBank},
-          settlement_account = ${account === null ? null : this.sealer.seal(account, ACCOUNT_CONTEXT)},
+          settlement_account = ${account === null ? null : this.sealer.seal(account, accountPlace(next.platformId))},
           settings = ${sql.json(settings)}
         where platform_no = ${platformNo}`;
       return true;
@@ -206,27 +212,6 @@ export class PlatformStore {
     return rows.length > 0;
   }
 
-  /** Every platform there is. */
-  async ids(): Promise<readonly number[]> {
-    const rows = await this.sql`select platform_id from platforms order by platform_id`;
-    return rows.map((row) => row.platform_id as number);
-  }
-
-  /** Seals the platform's own account anew where another key has taken over; answers whether it had. */
-  async reseal(platformId: number): Promise<boolean> {
-    return this.sql.begin(async (sql) => {
-      const [row] = await sql`
-        select settlement_account from platforms
-        where platform_id = ${platformId} and substring(settlement_account from 2 for 4) <>
-          decode(${this.sealer.keyId}, 'hex') for update`;
-      if (!row) return false;
-      const account = this.sealer.open(row.settlement_account as Buffer, ACCOUNT_CONTEXT);
-      await sql`update platforms set settlement_account = ${this.sealer.seal(account, ACCOUNT_CONTEXT)}
-        where platform_id = ${platformId}`;
-      return true;
-    });
-  }
-
   private read(row: Record<string, unknown>): PlatformRecord {
     const account = row.settlement_account as Buffer | null;
     return {
@@ -239,7 +224,7 @@ export class PlatformStore {
       notifyUrl: row.notify_url as string | null,
       custodyBank: row.custody_bank as string | null,
       settings: row.settings as Record<string, string>,
-      settlementAccount: account === null ? null : this.sealer.open(account, ACCOUNT_CONTEXT),
+      settlementAccount: account === null ? null : this.sealer.open(account, accountPlace(row.platform_id as number)),
       settlementBank: row.settlement_bank as Bank | null,
       channel: this.channel,
     };

@@ -34,6 +34,7 @@ export interface WithdrawalRow {
 
 export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
   key: ['orderNo'],
+  owned: ['holderNo'],
   types: {
     orderNo: 'bigint',
     requestNo: 'text',

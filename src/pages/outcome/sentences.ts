@@ -41,6 +41,21 @@ export const ORDERS: Sentences<OrderRefusals & PageOrderRefusals> = {
       `验证码刚刚发送过，请 ${seconds} 秒后再获取。`,
       `A code was sent just now. You can get another in ${seconds} s.`,
     ),
+  SMS_ORDER_LIMIT: () =>
+    said(
+      '本页的验证码发送次数已用完。请输入最近一次收到的验证码，或返回平台重新发起。',
+      'No more codes can be sent for this page. Enter the latest one, or start again from the platform.',
+    ),
+  SMS_DAY_LIMIT: () =>
+    said(
+      '这个手机号今天的验证码次数已用完，请明天再试。',
+      'This mobile has had all its codes for today. Please try again tomorrow.',
+    ),
+  SMS_TRIES_SPENT: () =>
+    then('短信验证码输错次数过多，本次没有动用任何资金。', 'Too many wrong codes; no money was moved.', {
+      zh: '请返回平台重新发起。',
+      en: 'Please return to the platform and start again.',
+    }),
   SMS_NOT_SENT: () =>
     said(
       '短信没有发送成功，请稍后重新获取验证码。',

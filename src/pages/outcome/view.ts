@@ -10,7 +10,7 @@ import { type Html, html } from '../html.ts';
 import { address, alertOf, type PageStatus, type Scene, say } from '../scene.ts';
 import { originOf } from '../security.ts';
 import { sayRefusal } from '../sentences.ts';
-import { alertBox, amountLine, factList, forwardForm, type Sheet } from '../layout.ts';
+import { alertBox, amountLine, type FactRow, factList, forwardForm, type Sheet } from '../layout.ts';
 import { pageFor } from '../page-table.ts';
 import { COMMON, said, type Said } from '../phrases.ts';
 
@@ -80,6 +80,22 @@ ${
   };
 }
 
+/** Draws an outcome some time after it: that it was, and nothing of anybody; what was kept is an address, no key. */
+export function oldSheet(scene: Scene, status: PageStatus): Sheet {
+  const { order } = scene.view;
+  const heading = say(scene, headingOf(order, status));
+  const content = html`${banner(status, heading)}
+<p class="reason">${say(
+    scene,
+    said(
+      '为保护您的信息，本页不再显示这笔业务的详情。请到平台查看。',
+      'To protect your data this page no longer shows the details. Please look on the platform.',
+    ),
+  )}</p>
+${factList([[say(scene, COMMON.requestNo), order.requestNo], timeOf(scene)])}`;
+  return { title: heading, status, content };
+}
+
 /** Draws the page of a payment that the bank has not decided yet: nothing is taken twice, and it updates itself. */
 export function processingSheet(scene: Scene): Sheet {
   const { order } = scene.view;
@@ -134,14 +150,14 @@ function orderFacts(scene: Scene): Html {
     [say(scene, COMMON.project), project?.name],
     ...pageFor(order.command).facts(scene, order),
     [say(scene, COMMON.requestNo), order.requestNo],
-    [
-      say(scene, COMMON.time),
-      html`${displayTime(order.finishedAt ?? (order.state === 'OPEN' ? scene.now : order.createdAt))}<small>${say(
-        scene,
-        COMMON.beijing,
-      )}</small>`,
-    ],
+    timeOf(scene),
   ]);
+}
+
+function timeOf(scene: Scene): FactRow {
+  const { order } = scene.view;
+  const at = order.finishedAt ?? (order.state === 'OPEN' ? scene.now : order.createdAt);
+  return [say(scene, COMMON.time), html`${displayTime(at)}<small>${say(scene, COMMON.beijing)}</small>`];
 }
 
 function headingOf(order: PageOrderView, status: PageStatus): Said {

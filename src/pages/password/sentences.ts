@@ -8,6 +8,16 @@ export const WEAK: Readonly<Record<CredentialRefusals['PASSWORD_WEAK']['why'], S
   FORM: said('交易密码必须是 6 位数字。', 'The trade password must be six digits.'),
   REPEATED: said('不能使用重复的数字，请换一个。', 'Repeated digits are too easy to guess. Choose another.'),
   SEQUENCE: said('不能使用连续的数字，请换一个。', 'Consecutive digits are too easy to guess. Choose another.'),
+  PATTERN: said(
+    '不能使用成对或对称的数字，请换一个。',
+    'Pairs and mirrored digits are too easy to guess. Choose another.',
+  ),
+  KEYPAD: said(
+    '不能使用键盘上连成一线的数字，请换一个。',
+    'Digits in a line on the keypad are too easy to guess. Choose another.',
+  ),
+  COMMON: said('很多人使用这个密码，容易被猜到，请换一个。', 'Many people use this one. Choose another.'),
+  DATE: said('不能使用日期，请换一个。', 'Dates are too easy to guess. Choose another.'),
   ID_NUMBER: said(
     '不能取自身份证号（例如生日），请换一个。',
     'It must not come from your ID number, such as your birthday.',

@@ -42,6 +42,16 @@ export const MEMBERS: Sentences<MemberRefusals & CardRefusals> = {
     ),
   CARD_CHECK_UNKNOWN: () =>
     said('银行暂时没有答复，您的资料没有丢失，请稍后再试。', 'The bank did not answer. Please try again in a moment.'),
+  CARD_CHECKS_SPENT: () =>
+    then('银行核对失败次数过多。', 'The bank could not confirm too many times.', {
+      zh: '请核对资料后，返回平台重新发起。',
+      en: 'Please check your details and start again from the platform.',
+    }),
+  CARD_CHECK_DAY_LIMIT: () =>
+    said(
+      '这个手机号或身份证号今天的核对次数已用完，请明天再试。',
+      'This mobile or ID number was checked too often today. Please try again tomorrow.',
+    ),
   CARD_MISSING: () =>
     then('还没有绑定银行卡。', 'No bank card is bound yet.', {
       zh: '请返回平台，先绑定银行卡。',

@@ -32,8 +32,8 @@ export const WORDS = {
   nameHint: said('与身份证一致', 'As on your ID card'),
   password: said('设置交易密码', 'Set your trade password'),
   passwordHint: said(
-    '6 位数字。不能是重复或连续的数字，也不能取自身份证号或手机号。',
-    'Six digits; not repeated or consecutive, not taken from your ID or mobile number.',
+    '6 位数字。不能是重复或连续的数字、日期、键盘连线或常见组合，也不能取自身份证号或手机号。',
+    'Six digits; no repeats, sequences, dates, keypad lines or common codes, nothing from your ID or mobile number.',
   ),
   passwordUse: said('投标、提现等动用资金时需要输入它。', 'You will be asked for it whenever money is to move.'),
   again: said('再输入一次', 'Once more'),

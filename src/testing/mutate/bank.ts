@@ -17,7 +17,7 @@ export const BANK: readonly Mutation[] = [
   {
     name: 'a-stray-is-kept-in-the-clear',
     file: 'src/custody/bank/stray-reports.store.ts',
-    find: 'sealer.seal(kept, WORDS_CONTEXT)',
+    find: 'sealer.seal(kept, wordsPlace(channel, digest))',
     put: 'Buffer.from(kept)',
     why: 'a card number that stands in it lies open in the database (G-19)',
     tests: STRAYS,

@@ -129,9 +129,9 @@ export const KEYS: readonly Mutation[] = [
   },
   {
     name: 'one-column-of-a-row-is-enough',
-    file: 'src/executor/resealing.ts',
-    find: 'for (const column of place.sealed) await',
-    put: 'for (const column of place.sealed.slice(0, 1)) await',
+    file: 'src/custody/resealing.store.ts',
+    find: 'for (const column of table.sealed) {',
+    put: 'for (const column of table.sealed.slice(0, 1)) {',
     why: 'values stay under a key that is to be retired (G-19)',
     tests: DATA,
   },

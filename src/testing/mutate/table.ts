@@ -7,6 +7,7 @@ import { LEDGER } from './ledger.ts';
 import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
+import { SECRETS } from './secrets.ts';
 import { VERBS } from './verbs.ts';
 import { VERIFY } from './verify.ts';
 import { WIRE } from './wire.ts';
@@ -18,6 +19,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...BANK,
   ...KEEPING,
   ...NEEDS,
+  ...SECRETS,
   ...VERIFY,
   ...WIRE,
   ...NOTICES_ROOM,

@@ -189,7 +189,7 @@ export const VERBS: readonly Mutation[] = [
   {
     name: 'a-token-is-not-judged',
     file: 'src/custody/orders/tokens.ts',
-    find: 'if (!keys().some((key) => safeEqual(mac, sign(key, `${platform}-${order}`)))) return null;',
+    find: 'if (!keys().some((key) => safeEqual(mac, sign(key, body)))) return null;',
     put: '',
     why: "whoever counts order numbers opens everybody's pages (G-12)",
     tests: ['src/custody/orders/pages.test.ts'],

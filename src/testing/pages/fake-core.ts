@@ -116,6 +116,7 @@ export function viewOf(
   const hold = command.verb === 'HOLD';
   const registration = command.verb === 'REGISTER_PERSON';
   return {
+    telling: true,
     order: orderOf(command, changes),
     platform: PLATFORM,
     card: registration ? null : { masked: '622202*********0128', bank: 'ICBC' },
