@@ -128,13 +128,11 @@ class Ending {
  */
 export async function* resealAll(sql: Sql, sealer: Sealer): AsyncGenerator<number> {
   let broken = 0;
-  let first: unknown;
-  const failed: Failed = (error) => {
+  const failed: Failed = () => {
     broken += 1;
-    first ??= error;
   };
   yield* resealedPages(sql, sealer, failed);
-  if (broken > 0) throw new Error(`sealed values do not open, and were not sealed anew: ${broken}`, { cause: first });
+  if (broken > 0) throw new SealBroken(`sealed values do not open, and were not sealed anew: ${broken}`);
 }
 
 type Cell = string | number | bigint | Buffer | null;

@@ -136,6 +136,14 @@ export const KEYS: readonly Mutation[] = [
     tests: DATA,
   },
   {
+    name: 'what-does-not-open-is-done',
+    file: 'src/custody/resealing.store.ts',
+    find: 'if (broken > 0) throw new SealBroken',
+    put: 'if (broken < 0) throw new SealBroken',
+    why: 'a key is erased while something stands under it (G-19)',
+    tests: DATA,
+  },
+  {
     name: 'look-ups-change-with-the-key',
     file: 'src/kernel/keychain.ts',
     find: 'fingerprint: original.fingerprint,',
