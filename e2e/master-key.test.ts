@@ -38,6 +38,7 @@ test('G-2 in production keys are made on demand, and a platform’s own key is a
   const environment = {
     ...{ DATABASE_URL: url, CUNGUAN_MODE: 'production', CUNGUAN_KEYS: join(folder, 'keys'), CUNGUAN_DRAIN: '0' },
     CUNGUAN_MASTER_KEY: randomBytes(32).toString('hex'),
+    CUNGUAN_PUBLIC_URL: 'https://custody.example',
   };
   const offline = (...words: string[]) => cunguan(program.data, words, ROOT, { environment });
   assert.equal((await offline('migrate')).code, 0);

@@ -7,21 +7,26 @@ import type { Sql } from '../db/pool.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
 
-/** Notes the mode of the first start. Throws a `OperatorError` when the database has been of the other one. */
-export async function noteMode(sql: Sql, mode: 'sandbox' | 'production'): Promise<void> {
-  const [row] = await sql`
-    insert into installation (mode) values (${mode})
-    on conflict (only_row) do update set mode = installation.mode
-    returning mode`;
-  if (row?.mode === mode) return;
-  if (row?.mode === 'production') {
+/**
+ * Notes the mode of the first start, or only looks. Throws a `OperatorError` when the database has been of the other
+ * one.
+ */
+export async function noteMode(
+  sql: Sql,
+  mode: 'sandbox' | 'production',
+  { onlyLook = false }: { readonly onlyLook?: boolean } = {},
+): Promise<void> {
+  if (!onlyLook) await sql`insert into installation (mode) values (${mode}) on conflict (only_row) do nothing`;
+  const [row] = await sql`select mode from installation`;
+  if (row === undefined || row.mode === mode) return;
+  if (row.mode === 'production') {
     throw new OperatorError(
       'This database has been in production: start with CUNGUAN_MODE=production, or use another database.',
     );
   }
   const rests = await sandboxRests(sql);
   if (rests.length === 0) {
-    await sql`update installation set mode = ${mode}`;
+    if (!onlyLook) await sql`update installation set mode = ${mode}`;
     return;
   }
   throw new OperatorError(

@@ -20,9 +20,9 @@ import { openDatabase } from './database.ts';
 import { startDemo } from './demo.ts';
 import { loadKeys } from './keys.ts';
 import { openWrapping } from './master-key.ts';
-import { noteMode } from './mode.store.ts';
 import type { Parts } from './parts.ts';
 import { MIGRATIONS } from './paths.ts';
+import { enterMode, refuseUnfit } from './production.store.ts';
 
 /** Somebody's wish that we end. */
 export interface Ending {
@@ -57,6 +57,7 @@ interface Started {
 }
 
 async function start(config: Config, role: Role, stack: AsyncDisposableStack): Promise<Started> {
+  refuseUnfit(config);
   const folder = await takeDataFolder(config.data);
   stack.defer(() => folder.release());
   const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel, config.logSize * 1_000_000);
@@ -72,7 +73,7 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   stack.defer(() => closePool(sql));
   const schema = { sql, folder: MIGRATIONS, schema: 'public' };
   await (role === 'start' ? migrate(schema) : requireMigrated(schema));
-  await noteMode(sql, config.mode);
+  await enterMode(sql, config);
   const wrapping = await openWrapping(config);
   const keys = await loadKeys(keysFolder(config), sql, config.mode === 'sandbox', wrapping);
   const parts: Parts = {
