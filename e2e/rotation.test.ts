@@ -18,6 +18,7 @@ import { startBalancer } from './balancer.ts';
 import { Tally } from './caller.ts';
 import { cunguan, launcherOf, Program, ROOT } from './program.ts';
 import { askAgain, type Besieger, besiege, checkNotices, compare, type Front } from './siege.store.ts';
+import { type Phase, underLoad } from './under-load.ts';
 import type { Dialect } from './walk.ts';
 
 /** Orders acknowledged in each state of the rotation. */
@@ -134,24 +135,23 @@ class OneKeyClient implements Changing {
 }
 
 type Changing = Pick<Rotating, 'no' | 'nextPem'>;
-type Phase = (orders?: number) => Promise<void>;
 
 /** Published at one node, told at the other, retired at the first; answers the time from which the new key signs. */
 async function rotate([first, second]: Nodes, platforms: readonly Changing[], phase: Phase): Promise<number> {
-  await phase();
+  await phase(PHASE);
   for (const { no, nextPem } of platforms)
     await ask(first, 'keys.add', { platformNo: no, custodianKey: nextPem, keySerial: NEXT });
-  await phase();
+  await phase(PHASE);
   const at = Date.now() + AHEAD;
   for (const { no } of platforms) await ask(second, 'keys.rotate', { platformNo: no, keySerial: NEXT, at });
   while (Date.now() < at) await phase(1);
-  await phase();
+  await phase(PHASE);
   for (const { no } of platforms) {
     const keys = await ask<{ keySerial: string; state: string }[]>(first, 'keys.list', { platformNo: no });
     const old = keys.find(({ state }) => state === 'replaced');
     await ask(first, 'keys.retire', { platformNo: no, keySerial: old?.keySerial });
   }
-  await phase();
+  await phase(PHASE);
   return at;
 }
 
@@ -199,20 +199,8 @@ test('G-2 keys are rotated under load: nothing is refused, all verifies under th
     await register(front, 'depository', '7000000001', receiver.url, tally),
   ];
   const oneKey = await OneKeyClient.register(front);
-  let over = false;
-  const load = Promise.all([...platforms.map(({ besieger }) => besieger), oneKey].map((one) => one.run(() => over)));
-  const phase: Phase = (orders = PHASE) =>
-    Promise.race([tally.after(orders), load.then(() => assert.fail('the load has ended'))]);
-  let at = 0;
-  try {
-    at = await rotate(nodes, [...platforms, oneKey], phase);
-    over = true;
-    await load;
-  } finally {
-    over = true;
-    tally.abandoned = true;
-  }
-  tally.abandoned = false;
+  const callers = [...platforms.map(({ besieger }) => besieger), oneKey];
+  const at = await underLoad(tally, callers, (phase) => rotate(nodes, [...platforms, oneKey], phase));
   assert.equal(tally.unanswered, 0, 'no try was without its answer');
   const pending = () => ask<{ notices: readonly object[] }>(front, 'notices.list', { state: 'pending' });
   assert.ok(await until(async () => (await pending()).notices.length === 0, PATIENCE), 'all notices are delivered');
@@ -253,28 +241,18 @@ test('G-19 the data key is rotated under load: nothing is refused, nothing is le
     await besiege(front, 'lianyintong', '7000000000', notify, tally),
     await besiege(front, 'depository', '7000000001', notify, tally),
   ];
-  let over = false;
-  const load = Promise.all(besieged.map((one) => one.run(() => over)));
-  const phase: Phase = (orders = PHASE) =>
-    Promise.race([tally.after(orders), load.then(() => assert.fail('the load has ended'))]);
   const standing = async () => {
     const lines = await ask<{ keySerial: string; state: string }[]>(front, 'keys.list', { platformNo: 'data' });
     return lines.map(({ keySerial, state }) => `${keySerial} ${state}`).join();
   };
-  try {
-    await phase();
+  await underLoad(tally, besieged, async (phase) => {
+    await phase(PHASE);
     assert.equal((await sealedBy(sql)).length, 1);
     await ask(nodes[0], 'keys.add', { platformNo: 'data' });
     await ask(nodes[1], 'keys.rotate', { platformNo: 'data', keySerial: '2' });
     while ((await standing()) !== '1 wrapping,2 sealing') await phase(1);
-    await phase();
-    over = true;
-    await load;
-  } finally {
-    over = true;
-    tally.abandoned = true;
-  }
-  tally.abandoned = false;
+    await phase(PHASE);
+  });
   assert.equal(tally.unanswered, 0, 'no try was without its answer');
   assert.equal((await sealedBy(sql)).length, 1, 'by one key, which is another');
   t.diagnostic(`${tally.acknowledged} orders while the data key changed`);

@@ -2,7 +2,6 @@
  * Two nodes on one database with balancers before them, and platforms that lend while a test does to the nodes what it
  * is about: no order may be lost, none may have two effects, and the books must hold.
  */
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { callAdmin } from '../src/main/cli/client.ts';
@@ -11,6 +10,7 @@ import { type Balancer, startBalancer } from './balancer.ts';
 import { Tally } from './caller.ts';
 import { cunguan, launcherOf, Program, ROOT, type Said } from './program.ts';
 import { askAgain, type Besieger, besiege, compare } from './siege.store.ts';
+import { type Phase, underLoad } from './under-load.ts';
 import type { Dialect } from './walk.ts';
 
 export interface TwoNodes {
@@ -27,11 +27,7 @@ export interface TwoNodes {
    * Lets the platforms lend while `script` is at work, and looks afterwards. Its `phase` waits for so many orders that
    * were acknowledged, and answers how many they were a second.
    */
-  underLoad(
-    t: TestContext,
-    besieged: readonly Besieger[],
-    script: (phase: (orders: number) => Promise<number>) => Promise<void>,
-  ): Promise<void>;
+  underLoad(t: TestContext, besieged: readonly Besieger[], script: (phase: Phase) => Promise<void>): Promise<void>;
 }
 
 export async function prepareTwoNodes(stack: AsyncDisposableStack, more: NodeJS.ProcessEnv = {}): Promise<TwoNodes> {
@@ -42,7 +38,6 @@ export async function prepareTwoNodes(stack: AsyncDisposableStack, more: NodeJS.
   const tally = new Tally();
   const upOf = (wanted: readonly Program[]) => wanted.flatMap((node) => (node.isUp ? [node.at.custodian] : []));
   const look = async (besieged: readonly Besieger[]): Promise<void> => {
-    tally.abandoned = false;
     for (const one of besieged) {
       await askAgain(one);
       await compare(sql, one);
@@ -66,20 +61,7 @@ export async function prepareTwoNodes(stack: AsyncDisposableStack, more: NodeJS.
       return besiege(front, dialect, no, 'http://127.0.0.1:9/notify', tally);
     },
     async underLoad(t, besieged, script) {
-      let over = false;
-      const load = Promise.all(besieged.map((one) => one.run(() => over)));
-      try {
-        await script(async (orders) => {
-          const began = performance.now();
-          await Promise.race([tally.after(orders), load.then(() => assert.fail('the load has ended'))]);
-          return Math.round((1_000 * orders) / (performance.now() - began));
-        });
-        over = true;
-        await load;
-      } finally {
-        over = true;
-        tally.abandoned = true;
-      }
+      await underLoad(tally, besieged, script);
       const { acknowledged, unanswered, broken } = tally;
       t.diagnostic(`${acknowledged} orders, ${unanswered} tries without an answer, ${broken} broken off`);
       await look(besieged);

@@ -3,7 +3,7 @@
  * in the order of the orders, and opens every value as the lane does; one that does not open is a finding. What is
  * personal is compared and never told.
  */
-import { isConnectionLost } from '../db/breach.ts';
+import { isConnectionLost, isDatabaseError } from '../db/breach.ts';
 import type { Transaction } from '../db/pool.ts';
 import { decodeRow, snake } from '../executor/statements.ts';
 import { World } from '../executor/world.ts';
@@ -26,7 +26,7 @@ const PAGE = 100;
 interface Evidence {
   readonly world: World;
   readonly sealer: Sealer;
-  /** The fees that were posted for the orders of the page. */
+  /** The fees that were posted for the orders of the page, where the judge asks for them. */
   readonly fees: ReadonlyMap<bigint, bigint>;
   /** Up to which number confirmations were kept without their details. */
   readonly untoldNo: bigint;
@@ -37,6 +37,7 @@ interface Judge {
   readonly name: string;
   /** Which orders it is about, as an SQL condition. */
   readonly of: string;
+  readonly asksForFees?: true;
   needs?(want: World, order: OrderRow): void;
   judge(order: OrderRow, evidence: Evidence): Finding | null;
 }
@@ -72,6 +73,7 @@ const JUDGES: readonly Judge[] = [
   {
     name: 'a deposit cost the fee that its outcome tells',
     of: "verb = 'DEPOSIT' and state = 'DONE'",
+    asksForFees: true,
     judge(order, { fees }) {
       const { fee } = outcomeOf(order, 'DEPOSIT');
       return compare(`deposit ${order.orderNo}`, [['fee', fee ?? null, fees.get(order.orderNo) ?? 0n]]);
@@ -107,10 +109,10 @@ class Reading {
   }
 
   /** Orders as the lane reads them, with the rows that belong to them. */
-  async evidence(page: readonly OrderRow[], needs: Judge['needs'], untoldNo: bigint): Promise<Evidence> {
+  async evidence(page: readonly OrderRow[], judge: Judge, untoldNo: bigint): Promise<Evidence> {
     const world = new World(this.platformId, this.sealer);
     const ask = (): boolean => {
-      for (const order of page) needs?.(world, order);
+      for (const order of page) judge.needs?.(world, order);
       return world.wants;
     };
     while (ask()) {
@@ -118,7 +120,7 @@ class Reading {
         take((await this.snapshot.unsafe(statement.text, statement.parameters).values()) as never);
       }
     }
-    const fees = await this.values(FEES, `{${page.map(({ orderNo }) => orderNo).join()}}`);
+    const fees = judge.asksForFees ? await this.values(FEES, `{${page.map(({ orderNo }) => orderNo).join()}}`) : [];
     return { world, sealer: this.sealer, untoldNo, fees: new Map(fees as never) };
   }
 }
@@ -127,10 +129,8 @@ const FEES = `select e.order_no, sum(p.amount)::bigint from entries e join posti
     on p.platform_id = e.platform_id and p.entry_no = e.entry_no and p.account_id = 14
   where e.platform_id = $1 and e.order_no = any($2::bigint[]) group by 1`;
 
-const [NO, NAME] = ['orderNo', 'requestNo'].map((name) => orders.columns.indexOf(name as 'orderNo')) as [
-  number,
-  number,
-];
+const NO = orders.columns.indexOf('orderNo');
+const NAME = orders.columns.indexOf('requestNo');
 
 /** Page after page of the orders that are new since a mark, until one does not hold. */
 async function findFirst(reading: Reading, judge: Judge, mark: Mark): Promise<Finding | null> {
@@ -151,23 +151,19 @@ async function findFirst(reading: Reading, judge: Judge, mark: Mark): Promise<Fi
   }
 }
 
-/** Whether it is the database that failed: its transaction cannot be read any further. */
-function isOfDatabase(error: unknown): boolean {
-  return isConnectionLost(error) || /^[0-9A-Z]{5}$/.test(String((error as { readonly code?: unknown }).code));
-}
-
 /** A page at once; when it cannot be judged (a value that does not open, say), order by order, to say whose it is. */
 async function judgePage(reading: Reading, judge: Judge, rows: Values, untoldNo: bigint): Promise<Finding | null> {
   try {
     const page = rows.map((row) => decodeRow(orders, row, reading.platformId, reading.sealer));
-    const evidence = await reading.evidence(page, judge.needs, untoldNo);
+    const evidence = await reading.evidence(page, judge, untoldNo);
     for (const order of page) {
       const found = judge.judge(order, evidence);
       if (found) return found;
     }
     return null;
   } catch (error) {
-    if (isOfDatabase(error)) throw error;
+    // The transaction cannot be read any further.
+    if (isConnectionLost(error) || isDatabaseError(error)) throw error;
     for (const row of rows.length > 1 ? rows : []) {
       const found = await judgePage(reading, judge, [row], untoldNo);
       if (found) return found;

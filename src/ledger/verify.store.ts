@@ -6,7 +6,7 @@
  * check needs to look at two. Rooms above bring the checks that tie their rows to the ledger.
  */
 import type { Sql, Transaction } from '../db/pool.ts';
-import { isConnectionLost } from '../db/breach.ts';
+import { isConnectionLost, isDatabaseError } from '../db/breach.ts';
 import type { Fen } from '../kernel/money.ts';
 
 /**
@@ -137,9 +137,12 @@ export async function* findDifferences(
   }
 }
 
+/** Somebody at the database ended the statement, and does not want the next one either. */
+const CANCELLED = '57014';
+
 /**
  * A value on which a check itself fails (a text that is no JSON, no number, a command that no verb knows) is a finding
- * of that check, and the checks after it go on. Only a lost connection ends them all.
+ * of that check, and the checks after it go on. Only a lost connection, or a cancelled statement, ends them all.
  */
 async function orFailing(snapshot: Transaction, find: () => Promise<Finding | null>): Promise<Finding | null> {
   await snapshot.unsafe('savepoint looking');
@@ -148,7 +151,7 @@ async function orFailing(snapshot: Transaction, find: () => Promise<Finding | nu
     await snapshot.unsafe('release savepoint looking');
     return found;
   } catch (error) {
-    if (isConnectionLost(error) || (error as { readonly code?: unknown }).code === '57014') throw error;
+    if (isConnectionLost(error) || (isDatabaseError(error) && error.code === CANCELLED)) throw error;
     await snapshot.unsafe('rollback to savepoint looking');
     return { place: 'unknown, the check failed', expected: 'values that can be read', found: String(error) };
   }

@@ -1,41 +1,20 @@
 /** A custodian's key from its publication to its end, by a clock that the test moves, at two nodes. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { Directory } from '../custody/platforms/directory.ts';
-import { PlatformStore } from '../custody/platforms/platforms.store.ts';
-import { createKeychain } from '../kernel/keychain.ts';
+import { test } from 'node:test';
 import { HOUR, SECOND } from '../kernel/time.ts';
-import { manualClock } from '../testing/clock.ts';
-import { createTestDatabase } from '../testing/database.ts';
+import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
-import { loadKeys } from './keys.ts';
 import { platformCommands } from './platform-commands.ts';
-import { sealingHolder, tokenHolder } from './secret-holders.ts';
-import { SecretKeys } from './secret-keys.ts';
 import { makePair } from './signing-keys.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'cunguan-key-commands-'));
-after(() => rm(folder, { recursive: true, force: true }));
-const { sql } = await createTestDatabase();
-const { dataKey } = await loadKeys(folder, sql, true);
-const sealer = createKeychain(dataKey);
-const data = new SecretKeys({ sql, purpose: 'data', wrapper: sealer, holder: sealingHolder(sealer), reseal: null });
-const token = new SecretKeys({
-  ...{ sql, purpose: 'token', wrapper: sealer, reseal: null },
-  holder: tokenHolder(Buffer.alloc(32)),
-});
-const clock = manualClock();
+const { sql, sealer, secrets, clock, directory } = await createKeyStage();
 let passed = 0;
 const ring = () => new KeyRing(sql, sealer, clock, () => passed);
 const [here, there] = [ring(), ring()];
-const directory = new Directory(new PlatformStore(sql, sealer, 'bank'), clock);
 const desk = { sql, sealer, ring: here, clock, makes: true };
-const commands = { ...platformCommands(directory, desk), ...keyCommands(directory, desk, { data, token }) };
+const commands = { ...platformCommands(directory, desk), ...keyCommands(directory, desk, secrets) };
 
 async function run<T>(name: string, platformNo: string, more: object = {}): Promise<T> {
   const command = commands[name];

@@ -1,45 +1,24 @@
 /** A key of the custodian for each platform, and what an attacker makes of having one of his own. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { Directory } from '../custody/platforms/directory.ts';
-import { PlatformStore } from '../custody/platforms/platforms.store.ts';
+import { test } from 'node:test';
 import { closePool, openPool } from '../db/pool.ts';
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
-import { createKeychain } from '../kernel/keychain.ts';
 import { depository, lianyintong } from '../../sdk/index.ts';
-import { manualClock } from '../testing/clock.ts';
-import { createTestDatabase } from '../testing/database.ts';
+import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
 import { orderOf, PLATFORM_KEYS } from '../testing/wire-stage.ts';
 import { dialectOf } from '../wire/dialects.ts';
 import { renderNotice } from '../wire/outgoing.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
-import { loadKeys } from './keys.ts';
 import { platformCommands } from './platform-commands.ts';
-import { sealingHolder, tokenHolder } from './secret-holders.ts';
-import { SecretKeys } from './secret-keys.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'cunguan-ring-'));
-after(() => rm(folder, { recursive: true, force: true }));
-const { sql, url } = await createTestDatabase();
-const { dataKey } = await loadKeys(folder, sql, true);
-const sealer = createKeychain(dataKey);
-const data = new SecretKeys({ sql, purpose: 'data', wrapper: sealer, holder: sealingHolder(sealer), reseal: null });
-const token = new SecretKeys({
-  ...{ sql, purpose: 'token', wrapper: sealer, reseal: null },
-  holder: tokenHolder(Buffer.alloc(32)),
-});
-const clock = manualClock();
-const directory = new Directory(new PlatformStore(sql, sealer, 'bank'), clock);
+const { sql, url, sealer, secrets, clock, directory } = await createKeyStage();
 let passed = 0;
 const ring = new KeyRing(sql, sealer, clock, () => passed);
 const desk = (makes: boolean) => ({ sql, sealer, ring, clock, makes });
-const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), { data, token }) };
+const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), secrets) };
 
 /** Runs a command as the command line asks for it. */
 async function run<T>(name: string, args: AdminArguments, commands: AdminCommands = sandbox): Promise<T> {
