@@ -427,6 +427,38 @@ create table public.receipts (
 );
 CREATE UNIQUE INDEX receipts_by_no ON public.receipts USING btree (platform_id, receipt_no);
 
+create table public.request_log (
+  platform_id integer not null,
+  request_id text not null,
+  verified boolean not null,
+  at timestamp with time zone not null,
+  took integer not null,
+  dialect text not null,
+  address text not null,
+  caller text not null,
+  service text,
+  request_no text,
+  user_no text,
+  result text not null,
+  code text,
+  sentence text,
+  body bytea not null,
+  body_size integer not null,
+  body_digest text,
+  answer bytea,
+  answer_size integer not null,
+  fault text,
+  constraint request_log_pkey PRIMARY KEY (platform_id, request_id),
+  constraint request_log_address_check CHECK ((address = ANY (ARRAY['gateway'::text, 'service'::text]))),
+  constraint request_log_answer_size_check CHECK ((answer_size >= 0)),
+  constraint request_log_body_size_check CHECK ((body_size >= 0)),
+  constraint request_log_took_check CHECK ((took >= 0))
+);
+CREATE INDEX request_log_ages ON public.request_log USING brin (at);
+CREATE INDEX request_log_by_member ON public.request_log USING btree (platform_id, user_no, at) WHERE (user_no IS NOT NULL);
+CREATE INDEX request_log_by_number ON public.request_log USING btree (platform_id, request_no, at) WHERE (request_no IS NOT NULL);
+CREATE INDEX request_log_by_time ON public.request_log USING btree (platform_id, at);
+
 create table public.resealed (
   installation boolean not null,
   proof text not null,

@@ -13,6 +13,7 @@ import { type Route, startServer } from '../src/http/server.ts';
 import { wireRoutes } from '../src/http/wire-routes.ts';
 import { createSealer } from '../src/kernel/seal.ts';
 import { KeyRing } from '../src/main/key-ring.ts';
+import { createRequestLog } from '../src/requests/request-log.ts';
 import { admissionLimits, createAdmission } from '../src/wire/admission.ts';
 import { DIALECTS } from '../src/wire/dialects.ts';
 import { readForm } from '../src/wire/form.ts';
@@ -43,6 +44,8 @@ const { custody } = createCustody({
   policies: { lianyintong: DIALECTS.lianyintong.policy, depository: DIALECTS.depository.policy },
   publicUrl: 'http://127.0.0.1',
 });
+const days = Number(process.env.CUNGUAN_REQUEST_LOG_DAYS ?? 30);
+const requests = createRequestLog({ sql, sealer, log, days });
 const pages = {
   opened: () => ({ status: 303, headers: {}, body: '' }),
   refused: () => ({ status: 400, headers: {}, body: '' }),
@@ -70,6 +73,7 @@ const server = await startServer({
       exchange: {
         ...{ custody, signerFor: (platform) => ring.signerFor(platform), clock, log, prefix: '' },
         admission: createAdmission(admissionLimits()),
+        keep: requests.keep,
       },
       dialects: [DIALECTS.depository],
       pages,

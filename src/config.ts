@@ -45,6 +45,8 @@ export interface Config {
   readonly proxies: readonly string[];
   /** Megabytes after which a log file is put aside. */
   readonly logSize: number;
+  /** Days that the request log is kept in the database; 0: there is none. */
+  readonly requestLogDays: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -116,6 +118,7 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   bodies: count('CUNGUAN_BODIES', 128, 65_536),
   proxies: { name: 'CUNGUAN_PROXIES', fallback: OWN_NETWORKS, read: networks },
   logSize: count('CUNGUAN_LOG_SIZE', 50, 10_000),
+  requestLogDays: { name: 'CUNGUAN_REQUEST_LOG_DAYS', fallback: 30, read: (text) => whole(text, 0, 3_650) },
   logLevel: {
     name: 'CUNGUAN_LOG',
     fallback: 'info',

@@ -7,4 +7,4 @@ export { refusePassword } from './credentials/weak-passwords.ts';
 export { parseFee } from './fees/schedule.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';
-export { openSealing, type Sealing } from './resealing.store.ts';
+export { openSealing, resealAll, type Sealing } from './resealing.store.ts';

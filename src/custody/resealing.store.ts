@@ -107,7 +107,7 @@ class Ending {
   /** The next page; the end when there is nothing more. A stretch that holds nothing old counts as one row. */
   async round(now: Instant, failed: Failed): Promise<number> {
     if (this.done) return 0;
-    this.pass ??= resealedPages(this.sql, this.sealer, failed);
+    this.pass ??= resealedPages(this.sql, this.sealer, SEALED_TABLES, failed);
     const next = await this.pass.next().catch((error: unknown) => {
       this.pass = null;
       throw error;
@@ -123,15 +123,20 @@ class Ending {
 }
 
 /**
- * Goes once through everything that the core keeps sealed and seals anew what is of before, telling after each page how
- * many rows it held, and 0 after a stretch without any. What does not open keeps nothing else from it; then it fails.
+ * Goes once through everything that the core keeps sealed, or through other tables, and seals anew what is of before,
+ * telling after each page how many rows it held, and 0 after a stretch without any. What does not open keeps nothing
+ * else from it; then it fails.
  */
-export async function* resealAll(sql: Sql, sealer: Sealer): AsyncGenerator<number> {
+export async function* resealAll(
+  sql: Sql,
+  sealer: Sealer,
+  tables: readonly SealedTable[] = SEALED_TABLES,
+): AsyncGenerator<number> {
   let broken = 0;
   const failed: Failed = () => {
     broken += 1;
   };
-  yield* resealedPages(sql, sealer, failed);
+  yield* resealedPages(sql, sealer, tables, failed);
   if (broken > 0) throw new SealBroken(`sealed values do not open, and were not sealed anew: ${broken}`);
 }
 
@@ -146,8 +151,13 @@ interface Place {
 }
 
 /** The pages of all places; what does not open is told to `failed`. */
-async function* resealedPages(sql: Sql, sealer: Sealer, failed: Failed): AsyncGenerator<number> {
-  for (const place of await placesIn(sql, failed)) {
+async function* resealedPages(
+  sql: Sql,
+  sealer: Sealer,
+  tables: readonly SealedTable[],
+  failed: Failed,
+): AsyncGenerator<number> {
+  for (const place of await placesIn(sql, tables, failed)) {
     let after: Values | null = null;
     do {
       const rows: readonly Values[] = await look(sql, sealer, place, after);
@@ -159,10 +169,10 @@ async function* resealedPages(sql: Sql, sealer: Sealer, failed: Failed): AsyncGe
   }
 }
 
-async function placesIn(sql: Sql, failed: Failed): Promise<readonly Place[]> {
+async function placesIn(sql: Sql, tables: readonly SealedTable[], failed: Failed): Promise<readonly Place[]> {
   const platforms = await sql`select platform_id from platforms order by platform_id`;
   const ids = platforms.map((row) => row.platform_id as number);
-  return SEALED_TABLES.flatMap((table) =>
+  return tables.flatMap((table) =>
     (table.ofPlatform ? ids : [null]).map((platformId) => ({ table, platformId, failed })),
   );
 }

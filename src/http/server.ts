@@ -261,6 +261,8 @@ function callOf(request: FastifyRequest): HttpCall {
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  // Whoever asks us about an answer names it by this.
+  reply.header('x-request-id', reply.request.id);
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
 

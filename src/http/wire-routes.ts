@@ -43,6 +43,7 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
       method: place.method,
       body,
       userAgent: call.headers['user-agent'] ?? '',
+      from: call.from,
       requestId: call.requestId,
       prefix: call.path.slice(0, -place.path.length),
       onKnown: call.vouch,

@@ -9,7 +9,7 @@ import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/c
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
-import type { Sealing } from '../custody/operator.ts';
+import { resealAll, type Sealing } from '../custody/operator.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
@@ -26,6 +26,8 @@ import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
 import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
+import { createRequestLog, type RequestLog } from '../requests/request-log.ts';
+import { SEALED_REQUESTS } from '../requests/requests.store.ts';
 import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
@@ -66,7 +68,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const { folder, sql, log, keys } = parts;
   const sealing = await sealingOf(sql, keys.dataKey, folder);
   const { sealer } = sealing;
-  const reseal = () => resealAll(rooms.parts, sql, sealer);
+  const reseal = () => resealEverything(rooms.parts, sql, sealer);
   const tokens = tokenHolder(keys.tokenKey);
   const common = { sql, wrapper: createSealer(keys.dataKey) };
   const secrets = {
@@ -144,6 +146,7 @@ interface Keys {
 interface Rooms {
   readonly parts: CustodyParts;
   readonly notices: Notices;
+  readonly requests: RequestLog;
   readonly clockwork: Clockwork;
 }
 
@@ -195,20 +198,24 @@ function buildRooms(
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
+  const requests = createRequestLog({ sql, sealer: sealing.sealer, log, days: config.requestLogDays });
+  stack.defer(() => requests.stop());
+  const keeping = [secrets.data.sweep, secrets.token.sweep, sealing.sweep, requests.sweep];
   const clockwork = createClockwork({
-    sweeps: [...custody.sweeps, notices.sweep, secrets.data.sweep, secrets.token.sweep, sealing.sweep],
+    sweeps: [...custody.sweeps, notices.sweep, ...keeping],
     clock,
     log,
   });
   stack.defer(() => clockwork.stop());
-  return { parts: custody, notices, clockwork };
+  return { parts: custody, notices, requests, clockwork };
 }
 
-/** All that is sealed: what the core keeps, and the keys that we sign with. */
-async function* resealAll(custody: CustodyParts, sql: Sql, sealer: Sealer): AsyncGenerator<number> {
+/** All that is sealed: what the core keeps, the keys that we sign with, and the request log. */
+async function* resealEverything(custody: CustodyParts, sql: Sql, sealer: Sealer): AsyncGenerator<number> {
   const keys = await resealSigningKeys(sql, sealer);
   if (keys > 0) yield keys;
   yield* custody.reseal();
+  yield* resealAll(sql, sealer, [SEALED_REQUESTS]);
 }
 
 /** The sandbox bank's clock follows ours; also after a crash that fell between the two. */
@@ -248,6 +255,7 @@ function routes(
     log: wireLog(log),
     prefix: '',
     admission,
+    keep: rooms.requests.keep,
   };
   return [
     ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),

@@ -22,7 +22,7 @@ import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import type { Dialect } from '../wire/dialect.ts';
 import { dialectOf } from '../wire/dialects.ts';
 import type { Answered } from '../wire/answers.ts';
-import { type Call, exchange, type ExchangeDeps } from '../wire/exchange.ts';
+import { type Call, exchange, type Exchanged, type ExchangeDeps } from '../wire/exchange.ts';
 import { createSigner } from '../wire/signature.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 
@@ -75,6 +75,8 @@ export interface WireStage {
   readonly clock: ManualClock;
   readonly asked: AskedOfCore[];
   readonly log: { readonly facts: Readonly<Record<string, unknown>>; readonly message: string }[];
+  /** Calls as they were given to be kept. */
+  readonly kept: Exchanged[];
   readonly deps: ExchangeDeps;
   platform: Platform;
   keys: PlatformKey[];
@@ -93,6 +95,8 @@ export interface RealCore {
   readonly platform: Platform;
 }
 
+let calls = 0;
+
 /** A stage for one protocol; every call is well signed and in time unless a test says otherwise. */
 export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): WireStage {
   const dialect = dialectOf(name);
@@ -100,6 +104,7 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
   const signer = createSigner('7', CUSTODIAN_KEYS.privateKey);
   const asked: AskedOfCore[] = [];
   const log: { facts: Readonly<Record<string, unknown>>; message: string }[] = [];
+  const kept: Exchanged[] = [];
   const record = (facts: Readonly<Record<string, unknown>>, message: string) => void log.push({ facts, message });
   const core = {
     execute: async (_platform: Platform, request: Request, command: Command) => {
@@ -125,12 +130,14 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
     log: { info: record, error: record },
     prefix: '',
     admission: createAdmission(admissionLimits()),
+    keep: (exchanged) => void kept.push(exchanged),
   };
   const stage: WireStage = {
     dialect,
     clock,
     asked,
     log,
+    kept,
     deps,
     platform: real?.platform ?? platformOf(name),
     keys: [{ serial: '1', publicKeyPem: PLATFORM_KEYS.publicKey, expiresAt: null, revokedAt: null }],
@@ -204,13 +211,15 @@ function callOf(stage: WireStage, serviceName: string, data: Data, options: Call
     value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
   );
   if (options.envelope?.reqData === undefined) parts.push(`reqData=${percentEncode(bytes)}`);
+  calls += 1;
   return {
     dialect: stage.dialect,
     address: options.address ?? 'service',
     method: options.method ?? 'POST',
     body: options.body ?? Buffer.from(parts.join('&')),
     userAgent: options.userAgent ?? 'Mozilla/5.0 (X11; Linux x86_64)',
-    requestId: 'r-1',
+    from: '192.0.2.1',
+    requestId: `r-${calls}`,
     prefix: options.prefix ?? '',
   };
 }

@@ -145,7 +145,7 @@ test('G-11 a result that is not known is never a refusal: repeat when idempotent
   assert.equal(unknown.code, '100020');
   assert.match(String(unknown.description), /查询/);
   const failure = stage.log.find(({ message }) => message === 'exchange failed');
-  assert.equal(failure?.facts.requestId, 'r-1');
+  assert.equal(failure?.facts.requestId, stage.kept[0]?.call.requestId);
   const twin = wireStage('depository');
   twin.execute = stage.execute;
   const told = await twin.call('CANCEL_PRE_FREEZE', { requestNo: 'C1', preRequestNo: 'P1', amount: 1 });

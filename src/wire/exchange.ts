@@ -18,7 +18,7 @@ import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { perform, type Reached } from './perform.ts';
 import { type AnyRefusal, quotable, type WireRefusal, wireRefusal } from './refusals.ts';
-import { lineOf, nothingSeen, requestNoOf, type Seen } from './seen.ts';
+import { type CallLine, lineOf, nothingSeen, requestNoOf, type Seen } from './seen.ts';
 import { verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
@@ -26,6 +26,8 @@ export interface ExchangeDeps extends AnswerDeps {
   readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
   readonly log: WireLog;
   readonly admission: Admission;
+  /** Is given every call that was answered; it neither throws nor waits. */
+  readonly keep: (exchanged: Exchanged) => void;
   /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
   readonly prefix: string;
 }
@@ -43,11 +45,22 @@ export interface Call {
   /** The raw urlencoded body (or query string); a refusal when http could not take it. */
   readonly body: Buffer | WireRefusal;
   readonly userAgent: string;
+  /** The caller's address. */
+  readonly from: string;
   readonly requestId: string;
   /** The path prefix the call came under. */
   readonly prefix: string;
   /** Told when the signature is right: whoever sends this is no stranger. */
   readonly onKnown?: () => void;
+}
+
+/** A call with what was learned of it and what was answered, for whoever keeps it. */
+export interface Exchanged {
+  readonly call: Call;
+  readonly seen: Readonly<Seen>;
+  /** Null when not even that could be signed. */
+  readonly answered: Answered | null;
+  readonly line: CallLine;
 }
 
 /** What is longer is read in turns, so that others are served between two pieces. */
@@ -64,12 +77,16 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
     deps.log.error({ requestId: call.requestId, service: seen.service?.name, err: error }, 'exchange failed');
     reached = { ...fail(unexpected(seen)), owesReturn: false };
   }
+  let answered: Answered | null = null;
   try {
-    return await answer(deps, call, seen, reached);
+    answered = await answer(deps, call, seen, reached);
+    return answered;
   } finally {
     if (seen.platform && seen.envelope && seen.entered)
       deps.admission.leave(seen.platform.platformId, seen.envelope.data.length);
-    deps.log.info(lineOf(call, seen, reached, performance.now() - began), 'exchange');
+    const line = lineOf(call, seen, reached, performance.now() - began);
+    deps.log.info(line, 'exchange');
+    deps.keep({ call, seen, answered, line });
   }
 }
 

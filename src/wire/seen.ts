@@ -51,8 +51,21 @@ function listed({ catalogue }: Dialect, name: string): string {
   return service === null ? 'UNKNOWN' : service === 'CLOSED' ? name.replace(/\s+/g, '') : service.name;
 }
 
-/** Step 10: one line for one call, personal data masked (G-19), the whole sentence of a refusal (G-5). */
-export function lineOf(call: Called, seen: Seen, reached: Reached, ms: number): Record<string, unknown> {
+/** The line that is kept of one call: personal data masked (G-19), the whole sentence of a refusal (G-5). */
+export type CallLine = Readonly<Record<string, unknown>> & {
+  readonly dialect: string;
+  readonly address: 'gateway' | 'service';
+  readonly service: string | null;
+  readonly requestNo: string | null;
+  /** said, page, or the refusal's name. */
+  readonly result: string;
+  readonly code?: string;
+  readonly sentence?: string;
+  readonly ms: number;
+};
+
+/** Step 10 of the road. */
+export function lineOf(call: Called, seen: Seen, reached: Reached, ms: number): CallLine {
   const refused = reached.ok ? null : reached.error;
   return {
     requestId: call.requestId,

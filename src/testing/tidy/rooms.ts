@@ -6,7 +6,7 @@ import type { Import, Module } from './tree.ts';
 
 const CORE = ['kernel', 'db', 'executor', 'ledger', 'custody'];
 /** What stands side by side on top of `wire`, and is blind to its neighbours. */
-const BRACES = ['pages', 'notices', 'reconcile', 'console-api', 'jobs'];
+const BRACES = ['pages', 'notices', 'requests', 'reconcile', 'console-api', 'jobs'];
 const BELOW_HTTP = [...CORE, 'wire', ...BRACES];
 const SRC = [...BELOW_HTTP, 'channels', 'http', 'config'];
 const PROGRAMS = ['main', 'sdk', 'demo', 'sandbox-bank'];

@@ -1,0 +1,93 @@
+/**
+ * What is kept of one call. It promises that a row is bounded whatever was sent, and that nothing of it is a secret or
+ * a person in the clear: the form and the answer are sealed before they are written (`requests.store.ts`), the rest is
+ * numbers, names of ours and codes (G-19).
+ */
+import { hash } from 'node:crypto';
+import { rawText } from '../wire/catalogue/read.ts';
+import type { Exchanged } from '../wire/exchange.ts';
+import type { Instant } from '../kernel/time.ts';
+
+/** Bytes of a form that are kept whole; of a longer one the beginning, its size and its digest. */
+const BODY_KEPT = 64 * 1024;
+/** Of what no right signature vouches for anybody can send as much as he likes. */
+const STRANGERS_BODY_KEPT = 4 * 1024;
+const ANSWER_KEPT = 16 * 1024;
+/** As long as a number of the platforms may be (DW-3). */
+const LONGEST_NUMBER = 50;
+/** What the protocols call the member whom a message is about. */
+const MEMBER_FIELDS = ['platformUserNo', 'userNo'];
+/** A caller that names no platform of ours. */
+export const NOBODY = 0;
+
+/** A row as it waits to be written: the form and the answer are still in the clear. */
+export interface RequestRow {
+  readonly platformId: number;
+  readonly requestId: string;
+  readonly verified: boolean;
+  readonly at: Instant;
+  readonly took: number;
+  readonly dialect: string;
+  readonly address: 'gateway' | 'service';
+  readonly caller: string;
+  readonly service: string | null;
+  readonly requestNo: string | null;
+  readonly userNo: string | null;
+  readonly result: string;
+  readonly code: string | null;
+  readonly sentence: string | null;
+  readonly body: Buffer;
+  readonly bodySize: number;
+  /** SHA-256, hexadecimal; null for a body that is kept whole. */
+  readonly bodyDigest: string | null;
+  readonly answer: Buffer | null;
+  readonly answerSize: number;
+}
+
+/** What is kept of a call that was answered at `now`, real time. */
+export function rowOf({ call, seen, answered, line }: Exchanged, now: Instant): RequestRow {
+  const platform = seen.platform ?? (typeof seen.named === 'object' ? seen.named : null);
+  const verified = seen.platform !== null;
+  const said = answered?.kind === 'answer' ? answered.body : null;
+  const took = Math.round(line.ms);
+  return {
+    platformId: platform?.platformId ?? NOBODY,
+    requestId: call.requestId,
+    verified,
+    at: now - took,
+    took,
+    dialect: line.dialect,
+    address: line.address,
+    caller: call.from,
+    service: textOf(line.service),
+    requestNo: textOf(line.requestNo),
+    userNo: textOf(memberOf(seen)),
+    result: line.result,
+    code: line.code ?? null,
+    sentence: textOf(line.sentence ?? null),
+    ...bodyOf(call.body, verified ? BODY_KEPT : STRANGERS_BODY_KEPT),
+    answer: said && beginning(said, ANSWER_KEPT),
+    answerSize: said?.length ?? 0,
+  };
+}
+
+function memberOf({ raw }: Exchanged['seen']): string | null {
+  const number = raw && MEMBER_FIELDS.map((field) => rawText(raw, field)).find((text) => text);
+  return number && number.length <= LONGEST_NUMBER ? number : null;
+}
+
+function bodyOf(body: Exchanged['call']['body'], most: number) {
+  if (!Buffer.isBuffer(body)) return { body: Buffer.alloc(0), bodySize: 0, bodyDigest: null };
+  const digest = body.length > most ? hash('sha256', body, 'hex') : null;
+  return { body: beginning(body, most), bodySize: body.length, bodyDigest: digest };
+}
+
+/** A copy where something is left out: a part would keep the whole in memory. */
+function beginning(bytes: Buffer, most: number): Buffer {
+  return bytes.length > most ? Buffer.from(bytes.subarray(0, most)) : bytes;
+}
+
+/** The database takes no NUL and no half characters. */
+function textOf(text: string | null): string | null {
+  return text === null ? null : text.replaceAll('\0', '').toWellFormed();
+}
