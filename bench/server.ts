@@ -45,7 +45,7 @@ const { custody } = createCustody({
   publicUrl: 'http://127.0.0.1',
 });
 const days = Number(process.env.CUNGUAN_REQUEST_LOG_DAYS ?? 30);
-const requests = createRequestLog({ sql, sealer, log, days });
+const requests = createRequestLog({ sql, sealer, log, days, explain: null });
 const pages = {
   opened: () => ({ status: 303, headers: {}, body: '' }),
   refused: () => ({ status: 400, headers: {}, body: '' }),

@@ -26,7 +26,7 @@ import type { Clock } from '../kernel/time.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
 import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
-import { createRequestLog, type RequestLog } from '../requests/request-log.ts';
+import type { RequestLog } from '../requests/request-log.ts';
 import { SEALED_REQUESTS } from '../requests/requests.store.ts';
 import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
@@ -42,6 +42,7 @@ import { watchReadiness } from './readiness.ts';
 import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
 import type { Purpose } from './secret-keys.store.ts';
+import { openRequestLog } from './requests.ts';
 import { resealSigningKeys } from './signing-keys.ts';
 import { sealingOf } from './sealing.ts';
 
@@ -198,7 +199,7 @@ function buildRooms(
     policy: { requireHttps: strict, refusePrivate: strict },
   });
   stack.defer(() => notices.stop());
-  const requests = createRequestLog({ sql, sealer: sealing.sealer, log, days: config.requestLogDays });
+  const requests = openRequestLog(parts, sealing.sealer, custody.custody.queries, clock);
   stack.defer(() => requests.stop());
   const keeping = [secrets.data.sweep, secrets.token.sweep, sealing.sweep, requests.sweep];
   const clockwork = createClockwork({

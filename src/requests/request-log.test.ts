@@ -1,6 +1,6 @@
 /** The request log: what it keeps, that it is bounded, that nobody waits for it, and that it forgets. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, createSign } from 'node:crypto';
 import { test } from 'node:test';
 import { resealAll } from '../custody/resealing.store.ts';
 import { ConnectionLost } from '../db/breach.ts';
@@ -10,8 +10,10 @@ import { SealBroken } from '../kernel/seal.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
 import { SEALER } from '../testing/custody.ts';
 import { createTestDatabase } from '../testing/database.ts';
-import { STRANGER_KEYS, wireStage } from '../testing/wire-stage.ts';
+import { PLATFORM_KEYS, STRANGER_KEYS, wireStage } from '../testing/wire-stage.ts';
 import type { Exchanged } from '../wire/exchange.ts';
+import type { SignatureFault } from '../wire/signature-faults.ts';
+import { createExplain, type Explain } from './explain.ts';
 import { createRequestLog, type RequestLogLimits } from './request-log.ts';
 import { RequestStore, SEALED_REQUESTS } from './requests.store.ts';
 
@@ -26,8 +28,8 @@ const log = { info: tell, warn: tell, error: tell };
 const NOW = Date.UTC(2026, 10, 27, 12);
 const open = (
   limits: Partial<RequestLogLimits> = {},
-  more: Partial<{ sql: Sql; days: number; now: () => number }> = {},
-) => createRequestLog({ sql, sealer: SEALER, log, days: 30, limits, now: () => NOW, ...more });
+  more: Partial<{ sql: Sql; days: number; now: () => number; explain: Explain }> = {},
+) => createRequestLog({ sql, sealer: SEALER, log, days: 30, explain: null, limits, now: () => NOW, ...more });
 const never = () => assert.fail('nothing fails');
 
 /** Calls of a platform, as the wire hands them over. */
@@ -193,7 +195,7 @@ test('rows are forgotten after so many real days; none are kept where there is n
 test('G-19 what is kept is sealed anew when the data key changes', async () => {
   const [one] = await calls((stage) => modify(stage, { requestNo: 'KEY' }));
   const keychain = createKeychain(Buffer.alloc(32, 7));
-  const requests = createRequestLog({ sql, sealer: keychain, log, days: 30 });
+  const requests = createRequestLog({ sql, sealer: keychain, log, days: 30, explain: null });
   requests.keep(one as Exchanged);
   await requests.stop();
   const next = Buffer.alloc(32, 8);
@@ -202,4 +204,20 @@ test('G-19 what is kept is sealed anew when the data key changes', async () => {
   assert.ok(moved.some((rows) => rows > 0));
   const found = await new RequestStore(sql, createKeychain(next)).find(one?.call.requestId ?? '');
   assert.deepEqual(found?.body, one?.call.body);
+});
+
+test('G-1 why a signature was wrong is kept, told in no answer, and looked into so often only', async () => {
+  const stage = wireStage('lianyintong');
+  const raw = '{ "requestNo": "S1" }';
+  const signed = createSign('RSA-SHA256').update(raw).sign(PLATFORM_KEYS.privateKey, 'base64');
+  for (let i = 0; i < 30; i += 1) await stage.call('MODIFY_PROJECT', {}, { raw, envelope: { sign: signed } });
+  const { body } = await stage.call('MODIFY_PROJECT', {}, { raw, envelope: { sign: signed } });
+  assert.doesNotMatch(JSON.stringify(body), /SHA/, 'the answer says no more than ever');
+  const requests = open({}, { explain: createExplain(stage.deps.custody.queries, stage.clock) });
+  for (const each of stage.kept) requests.keep(each);
+  await requests.stop();
+  const found = await Promise.all(stage.kept.map(({ call }) => store.find(call.requestId)));
+  const faults = found.flatMap((each) => (each?.fault ? [JSON.parse(each.fault) as SignatureFault] : []));
+  assert.ok(faults.length >= 20 && faults.length < 25, `${faults.length} were looked into`);
+  assert.deepEqual([faults[0]?.causes, faults[0]?.size], [['SHA256'], raw.length]);
 });

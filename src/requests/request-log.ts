@@ -12,6 +12,7 @@ import type { Sealer } from '../kernel/seal.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import { DAY, MINUTE, SECOND } from '../kernel/time.ts';
 import type { Exchanged } from '../wire/exchange.ts';
+import type { Explain } from './explain.ts';
 import { type RequestRow, rowOf } from './row.ts';
 import { RequestStore, type SealedRow } from './requests.store.ts';
 
@@ -32,6 +33,8 @@ const LIMITS: RequestLogLimits = { rows: 10_000, bytes: 32 * 1024 * 1024, batch:
 const SEALED_AT_ONCE = 20;
 /** Callers whom no right signature vouches for: so many rows a second, all of them together. */
 const STRANGERS = { perSecond: 10, burst: 1_000 };
+/** Wrong signatures that are looked into: each costs some milliseconds. */
+const EXPLAINED = { perSecond: 2, burst: 20 };
 /** Rows forgotten in one statement, and how often it is looked whether there are any. */
 const FORGOTTEN_AT_ONCE = 2_000;
 const LOOK = MINUTE;
@@ -44,6 +47,8 @@ export interface RequestLogOptions {
   readonly log: Log;
   /** Real days that rows are kept; 0: none are. */
   readonly days: number;
+  /** Why a signature was wrong, in a sandbox; null: nobody looks. */
+  readonly explain: Explain | null;
   readonly limits?: Partial<RequestLogLimits>;
   /** Real time, an argument for tests. */
   readonly now?: () => number;
@@ -76,13 +81,22 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
   };
 }
 
+/** A row, and the call itself where its signature is to be looked into. */
+interface Waiting {
+  readonly row: RequestRow;
+  readonly faulty: Exchanged | null;
+  /** Bytes that it keeps in memory. */
+  readonly size: number;
+}
+
 class Writer {
   private readonly options: RequestLogOptions;
   private readonly store: RequestStore;
   private readonly limits: RequestLogLimits;
   private readonly now: () => number;
   private readonly strangers = createAllowances(STRANGERS);
-  private waiting: RequestRow[] = [];
+  private readonly explained = createAllowances(EXPLAINED);
+  private waiting: Waiting[] = [];
   private bytes = 0;
   private written = 0;
   private dropped = 0;
@@ -102,13 +116,14 @@ class Writer {
     if (this.options.days === 0 || this.stopped) return;
     const welcome = exchanged.seen.platform !== null || this.strangers.take('');
     const row = rowOf(exchanged, this.now());
-    const size = sizeOf(row);
+    const faulty = this.looksInto(exchanged) ? exchanged : null;
+    const size = sizeOf(row) + (faulty ? row.bodySize : 0);
     const { rows, bytes, batch, delay } = this.limits;
     if (!welcome || this.waiting.length >= rows || this.bytes + size > bytes) {
       this.drop(1);
       return;
     }
-    this.waiting.push(row);
+    this.waiting.push({ row, faulty, size });
     this.bytes += size;
     this.plan(this.waiting.length >= batch ? 0 : delay);
   }
@@ -157,15 +172,21 @@ class Writer {
       this.drop(batch.length);
     }
     this.waiting = this.waiting.slice(batch.length);
-    this.bytes -= batch.reduce((sum, row) => sum + sizeOf(row), 0);
+    this.bytes -= batch.reduce((sum, { size }) => sum + size, 0);
     return true;
   }
 
-  private async sealed(batch: readonly RequestRow[]): Promise<readonly SealedRow[]> {
+  private looksInto({ line: { result } }: Exchanged): boolean {
+    if (!this.options.explain || (result !== 'SIGNATURE_WRONG' && result !== 'KEY_UNKNOWN')) return false;
+    return this.explained.take('');
+  }
+
+  private async sealed(batch: readonly Waiting[]): Promise<readonly SealedRow[]> {
     const sealed: SealedRow[] = [];
-    for (const [index, row] of batch.entries()) {
+    for (const [index, { row, faulty }] of batch.entries()) {
       if (index > 0 && index % SEALED_AT_ONCE === 0) await turn();
-      sealed.push(this.store.seal(row, null));
+      const fault = faulty && this.options.explain ? await this.options.explain(faulty) : null;
+      sealed.push(this.store.seal(row, fault && JSON.stringify(fault)));
     }
     return sealed;
   }
