@@ -9,7 +9,7 @@ import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/c
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
-import { resealAll, type Sealing } from '../custody/operator.ts';
+import { LookUps, resealAll, type Sealing } from '../custody/operator.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
@@ -27,7 +27,7 @@ import { createNotices, type Notices } from '../notices/notices.ts';
 import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
 import type { RequestLog } from '../requests/request-log.ts';
-import { SEALED_REQUESTS } from '../requests/requests.store.ts';
+import { RequestStore, SEALED_REQUESTS } from '../requests/requests.store.ts';
 import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
@@ -35,6 +35,7 @@ import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
+import { lookUpCommands } from './look-up-commands.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
@@ -42,7 +43,7 @@ import { watchReadiness } from './readiness.ts';
 import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
 import type { Purpose } from './secret-keys.store.ts';
-import { openRequestLog } from './requests.ts';
+import { openRequestLog, requestCommands } from './requests.ts';
 import { resealSigningKeys } from './signing-keys.ts';
 import { sealingOf } from './sealing.ts';
 
@@ -93,6 +94,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...clockCommands(mover),
     ...ledgerCommands(rooms.parts),
     ...reconCommands(sql, sealer, rooms.parts.directory),
+    ...lookUpsOf(rooms, sql, sealer, clock),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, desk),
     ...keyCommands(rooms.parts.directory, desk, secrets),
@@ -209,6 +211,16 @@ function buildRooms(
   });
   stack.defer(() => clockwork.stop());
   return { parts: custody, notices, requests, clockwork };
+}
+
+/** What the operator can look up. */
+function lookUpsOf({ parts, notices }: Rooms, sql: Sql, sealer: Sealer, clock: Clock): AdminCommands {
+  const { directory, custody } = parts;
+  const requests = new RequestStore(sql, sealer);
+  return {
+    ...lookUpCommands({ lookUps: new LookUps(sql, sealer), directory, notices: notices.operations, requests, clock }),
+    ...requestCommands(requests, directory, custody.queries),
+  };
 }
 
 /** All that is sealed: what the core keeps, the keys that we sign with, and the request log. */

@@ -206,6 +206,8 @@ export interface ListedNotice {
 export interface NoticeFilter {
   readonly platformNo: string | null;
   readonly state: NoticeState | null;
+  /** Of one order of that platform. */
+  readonly orderNo: bigint | null;
 }
 
 interface ListedRow {
@@ -230,6 +232,7 @@ export async function listNotices(sql: Sql, filter: NoticeFilter, limit: number)
     from notices n join platforms p on p.platform_id = n.platform_id
     where (${filter.platformNo}::text is null or p.platform_no = ${filter.platformNo})
       and (${filter.state}::text is null or n.state = ${filter.state})
+      and (${filter.orderNo}::bigint is null or n.order_no = ${filter.orderNo})
     order by n.created_at desc, n.platform_id, n.notice_no desc
     limit ${limit}`;
   return rows.map((row) => ({

@@ -42,12 +42,20 @@ export interface NoticeList {
   readonly more: boolean;
 }
 
+/** Which notices, in the operator's words. */
+export interface NoticeWords {
+  readonly platform?: string | undefined;
+  readonly state?: string | undefined;
+  /** Of one order of the platform. */
+  readonly orderNo?: bigint;
+}
+
 export interface NoticeOperations {
   /**
    * Notices, newest first, of one platform or all, in one state or all. Throws a `OperatorError` for a state that
    * is none.
    */
-  list(filter: { readonly platform?: string | undefined; readonly state?: string | undefined }): Promise<NoticeList>;
+  list(filter: NoticeWords): Promise<NoticeList>;
   /**
    * Sends a notice again, at once and with a fresh schedule, also one that was delivered. Throws a `OperatorError` when
    * there is none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3,
@@ -65,7 +73,8 @@ export function createNoticeOperations(context: {
   return {
     async list(filter) {
       const state = filter.state === undefined ? null : stateOf(filter.state);
-      const found = await listNotices(sql, { platformNo: filter.platform ?? null, state }, LIST_LIMIT + 1);
+      const asked = { platformNo: filter.platform ?? null, state, orderNo: filter.orderNo ?? null };
+      const found = await listNotices(sql, asked, LIST_LIMIT + 1);
       return { notices: found.slice(0, LIST_LIMIT).map(line), more: found.length > LIST_LIMIT };
     },
     async resend(id) {

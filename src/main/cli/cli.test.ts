@@ -22,6 +22,7 @@ const others = [
   'notices.resend',
   'recon.breaks',
   'recon.show',
+  ...['platform.list', 'platform.members', 'order.show', 'member.show', 'hold.show', 'request.list', 'request.show'],
   ...['list', 'show', 'add', 'rotate', 'retire'].map((verb) => `keys.${verb}`),
 ];
 const take = (name: string) => async (args: AdminArguments) => {
@@ -51,6 +52,14 @@ async function run(line: string, answers: unknown = null, data = folder): Promis
   const locate = (path: string): string => join(folder, path);
   const code = await runCli({ words: line.split(' ').filter(Boolean), folder: data, locate, terminal });
   return [code, said.out, said.err];
+}
+
+/** Each line asks its command with its arguments. */
+async function allAsk(cases: readonly (readonly [string, string, object])[]): Promise<void> {
+  for (const [line, name, args] of cases) {
+    const [code, , err] = await run(line);
+    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
+  }
 }
 
 test('each command asks the running custodian with its arguments read', async () => {
@@ -100,10 +109,26 @@ test('each command asks the running custodian with its arguments read', async ()
     ['recon breaks --platform 6 --kind PAID_AGAIN', 'recon.breaks', { platformNo: '6', kind: 'PAID_AGAIN' }],
     ['recon show 6-1', 'recon.show', { id: '6-1' }],
   ];
-  for (const [line, name, args] of cases) {
-    const [code, , err] = await run(line);
-    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
-  }
+  await allAsk(cases);
+});
+
+test('the look-ups', async () => {
+  await allAsk([
+    ['platform list', 'platform.list', {}],
+    ['platform members 6 --after u1', 'platform.members', { platformNo: '6', after: 'u1' }],
+    ['order show 6 R1', 'order.show', { platformNo: '6', requestNo: 'R1' }],
+    ['member show 6 u1', 'member.show', { platformNo: '6', userNo: 'u1' }],
+    ['hold show 6 R1', 'hold.show', { platformNo: '6', requestNo: 'R1' }],
+    ['request show ab-1', 'request.show', { requestId: 'ab-1' }],
+    [
+      'request list --platform 6 --request-no R1 --member u1 --code 100003 --from 20270101000000',
+      'request.list',
+      {
+        ...{ platformNo: '6', requestNo: 'R1', userNo: 'u1', code: '100003' },
+        ...{ from: Date.UTC(2026, 11, 31, 16), to: null },
+      },
+    ],
+  ]);
 });
 
 test('G-2 the commands about signing keys', async () => {
@@ -126,10 +151,7 @@ test('G-2 the commands about signing keys', async () => {
     ],
     ['keys retire 6000000001 --key-serial 2', 'keys.retire', { ...platform, keySerial: '2' }],
   ];
-  for (const [line, name, args] of cases) {
-    const [code, , err] = await run(line);
-    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
-  }
+  await allAsk(cases);
 });
 
 test('a line that cannot be read is one sentence and a failing exit, and asks nothing', async () => {

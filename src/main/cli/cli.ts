@@ -2,7 +2,8 @@
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { callAdmin } from './client.ts';
 import { describe } from './print.ts';
-import { COMMANDS, type Entry } from './table.ts';
+import type { Entry } from './line.ts';
+import { COMMANDS } from './table.ts';
 
 export interface Terminal {
   readonly out: (text: string) => void;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ADMIN_FILE, type AdminAddress } from '../../http/admin.ts';
 import { OperatorError } from '../../kernel/operator-error.ts';
-import type { Asked } from './table.ts';
+import type { Asked } from './line.ts';
 
 /** Moving the clock by months may do a lot; nothing takes longer than this. */
 const PATIENCE = 30 * 60_000;
