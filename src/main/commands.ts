@@ -80,5 +80,11 @@ export function noticeCommands({ operations }: Notices, directory: Directory): A
       return operations.list({ platform, state: word(args, 'state') });
     },
     'notices.resend': (args) => operations.resend(text(args, 'id')),
+    'notices.resendParked': async (args) => {
+      const platformNo = text(args, 'platformNo');
+      const file = await directory.byNo(platformNo);
+      if (!file) throw new OperatorError(`There is no platform ${platformNo}.`);
+      return operations.resendParked(file.platform.platformId);
+    },
   };
 }

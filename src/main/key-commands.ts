@@ -26,9 +26,6 @@ import {
 /** In the place of a platform's number: the default keys. */
 export const DEFAULT_NAME = 'default';
 
-/** No platform is called as the keys that are nobody's alone. */
-export const RESERVED_NAMES: readonly string[] = [DEFAULT_NAME, 'data', 'token'];
-
 type Secrets = Readonly<Record<Purpose, SecretKeys>>;
 
 export function keyCommands(directory: Directory, desk: SigningKeysDesk, secrets: Secrets): AdminCommands {

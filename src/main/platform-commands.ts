@@ -3,11 +3,9 @@
  * refusal is one sentence.
  */
 import { randomInt } from 'node:crypto';
-import { type Bank, BANK_NAMES } from '../custody/banks.ts';
 import {
   type Directory,
   hashPassword,
-  parseFee,
   type PlatformFile,
   type PlatformPatch,
   refusePassword,
@@ -15,11 +13,11 @@ import {
 import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { formatIso } from '../kernel/time.ts';
+import { type Clock, formatIso } from '../kernel/time.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
-import { isWebAddress } from '../wire/web.ts';
 import { optionalText, text } from './commands.ts';
-import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
+import { describeKeys } from './key-commands.ts';
+import { accountOf, bankOf, nameOf, refuseWithoutBank, SETTINGS, webAddress } from './platform-settings.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import { FROM_THE_START, readSigningKeys } from './signing-keys.store.ts';
 
@@ -28,16 +26,16 @@ export function platformCommands(directory: Directory, desk: SigningKeysDesk): A
     'platform.create': (args) => create(directory, desk, args),
     'platform.show': async (args) => show(directory, desk, text(args, 'platformNo')),
     'platform.set': async (args) => show(directory, desk, await set(directory, args)),
-    'platform.key.add': async (args) => show(directory, desk, await addKey(directory, args)),
-    'platform.key.revoke': async (args) => show(directory, desk, await revokeKey(directory, args)),
+    'platform.key.add': async (args) => show(directory, desk, await addKey(directory, desk.clock, args)),
+    'platform.key.revoke': async (args) => show(directory, desk, await revokeKey(directory, desk.clock, args)),
   };
 }
 
 /** A platform has a key of ours from the beginning, and no other platform has that one (G-2). */
 async function create(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<unknown> {
   const platformNo = text(args, 'platformNo');
-  if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo) || RESERVED_NAMES.includes(platformNo))
-    throw new OperatorError('A platform number has letters, digits and _ only, at most 50.');
+  // What stands outside the signature is quoted in answers and in the log only where it looks like that.
+  if (!/^\d{1,20}$/.test(platformNo)) throw new OperatorError('A platform number has digits only, at most 20.');
   const dialect = text(args, 'dialect');
   if (!isDialect(dialect)) throw new OperatorError(`The dialect is lianyintong or depository, not "${dialect}".`);
   const publicKey = checkPlatformKey(dialect, text(args, 'publicKey'));
@@ -53,12 +51,13 @@ async function create(directory: Directory, desk: SigningKeysDesk, args: AdminAr
     name: nameOf(text(args, 'name')),
     notifyUrl: webAddress(optionalText(args, 'notifyUrl')),
     custodyBank: optionalText(args, 'custodyBank'),
-    settlementAccount: optionalText(args, 'settlementAccount'),
+    settlementAccount: accountOf(optionalText(args, 'settlementAccount')),
     settlementBank: bankOf(optionalText(args, 'settlementBank')),
     publicKeyPem: publicKey.value.pem,
     passwordHash: await hashPassword(0, platformPassword),
     settings: {},
   };
+  refuseWithoutBank(platform.settlementAccount, platform.settlementBank);
   const made = await directory.create(platform, async (tx, platformId) => {
     const first = { platformId, pair, serial: null, at: desk.clock.now(), signsFrom: FROM_THE_START };
     const key = await publish(tx, desk.sealer, first);
@@ -116,69 +115,32 @@ function describe({ platform, keys }: PlatformFile, custodianKeys: readonly obje
   };
 }
 
-/**
- * Reads one setting into what it changes; throws a `OperatorError` for a value that is none. An empty value takes
- * it away.
- */
-type Reader = (value: string, key: string) => PlatformPatch;
-
-const fee: Reader = (value, key) => {
-  if (value !== '' && !parseFee(value))
-    throw new OperatorError(`${key} is written as 2.00, 0.25% or 1.00+0.1%, not "${value}".`);
-  return { settings: { [key]: value } };
-};
-
-function choice(values: readonly string[]): Reader {
-  return (value, key) => {
-    if (value !== '' && !values.includes(value))
-      throw new OperatorError(`${key} is ${values.join(' or ')}, not "${value}".`);
-    return { settings: { [key]: value } };
-  };
-}
-
-const SETTINGS: Readonly<Record<string, Reader>> = {
-  name: (value) => ({ name: nameOf(value) }),
-  'notify-url': (value) => ({ notifyUrl: webAddress(value || null) }),
-  'custody-bank': (value) => ({ custodyBank: value || null }),
-  'settlement-account': (value) => ({ settlementAccount: value || null }),
-  'settlement-bank': (value) => ({ settlementBank: bankOf(value || null) }),
-  services: (value) => ({
-    services: value === '' || value === 'all' ? null : value.split(/[,\s]+/).filter((name) => name !== ''),
-  }),
-  suspended: (value, key) => ({ suspended: yesOrNo(value, key) }),
-  'fee-deposit': fee,
-  'fee-withdraw': fee,
-  'principal-rule': choice(['strict', 'excess-as-interest']),
-  'signature-encoding': choice(['hex', 'base64']),
-  'path-prefix': (value, key) => {
-    if (!/^(\/[A-Za-z0-9._-]+){0,2}$/.test(value))
-      throw new OperatorError(`${key} is one or two parts such as /bha-neo-app.`);
-    return { settings: { [key]: value } };
-  },
-};
-
 /** Each answers whose platform it changed. */
 async function set(directory: Directory, args: AdminArguments): Promise<string> {
   const platformNo = text(args, 'platformNo');
-  await find(directory, platformNo);
+  const { platform } = await find(directory, platformNo);
   let patch: PlatformPatch = {};
   for (const [key, value] of Object.entries((args.changes ?? {}) as Record<string, unknown>)) {
     const reader = Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined;
     if (!reader)
       throw new OperatorError(`A platform has no setting "${key}"; it has ${Object.keys(SETTINGS).join(', ')}.`);
-    const change = reader(String(value), key);
+    const change = reader(String(value), key, platform);
     patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
   }
+  const { settlementAccount, settlementBank } = { ...platform, ...patch };
+  refuseWithoutBank(settlementAccount, settlementBank);
   await directory.change(platformNo, patch);
   return platformNo;
 }
 
-async function addKey(directory: Directory, args: AdminArguments): Promise<string> {
+async function addKey(directory: Directory, clock: Clock, args: AdminArguments): Promise<string> {
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
   if (!publicKey.ok) throw new OperatorError(publicKey.error);
   const expiresAt = typeof args.expiresAt === 'number' ? args.expiresAt : null;
+  if (expiresAt !== null && expiresAt <= clock.now())
+    throw new OperatorError(`The key would have expired already, at ${formatIso(expiresAt)}.`);
   const { pem } = publicKey.value;
   const added = await directory.addKey(platform, { serial: keySerial, publicKeyPem: pem, expiresAt });
   if (added === 'SERIAL_TAKEN') {
@@ -199,33 +161,17 @@ async function keyTaken(directory: Directory, pem: string): Promise<OperatorErro
   );
 }
 
-async function revokeKey(directory: Directory, args: AdminArguments): Promise<string> {
-  const { platform } = await find(directory, text(args, 'platformNo'));
+async function revokeKey(directory: Directory, clock: Clock, args: AdminArguments): Promise<string> {
+  const { platform, keys } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
+  const live = keys.filter(({ expiresAt, revokedAt }) => revokedAt === null && (expiresAt ?? Infinity) > clock.now());
+  if (args.force !== true && live.length === 1 && live[0]?.serial === keySerial)
+    throw new OperatorError(
+      `The key ${keySerial} is the last live one: platform ${platform.platformNo} could call nothing any more. ` +
+        'Add another first, or revoke it all the same with --force.',
+    );
   if (!(await directory.revokeKey(platform, keySerial))) {
     throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
   }
   return platform.platformNo;
-}
-
-function webAddress(value: string | null): string | null {
-  if (value === null) return null;
-  if (!isWebAddress(value)) throw new OperatorError(`"${value}" is no http or https address.`);
-  return value;
-}
-
-/** Shown to people on every page. */
-function nameOf(value: string): string {
-  if (/^[^\p{C}]{1,50}$/u.test(value) && value.trim() !== '') return value;
-  throw new OperatorError('A platform has a name of 1 to 50 characters, without control characters.');
-}
-
-function bankOf(value: string | null): Bank | null {
-  if (value === null || Object.hasOwn(BANK_NAMES, value)) return value as Bank | null;
-  throw new OperatorError(`"${value}" is no bank; the banks are ${Object.keys(BANK_NAMES).join(', ')}.`);
-}
-
-function yesOrNo(value: string, key: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new OperatorError(`${key} is true or false, not "${value}".`);
-  return value === 'true';
 }

@@ -120,6 +120,23 @@ test('LW-9 a parked notice is sent again with a fresh schedule, a delivered one 
   assert.equal((await on.notices.operations.list({ platform: on.platformNo, state: 'parked' })).notices.length, 0);
 });
 
+test('LW-9 parked notices of one platform are sent again together, but for what was overtaken', async () => {
+  const receiver = await startReceiver((received, index) => received.answer(200, index < 21 ? 'no' : 'SUCCESS'));
+  const [on, other] = [await stage(receiver.url), await stage(receiver.url)];
+  const ids: string[] = [];
+  for (const requestNo of ['R1', 'R2', 'R3']) ids.push(await on.owe(requestNo, await on.order(requestNo)));
+  await on.exhaust();
+  await on.order('R3');
+  assert.deepEqual(await other.notices.operations.resendParked(other.platformId), { resent: 0, left: 0 });
+  assert.deepEqual(await on.notices.operations.resendParked(on.platformId), { resent: 2, left: 0 });
+  await on.notices.sweep.settled?.();
+  const states = await Promise.all(ids.map((id) => on.state(id)));
+  assert.deepEqual(
+    states.map((state) => state.split('/')[0]),
+    ['delivered', 'delivered', 'parked'],
+  );
+});
+
 test('LW-9 the operator is told in a sentence why a notice cannot be sent again', async () => {
   const receiver = await startReceiver(() => undefined);
   const on = await stage(receiver.url);

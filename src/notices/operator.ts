@@ -6,7 +6,8 @@ import type { NoticeStage } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Clock, formatIso, type Instant } from '../kernel/time.ts';
-import { type ListedNotice, listNotices, type NoticeState, resendNotice } from './notices.store.ts';
+import type { NoticeState } from './notices.store.ts';
+import { type ListedNotice, listNotices, resendNotice, resendParked } from './operator.store.ts';
 
 /** The words of `notices list --state …`. */
 const STATES: Readonly<Record<string, NoticeState>> = {
@@ -62,6 +63,11 @@ export interface NoticeOperations {
    * G-11).
    */
   resend(id: string): Promise<{ readonly id: string; readonly state: 'pending' }>;
+  /**
+   * Sends parked notices of a platform again, the oldest first, a thousand at most, but for those that a later one has
+   * overtaken; answers how many, and how many are left.
+   */
+  resendParked(platformId: number): Promise<{ readonly resent: number; readonly left: number }>;
 }
 
 export function createNoticeOperations(context: {
@@ -90,6 +96,11 @@ export function createNoticeOperations(context: {
       }
       wake(answer);
       return { id, state: 'pending' };
+    },
+    async resendParked(platformId) {
+      const answer = await resendParked(sql, platformId, clock.now(), LIST_LIMIT);
+      wake(platformId);
+      return answer;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** `clock …`, `ledger …`, `notices …` and `recon …`: the time, the books, and what platforms and bank were told. */
-import { about, ask, type Asked, type Entry, type Line, nothingMore, one, options, wrongUse } from './line.ts';
+import { about, ask, type Asked, type Entry, type Line, need, nothingMore, one, options, wrongUse } from './line.ts';
 
 export const BOOK_COMMANDS: readonly Entry[] = [
   { name: 'clock show', usage: '', does: 'tells the time of the sandbox', read: () => ask('clock.show') },
@@ -19,9 +19,9 @@ export const BOOK_COMMANDS: readonly Entry[] = [
   },
   {
     name: 'notices resend',
-    usage: 'ID',
-    does: 'sends a notice again',
-    read: about('notices.resend', 'id', 'the number of the notice'),
+    usage: 'ID | --platform NO --state parked',
+    does: 'sends a notice again, or the parked ones of a platform, the oldest thousand first',
+    read: noticesResend,
   },
   {
     name: 'recon breaks',
@@ -67,4 +67,13 @@ function reconBreaks({ words }: Line): Asked {
   const { values, rest } = options(words, ['platform', 'kind']);
   nothingMore(rest);
   return { command: 'recon.breaks', args: { platformNo: values.platform ?? null, kind: values.kind ?? null } };
+}
+
+function noticesResend({ words }: Line): Asked {
+  const { values, rest } = options(words, ['platform', 'state']);
+  if (values.platform === undefined && values.state === undefined)
+    return { command: 'notices.resend', args: { id: one(rest, 'the number of the notice') } };
+  nothingMore(rest);
+  if (values.state !== 'parked') throw wrongUse('Many notices are sent again with --state parked only.');
+  return { command: 'notices.resendParked', args: { platformNo: need(values, 'platform') } };
 }

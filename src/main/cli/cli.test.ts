@@ -19,7 +19,7 @@ const others = [
   'clock.set',
   'ledger.verify',
   'notices.list',
-  'notices.resend',
+  ...['notices.resend', 'notices.resendParked'],
   'recon.breaks',
   'recon.show',
   ...['platform.list', 'platform.members', 'order.show', 'member.show', 'hold.show', 'request.list', 'request.show'],
@@ -96,7 +96,11 @@ test('each command asks the running custodian with its arguments read', async ()
       'platform.key.add',
       { ...platform, publicKey: 'PEM', keySerial: '2', expiresAt: Date.UTC(2026, 11, 31, 16) },
     ],
-    ['platform key revoke 6000000001 --key-serial 2', 'platform.key.revoke', { ...platform, keySerial: '2' }],
+    [
+      'platform key revoke 6000000001 --key-serial 2',
+      'platform.key.revoke',
+      { ...platform, keySerial: '2', force: false },
+    ],
     ['clock show', 'clock.show', {}],
     ['clock advance 90m', 'clock.advance', { duration: '90m' }],
     ['clock set 20261122003000', 'clock.set', { time: '20261122003000' }],
@@ -105,6 +109,7 @@ test('each command asks the running custodian with its arguments read', async ()
     ['notices list', 'notices.list', { platformNo: null, state: null }],
     ['notices list --platform 6 --state parked', 'notices.list', { platformNo: '6', state: 'parked' }],
     ['notices resend 6-1', 'notices.resend', { id: '6-1' }],
+    ['notices resend --platform 6 --state parked', 'notices.resendParked', { platformNo: '6' }],
     ['recon breaks', 'recon.breaks', { platformNo: null, kind: null }],
     ['recon breaks --platform 6 --kind PAID_AGAIN', 'recon.breaks', { platformNo: '6', kind: 'PAID_AGAIN' }],
     ['recon show 6-1', 'recon.show', { id: '6-1' }],
@@ -172,13 +177,18 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['keys list all', /^"all" is one word too many/],
     ['notices list --state lost', /not "lost"\.\n$/],
     ['notices resend', /^Say the number of the notice\.\n$/],
+    ['notices resend --state parked', /^--platform is missing\.\n$/],
+    ['notices resend --platform 6', /--state parked only\.\n$/],
+    ['order show 6', /^Say the platform number, and which one of it\.\n$/],
+    ['dance --help', /^There is no command "dance"/],
     ['recon breaks all', /^"all" is one word too many/],
     ['recon show', /^Say the number of the break\.\n$/],
     ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
   ];
   for (const [line, told] of cases) {
     const [code, out, err] = await run(line);
-    assert.notEqual(code, 0, line);
+    // What is not opened, or no file, is refused; everything else is wrong use.
+    assert.equal(code, /not opened|cannot be read \(/.test(err) ? 1 : 2, line);
     assert.match(err, told, line);
     assert.equal(out, '');
   }
@@ -219,4 +229,28 @@ test('help lists roles and commands', async () => {
   assert.equal(code, 0);
   for (const word of ['cunguan start', 'cunguan serve', 'platform create', 'ledger verify'])
     assert.ok(out.includes(word));
+});
+
+test('help of a group tells its commands, --version the version; both exit with 0', async () => {
+  for (const line of ['platform --help', 'help platform']) {
+    const [code, out] = await run(line);
+    assert.equal(code, 0);
+    assert.match(out, /cunguan platform create/);
+    assert.doesNotMatch(out, /cunguan clock/);
+  }
+  assert.match((await run('keys --help'))[1], /cunguan keys make\n[\s\S]*cunguan keys rotate/);
+  assert.match((await run('platform key --help'))[1], /key add[\s\S]*key revoke/);
+  const [code, out] = await run('--version');
+  assert.equal(code, 0);
+  assert.match(out, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('the last live key goes with --force only', async () => {
+  await allAsk([
+    [
+      'platform key revoke 6 --key-serial 2 --force',
+      'platform.key.revoke',
+      { platformNo: '6', keySerial: '2', force: true },
+    ],
+  ]);
 });

@@ -1,9 +1,15 @@
 /** The command line: finds the command, asks the running custodian, prints, and says with the exit code how it went. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { callAdmin } from './client.ts';
 import { describe } from './print.ts';
-import type { Entry } from './line.ts';
+import { type Entry, wrongUse } from './line.ts';
 import { COMMANDS } from './table.ts';
+
+const { version: VERSION } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8'),
+) as { version: string };
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -23,11 +29,15 @@ export async function runCli(options: CliOptions): Promise<number> {
   const { terminal, folder, locate } = options;
   const asJson = options.words.includes('--json');
   const words = options.words.filter((word) => word !== '--json');
-  if (words.length === 0 || words[0] === 'help' || words.includes('--help')) {
-    terminal.out(help());
+  if (words.length === 1 && words[0] === '--version') {
+    terminal.out(`${VERSION}\n`);
     return 0;
   }
   try {
+    if (words.length === 0 || words[0] === 'help' || words.includes('--help')) {
+      terminal.out(help(words.filter((word) => word !== 'help' && !word.startsWith('-'))));
+      return 0;
+    }
     const { entry, rest } = find(words);
     const value = await callAdmin(folder, await entry.read({ words: rest, locate }));
     terminal.out(asJson ? `${JSON.stringify(value ?? null)}\n` : describe(value));
@@ -53,21 +63,28 @@ function problemIn(value: unknown): string | null {
 
 function find(words: readonly string[]): { readonly entry: Entry; readonly rest: readonly string[] } {
   const entry = COMMANDS.find(({ name }) => name.split(' ').every((word, index) => words[index] === word));
-  if (!entry)
-    throw new OperatorError(`There is no command "${words.slice(0, 2).join(' ')}"; "cunguan help" lists them.`, 2);
+  if (!entry) throw unknown(words);
   return { entry, rest: words.slice(entry.name.split(' ').length) };
 }
 
-function help(): string {
+function unknown(words: readonly string[]): OperatorError {
+  return wrongUse(`There is no command "${words.slice(0, 2).join(' ')}"; "cunguan help" lists them.`);
+}
+
+/** Of all commands, or of those that begin so. Throws a `OperatorError` when none does. */
+function help(group: readonly string[]): string {
+  const isOf = (name: string) => group.every((word, index) => name.split(' ')[index] === word);
   const roles = [
     ['start', 'the whole sandbox: database, custodian, sandbox bank, demo platform'],
     ['serve', 'the custodian alone, on a database that is up to date'],
     ['migrate', 'brings the database up to date'],
     ['keys make', 'makes the keys of a new installation, wrapped by the master key where one is given'],
     ['keys wrap [--with FILE]', 'wraps the keys in the folder by the master key, or by another one in its place'],
-  ];
-  const commands = COMMANDS.map(({ name, usage, does }) => `  cunguan ${`${name} ${usage}`.trim()}\n      ${does}\n`);
-  return `${roles.map(([name, does]) => `  cunguan ${name}\n      ${does}\n`).join('')}${commands.join('')}
+  ] as const;
+  const commands = COMMANDS.map(({ name, usage, does }) => [`${name} ${usage}`.trim(), does] as const);
+  const told = [...roles, ...commands].filter(([name]) => isOf(name));
+  if (told.length === 0) throw unknown(group);
+  return `${told.map(([name, does]) => `  cunguan ${name}\n      ${does}\n`).join('')}
   --json prints one JSON document. The running custodian is found through its data folder (CUNGUAN_DATA).
 `;
 }

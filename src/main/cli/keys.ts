@@ -71,7 +71,7 @@ function keysRotate({ words }: Line): Asked {
 }
 
 /** A command about one key of a platform. */
-export function keyOf(command: string, { words }: Line): Asked {
+function keyOf(command: string, { words }: Line): Asked {
   const { values, rest } = options(words, ['key-serial']);
   return { command, args: { platformNo: one(rest, 'the platform number'), keySerial: need(values, 'key-serial') } };
 }

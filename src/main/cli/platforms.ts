@@ -11,7 +11,7 @@ import {
   readText,
   wrongUse,
 } from './line.ts';
-import { keyOf, signingKey } from './keys.ts';
+import { signingKey } from './keys.ts';
 
 export const PLATFORM_COMMANDS: readonly Entry[] = [
   {
@@ -38,9 +38,9 @@ export const PLATFORM_COMMANDS: readonly Entry[] = [
   },
   {
     name: 'platform key revoke',
-    usage: 'NO --key-serial SERIAL',
-    does: 'ends a public key of a platform',
-    read: (line) => keyOf('platform.key.revoke', line),
+    usage: 'NO --key-serial SERIAL [--force]',
+    does: 'ends a public key of a platform; the last live one only with --force',
+    read: keyRevoke,
   },
 ];
 
@@ -87,4 +87,14 @@ async function keyAdd({ words, locate }: Line): Promise<Asked> {
     expiresAt: optionalInstant(values.expires),
   };
   return { command: 'platform.key.add', args };
+}
+
+function keyRevoke({ words }: Line): Asked {
+  const force = words.includes('--force');
+  const { values, rest } = options(
+    words.filter((word) => word !== '--force'),
+    ['key-serial'],
+  );
+  const args = { platformNo: one(rest, 'the platform number'), keySerial: need(values, 'key-serial'), force };
+  return { command: 'platform.key.revoke', args };
 }

@@ -40,7 +40,7 @@ export const NOTICES_ROOM: readonly Mutation[] = [
   },
   {
     name: 'a-notice-is-sent-again-under-way',
-    file: 'src/notices/notices.store.ts',
+    file: 'src/notices/operator.store.ts',
     find: "when n.claimed_until > ${now} then 'UNDER_WAY'",
     put: "when n.claimed_until < ${now} then 'UNDER_WAY'",
     why: 'an operator sends what is being sent right now, and its settlement is lost',
