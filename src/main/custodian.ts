@@ -40,6 +40,7 @@ import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
+import { sandboxCommands } from './sandbox-people.ts';
 import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
 import type { Purpose } from './secret-keys.store.ts';
@@ -95,6 +96,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...ledgerCommands(rooms.parts),
     ...reconCommands(sql, sealer, rooms.parts.directory),
     ...lookUpsOf(rooms, sql, sealer, clock),
+    ...sandboxCommands(parts.config.mode),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, desk),
     ...keyCommands(rooms.parts.directory, desk, secrets),

@@ -22,7 +22,16 @@ const others = [
   ...['notices.resend', 'notices.resendParked'],
   'recon.breaks',
   'recon.show',
-  ...['platform.list', 'platform.members', 'order.show', 'member.show', 'hold.show', 'request.list', 'request.show'],
+  ...[
+    'sandbox.people',
+    'platform.list',
+    'platform.members',
+    'order.show',
+    'member.show',
+    'hold.show',
+    'request.list',
+    'request.show',
+  ],
   ...['list', 'show', 'add', 'rotate', 'retire'].map((verb) => `keys.${verb}`),
 ];
 const take = (name: string) => async (args: AdminArguments) => {
@@ -120,6 +129,7 @@ test('each command asks the running custodian with its arguments read', async ()
 test('the look-ups', async () => {
   await allAsk([
     ['platform list', 'platform.list', {}],
+    ['sandbox people', 'sandbox.people', {}],
     ['platform members 6 --after u1', 'platform.members', { platformNo: '6', after: 'u1' }],
     ['order show 6 R1', 'order.show', { platformNo: '6', requestNo: 'R1' }],
     ['member show 6 u1', 'member.show', { platformNo: '6', userNo: 'u1' }],

@@ -1,4 +1,4 @@
-/** What is looked up: platforms and their members, orders, holds, requests. Nothing is changed by these. */
+/** What is looked up: platforms, members, orders, holds, requests, people to try with. Nothing is changed by these. */
 import {
   about,
   ask,
@@ -51,6 +51,15 @@ export const LOOK_UP_COMMANDS: readonly Entry[] = [
     usage: 'REQUESTID',
     does: 'shows a request as it came and what was answered, masked; of a wrong signature the likely cause',
     read: about('request.show', 'requestId', 'the id of the request (x-request-id of its answer)'),
+  },
+  {
+    name: 'sandbox people',
+    usage: '',
+    does: 'prints made-up people with a card of each fate, sandbox only',
+    read: ({ words }) => {
+      nothingMore(words);
+      return ask('sandbox.people');
+    },
   },
 ];
 
