@@ -259,6 +259,7 @@ create table public.notices (
 CREATE INDEX notices_by_order ON public.notices USING btree (platform_id, order_no);
 CREATE INDEX notices_due ON public.notices USING btree (platform_id, due_at) WHERE (state = 'PENDING'::text);
 CREATE INDEX notices_next ON public.notices USING btree (due_at, platform_id) WHERE (state = 'PENDING'::text);
+CREATE INDEX notices_parked ON public.notices USING btree (platform_id, created_at) WHERE (state = 'PARKED'::text);
 
 create table public.order_events (
   platform_id integer not null,

@@ -37,3 +37,6 @@ create index request_log_by_number on request_log (platform_id, request_no, at) 
 create index request_log_by_member on request_log (platform_id, user_no, at) where user_no is not null;
 -- For the sweep that forgets: rows come in the order of their time.
 create index request_log_ages on request_log using brin (at);
+
+-- What waits for the operator is counted at every scrape of the figures, among notices that only ever grow in number.
+create index notices_parked on notices (platform_id, created_at) where state = 'PARKED';

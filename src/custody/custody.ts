@@ -4,7 +4,7 @@
  */
 import type { Sql } from '../db/pool.ts';
 import { LaneFull } from '../executor/lane.ts';
-import { createLanes } from '../executor/lanes.ts';
+import { createLanes, type LanesLoad } from '../executor/lanes.ts';
 import type { World } from '../executor/world.ts';
 import { type Failure, ok } from '../kernel/result.ts';
 import type { Sealer } from '../kernel/seal.ts';
@@ -86,6 +86,8 @@ export interface CustodyParts {
    * something did not open.
    */
   reseal(): AsyncGenerator<number>;
+  /** What the lanes have in hand. */
+  load(): LanesLoad;
   /** Settles when every lane is idle: before a shutdown. */
   idle(): Promise<void>;
 }
@@ -136,7 +138,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
   const reseal = () => resealAll(sql, sealer);
-  return { custody, sweeps, directory, verify, reseal, idle: () => lanes.idle() };
+  return { custody, sweeps, directory, verify, reseal, load: () => lanes.load(), idle: () => lanes.idle() };
 }
 
 function committed(options: CustodyOptions, world: World): void {

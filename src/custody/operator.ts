@@ -5,6 +5,7 @@ export { type BreakInformation, BreakReads } from './breaks/reads.store.ts';
 export { hashPassword } from './credentials/passwords.ts';
 export { refusePassword } from './credentials/weak-passwords.ts';
 export { parseFee } from './fees/schedule.ts';
+export { type CustodyFigures, readFigures } from './figures.store.ts';
 export { LookUps, type OrderLookUp } from './lookups.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';

@@ -54,6 +54,8 @@ export interface Sql extends Queryable {
   /** The same with a mode: `isolation level repeatable read read only`. */
   begin<T>(mode: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
   reserve(): Promise<Reserved>;
+  /** Connections that are open and of these idle, and statements that wait for one. */
+  load(): { readonly open: number; readonly idle: number; readonly waiting: number };
   /** Waits for what is under way, at most `timeout` seconds (for ever without), then closes every connection. */
   end(options?: { readonly timeout?: number }): Promise<void>;
 }
@@ -130,6 +132,7 @@ export function openPool(options: PoolOptions): Sql {
       const connection = await take();
       return Object.assign(queryable(connection.send), { release: connection.giveBack, fresh: connection.fresh });
     },
+    load: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     end: (how: { readonly timeout?: number } = {}) => {
       ended ??= endPool(pool, clients, how.timeout).finally(() => {
         for (const reject of connections.waiting) reject(new ConnectionLost('the pool was closed'));

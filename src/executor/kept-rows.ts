@@ -12,6 +12,8 @@ export interface Rememberer {
 export interface KeptRows {
   /** Says how many rows a lane holds after its batch; it or others may be told to forget, all of theirs at once. */
   holds(lane: Rememberer, rows: number): void;
+  /** Rows that all of them hold. */
+  held(): number;
 }
 
 /** Large is what holds at least one part in so many of what the largest holds. */
@@ -26,6 +28,7 @@ export function createKeptRows(most: number): KeptRows {
     held.delete(lane);
   }
   return {
+    held: () => total,
     holds(lane, rows) {
       drop(lane);
       held.set(lane, rows);

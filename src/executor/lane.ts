@@ -85,6 +85,8 @@ interface Waiting {
   readonly task: Task<unknown>;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
+  /** When it came; real milliseconds that never go back. */
+  readonly since: number;
 }
 
 export class Lane {
@@ -108,9 +110,15 @@ export class Lane {
   submit<A>(task: Task<A>): Promise<A> {
     if (this.queue.length >= this.limits.queue) return Promise.reject(new LaneFull('too many requests are waiting'));
     return new Promise<A>((resolve, reject) => {
-      this.queue.push({ task, resolve: resolve as never, reject });
+      this.queue.push({ task, resolve: resolve as never, reject, since: performance.now() });
       this.running ??= this.drain();
     });
+  }
+
+  /** How many commands wait, and for how long the first of them has; those of the batch under way do not. */
+  load(): { readonly waiting: number; readonly longest: number } {
+    const [first] = this.queue;
+    return { waiting: this.queue.length, longest: first ? performance.now() - first.since : 0 };
   }
 
   /** Gives its memory back; what it needs is read again. */

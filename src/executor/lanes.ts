@@ -13,8 +13,19 @@ import { Lane, LIMITS, type LaneOptions } from './lane.ts';
 export interface Lanes {
   /** Runs a command in its platform's lane; answers after the commit. */
   submit<A>(platformId: number, task: Task<A>): Promise<A>;
+  load(): LanesLoad;
   /** Settles when no lane has anything waiting. */
   idle(): Promise<void>;
+}
+
+/** What the lanes of this process have in hand. */
+export interface LanesLoad {
+  readonly lanes: number;
+  /** Commands that wait, and the longest wait of one in real milliseconds. */
+  readonly waiting: number;
+  readonly longest: number;
+  /** Rows that are remembered. */
+  readonly kept: number;
 }
 
 /** Batches under way at once: the database beside us has cores of its own to use, or shares ours. */
@@ -47,6 +58,15 @@ export function createLanes({ connections = FEWEST, ...options }: LanesOptions):
         lanes.set(platformId, lane);
       }
       return lane.submit(task);
+    },
+    load() {
+      const loads = [...lanes.values()].map((lane) => lane.load());
+      return {
+        lanes: loads.length,
+        waiting: loads.reduce((sum, { waiting }) => sum + waiting, 0),
+        longest: loads.reduce((most, { longest }) => Math.max(most, longest), 0),
+        kept: places.kept.held(),
+      };
     },
     async idle() {
       await Promise.all([...lanes.values()].map((lane) => lane.idle()));

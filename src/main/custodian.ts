@@ -4,35 +4,29 @@
  */
 import type { Config } from '../config.ts';
 import { LANE_SETTINGS } from '../executor/lane.ts';
-import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
-import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
-import { LookUps, resealAll, type Sealing } from '../custody/operator.ts';
+import { LookUps, resealAll } from '../custody/operator.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
 import { createMetrics, healthRoutes, watchLoad } from '../http/health.ts';
-import { pageRoutes } from '../http/page-routes.ts';
-import { type Route, type ServerLimits, startServer } from '../http/server.ts';
-import { wireRoutes } from '../http/wire-routes.ts';
+import { type ServerLimits, startServer } from '../http/server.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
 import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
-import { createNotices, type Notices } from '../notices/notices.ts';
-import type { Running } from '../pages/front.ts';
-import { createPages } from '../pages/pages.ts';
-import type { RequestLog } from '../requests/request-log.ts';
+import { createNotices } from '../notices/notices.ts';
 import { RequestStore, SEALED_REQUESTS } from '../requests/requests.store.ts';
-import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
-import { renderNotice, renderReturn } from '../wire/outgoing.ts';
+import { renderNotice } from '../wire/outgoing.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
+import { type Figures, registerFigures } from './figures.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { lookUpCommands } from './look-up-commands.ts';
@@ -40,10 +34,11 @@ import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
 import { watchReadiness } from './readiness.ts';
+import type { Keys, Rooms } from './rooms.ts';
+import { routes } from './routes.ts';
 import { sandboxCommands } from './sandbox-people.ts';
-import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
+import { sealingHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
-import type { Purpose } from './secret-keys.store.ts';
 import { openRequestLog, requestCommands } from './requests.ts';
 import { resealSigningKeys } from './signing-keys.ts';
 import { sealingOf } from './sealing.ts';
@@ -90,10 +85,12 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const held = { ring, sealing, tokens, secrets };
   const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
+  const metrics = createMetrics();
+  const figures = figuresOf(parts, rooms, clock, metrics.registry);
   const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const commands: AdminCommands = {
     ...clockCommands(mover),
-    ...ledgerCommands(rooms.parts),
+    ...ledgerCommands({ verify: figures.watch(rooms.parts.verify) }),
     ...reconCommands(sql, sealer, rooms.parts.directory),
     ...lookUpsOf(rooms, sql, sealer, clock),
     ...sandboxCommands(parts.config.mode),
@@ -101,14 +98,16 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...platformCommands(rooms.parts.directory, desk),
     ...keyCommands(rooms.parts.directory, desk, secrets),
   };
-  const metrics = createMetrics();
   const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
   const server = await startServer({
     host: parts.config.host,
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, held, rooms)],
+    routes: [
+      ...healthRoutes(readiness.missing, metrics.registry),
+      ...routes(parts, clock, connection, held, rooms, figures),
+    ],
     observe: metrics.observe,
     limits: limitsOf(parts.config),
   });
@@ -138,21 +137,6 @@ function connect({ addresses, log }: Parts, bank: Bank): SandboxChannel {
     privateKey: bank.channelKeyPem,
     onFault: (fault) => log.warn({ fault }, 'bank channel'),
   });
-}
-
-/** What signs, seals and makes tokens. */
-interface Keys {
-  readonly ring: KeyRing;
-  readonly sealing: Sealing;
-  readonly tokens: TokenHolder;
-  readonly secrets: Readonly<Record<Purpose, SecretKeys>>;
-}
-
-interface Rooms {
-  readonly parts: CustodyParts;
-  readonly notices: Notices;
-  readonly requests: RequestLog;
-  readonly clockwork: Clockwork;
 }
 
 /** The core with its own pool, notices, and the clockwork that runs what is due in both. */
@@ -212,7 +196,11 @@ function buildRooms(
     log,
   });
   stack.defer(() => clockwork.stop());
-  return { parts: custody, notices, requests, clockwork };
+  return { parts: custody, notices, requests, lanes, clockwork };
+}
+
+function figuresOf({ sql }: Parts, { parts, lanes, requests }: Rooms, clock: Clock, registry: Registry): Figures {
+  return registerFigures({ registry, sql, clock, pools: { sql, lanes }, lanes: parts.load, requests });
 }
 
 /** What the operator can look up. */
@@ -238,60 +226,4 @@ async function moveTogether(clock: SandboxClock, clockwork: Clockwork, { sweep }
   const moveTo = async (at: number): Promise<void> => void (await sweep.run(at));
   await moveTo(clock.now());
   return createClockMover({ clock, clockwork, bank: { nextDue: () => sweep.nextDue(), moveTo } });
-}
-
-function routes(
-  parts: Parts,
-  clock: Clock,
-  connection: SandboxChannel | null,
-  { ring, tokens }: Keys,
-  rooms: Rooms,
-): readonly Route[] {
-  const { config, log, addresses } = parts;
-  const { custody } = rooms.parts;
-  const channel = connection?.channel ?? unconnectedChannel;
-  const hosted = createPages({
-    pages: custody.pages,
-    clock,
-    sealer: tokens.sealer,
-    renderReturn: async (order, platform) =>
-      renderReturn(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
-    acceptedStatus: (platform) => dialectOf(platform.dialect).acceptedStatus,
-    sandbox: config.mode === 'sandbox',
-    running: running(parts),
-    publicUrl: addresses.custodian.outside,
-    log,
-  });
-  const admission = createAdmission(admissionLimits(config.platformRate));
-  const exchange = {
-    custody,
-    signerFor: (to: Platform | string | null) => ring.signerFor(to),
-    clock,
-    log: wireLog(log),
-    prefix: '',
-    admission,
-    keep: rooms.requests.keep,
-  };
-  return [
-    ...pageRoutes({ pages: hosted, bankReport: custody.bankReport, acknowledgement: channel.acknowledgement }),
-    ...wireRoutes({ exchange, dialects: Object.values(DIALECTS), pages: hosted }),
-  ];
-}
-
-/** What the page at our root tells. */
-function running({ addresses, begun }: Parts): Running {
-  const outside = (name: 'demo' | 'bank') => (begun.includes(name) ? addresses[name].outside : null);
-  const protocols = Object.values(DIALECTS).map(({ name, paths }) => ({
-    name,
-    gateway: `${addresses.custodian.outside}${paths.gateway[0]}`,
-    service: `${addresses.custodian.outside}${paths.service[0]}`,
-  }));
-  return { protocols, demo: outside('demo'), bank: outside('bank') };
-}
-
-function wireLog(log: Logger) {
-  return {
-    info: (facts: Readonly<Record<string, unknown>>, message: string) => log.info(facts, message),
-    error: (facts: Readonly<Record<string, unknown>>, message: string) => log.error(facts, message),
-  };
 }

@@ -1,6 +1,6 @@
 /** Notices as the operator lists them and sends them again. */
 import type { NoticeStage } from '../custody/api.ts';
-import type { Sql } from '../db/pool.ts';
+import type { Queryable, Sql } from '../db/pool.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type NoticeState, overtaken } from './notices.store.ts';
 
@@ -121,4 +121,22 @@ export async function resendParked(
       where n.platform_id = ${platformId} and n.state = 'PARKED' and not ${overtaken(sql)})::integer as parked`;
   const { resent = 0, parked = 0 } = row ?? {};
   return { resent, left: parked - resent };
+}
+
+/** Notices that wait, and since when the oldest of them has: to be sent, and for the operator. */
+export async function noticeFigures(
+  sql: Queryable,
+): Promise<
+  readonly { readonly state: 'PENDING' | 'PARKED'; readonly count: number; readonly oldest: Instant | null }[]
+> {
+  const rows = await sql`
+    select 'PENDING' as state, count(*)::integer as count, min(created_at) as oldest
+    from notices where state = 'PENDING'
+    union all
+    select 'PARKED', count(*)::integer, min(created_at) from notices where state = 'PARKED'`;
+  return rows.map((row) => ({
+    state: row.state as 'PENDING' | 'PARKED',
+    count: row.count as number,
+    oldest: (row.oldest as Date | null)?.getTime() ?? null,
+  }));
 }
