@@ -21,12 +21,12 @@ create table request_log (
   result      text        not null,
   code        text,
   sentence    text,
-  -- The form as it came and what was answered, sealed: whole, or their beginning when they are longer than is kept.
-  body        bytea       not null,
+  -- The form as it came and what was answered, sealed together, for sealing is what a row costs most: whole, or their
+  -- beginning when they are longer than is kept.
+  content     bytea       not null,
   body_size   integer     not null check (body_size >= 0),
   -- SHA-256 in hexadecimal of a body of which only the beginning is kept.
   body_digest text,
-  answer      bytea,
   answer_size integer     not null check (answer_size >= 0),
   -- Why the signature was wrong, as far as it can be told; sandbox only.
   fault       text,

@@ -69,7 +69,7 @@ test('G-19 a call is kept whole with its answer, sealed, and found by number, me
   assert.deepEqual(found.body, kept[0]?.call.body, 'the bytes as they came');
   assert.match(found.answer?.toString() ?? '', /"code":"0"/);
   assert.deepEqual([found.platformNo, found.service, found.verified], ['6000000001', 'MODIFY_PROJECT', true]);
-  const [raw] = await sql`select encode(body, 'escape') || encode(answer, 'escape') as text from request_log
+  const [raw] = await sql`select encode(content, 'escape') as text from request_log
     where request_id = ${done}`;
   assert.doesNotMatch(String(raw?.text), /MODIFY_PROJECT|reqData|code/);
 });

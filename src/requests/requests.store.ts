@@ -7,15 +7,14 @@ import { NOBODY, type RequestRow } from './row.ts';
 
 /** For whoever seals anew: in names of the database. */
 export const SEALED_REQUESTS = {
-  ...{ table: 'request_log', sealed: ['body', 'answer'], ofPlatform: false },
+  ...{ table: 'request_log', sealed: ['content'], ofPlatform: false },
   ...{ key: ['platform_id', 'request_id'], whose: ['platform_id', 'request_id'] },
 } as const;
 
 /** A row, its form and answer already sealed, ready to be written. */
 export interface SealedRow {
   readonly row: RequestRow;
-  readonly body: Buffer;
-  readonly answer: Buffer | null;
+  readonly content: Buffer;
   readonly fault: string | null;
 }
 
@@ -46,8 +45,8 @@ export interface OpenedRequest extends RequestLine {
 
 type Place = Pick<RequestRow, 'platformId' | 'requestId'>;
 
-function placeOf(column: 'body' | 'answer', { platformId, requestId }: Place): string {
-  return placed(`request_log.${column}`, platformId, requestId);
+function placeOf({ platformId, requestId }: Place): string {
+  return placed('request_log.content', platformId, requestId);
 }
 
 export class RequestStore {
@@ -59,15 +58,11 @@ export class RequestStore {
     this.sealer = sealer;
   }
 
-  /** Bytes are sealed as latin1, which gives each of them back. */
+  /** `608:` and so many bytes of the form, then the answer. Bytes are sealed as latin1, which gives each one back. */
   seal(row: RequestRow, fault: string | null): SealedRow {
     const { body, answer } = row;
-    return {
-      row,
-      fault,
-      body: this.sealer.seal(body.toString('latin1'), placeOf('body', row)),
-      answer: answer && this.sealer.seal(answer.toString('latin1'), placeOf('answer', row)),
-    };
+    const text = `${body.length}:${body.toString('latin1')}${answer?.toString('latin1') ?? ''}`;
+    return { row, fault, content: this.sealer.seal(text, placeOf(row)) };
   }
 
   /** Writes rows; one that is there already, from a try whose answer was lost, stays. */
@@ -75,7 +70,7 @@ export class RequestStore {
     const column = (pick: (each: SealedRow) => Element) => arrayLiteral(rows.map(pick));
     await this.sql`
       insert into request_log (platform_id, request_id, verified, at, took, dialect, address, caller, service,
-        request_no, user_no, result, code, sentence, body, body_size, body_digest, answer, answer_size, fault)
+        request_no, user_no, result, code, sentence, content, body_size, body_digest, answer_size, fault)
       select * from unnest(${column(({ row }) => row.platformId)}::integer[],
         ${column(({ row }) => row.requestId)}::text[], ${column(({ row }) => row.verified)}::boolean[],
         ${column(({ row }) => new Date(row.at))}::timestamptz[], ${column(({ row }) => row.took)}::integer[],
@@ -83,10 +78,9 @@ export class RequestStore {
         ${column(({ row }) => row.caller)}::text[], ${column(({ row }) => row.service)}::text[],
         ${column(({ row }) => row.requestNo)}::text[], ${column(({ row }) => row.userNo)}::text[],
         ${column(({ row }) => row.result)}::text[], ${column(({ row }) => row.code)}::text[],
-        ${column(({ row }) => row.sentence)}::text[], ${column(({ body }) => body)}::bytea[],
+        ${column(({ row }) => row.sentence)}::text[], ${column(({ content }) => content)}::bytea[],
         ${column(({ row }) => row.bodySize)}::integer[], ${column(({ row }) => row.bodyDigest)}::text[],
-        ${column(({ answer }) => answer)}::bytea[], ${column(({ row }) => row.answerSize)}::integer[],
-        ${column(({ fault }) => fault)}::text[])
+        ${column(({ row }) => row.answerSize)}::integer[], ${column(({ fault }) => fault)}::text[])
       on conflict (platform_id, request_id) do nothing`;
   }
 
@@ -125,16 +119,18 @@ export class RequestStore {
   async find(requestId: string): Promise<OpenedRequest | null> {
     const [row] = await this.sql`
       select p.platform_no, r.platform_id, r.request_id, r.verified, r.at, r.took, r.dialect, r.address, r.caller,
-        r.service, r.request_no, r.user_no, r.result, r.code, r.sentence, r.body, r.body_size, r.body_digest, r.answer,
+        r.service, r.request_no, r.user_no, r.result, r.code, r.sentence, r.content, r.body_size, r.body_digest,
         r.answer_size, r.fault
       from (select platform_id, platform_no from platforms union all select ${NOBODY}::integer, null) p
       join request_log r on r.platform_id = p.platform_id and r.request_id = ${requestId}`;
     if (!row) return null;
     const platformId = row.platform_id as number;
-    const open = (column: 'body' | 'answer') =>
-      Buffer.from(this.sealer.open(row[column] as Buffer, placeOf(column, { platformId, requestId })), 'latin1');
-    const answer = row.answer === null ? null : open('answer');
-    return { ...lineOf(row), platformId, body: open('body'), answer, fault: row.fault as string | null };
+    const text = this.sealer.open(row.content as Buffer, placeOf({ platformId, requestId }));
+    const from = text.indexOf(':') + 1;
+    const to = from + Number(text.slice(0, from - 1));
+    const body = Buffer.from(text.slice(from, to), 'latin1');
+    const answer = to < text.length ? Buffer.from(text.slice(to), 'latin1') : null;
+    return { ...lineOf(row), platformId, body, answer, fault: row.fault as string | null };
   }
 }
 
