@@ -436,7 +436,6 @@ create table public.request_log (
   took integer not null,
   dialect text not null,
   address text not null,
-  caller text not null,
   service text,
   request_no text,
   user_no text,

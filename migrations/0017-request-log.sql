@@ -13,7 +13,6 @@ create table request_log (
   took        integer     not null check (took >= 0),
   dialect     text        not null,
   address     text        not null check (address in ('gateway', 'service')),
-  caller      text        not null,
   service     text,
   request_no  text,
   user_no     text,
@@ -21,8 +20,8 @@ create table request_log (
   result      text        not null,
   code        text,
   sentence    text,
-  -- The form as it came and what was answered, sealed together, for sealing is what a row costs most: whole, or their
-  -- beginning when they are longer than is kept.
+  -- The caller's address, which may be a person's, the form as it came and what was answered, sealed together, for
+  -- sealing is what a row costs most: whole, or their beginning when they are longer than is kept.
   content     bytea       not null,
   body_size   integer     not null check (body_size >= 0),
   -- SHA-256 in hexadecimal of a body of which only the beginning is kept.

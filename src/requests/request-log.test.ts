@@ -66,12 +66,12 @@ test('G-19 a call is kept whole with its answer, sealed, and found by number, me
   assert.deepEqual(await ids({ from: NOW + MINUTE }), []);
   const found = await store.find(done);
   assert.ok(found);
-  assert.deepEqual(found.body, kept[0]?.call.body, 'the bytes as they came');
+  assert.deepEqual([found.caller, found.body], ['192.0.2.1', kept[0]?.call.body], 'the bytes as they came');
   assert.match(found.answer?.toString() ?? '', /"code":"0"/);
   assert.deepEqual([found.platformNo, found.service, found.verified], ['6000000001', 'MODIFY_PROJECT', true]);
   const [raw] = await sql`select encode(content, 'escape') as text from request_log
     where request_id = ${done}`;
-  assert.doesNotMatch(String(raw?.text), /MODIFY_PROJECT|reqData|code/);
+  assert.doesNotMatch(String(raw?.text), /MODIFY_PROJECT|reqData|code|192\.0\.2\.1/);
 });
 
 test('G-16 rows of one platform are not found for another, nor do they open there', async () => {

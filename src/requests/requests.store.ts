@@ -31,13 +31,14 @@ export interface RequestFilter {
 }
 
 /** A row as it is listed. */
-export interface RequestLine extends Omit<RequestRow, 'body' | 'answer' | 'platformId'> {
+export interface RequestLine extends Omit<RequestRow, 'body' | 'answer' | 'caller' | 'platformId'> {
   readonly platformNo: string | null;
 }
 
 /** A row opened. */
 export interface OpenedRequest extends RequestLine {
   readonly platformId: number;
+  readonly caller: string;
   readonly body: Buffer;
   readonly answer: Buffer | null;
   readonly fault: string | null;
@@ -58,10 +59,10 @@ export class RequestStore {
     this.sealer = sealer;
   }
 
-  /** `608:` and so many bytes of the form, then the answer. Bytes are sealed as latin1, which gives each one back. */
+  /** The caller, `\n608:` and so many bytes of the form, the answer. As latin1 each byte comes back. */
   seal(row: RequestRow, fault: string | null): SealedRow {
-    const { body, answer } = row;
-    const text = `${body.length}:${body.toString('latin1')}${answer?.toString('latin1') ?? ''}`;
+    const { caller, body, answer } = row;
+    const text = `${caller}\n${body.length}:${body.toString('latin1')}${answer?.toString('latin1') ?? ''}`;
     return { row, fault, content: this.sealer.seal(text, placeOf(row)) };
   }
 
@@ -69,14 +70,14 @@ export class RequestStore {
   async write(rows: readonly SealedRow[]): Promise<void> {
     const column = (pick: (each: SealedRow) => Element) => arrayLiteral(rows.map(pick));
     await this.sql`
-      insert into request_log (platform_id, request_id, verified, at, took, dialect, address, caller, service,
+      insert into request_log (platform_id, request_id, verified, at, took, dialect, address, service,
         request_no, user_no, result, code, sentence, content, body_size, body_digest, answer_size, fault)
       select * from unnest(${column(({ row }) => row.platformId)}::integer[],
         ${column(({ row }) => row.requestId)}::text[], ${column(({ row }) => row.verified)}::boolean[],
         ${column(({ row }) => new Date(row.at))}::timestamptz[], ${column(({ row }) => row.took)}::integer[],
         ${column(({ row }) => row.dialect)}::text[], ${column(({ row }) => row.address)}::text[],
-        ${column(({ row }) => row.caller)}::text[], ${column(({ row }) => row.service)}::text[],
-        ${column(({ row }) => row.requestNo)}::text[], ${column(({ row }) => row.userNo)}::text[],
+        ${column(({ row }) => row.service)}::text[], ${column(({ row }) => row.requestNo)}::text[],
+        ${column(({ row }) => row.userNo)}::text[],
         ${column(({ row }) => row.result)}::text[], ${column(({ row }) => row.code)}::text[],
         ${column(({ row }) => row.sentence)}::text[], ${column(({ content }) => content)}::bytea[],
         ${column(({ row }) => row.bodySize)}::integer[], ${column(({ row }) => row.bodyDigest)}::text[],
@@ -96,11 +97,11 @@ export class RequestStore {
   async list(filter: RequestFilter, most: number): Promise<readonly RequestLine[]> {
     const { platformId, requestNo, userNo, code, from, to } = filter;
     const rows = await this.sql`
-      select p.platform_no, r.request_id, r.verified, r.at, r.took, r.dialect, r.address, r.caller, r.service,
+      select p.platform_no, r.request_id, r.verified, r.at, r.took, r.dialect, r.address, r.service,
         r.request_no, r.user_no, r.result, r.code, r.sentence, r.body_size, r.body_digest, r.answer_size
       from (select platform_id, platform_no from platforms union all select ${NOBODY}::integer, null) p
       cross join lateral (
-        select l.request_id, l.verified, l.at, l.took, l.dialect, l.address, l.caller, l.service, l.request_no,
+        select l.request_id, l.verified, l.at, l.took, l.dialect, l.address, l.service, l.request_no,
           l.user_no, l.result, l.code, l.sentence, l.body_size, l.body_digest, l.answer_size
         from request_log l
         where l.platform_id = p.platform_id
@@ -118,7 +119,7 @@ export class RequestStore {
   /** The row of a request id; null when there is none. Throws when it does not open. */
   async find(requestId: string): Promise<OpenedRequest | null> {
     const [row] = await this.sql`
-      select p.platform_no, r.platform_id, r.request_id, r.verified, r.at, r.took, r.dialect, r.address, r.caller,
+      select p.platform_no, r.platform_id, r.request_id, r.verified, r.at, r.took, r.dialect, r.address,
         r.service, r.request_no, r.user_no, r.result, r.code, r.sentence, r.content, r.body_size, r.body_digest,
         r.answer_size, r.fault
       from (select platform_id, platform_no from platforms union all select ${NOBODY}::integer, null) p
@@ -126,11 +127,12 @@ export class RequestStore {
     if (!row) return null;
     const platformId = row.platform_id as number;
     const text = this.sealer.open(row.content as Buffer, placeOf({ platformId, requestId }));
-    const from = text.indexOf(':') + 1;
-    const to = from + Number(text.slice(0, from - 1));
+    const line = text.indexOf('\n');
+    const from = text.indexOf(':', line) + 1;
+    const to = from + Number(text.slice(line + 1, from - 1));
     const body = Buffer.from(text.slice(from, to), 'latin1');
     const answer = to < text.length ? Buffer.from(text.slice(to), 'latin1') : null;
-    return { ...lineOf(row), platformId, body, answer, fault: row.fault as string | null };
+    return { ...lineOf(row), platformId, caller: text.slice(0, line), body, answer, fault: row.fault as string | null };
   }
 }
 
@@ -147,7 +149,6 @@ function lineOf(row: Readonly<Record<string, unknown>>): RequestLine {
     took: row.took as number,
     dialect: row.dialect as string,
     address: row.address as 'gateway' | 'service',
-    caller: row.caller as string,
     service: row.service as string | null,
     requestNo: row.request_no as string | null,
     userNo: row.user_no as string | null,

@@ -1,6 +1,6 @@
 /**
  * What is kept of one call. It promises that a row is bounded whatever was sent, and that nothing of it is a secret or
- * a person in the clear: the form and the answer are sealed before they are written (`requests.store.ts`), the rest is
+ * a person in the clear: caller, form and answer are sealed before they are written (`requests.store.ts`), the rest is
  * numbers, names of ours and codes (G-19).
  */
 import { hash } from 'node:crypto';
@@ -29,6 +29,7 @@ export interface RequestRow {
   readonly took: number;
   readonly dialect: string;
   readonly address: 'gateway' | 'service';
+  /** His address, which at the gateway is a person's. */
   readonly caller: string;
   readonly service: string | null;
   readonly requestNo: string | null;
