@@ -39,7 +39,7 @@ import type { Policy } from './policy.ts';
 import type { BankChannel, SmsSender } from './ports.ts';
 import { createReads, type Reads } from './reads.ts';
 import { type Refusal, refuse } from './refusals.ts';
-import { resealAll } from './resealing.store.ts';
+import { resealAll, type SealedTable } from './resealing.store.ts';
 import { DueStore } from './sweeps.store.ts';
 import { createSweeps } from './sweeps.ts';
 import { pageVerbOf, verbOf } from './verbs.ts';
@@ -82,10 +82,10 @@ export interface CustodyParts {
   /** `ledger verify`: everything, or what came since each platform was found right last. */
   verify(since: 'last' | null): Promise<Verification>;
   /**
-   * Seals everything anew under the key that seals now, page by page; each tells its rows. Fails at the end when
-   * something did not open.
+   * Seals everything anew under the key that seals now, page by page, and tables of others besides; each page tells its
+   * rows. Fails at the end when something did not open.
    */
-  reseal(): AsyncGenerator<number>;
+  reseal(besides: readonly SealedTable[]): AsyncGenerator<number>;
   /** What the lanes have in hand. */
   load(): LanesLoad;
   /** Settles when every lane is idle: before a shutdown. */
@@ -137,7 +137,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   };
   const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
-  const reseal = () => resealAll(sql, sealer);
+  const reseal: CustodyParts['reseal'] = (besides) => resealAll(sql, sealer, besides);
   return { custody, sweeps, directory, verify, reseal, load: () => lanes.load(), idle: () => lanes.idle() };
 }
 

@@ -9,4 +9,4 @@ export { type CustodyFigures, readFigures } from './figures.store.ts';
 export { LookUps, type OrderLookUp } from './lookups.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';
-export { openSealing, resealAll, type Sealing } from './resealing.store.ts';
+export { openSealing, type Sealing } from './resealing.store.ts';

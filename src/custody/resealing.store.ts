@@ -123,20 +123,20 @@ class Ending {
 }
 
 /**
- * Goes once through everything that the core keeps sealed, or through other tables, and seals anew what is of before,
- * telling after each page how many rows it held, and 0 after a stretch without any. What does not open keeps nothing
- * else from it; then it fails.
+ * Goes once through everything that the core keeps sealed, and through tables of others besides, and seals anew what is
+ * of before, telling after each page how many rows it held, and 0 after a stretch without any. What does not open keeps
+ * nothing else from it; then it fails.
  */
 export async function* resealAll(
   sql: Sql,
   sealer: Sealer,
-  tables: readonly SealedTable[] = SEALED_TABLES,
+  besides: readonly SealedTable[] = [],
 ): AsyncGenerator<number> {
   let broken = 0;
   const failed: Failed = () => {
     broken += 1;
   };
-  yield* resealedPages(sql, sealer, tables, failed);
+  yield* resealedPages(sql, sealer, [...SEALED_TABLES, ...besides], failed);
   if (broken > 0) throw new SealBroken(`sealed values do not open, and were not sealed anew: ${broken}`);
 }
 

@@ -8,7 +8,7 @@ import type { Registry } from 'prom-client';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
-import { LookUps, resealAll } from '../custody/operator.ts';
+import { LookUps } from '../custody/operator.ts';
 import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
 import { MIGRATIONS } from './paths.ts';
@@ -217,8 +217,7 @@ function lookUpsOf({ parts, notices }: Rooms, sql: Sql, sealer: Sealer, clock: C
 async function* resealEverything(custody: CustodyParts, sql: Sql, sealer: Sealer): AsyncGenerator<number> {
   const keys = await resealSigningKeys(sql, sealer);
   if (keys > 0) yield keys;
-  yield* custody.reseal();
-  yield* resealAll(sql, sealer, [SEALED_REQUESTS]);
+  yield* custody.reseal([SEALED_REQUESTS]);
 }
 
 /** The sandbox bank's clock follows ours; also after a crash that fell between the two. */

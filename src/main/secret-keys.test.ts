@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeychain } from '../kernel/keychain.ts';
 import { openSealing } from '../custody/operator.ts';
+import { createRequestLog } from '../requests/request-log.ts';
+import { SEALED_REQUESTS } from '../requests/requests.store.ts';
 import { createSealer, placed } from '../kernel/seal.ts';
 import { SECOND } from '../kernel/time.ts';
 import { createTestCustody } from '../testing/custody.ts';
 import { unreadableReport } from '../testing/fake-bank.ts';
 import { sealForColumn } from '../testing/old-seals.ts';
+import { wireStage } from '../testing/wire-stage.ts';
 import { KeyRing } from './key-ring.ts';
 import { sealingHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
@@ -23,7 +26,7 @@ let now = Date.now();
 async function* reseal(): AsyncGenerator<number> {
   const keys = await resealSigningKeys(sql, keychain);
   if (keys > 0) yield keys;
-  yield* core.reseal();
+  yield* core.reseal([SEALED_REQUESTS]);
 }
 
 const common = { sql, wrapper: createSealer(first), now: () => now };
@@ -73,6 +76,12 @@ await core.lianyintong.deposit('a', 50_000n);
 const withdraw = { verb: 'WITHDRAW', holder: { kind: 'member', userNo: 'a' }, amount: 100n } as const;
 await core.custody.bankReport(unreadableReport('...'));
 await core.lianyintong.confirm('w1', { ...withdraw, urgency: 'URGENT', commission: 0n });
+const stage = wireStage('lianyintong');
+await stage.call('QUERY_USER_INFORMATION', { platformUserNo: 'a' });
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const requests = createRequestLog({ sql, sealer: keychain, log, days: 30, explain: null });
+for (const each of stage.kept) requests.keep(each);
+await requests.stop();
 
 test('G-19 every sealed column is sealed anew, and reads as before, by both keys meanwhile', async () => {
   const old = createSealer(first).keyId;
@@ -187,7 +196,7 @@ test('G-19 what stands far behind what was sealed anew already is found, a stret
         else ${anew}::bytea end, now(), now()
     from generate_series(1, 2200) n`;
   const pages: number[] = [];
-  for await (const rows of core.reseal()) pages.push(rows);
+  for await (const rows of core.reseal([])) pages.push(rows);
   assert.deepEqual(pages, [1, 0, 1]);
   assert.deepEqual([...((await keyIds()).get('orders.command') ?? [])], [keychain.keyId]);
   await sql`delete from orders where request_no like 'zz%'`;
