@@ -27,6 +27,8 @@ export interface Addresses {
   readonly custodian: string;
   readonly demo: string;
   readonly bank: string;
+  /** Where it is watched, when that is a port of its own. */
+  readonly ops: string;
 }
 
 /** Another environment, added to ours, and another checkout than this one. */
@@ -194,5 +196,6 @@ function readGreeting(said: string, owes: Readonly<Record<'demo' | 'bank', boole
     custodian: after('cunguan ready'),
     demo: after('demo platform', owes.demo),
     bank: after('sandbox bank', owes.bank),
+    ops: after('health, figures', false),
   };
 }

@@ -79,6 +79,8 @@ export interface ServerOptions {
   readonly observe?: (route: string, method: string, status: number, seconds: number) => void;
   /** The name of the port's variable, for the sentence when the port is taken. */
   readonly portName: string;
+  /** The same for the host; CUNGUAN_HOST when absent. */
+  readonly hostName?: string;
   /** For a door that strangers can reach. */
   readonly limits?: ServerLimits;
 }
@@ -140,7 +142,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
 /** Why an address cannot be listened on, for the person at the keyboard; the error itself where he can mend nothing. */
 export function listenSentence(
   error: NodeJS.ErrnoException,
-  { host, port, portName }: Pick<ServerOptions, 'host' | 'port' | 'portName'>,
+  { host, port, portName, hostName = 'CUNGUAN_HOST' }: Pick<ServerOptions, 'host' | 'port' | 'portName' | 'hostName'>,
 ): Error {
   if (error.code === 'EADDRINUSE') {
     return new OperatorError(
@@ -151,7 +153,7 @@ export function listenSentence(
     return new OperatorError(`Port ${port} may not be opened by this user: set ${portName} to a port above 1023.`);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new OperatorError(`This machine has no address ${host}: set CUNGUAN_HOST to one that it has.`);
+    return new OperatorError(`This machine has no address ${host}: set ${hostName} to one that it has.`);
   }
   return error;
 }

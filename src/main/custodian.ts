@@ -10,11 +10,9 @@ import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import type { Platform } from '../custody/api.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import type { Sealing } from '../custody/operator.ts';
-import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
-import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
-import { createMetrics, healthRoutes, watchLoad } from '../http/health.ts';
+import { watchLoad } from '../http/health.ts';
 import { pageRoutes } from '../http/page-routes.ts';
 import { type Route, type ServerLimits, startServer } from '../http/server.ts';
 import { wireRoutes } from '../http/wire-routes.ts';
@@ -23,6 +21,7 @@ import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
 import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
+import { addressPolicy } from '../notices/addresses.ts';
 import { createNotices, type Notices } from '../notices/notices.ts';
 import type { Running } from '../pages/front.ts';
 import { createPages } from '../pages/pages.ts';
@@ -33,10 +32,10 @@ import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
+import { openOps } from './ops.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
-import { watchReadiness } from './readiness.ts';
 import { sealingHolder, type TokenHolder, tokenHolder } from './secret-holders.ts';
 import { SecretKeys } from './secret-keys.ts';
 import type { Purpose } from './secret-keys.store.ts';
@@ -66,6 +65,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const { folder, sql, log, keys } = parts;
   const sealing = await sealingOf(sql, keys.dataKey, folder);
   const { sealer } = sealing;
+  const ops = await openOps(parts, stack);
   const reseal = () => resealAll(rooms.parts, sql, sealer);
   const tokens = tokenHolder(keys.tokenKey);
   const common = { sql, wrapper: createSealer(keys.dataKey) };
@@ -91,27 +91,26 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...ledgerCommands(rooms.parts),
     ...reconCommands(sql, sealer, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
-    ...platformCommands(rooms.parts.directory, desk),
+    ...platformCommands(rooms.parts.directory, desk, addressPolicy(parts.config.mode)),
     ...keyCommands(rooms.parts.directory, desk, secrets),
   };
-  const metrics = createMetrics();
-  const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
   const server = await startServer({
     host: parts.config.host,
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: [...healthRoutes(readiness.missing, metrics.registry), ...routes(parts, clock, connection, held, rooms)],
-    observe: metrics.observe,
+    routes: [...ops.routes, ...routes(parts, clock, connection, held, rooms)],
+    observe: ops.metrics.observe,
     limits: limitsOf(parts.config),
   });
-  watchLoad(metrics.registry, server.load);
+  watchLoad(ops.metrics.registry, server.load);
   stack.defer(() => server.close());
   const admin = await startAdmin(folder, commands, log);
   stack.defer(() => admin.close());
   rooms.clockwork.start();
+  ops.readiness.enter();
   const leave = (): void => {
-    readiness.leave();
+    ops.readiness.leave();
     server.leave();
   };
   return { commands, leave };
@@ -182,7 +181,6 @@ function buildRooms(
     onDueWork: () => clockwork.poke('withdrawals'),
   });
   stack.defer(() => custody.idle());
-  const strict = config.mode === 'production';
   const notices = createNotices({
     sql,
     clock,
@@ -192,7 +190,7 @@ function buildRooms(
     order: custody.custody.queries.orderAsOf,
     render: async (platform, order) =>
       renderNotice(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
-    policy: { requireHttps: strict, refusePrivate: strict },
+    policy: addressPolicy(config.mode),
   });
   stack.defer(() => notices.stop());
   const clockwork = createClockwork({
@@ -263,7 +261,7 @@ function running({ addresses, begun }: Parts): Running {
     gateway: `${addresses.custodian.outside}${paths.gateway[0]}`,
     service: `${addresses.custodian.outside}${paths.service[0]}`,
   }));
-  return { protocols, demo: outside('demo'), bank: outside('bank') };
+  return { protocols, demo: outside('demo'), bank: outside('bank'), saysReady: addresses.ops === null };
 }
 
 function wireLog(log: Logger) {

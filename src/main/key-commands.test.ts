@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { HOUR, SECOND } from '../kernel/time.ts';
 import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
+import { addressPolicy } from '../notices/addresses.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { platformCommands } from './platform-commands.ts';
@@ -14,7 +15,10 @@ let passed = 0;
 const ring = () => new KeyRing(sql, sealer, clock, () => passed);
 const [here, there] = [ring(), ring()];
 const desk = { sql, sealer, ring: here, clock, makes: true };
-const commands = { ...platformCommands(directory, desk), ...keyCommands(directory, desk, secrets) };
+const commands = {
+  ...platformCommands(directory, desk, addressPolicy('sandbox')),
+  ...keyCommands(directory, desk, secrets),
+};
 
 async function run<T>(name: string, platformNo: string, more: object = {}): Promise<T> {
   const command = commands[name];

@@ -10,6 +10,7 @@ import { keyOfNobody } from '../testing/keys.ts';
 import { orderOf, PLATFORM_KEYS } from '../testing/wire-stage.ts';
 import { dialectOf } from '../wire/dialects.ts';
 import { renderNotice } from '../wire/outgoing.ts';
+import { addressPolicy } from '../notices/addresses.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { platformCommands } from './platform-commands.ts';
@@ -18,7 +19,10 @@ const { sql, url, sealer, secrets, clock, directory } = await createKeyStage();
 let passed = 0;
 const ring = new KeyRing(sql, sealer, clock, () => passed);
 const desk = (makes: boolean) => ({ sql, sealer, ring, clock, makes });
-const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), secrets) };
+const sandbox = {
+  ...platformCommands(directory, desk(true), addressPolicy('sandbox')),
+  ...keyCommands(directory, desk(true), secrets),
+};
 
 /** Runs a command as the command line asks for it. */
 async function run<T>(name: string, args: AdminArguments, commands: AdminCommands = sandbox): Promise<T> {
@@ -105,7 +109,7 @@ test('G-2 LW-7 platforms without a key of their own go on with the default one, 
 });
 
 test('G-2 in production a platform’s key is provided, or made on demand; never unasked', async () => {
-  const production = platformCommands(directory, desk(false)) as typeof sandbox;
+  const production = platformCommands(directory, desk(false), addressPolicy('production')) as typeof sandbox;
   const give = (no: string, custodianKey?: string) => create(no, 'depository', { custodianKey }, production);
   await assert.rejects(give('7101'), /never made unasked: give its private half by --custodian-key FILE, or say/);
   assert.equal(await directory.byNo('7101'), null);

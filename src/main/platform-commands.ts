@@ -16,6 +16,7 @@ import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso } from '../kernel/time.ts';
+import { type AddressPolicy, whyNoReceiver } from '../notices/addresses.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
 import { isWebAddress } from '../wire/web.ts';
 import { optionalText, text } from './commands.ts';
@@ -23,18 +24,24 @@ import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import { FROM_THE_START, readSigningKeys } from './signing-keys.store.ts';
 
-export function platformCommands(directory: Directory, desk: SigningKeysDesk): AdminCommands {
+/** `receivers`: where notices may go. */
+export function platformCommands(directory: Directory, desk: SigningKeysDesk, receivers: AddressPolicy): AdminCommands {
   return {
-    'platform.create': (args) => create(directory, desk, args),
+    'platform.create': (args) => create(directory, desk, receivers, args),
     'platform.show': async (args) => show(directory, desk, text(args, 'platformNo')),
-    'platform.set': async (args) => show(directory, desk, await set(directory, args)),
+    'platform.set': async (args) => show(directory, desk, await set(directory, receivers, args)),
     'platform.key.add': async (args) => show(directory, desk, await addKey(directory, args)),
     'platform.key.revoke': async (args) => show(directory, desk, await revokeKey(directory, args)),
   };
 }
 
 /** A platform has a key of ours from the beginning, and no other platform has that one (G-2). */
-async function create(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<unknown> {
+async function create(
+  directory: Directory,
+  desk: SigningKeysDesk,
+  receivers: AddressPolicy,
+  args: AdminArguments,
+): Promise<unknown> {
   const platformNo = text(args, 'platformNo');
   if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo) || RESERVED_NAMES.includes(platformNo))
     throw new OperatorError('A platform number has letters, digits and _ only, at most 50.');
@@ -51,7 +58,7 @@ async function create(directory: Directory, desk: SigningKeysDesk, args: AdminAr
     dialect,
     keySerial,
     name: nameOf(text(args, 'name')),
-    notifyUrl: webAddress(optionalText(args, 'notifyUrl')),
+    notifyUrl: receiver(webAddress(optionalText(args, 'notifyUrl')), receivers),
     custodyBank: optionalText(args, 'custodyBank'),
     settlementAccount: optionalText(args, 'settlementAccount'),
     settlementBank: bankOf(optionalText(args, 'settlementBank')),
@@ -158,7 +165,7 @@ const SETTINGS: Readonly<Record<string, Reader>> = {
 };
 
 /** Each answers whose platform it changed. */
-async function set(directory: Directory, args: AdminArguments): Promise<string> {
+async function set(directory: Directory, receivers: AddressPolicy, args: AdminArguments): Promise<string> {
   const platformNo = text(args, 'platformNo');
   await find(directory, platformNo);
   let patch: PlatformPatch = {};
@@ -169,6 +176,7 @@ async function set(directory: Directory, args: AdminArguments): Promise<string> 
     const change = reader(String(value), key);
     patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
   }
+  receiver(patch.notifyUrl ?? null, receivers);
   await directory.change(platformNo, patch);
   return platformNo;
 }
@@ -212,6 +220,13 @@ function webAddress(value: string | null): string | null {
   if (value === null) return null;
   if (!isWebAddress(value)) throw new OperatorError(`"${value}" is no http or https address.`);
   return value;
+}
+
+/** An address at which no notice could arrive is told to whoever types it. */
+function receiver(url: string | null, policy: AddressPolicy): string | null {
+  const why = url === null ? null : whyNoReceiver(url, policy);
+  if (why !== null) throw new OperatorError(`No notice could be sent to "${url}": ${why}.`);
+  return url;
 }
 
 /** Shown to people on every page. */

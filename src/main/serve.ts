@@ -57,7 +57,7 @@ interface Started {
 }
 
 async function start(config: Config, role: Role, stack: AsyncDisposableStack): Promise<Started> {
-  refuseUnfit(config);
+  await refuseUnfit(config);
   const folder = await takeDataFolder(config.data);
   stack.defer(() => folder.release());
   const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel, config.logSize * 1_000_000);
@@ -114,11 +114,12 @@ function begunBy(config: Config, role: Role): readonly PlaceName[] {
   return role === 'serve' ? ['custodian', 'bank'] : ['custodian', 'bank', 'demo'];
 }
 
-function greeting(config: Config, role: Role, { custodian, bank, demo }: Addresses): string {
+function greeting(config: Config, role: Role, { custodian, bank, demo, ops }: Addresses): string {
   const lines = [`cunguan ready ${custodian.outside}`];
   if (config.mode === 'sandbox' && role === 'start') lines.push(`demo platform   ${demo.outside}`);
   if (config.mode === 'sandbox') lines.push(`sandbox bank    ${bank.outside}`);
   else lines.push('bank            none is connected in this version: what needs one stays unknown');
+  if (ops) lines.push(`health, figures ${ops.outside}`);
   lines.push(
     'console         not opened in this version; until then: npm run -s cunguan -- help',
     `data and logs   ${config.data}`,

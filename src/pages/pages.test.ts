@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { refusal } from '../custody/refusals.ts';
 import { MINUTE } from '../kernel/time.ts';
-import { ask, createDesk, csrfOf, follow, posting, press } from '../testing/pages/desk.ts';
+import { ask, createDesk, csrfOf, follow, posting, press, RUNNING } from '../testing/pages/desk.ts';
 import { COMMANDS, type FakeCore, finished, NOW, viewOf } from '../testing/pages/fake-core.ts';
 
 const { tender, withdrawal, deposit } = COMMANDS;
@@ -19,6 +19,8 @@ test('the root says what runs here, and nothing else of this start, in the langu
   for (const place of ['https://demo.example', '/healthz', '/readyz']) assert.ok(body.includes(`<a href="${place}">`));
   assert.ok(body.includes('https://c.example/gateway'));
   assert.ok(!body.includes('沙箱银行'));
+  const quiet = createDesk({ running: { ...RUNNING, saysReady: false } });
+  assert.ok(!quiet.pages.front(quiet.request('GET', '/')).body.includes('/readyz'));
   const english = desk.pages.front(desk.request('GET', '/?lang=en'));
   assert.match(english.body, /<h1>Fund custody system<\/h1>/);
   assert.match(english.headers['set-cookie'] ?? '', /^cunguan-lang=en;/);
