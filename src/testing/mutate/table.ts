@@ -8,6 +8,7 @@ import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
 import { SECRETS } from './secrets.ts';
+import { START } from './start.ts';
 import { VERBS } from './verbs.ts';
 import { VERIFY } from './verify.ts';
 import { WIRE } from './wire.ts';
@@ -20,6 +21,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...KEEPING,
   ...NEEDS,
   ...SECRETS,
+  ...START,
   ...VERIFY,
   ...WIRE,
   ...NOTICES_ROOM,
