@@ -1,11 +1,24 @@
 /** Copies of the binaries, and what others could do to them or to the place where they stand. */
 import assert from 'node:assert/strict';
-import { chmod, link, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { completeLinks, installedBinaries } from './binaries.ts';
 import { copyBinaries } from './copy.ts';
+import { openPlace } from './identity.ts';
 import { openOwnPlace } from './open-place.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'cunguan-binaries-'));
@@ -42,6 +55,14 @@ test('links that the install script did not make are made, and a copy has them t
   assert.equal(await readFile(join(native, 'lib', 'libpq.so.5'), 'utf8'), 'library');
   assert.deepEqual(await copied(join(scratch, 'copies')), { copy, inode });
   assert.equal(await completeLinks(installedBinaries()), true);
+});
+
+test('starts that copy at the same time all have a good copy', async () => {
+  const folder = join(scratch, 'together');
+  const copies = await Promise.all(Array.from({ length: 4 }, () => copyBinaries(native, folder)));
+  assert.equal(new Set(copies).size, 1);
+  await isGood(copies[0] ?? '');
+  assert.deepEqual(await readdir(folder), ['binaries-1.2.3'], 'and nothing is left over');
 });
 
 test('a copy that is not what we would make is not run: it is made anew', async () => {
@@ -126,4 +147,24 @@ test('an open place stands where nobody can put another in its place', async () 
   await openOwnPlace(join(scratch, 'way', 'inner', 'place'));
   await chmod(parent, 0o777);
   await assert.rejects(openOwnPlace(join(scratch, 'way', 'inner', 'place')), /stands in \S+parent, where others/);
+});
+
+test('a helper user is given the first place that nobody else can change, and no home elsewhere', async () => {
+  const [open, good] = [join(scratch, 'open-to-all'), join(scratch, 'good')];
+  await mkdir(open);
+  await chmod(open, 0o777);
+  await symlink('/etc', join(scratch, 'led-away'));
+  const places = [open, join(scratch, 'led-away'), good];
+  const user = { uid: us, gid: process.getgid?.() ?? 0 };
+  const helper = { prefix: [], user, native, home: scratch };
+  const first = await openPlace(helper, scratch, null, places);
+  assert.ok(first.ok);
+  assert.deepEqual([dirname(first.value.home), dirname(dirname(first.value.native))], [good, good]);
+  await isGood(first.value.native);
+  assert.deepEqual(await openPlace(helper, scratch, first.value.home, places), first);
+  assert.deepEqual(await readdir(open), []);
+  const lost = await openPlace(helper, scratch, join(open, 'home'), places);
+  assert.match(lost.ok ? '' : lost.error, /open-to-all can be written by others/);
+  const nowhere = await openPlace(helper, scratch, null, [open]);
+  assert.match(nowhere.ok ? '' : nowhere.error, /open-to-all can be written by others/);
 });

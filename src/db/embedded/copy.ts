@@ -16,7 +16,8 @@ export async function copyBinaries(native: string, folder: string, us = process.
   const manifest = JSON.parse(await readFile(join(dirname(native), 'package.json'), 'utf8')) as { version: string };
   const name = `binaries-${manifest.version}`;
   const copy = join(folder, name);
-  if (!(await isFaithful(copy, native, us))) await copyAnew(native, folder, copy);
+  const isThere = () => isFaithful(copy, native, us);
+  if (!(await isThere())) await copyAnew(native, folder, copy, isThere);
   for (const other of await readdir(folder)) {
     if (other.startsWith('binaries-') && other !== name)
       await rm(join(folder, other), { recursive: true, force: true });
@@ -25,18 +26,29 @@ export async function copyBinaries(native: string, folder: string, us = process.
   return join(copy, 'native');
 }
 
-async function copyAnew(native: string, folder: string, copy: string): Promise<void> {
+/** So often another start may be in our way; each time it has put there what is as good, or is about to. */
+const TRIES = 10;
+
+/** Everything moves at once: what stands there is whole at any time. */
+async function copyAnew(native: string, folder: string, copy: string, isThere: () => Promise<boolean>): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const half = await mkdtemp(join(folder, 'half-'));
+  const scratch = await mkdtemp(join(folder, 'half-'));
+  const made = join(scratch, 'new');
   try {
     const filter = async (path: string): Promise<boolean> => !(await lstat(path)).isSymbolicLink();
-    await cp(native, join(half, 'native'), { recursive: true, filter });
-    await completeLinks(join(half, 'native'));
-    await openToAll(half);
-    await rm(copy, { recursive: true, force: true });
-    await rename(half, copy);
+    await cp(native, join(made, 'native'), { recursive: true, filter });
+    await completeLinks(join(made, 'native'));
+    await openToAll(made);
+    for (let tries = 1; !(await isThere()); tries += 1) {
+      await rename(copy, join(scratch, `old-${tries}`)).catch(() => undefined);
+      try {
+        return await rename(made, copy);
+      } catch (error) {
+        if (tries === TRIES) throw error;
+      }
+    }
   } finally {
-    await rm(half, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 

@@ -95,13 +95,18 @@ function asHelper(native: string, home: string): Candidate | null {
 }
 
 /** Puts binaries and home of the helper user where he can enter and nobody else can change them, or says why not. */
-async function openPlace(helper: Candidate, folder: string, home: string | null): Promise<Result<Candidate, string>> {
+export async function openPlace(
+  helper: Candidate,
+  folder: string,
+  home: string | null,
+  places = OPEN_PLACES,
+): Promise<Result<Candidate, string>> {
   const name = createHash('sha256')
     .update(await realpath(folder))
     .digest('hex')
     .slice(0, 16);
   let why = '';
-  for (const place of OPEN_PLACES) {
+  for (const place of places) {
     try {
       await openOwnPlace(home === null ? place : dirname(home));
       await openOwnPlace(place);

@@ -55,6 +55,22 @@ export const START: readonly Mutation[] = [
     tests: COPY,
   },
   {
+    name: 'a-place-of-others',
+    file: 'src/db/embedded/identity.ts',
+    find: 'await openOwnPlace(place);',
+    put: '',
+    why: 'who was there first hands us programs, and is given folders of his choice',
+    tests: COPY,
+  },
+  {
+    name: 'a-home-of-others',
+    file: 'src/db/embedded/identity.ts',
+    find: 'await openOwnPlace(home === null ? place : dirname(home));',
+    put: '',
+    why: 'what we write there follows links of others',
+    tests: COPY,
+  },
+  {
     name: 'receivers-are-not-judged-at-the-start',
     file: 'src/main/production.store.ts',
     find: "whyNoReceiver(notify_url, addressPolicy('production'))",
