@@ -60,6 +60,11 @@ export const DEPOSITORY: readonly Example[] = [
   },
   { service: 'USER_PRE_FREEZE', data: { requestNo: 'R1011', amount: '200.00', ...TENDER }, page: 'LEFT' },
   {
+    service: 'TRANSACTION_QUERY',
+    data: { requestNo: 'R1011', tradeType: 'PRE_FREEZE' },
+    shows: '用户尚未完成页面操作 Its page is still open: not a failure',
+  },
+  {
     service: 'USER_AUTHORIZATION',
     data: { userNo: 'U1001', requestNo: 'R1023', authList: 'TENDER', authAmount: '2000.00', authDeadLine: '20261231' },
     shows: '授权成功 Tenders are authorised',
@@ -165,11 +170,6 @@ export const DEPOSITORY: readonly Example[] = [
     service: 'TRANSACTION_QUERY',
     data: { requestNo: 'R1021', tradeType: 'WITHDRAW' },
     shows: '查询成功，业务失败 The query succeeds, what it asks for has failed',
-  },
-  {
-    service: 'TRANSACTION_QUERY',
-    data: { requestNo: 'R1011', tradeType: 'PRE_FREEZE' },
-    shows: '用户尚未完成页面操作 Its page is still open: not a failure',
   },
   { service: 'PROJECT_QUERY', data: { projectNo: 'P2001' }, shows: '查询成功 A project' },
   {

@@ -61,6 +61,11 @@ export const LIANYINTONG: readonly Example[] = [
   },
   { service: 'USER_PRE_TRANSACTION', data: { requestNo: 'R1011', amount: '200.00', ...TENDER }, page: 'LEFT' },
   {
+    service: 'QUERY_TRANSACTION',
+    data: { requestNo: 'R1011', transactionType: 'PRETRANSATION' },
+    shows: '用户尚未完成页面操作 Its page is still open: not a failure',
+  },
+  {
     service: 'CANCEL_PRE_TRANSACTION',
     data: { requestNo: 'R1012', preTransactionNo: 'R1008', amount: '500.00' },
     shows: '取消成功 A hold is released',
@@ -150,11 +155,6 @@ export const LIANYINTONG: readonly Example[] = [
     service: 'QUERY_TRANSACTION',
     data: { requestNo: 'R1021', transactionType: 'WITHDRAW' },
     shows: '查询成功，业务失败 The query succeeds, what it asks for has failed',
-  },
-  {
-    service: 'QUERY_TRANSACTION',
-    data: { requestNo: 'R1011', transactionType: 'PRETRANSATION' },
-    shows: '用户尚未完成页面操作 Its page is still open: not a failure',
   },
   { service: 'QUERY_PROJECT_INFORMATION', data: { projectNo: 'P2001' }, shows: '查询成功 A project' },
   { service: 'QUERY_PROJECT_INFORMATION', data: { projectNo: 'P9999' }, shows: '标的不存在 An unknown project' },

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import type { PageVerbName } from '../../custody/commands.ts';
 import { MOVED } from '../../custody/page-orders/pages.ts';
 import { DAY, formatTime, HOUR, MINUTE } from '../../kernel/time.ts';
+import type { Service } from '../../wire/catalogue/service.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { type Form, PAGE_TOKEN, type Recorded } from '../../wire/document/recorded.ts';
 import { formOf, open } from '../bank.ts';
@@ -75,8 +76,8 @@ async function play(stage: ExampleStage, example: Example): Promise<Recorded> {
   const at = formatTime(core.clock.now());
   const path = dialect.paths[service.mode === 'gateway' ? 'gateway' : 'service'][0] ?? '';
   const timed = dialect.common.timestamp?.required ? { timestamp: at } : {};
-  const back = service.mode === 'gateway' ? { callbackUrl: CALLBACK } : {};
-  const reqData = JSON.stringify({ ...timed, ...example.data, ...back });
+  const returns = service.mode === 'gateway' ? { callbackUrl: CALLBACK } : {};
+  const reqData = JSON.stringify({ ...timed, ...example.data, ...returns });
   const fields = signedForm(stage, example.service, reqData, example.tampered ? `${reqData} ` : reqData);
   const answer = await fetch(url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
   const text = await answer.text();
@@ -85,31 +86,51 @@ async function play(stage: ExampleStage, example: Example): Promise<Recorded> {
     const value = answer.headers.get(name);
     return value === null ? [] : [[name, value.replace(token || PAGE_TOKEN, PAGE_TOKEN)] as const];
   });
-  const notices: Form[] = [];
-  if (token !== '' && service.mode === 'gateway') notices.push(...(await onPage(stage, service.verb, token, example)));
+  const act = { stage, service, token, example };
+  const told = token === '' ? [] : await onPage(act);
+  const back = await browserReturn(stage, token, { status: answer.status, text });
+  const later = token === '' ? [] : await atBank(act);
+  const isPage = token !== '' || answer.status >= 400;
   return {
     ...{ service: example.service, shows: example.shows ?? '', at, request: { path, fields } },
-    answer: { status: answer.status, headers: Object.fromEntries(headers), body: token || answer.status >= 400 ? '' : text },
-    back: await browserReturn(stage, token, { status: answer.status, text }),
-    notices,
+    answer: { status: answer.status, headers: Object.fromEntries(headers), body: isPage ? '' : text },
+    back,
+    notices: [...told, ...later],
   };
 }
 
-/** The person acts, the bank answers, notices are carried: each stage in its turn. */
-async function onPage(stage: ExampleStage, verb: PageVerbName, token: string, example: Example): Promise<Form[]> {
-  const { core, platform } = stage;
-  const { requestNo, amount = '0' } = example.data as { requestNo: string; amount?: string };
-  if (example.page === 'LEFT') return [];
-  if (example.page === 'CANCELLED') await core.custody.pages.cancel(token);
-  else await ON_PAGE[verb](stage, token, { amount: BigInt(amount.replace('.', '')) });
-  const notices = [...(await stage.notices())];
-  if (verb !== 'WITHDRAW') return notices;
-  const now = core.clock.now();
-  core.clock.advance(DAY + HOUR);
-  await answerPayout(core, platform.platformId, requestNo, example.page === 'RETURNED' ? returned : paid);
-  notices.push(...(await stage.notices()));
-  core.clock.set(now);
-  return notices;
+interface Act {
+  readonly stage: ExampleStage;
+  readonly service: Service;
+  readonly token: string;
+  readonly example: Example;
+}
+
+/** The person acts, and what is owed for it is carried. */
+async function onPage(act: Act): Promise<readonly Form[]> {
+  const { stage, service, token, example } = act;
+  if (service.mode !== 'gateway' || example.page === 'LEFT') return [];
+  const { amount = '0' } = example.data as { amount?: string };
+  if (example.page === 'CANCELLED') await stage.core.custody.pages.cancel(token);
+  else await ON_PAGE[service.verb](stage, token, { amount: BigInt(amount.replace('.', '')) });
+  return noticesOf(act);
+}
+
+/** A withdrawal is paid, or sent back, the next day. */
+async function atBank(act: Act): Promise<readonly Form[]> {
+  const { stage, service, example } = act;
+  if (service.mode !== 'gateway' || service.verb !== 'WITHDRAW') return [];
+  stage.core.clock.advance(DAY + HOUR);
+  const answer = example.page === 'RETURNED' ? returned : paid;
+  await answerPayout(stage.core, stage.platform.platformId, String(example.data.requestNo), answer);
+  return noticesOf(act);
+}
+
+/** What came about this order; others' pages may have ended meanwhile. */
+async function noticesOf({ stage, service, example }: Act): Promise<readonly Form[]> {
+  const field = service.orderNo ?? '';
+  const mine = ({ respData = '' }: Form) => (JSON.parse(respData) as Form)[field] === example.data[field];
+  return (await stage.notices()).filter(mine);
 }
 
 /** The form on the outcome page, or on the page of a call that was refused. */

@@ -103,12 +103,10 @@ function serve(core: TestCustody, dialect: Dialect, signer: ReturnType<typeof cr
   return startServer({ host: '127.0.0.1', port: 0, portName: 'PORT', log: pino({ level: 'silent' }), routes });
 }
 
-/** Signs as a platform does and answers the fields of the form; `signed` are the bytes where they are not those sent. */
+/** The form that a platform signs and sends; `signed` are the bytes where they are not those sent. */
 export function signedForm(stage: ExampleStage, serviceName: string, reqData: string, signed = reqData): Form {
   const { dialect, platform } = stage;
-  const signature = dialect.writeSignature(
-    createSign('RSA-SHA1').update(signed).sign(TEST_KEYS.platform.privateKey),
-  );
+  const signature = dialect.writeSignature(createSign('RSA-SHA1').update(signed).sign(TEST_KEYS.platform.privateKey));
   const values: Form = {
     ...{ serviceName, platformNo: platform.platformNo, reqData, keySerial: '1' },
     ...{ userDevice: 'PC', sign: signature, signature },

@@ -40,7 +40,7 @@ interface Declared<F extends Fields, A extends Fields> {
   readonly fields: F;
   /** The answer's fields without code and sentence, which the dialect adds. */
   readonly answer: A;
-  /** What of its orders is posted to the notify address, with the answer's fields; a gateway order's end if not said. */
+  /** What of its orders is posted to the notify address, with the answer's fields; of a gateway order, its end. */
   readonly notices?: readonly NoticeTold[];
   /** The core's field names by the protocol's, for naming what differs (G-9). */
   readonly coreNames?: Readonly<Record<string, string>>;

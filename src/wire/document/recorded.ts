@@ -3,7 +3,8 @@
  * documents. What a reader sees is what was sent and what came back, byte for byte; only the token of a page, which
  * nobody signs, is replaced by a name.
  */
-import type { Dialect, DialectName } from '../dialect.ts';
+import type { NoticeTold, Service } from '../catalogue/service.ts';
+import type { Dialect } from '../dialect.ts';
 
 /** One call, and all that came of it. */
 export interface Recorded {
@@ -31,9 +32,6 @@ export type Form = Readonly<Record<string, string>>;
 /** In place of the token in the address of a page. */
 export const PAGE_TOKEN = '{token}';
 
-/** Recorded examples by protocol. */
-export type Recordings = Readonly<Record<DialectName, readonly Recorded[]>>;
-
 /** All business messages that came of a call: its answer, the browser's return, the notices. */
 export function messagesOf({ answer, back, notices }: Recorded): Readonly<Record<string, unknown>>[] {
   const texts = [answer.body, back?.fields.respData ?? '', ...notices.map(({ respData = '' }) => respData)];
@@ -51,8 +49,20 @@ export function spokenNames(dialect: Dialect): { readonly code: string; readonly
   return { code, sentence };
 }
 
+/** What each notice of an example tells; the first success of what is accepted first is the acceptance. */
+export function noticesShown(dialect: Dialect, service: Service, { notices }: Recorded): NoticeTold[] {
+  return notices.map(({ respData = '' }, index) => {
+    if (!isGood(dialect, JSON.parse(respData))) return 'FAILURE';
+    return index === 0 && service.notices.includes('ACCEPTED') ? 'ACCEPTED' : 'SUCCESS';
+  });
+}
+
+/** Whether a message carries the code of success. */
+export function isGood(dialect: Dialect, message: Readonly<Record<string, unknown>>): boolean {
+  return codeIn(dialect, message) === codeIn(dialect, dialect.speak({ standing: 'SUCCESS', refusal: null }, {}));
+}
+
 /** Whether the whole of it succeeded: no message carries a failing code. */
 export function succeeded(dialect: Dialect, recorded: Recorded): boolean {
-  const good = codeIn(dialect, dialect.speak({ standing: 'SUCCESS', refusal: null }, {}));
-  return messagesOf(recorded).every((message) => codeIn(dialect, message) === good);
+  return messagesOf(recorded).every((message) => isGood(dialect, message));
 }
