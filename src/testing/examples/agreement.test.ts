@@ -11,7 +11,7 @@ import type { Field, Fields } from '../../wire/catalogue/kinds.ts';
 import type { Service } from '../../wire/catalogue/service.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { DIALECTS } from '../../wire/dialects.ts';
-import { codesThatMean } from '../../wire/document/codes.ts';
+import { codesThatMean } from '../../wire/document/code-table.ts';
 import {
   codeIn,
   type Form,

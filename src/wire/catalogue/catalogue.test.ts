@@ -6,7 +6,7 @@ import { OF_FORM } from '../../custody/refusals.ts';
 import { wireStage } from '../../testing/wire-stage.ts';
 import { codeOf } from '../dialect.ts';
 import { DIALECTS, dialectOf } from '../dialects.ts';
-import { examplesOf } from '../document/codes.ts';
+import { examplesOf } from '../document/code-table.ts';
 import type { AnyRefusalName } from '../refusals.ts';
 import { sentenceOf, shortSentence } from '../sentences.ts';
 import type { Enumeration } from './enumeration.ts';

@@ -7,7 +7,7 @@ import type { Dialect } from '../dialect.ts';
 import { CALLBACK_URL } from '../outgoing.ts';
 import { sizeOf } from '../sentences/calls.ts';
 import { SHORT } from '../sentences/sentence.ts';
-import { type CodeMeaning, codesThatMean, MEANINGS } from './codes.ts';
+import { type CodeMeaning, codesThatMean, MEANINGS } from './code-table.ts';
 import { envelopes } from './envelopes.ts';
 import { legend } from './fields.ts';
 import { block, table } from './markdown.ts';

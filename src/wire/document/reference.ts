@@ -8,11 +8,11 @@ import { dataLimit } from '../catalogue/data-limit.ts';
 import type { Fields } from '../catalogue/kinds.ts';
 import type { Service } from '../catalogue/service.ts';
 import { sizeOf } from '../sentences/calls.ts';
-import { codes } from './codes.ts';
+import { codes } from './code-table.ts';
 import { examplesSection, STAGES } from './examples.ts';
 import { fieldTable } from './fields.ts';
 import { BEYOND, names, type Row, table } from './markdown.ts';
-import type { Recorded } from './recorded.ts';
+import { PAGE_TOKEN, type Recorded } from './recorded.ts';
 
 /** The whole reference of a protocol, Markdown. */
 export function writeReference(dialect: Dialect, recorded: readonly Recorded[]): string {
@@ -25,6 +25,10 @@ export function writeReference(dialect: Dialect, recorded: readonly Recorded[]):
     '',
     '类型、金额、时间、签名、幂等、超时与重试、限制见[通用约定](conventions.md)。' +
       'Types, money, time, signing, idempotency, time-outs and limits: see the [conventions](conventions.md).',
+    '',
+    '示例取自实际运行（[examples](examples)，[测试密钥](test-keys/README.md)），逐字节如实：表单各值为百分号编码之前的内容，' +
+      `页面地址中的令牌以 \`${PAGE_TOKEN}\` 代替。The examples are recorded from a run with test keys, byte for byte: ` +
+      `values of forms before percent-encoding, and \`${PAGE_TOKEN}\` in place of a page’s token.`,
     '',
     ...connection(dialect),
     '## 接口一览 Services',
