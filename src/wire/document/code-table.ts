@@ -20,7 +20,7 @@ export function codes(dialect: Dialect): string[] {
       `\`${code}\`${dialect.printedCodes.includes(code) ? '' : ` ${BEYOND}`}`,
       title,
       said.length === 0 ? '' : MEANINGS[meaningOf(said)].short,
-      [...new Set(said.map(sentenceOf))].join('<br>'),
+      [...new Set(said.map((refusal) => sentenceOf(refusal)))].join('<br>'),
     ];
   });
   return ['## 返回码 Codes', '', ...table(['返回码', '说明', '结论', '描述 Sentences'], rows)];

@@ -73,30 +73,22 @@ function formOf(dialect: Dialect, field: string, data: string, signature: string
 export function vectorSections(vectors: readonly Vector[]): string[] {
   const groups = Map.groupBy(vectors, ({ name, data }) => `${name}\n${data}`);
   return [...groups.values()].flatMap((group) => {
-    const [{ name, key, data, dataHex } = NONE] = group;
-    const protocols = group.length === 1 ? ` ${group[0]?.protocol}` : '';
-    return [
-      `#### ${name}${protocols}`,
-      '',
-      `${dataHex.length / 2} 字节 bytes，签名私钥 signed by [${key}-private.pem](test-keys/${key}-private.pem)：`,
-      '',
-      ...block([data.replace(/\n$/, '')]),
-      ...(data.endsWith('\n') ? ['末尾另有一个换行符 with a line feed at the end.', ''] : []),
-      ...group.flatMap(({ protocol, signature, form }) => [
-        `${protocol}：`,
-        '',
-        ...block(form === null ? [signature] : [signature, '', form]),
-      ]),
-    ];
+    const [first] = group;
+    return first ? [...heading(first, group.length > 1), ...group.flatMap(written)] : [];
   });
 }
 
-const NONE: Vector = {
-  name: '',
-  protocol: 'lianyintong',
-  key: 'platform',
-  data: '',
-  dataHex: '',
-  signature: '',
-  form: null,
-};
+function heading({ name, protocol, key, data, dataHex }: Vector, isShared: boolean): string[] {
+  return [
+    `#### ${name}${isShared ? '' : ` ${protocol}`}`,
+    '',
+    `${dataHex.length / 2} 字节 bytes，签名私钥 signed by [${key}-private.pem](test-keys/${key}-private.pem)：`,
+    '',
+    ...block([data.replace(/\n$/, '')]),
+    ...(data.endsWith('\n') ? ['末尾另有一个换行符 with a line feed at the end.', ''] : []),
+  ];
+}
+
+function written({ protocol, signature, form }: Vector): string[] {
+  return [`${protocol}：`, '', ...block(form === null ? [signature] : [signature, '', form])];
+}
