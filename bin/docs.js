@@ -1,34 +1,44 @@
 /**
- * Writes docs/protocols/<protocol>.md from the catalogue. `--write` writes them; `--check` writes nothing and
- * fails when one is stale.
+ * Writes docs/protocols/ from the catalogue, the recorded examples and the test keys that lie there. `--write` writes;
+ * `--check` writes nothing and fails when a file is stale.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureRuntime } from './runtime.js';
 
 await ensureRuntime();
-const { writeDocument } = await import('../src/wire/catalogue/document.ts');
+const { writeConventions } = await import('../src/wire/document/conventions.ts');
+const { writeReference } = await import('../src/wire/document/reference.ts');
+const { makeVectors } = await import('../src/wire/document/vectors.ts');
+const { BODY_LIMITS } = await import('../src/http/wire-routes.ts');
 const { DIALECTS } = await import('../src/wire/dialects.ts');
 
 const folder = fileURLToPath(new URL('../docs/protocols/', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
-function present(path) {
+function present(file) {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(folder + file, 'utf8');
   } catch {
     return '';
   }
 }
 
-const stale = Object.values(DIALECTS).filter((dialect) => {
-  const path = `${folder}${dialect.name}.md`;
-  const text = writeDocument(dialect);
-  if (present(path) === text) return false;
-  if (isCheck) return true;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path, text);
-  return false;
+const dialects = Object.values(DIALECTS);
+const privateKey = (whose) => present(`test-keys/${whose}-private.pem`);
+const keys = { platform: privateKey('platform'), custodian: privateKey('custodian') };
+const vectors = (await Promise.all(dialects.map((dialect) => makeVectors(dialect, keys)))).flat();
+const recorded = (dialect) => JSON.parse(present(`examples/${dialect.name}.json`) || '[]');
+const files = [
+  ['conventions.md', writeConventions({ dialects, vectors, bodies: BODY_LIMITS })],
+  ['vectors.json', `${JSON.stringify(vectors, null, 1)}\n`],
+  ...dialects.map((dialect) => [`${dialect.name}.md`, writeReference(dialect, recorded(dialect))]),
+];
+
+const stale = files.filter(([file, text]) => {
+  if (present(file) === text) return false;
+  if (!isCheck) writeFileSync(folder + file, text);
+  return isCheck;
 });
-for (const { name } of stale) console.log(`docs/protocols/${name}.md is stale: run "node bin/docs.js --write"`);
+for (const [file] of stale) console.log(`docs/protocols/${file} is stale: run "node bin/docs.js --write"`);
 process.exitCode = stale.length === 0 ? 0 : 1;

@@ -13,7 +13,7 @@ export interface WireRoutesOptions {
 }
 
 /** A confirmation of 10,000 details is a megabyte or two as a form; what a browser carries is a few kilobytes. */
-const MOST = { service: 8 * 1024 * 1024, gateway: 1024 * 1024 } as const;
+export const BODY_LIMITS = { service: 8 * 1024 * 1024, gateway: 1024 * 1024 } as const;
 
 /** The routes of all dialects, unprefixed and prefixed. */
 export function wireRoutes(options: WireRoutesOptions): readonly Route[] {
@@ -35,7 +35,7 @@ interface Place {
 }
 
 function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' | 'service', place: Place): Route {
-  const most = MOST[address];
+  const most = BODY_LIMITS[address];
   const take = async (call: HttpCall, body: Buffer | WireRefusal): Promise<Answer> => {
     const answered = await exchange(options.exchange, {
       dialect,

@@ -3,8 +3,9 @@
  * long things may grow, what may not be said where. `npm run check` runs it first of all.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
+import { deadLinks } from './tidy/links.ts';
 import { badManners } from './tidy/manners.ts';
 import {
   environmentReaders,
@@ -56,6 +57,10 @@ test('leniency is granted to files that need it, and falls when they shrink', ()
 test('every module opens with why it exists', () => holds(files.flatMap(openingComment)));
 
 test('nothing unfinished, silenced, misspelt or private is in a tracked file', () => holds(files.flatMap(badManners)));
+
+test('links between documents lead somewhere', () => {
+  holds(deadLinks(files, (path) => existsSync(ROOT + path)));
+});
 
 test('packages are pinned, the lock file is whole and names no mirror', () => holds(packageBreaches()));
 

@@ -41,7 +41,7 @@ export async function renderNotice(
   order: OrderView,
 ): Promise<Record<string, string> | null> {
   const service = gatewayService(dialect, order.service);
-  if (!service || service.notice === 'NONE') return null;
+  if (!service || service.notices.length === 0) return null;
   return renderOrder(dialect, signer, platform, service, order, standingOf(order), 'NOTIFY');
 }
 

@@ -45,6 +45,19 @@ export type AnyRefusal = Refusal | WireRefusal;
 export type AnyRefusalFacts = RefusalFacts & WireRefusalFacts;
 export type AnyRefusalName = keyof AnyRefusalFacts;
 
+/** Not the end of an order: its outcome is not known, or still to come (G-11). */
+export const OUTCOME_OPEN: ReadonlySet<AnyRefusalName> = new Set<AnyRefusalName>([
+  'RESULT_UNKNOWN',
+  'REQUEST_UNDER_WAY',
+  'ORDER_PAGE_OPEN',
+]);
+
+/** Said of the call, not of the order that stands under its number. */
+export const NUMBER_TAKEN: ReadonlySet<AnyRefusalName> = new Set<AnyRefusalName>([
+  'REQUEST_DUPLICATE',
+  'REQUEST_CONTENT_DIFFERS',
+]);
+
 /**
  * What may be quoted of the envelope, which is not signed: whoever sits at a browser can write anything into it, and
  * would have it said by the custodian. So only what looks like a number of ours, or nothing.

@@ -6,6 +6,30 @@ const READ = ['src/wire/catalogue/read.test.ts'];
 
 export const WIRE: readonly Mutation[] = [
   {
+    name: 'a-success-is-promised-that-is-not-told',
+    file: 'src/wire/lianyintong/services/withdraw.ts',
+    find: "notices: ['ACCEPTED', 'FAILURE'],",
+    put: "notices: ['ACCEPTED', 'SUCCESS', 'FAILURE'],",
+    why: 'the document promises a notice that never comes (L2.9)',
+    tests: ['src/testing/examples/agreement.test.ts'],
+  },
+  {
+    name: 'a-document-of-other-limits',
+    file: 'src/wire/depository/services/confirm-loan.ts',
+    find: 'most: depositoryPolicy.loanDetailsLimit,',
+    put: 'most: 10_000,',
+    why: 'the document says 10,000 details where ten are taken (D-LOAN-5)',
+    tests: ['src/testing/examples/agreement.test.ts'],
+  },
+  {
+    name: 'a-published-key-is-registered',
+    file: 'src/wire/platforms.ts',
+    find: 'if (isPublished(createPublicKey(key.value.pem))) return fail(PROBLEMS.PUBLISHED);',
+    put: '',
+    why: 'whoever reads the documents can sign for a platform (DW-4)',
+    tests: ['src/wire/document/document.test.ts'],
+  },
+  {
     name: 'the-signature-is-over-the-text',
     file: 'src/wire/exchange.ts',
     find: 'verifySignature(key.publicKeyPem, envelope.data, signature)',

@@ -1,6 +1,7 @@
 /** The tidy test must bite: each rule is shown a breach and must name it, or a rule that went blind would look kept. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { deadLinks } from './links.ts';
 import { badManners } from './manners.ts';
 import {
   environmentReaders,
@@ -144,6 +145,16 @@ test('bad manners are named', () => {
     badManners(file('README.md', 'npm ci && npm start # https://registry.npmjs.org/ a@example.com')),
     [],
   );
+});
+
+test('a link that leads nowhere is named, by file or by heading', () => {
+  const target = file('docs/a.md', '# One · 一\n\n## The `second`, here');
+  const from = (link: string) =>
+    deadLinks([file('docs/b.md', `[x](${link})`), target], (path) => path === 'docs/p.png');
+  for (const link of ['a.md', 'a.md#one--一', 'a.md#the-second-here', 'p.png', '../docs/a.md', 'https://a.example/b']) {
+    assert.deepEqual(from(link), [], link);
+  }
+  for (const link of ['c.md', 'a.md#two', 'q.png', '../a.md', '#one']) assert.equal(from(link).length, 1, link);
 });
 
 test('a rule counts as cited with and without its part', () => {

@@ -59,7 +59,8 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   AGREEMENT_MISSING: '请先阅读并同意服务协议',
 };
 
-function sizeOf(bytes: number): string {
+/** A size in the unit that people say it in. */
+export function sizeOf(bytes: number): string {
   const kibibytes = Math.floor(bytes / 1024);
   return kibibytes < 1024 ? `${kibibytes}KB` : `${Math.floor(kibibytes / 1024)}MB`;
 }

@@ -19,7 +19,7 @@ const idCardType = {
   required: true,
   of: ID_CARD_TYPE,
   label: '身份证类型',
-  meaning: 'Kind of ID; PRC_ID is accepted too.',
+  meaning: 'Kind of ID.',
 } as const;
 const userRole = {
   kind: 'E',
