@@ -4,7 +4,7 @@
  * named answer (or the error page) leaves; nothing is executed before the signature is verified (G-1, G-2).
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Custody, Platform } from '../custody/api.ts';
+import type { Custody, Platform, PlatformKey } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Instant, MINUTE } from '../kernel/time.ts';
 import type { Admission } from './admission.ts';
@@ -19,7 +19,7 @@ import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { perform, type Reached } from './perform.ts';
 import { type AnyRefusal, quotable, type WireRefusal, wireRefusal } from './refusals.ts';
 import { lineOf, nothingSeen, requestNoOf, type Seen } from './seen.ts';
-import { verifySignature } from './signature.ts';
+import { verifyLongSignature, verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
 export interface ExchangeDeps extends AnswerDeps {
@@ -161,11 +161,16 @@ async function identify(
   const { bytes } = limitOf(call, envelope);
   if (envelope.data.length > bytes) return fail(wireRefusal('BODY_TOO_LARGE', { bytes, of: 'DATA' }));
   const signature = call.dialect.readSignature(envelope.signature, platform);
-  const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
-  if (!signed) return fail(wireRefusal('SIGNATURE_WRONG', {}));
+  if (!(await isSigned(live, envelope.data, signature))) return fail(wireRefusal('SIGNATURE_WRONG', {}));
   deps.admission.count(platform.platformId, envelope.data.length);
   call.onKnown?.();
   return ok(platform);
+}
+
+async function isSigned(keys: readonly PlatformKey[], data: Buffer, signature: Buffer): Promise<boolean> {
+  if (data.length <= LONG) return keys.some((key) => verifySignature(key.publicKeyPem, data, signature));
+  for (const key of keys) if (await verifyLongSignature(key.publicKeyPem, data, signature)) return true;
+  return false;
 }
 
 /** Without a prefix everybody is served; with one, those whose deployment or platform has it. */

@@ -32,8 +32,8 @@ export const WIRE: readonly Mutation[] = [
   {
     name: 'the-signature-is-over-the-text',
     file: 'src/wire/exchange.ts',
-    find: 'verifySignature(key.publicKeyPem, envelope.data, signature)',
-    put: "verifySignature(key.publicKeyPem, Buffer.from(envelope.data.toString('utf8')), signature)",
+    find: 'verifySignature(key.publicKeyPem, data, signature)',
+    put: "verifySignature(key.publicKeyPem, Buffer.from(data.toString('utf8')), signature)",
     why: 'what was signed is not what was received (G-1)',
     tests: ROAD,
   },
