@@ -129,6 +129,8 @@ for (const [name, start] of Object.entries(SURROUNDINGS)) {
       answered = true;
     });
     await reached;
+    // An answer that did not wait would be here before that of a call made later.
+    assert.deepEqual(await post(url, ''), [400, 'UNSIGNED']);
     assert.equal(answered, false);
     commit();
     assert.deepEqual(await answer, [200, 'SUCCESS']);
