@@ -87,7 +87,7 @@ async function comeBack(page: Page): Promise<void> {
   assert.match(await page.innerText('body'), /^R\d+: \S+$/);
 }
 
-/** Tells a sample that its first order is done, which nobody has placed, with a signature that is not the custodian's. */
+/** Tells a sample that its first order is done, which nobody has placed yet, signed by somebody else. */
 async function forge({ protocol }: Sample, platformNo: string, notifyUrl: string): Promise<void> {
   const data = { requestNo: 'R1', [protocol.codeField]: protocol.successCode, [protocol.messageField]: 'forged' };
   const head = { serviceName: 'PERSONAL_REGISTER', platformNo, responseType: 'NOTIFY' } as const;
