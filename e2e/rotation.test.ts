@@ -127,7 +127,7 @@ class OneKeyClient implements Changing {
         this.answers += 1;
         continue;
       }
-      assert.deepEqual([answer.reason, answer.repeatable, this.switchedAt], ['UNVERIFIED', true, 0]);
+      assert.deepEqual([answer.reason, answer.repeatable, this.switchedAt], ['BAD_SIGNATURE', true, 0]);
       this.switchedAt = Date.now();
       this.#client = this.#next;
     }

@@ -7,6 +7,7 @@ import { LEDGER } from './ledger.ts';
 import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
+import { SDK } from './sdk.ts';
 import { SECRETS } from './secrets.ts';
 import { START } from './start.ts';
 import { VERBS } from './verbs.ts';
@@ -26,4 +27,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...WIRE,
   ...NOTICES_ROOM,
   ...KEYS,
+  ...SDK,
 ];
