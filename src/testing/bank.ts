@@ -31,6 +31,9 @@ export interface TestBank extends SandboxChannel {
   stop(): Promise<void>;
 }
 
+/** Seals the tables of test banks. */
+export const BANK_KEY = Buffer.alloc(32, 0x5b);
+
 /** Starts bank and custodian; `timeoutMs` is the adapter's. */
 export async function startTestBank(
   databaseUrl: string,
@@ -45,6 +48,7 @@ export async function startTestBank(
   const start = (port: number): Promise<RunningBank> =>
     startBank({
       databaseUrl,
+      sealingKey: BANK_KEY,
       host: '127.0.0.1',
       port,
       custodianUrl: custodian.url,
