@@ -200,6 +200,11 @@ export async function press(page: Page, buttonId: string): Promise<Page> {
   return enterNetbank(formOf(page, buttonId));
 }
 
+/** As the bank's pages escape, and as the custodian's do. */
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+
 function unescapeText(text = ''): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  return text.replace(/&(?:#(\d+)|(\w+));/g, (_, code?: string, name = '') =>
+    code === undefined ? (NAMED[name] ?? '') : String.fromCharCode(Number(code)),
+  );
 }

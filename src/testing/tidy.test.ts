@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { brokenEvidence } from './tidy/evidence.ts';
 import { badManners } from './tidy/manners.ts';
 import {
   environmentReaders,
@@ -58,6 +59,10 @@ test('every module opens with why it exists', () => holds(files.flatMap(openingC
 test('nothing unfinished, silenced, misspelt or private is in a tracked file', () => holds(files.flatMap(badManners)));
 
 test('packages are pinned, the lock file is whole and names no mirror', () => holds(packageBreaches()));
+
+test('whatever SECURITY.md says holds is shown by tests that are there', () => {
+  holds(brokenEvidence(readFileSync(`${ROOT}SECURITY.md`, 'utf8'), modules));
+});
 
 test('every rule that applies is cited by a test or still owed, and no debt is listed that was paid', () => {
   const cited = citedRules(modules);
