@@ -50,8 +50,11 @@ async function processes(root: number): Promise<readonly Place[]> {
   for (const pid of family) {
     for (const name of ['cmdline', 'environ']) {
       // A server of PostgreSQL may have ended meanwhile.
-      const bytes = await readFile(`/proc/${pid}/${name}`).catch(() => null);
-      if (bytes) places.push([`${name} of ${bytes.toString('latin1').slice(0, 60)}`, bytes]);
+      const [comm, bytes] = await Promise.all([
+        readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''),
+        readFile(`/proc/${pid}/${name}`).catch(() => null),
+      ]);
+      if (bytes) places.push([`${name} of process ${pid} (${comm.trim()})`, bytes]);
     }
   }
   return places;
