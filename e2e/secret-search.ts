@@ -25,7 +25,7 @@ interface Needle {
 /** What a byte sequence is known by before it is compared. */
 const HEAD = 3;
 /** Shorter than this a text is found by chance: it counts only where it stands alone. */
-const SHORT = 8;
+const SHORT = 7;
 
 export class Search {
   readonly #known = new Uint8Array(2 ** (8 * HEAD));
@@ -68,11 +68,12 @@ function headAt(bytes: Buffer, at: number): number {
 function stands(hay: Buffer, at: number, bytes: Buffer): boolean {
   const end = at + bytes.length;
   if (end > hay.length || hay.compare(bytes, 0, bytes.length, at, end) !== 0) return false;
-  return bytes.length >= SHORT - 1 || !(isWord(hay[at - 1]) || isWord(hay[end]));
+  return bytes.length >= SHORT || !(isOf(/[0-9A-Za-z.]/, hay[at - 1]) || isOf(/[0-9A-Za-z]/, hay[end]));
 }
 
-function isWord(byte: number | undefined): boolean {
-  return byte !== undefined && /[0-9A-Za-z]/.test(String.fromCharCode(byte));
+/** A point before digits makes them the fraction of a second. */
+function isOf(pattern: RegExp, byte: number | undefined): boolean {
+  return byte !== undefined && pattern.test(String.fromCharCode(byte));
 }
 
 function formsOf(value: string | Buffer): (readonly [form: string, bytes: Buffer])[] {
