@@ -33,11 +33,18 @@ export async function dumpTables(url: string): Promise<readonly (readonly [table
   });
 }
 
-/** From the next session on the server logs every statement with all its parameters, and every row that it refuses. */
+/**
+ * From now on the server logs every statement with all its parameters, and every row that it refuses. Settings of a
+ * role count for new sessions: the present ones are ended.
+ */
 export async function talkAll(url: string): Promise<void> {
   const settings = ["log_statement = 'all'", "log_error_verbosity = 'default'", "log_min_error_statement = 'error'"];
   const talk = [...settings, 'log_parameter_max_length = -1', 'log_parameter_max_length_on_error = -1'];
-  await within(url, (sql) => sql.unsafe(talk.map((one) => `alter role current_user set ${one}`).join(';')).then());
+  await within(url, async (sql) => {
+    await sql.unsafe(talk.map((one) => `alter role current_user set ${one}`).join(';'));
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where usename = current_user and pid <> pg_backend_pid()`;
+  });
 }
 
 /** All of it on disk, and the statistics, which copy what stands in the columns. */

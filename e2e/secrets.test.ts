@@ -145,10 +145,8 @@ const shown = (findings: readonly Finding[]) =>
   findings.map(({ what, form, place }) => `${what}, ${form}, in ${place}`);
 
 test('G-19 after a whole walk nothing secret stands in the clear where SECURITY.md does not say so', async (t) => {
-  await program.start();
-  await talkAll(await program.databaseUrl());
-  await program.stop();
   await program.start({ CUNGUAN_LOG: 'debug' });
+  await talkAll(await program.databaseUrl());
   const outside = dirname(program.data);
   const walks: SecretWalk[] = [];
   for (const dialect of ['lianyintong', 'depository'] as const) {
