@@ -555,7 +555,7 @@ CREATE INDEX withdrawals_under_way ON public.withdrawals USING btree (platform_i
 
 create table sandbox_bank.identity (
   only_one boolean not null default true,
-  private_key text not null,
+  private_key bytea not null,
   clock_offset bigint not null default 0,
   constraint identity_pkey PRIMARY KEY (only_one),
   constraint identity_clock_offset_check CHECK ((clock_offset >= 0)),
@@ -564,13 +564,13 @@ create table sandbox_bank.identity (
 
 create table sandbox_bank.messages (
   message_no bigint not null generated always as identity,
-  mobile text not null,
-  code text not null,
-  text text not null,
+  mobile_mark text not null,
+  words bytea not null,
   at bigint not null,
   constraint messages_pkey PRIMARY KEY (message_no)
 );
-CREATE INDEX messages_mobile ON sandbox_bank.messages USING btree (mobile, message_no DESC);
+CREATE INDEX messages_at ON sandbox_bank.messages USING btree (at);
+CREATE INDEX messages_mobile ON sandbox_bank.messages USING btree (mobile_mark, message_no DESC);
 
 create table sandbox_bank.movements (
   line_no bigint not null generated always as identity,
@@ -588,15 +588,14 @@ CREATE INDEX movements_day ON sandbox_bank.movements USING btree (at, line_no);
 
 create table sandbox_bank.payins (
   bank_order_no text not null,
-  content text not null,
+  content_mark text not null,
   amount bigint not null,
   payer text not null,
   bank text,
   subject text not null,
-  return_url text not null,
+  way bytea not null,
+  page_mark text not null,
   expires_at bigint not null,
-  page_token text not null,
-  csrf_token text not null,
   state text not null default 'OPEN'::text,
   reason text,
   bank_ref text,
@@ -604,7 +603,7 @@ create table sandbox_bank.payins (
   decided_at bigint,
   constraint payins_pkey PRIMARY KEY (bank_order_no),
   constraint payins_bank_ref_key UNIQUE (bank_ref),
-  constraint payins_page_token_key UNIQUE (page_token),
+  constraint payins_page_mark_key UNIQUE (page_mark),
   constraint payins_amount_check CHECK ((amount > 0)),
   constraint payins_check CHECK (((state = 'OPEN'::text) = (decided_at IS NULL))),
   constraint payins_check1 CHECK (((state = 'PAID'::text) = (bank_ref IS NOT NULL))),
@@ -617,10 +616,9 @@ CREATE INDEX payins_newest ON sandbox_bank.payins USING btree (created_at DESC, 
 
 create table sandbox_bank.payouts (
   bank_order_no text not null,
-  content text not null,
+  content_mark text not null,
   amount bigint not null,
-  card_number text not null,
-  account_name text not null,
+  payee bytea not null,
   bank text not null,
   state text not null default 'OPEN'::text,
   held boolean not null,

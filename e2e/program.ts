@@ -97,6 +97,12 @@ export class Program implements AsyncDisposable {
     return this.#child !== null && this.#addresses !== null;
   }
 
+  /** Its process, as long as it is up. */
+  get pid(): number {
+    assert.ok(this.#child?.pid, 'the program was started');
+    return this.#child.pid;
+  }
+
   /** Where it answers. */
   get at(): Addresses {
     assert.ok(this.#addresses, 'the program was started');

@@ -76,7 +76,7 @@ async function arrive(options: NetbankOptions, request: FastifyRequest, reply: F
   if (!isSigned(options.custodian, purposeBytes('bank-payin-order', content), form.get('signature') ?? '')) {
     return fault(request, reply, 403, (texts) => texts.forgedOrder);
   }
-  const order = await placePayin(options.bank.sql, {
+  const order = await placePayin(options.bank.sql, options.bank.sealer, {
     order: readOrder(content),
     content,
     pageToken: randomBytes(24).toString('base64url'),
@@ -101,12 +101,12 @@ function readOrder(content: string): PayinRequest {
 
 /** The order as it is now: expiry is a fact of the clock, and whoever looks first writes it down. */
 async function current(options: NetbankOptions, token: string): Promise<Payin | null> {
-  const { sql, clock } = options.bank;
+  const { sql, sealer, clock } = options.bank;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(token)) return null;
-  const order = await payinByToken(sql, token);
+  const order = await payinByToken(sql, sealer, token);
   if (order?.state !== 'OPEN' || order.expiresAt > clock.now()) return order;
   await close(options.bank, order, REASONS.expired);
-  return payinByToken(sql, token);
+  return payinByToken(sql, sealer, token);
 }
 
 type Decide = (bank: Bank, order: Payin, form: URLSearchParams) => Promise<'decided' | 'unchosen'>;
@@ -135,7 +135,7 @@ async function pay(bank: Bank, order: Payin, form: URLSearchParams): Promise<'de
   const now = bank.clock.now();
   await bank.sql.begin(async (tx) => {
     const { bankOrderNo } = order;
-    const paid = await markPaid(tx, { bankOrderNo, bank: chosen, bankRef: newBankRef(now), now });
+    const paid = await markPaid(tx, bank.sealer, { bankOrderNo, bank: chosen, bankRef: newBankRef(now), now });
     if (paid) await record(tx, [paid], now);
   });
   bank.engine.wake();
@@ -150,7 +150,7 @@ async function giveUp(bank: Bank, order: Payin): Promise<'decided'> {
 async function close(bank: Bank, order: Payin, reason: string): Promise<void> {
   const now = bank.clock.now();
   await bank.sql.begin(async (tx) => {
-    const closed = await markClosed(tx, { bankOrderNo: order.bankOrderNo, reason, now });
+    const closed = await markClosed(tx, bank.sealer, { bankOrderNo: order.bankOrderNo, reason, now });
     if (closed) await record(tx, [closed], now);
   });
   bank.engine.wake();

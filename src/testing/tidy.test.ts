@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { deadLinks } from './tidy/links.ts';
+import { brokenEvidence } from './tidy/evidence.ts';
 import { badManners } from './tidy/manners.ts';
 import {
   environmentReaders,
@@ -63,6 +64,10 @@ test('links between documents lead somewhere', () => {
 });
 
 test('packages are pinned, the lock file is whole and names no mirror', () => holds(packageBreaches()));
+
+test('whatever SECURITY.md says holds is shown by tests that are there', () => {
+  holds(brokenEvidence(readFileSync(`${ROOT}SECURITY.md`, 'utf8'), modules));
+});
 
 test('every rule that applies is cited by a test or still owed, and no debt is listed that was paid', () => {
   const cited = citedRules(modules);

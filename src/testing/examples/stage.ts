@@ -91,7 +91,7 @@ function serve(core: TestCustody, dialect: Dialect, signer: ReturnType<typeof cr
     ...{ pages: custody.pages, clock, sealer: SEALER, sandbox: true, publicUrl: 'http://custodian.example' },
     renderReturn: async (order, platform) => renderReturn(dialect, signer, platform, order),
     acceptedStatus: () => dialect.acceptedStatus,
-    running: { protocols: [], demo: null, bank: null },
+    running: { protocols: [], demo: null, bank: null, saysReady: true },
     log: QUIET,
   });
   const admission = createAdmission(admissionLimits());

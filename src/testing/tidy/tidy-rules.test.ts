@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { deadLinks } from './links.ts';
+import { brokenEvidence } from './evidence.ts';
 import { badManners } from './manners.ts';
 import {
   environmentReaders,
@@ -164,4 +165,17 @@ test('a rule counts as cited with and without its part', () => {
   ]);
   for (const id of ['L2.15-2', 'L2.15', 'D-LOAN-3', 'D-LOAN', 'G-11']) assert.ok(cited.has(id), id);
   for (const id of ['G-1', 'G-12', 'L2.1']) assert.ok(!cited.has(id), id);
+});
+
+test('a test that SECURITY.md names and nobody has, or that shows another rule, is named', () => {
+  const table = (row: string) =>
+    `| attack | what holds | shown by |\n| --- | --- | --- |\n${row}\n\n| a | b |\n| - | - |\n`;
+  const tests = [module('src/a.test.ts', { isTest: true, strings: [{ line: 1, text: 'G-19 nothing is left' }] })];
+  const broken = (row: string) => brokenEvidence(table(row), tests).length;
+  assert.equal(broken('| x | y | `src/a.test.ts` (G-19), `src/a.test.ts` “nothing is left” |'), 0);
+  assert.equal(broken('| x | y | `src/b.test.ts` |'), 1);
+  assert.equal(broken('| x | y | `src/a.test.ts` (G-1) |'), 1);
+  assert.equal(broken('| x | y | `src/a.test.ts` “all is left” |'), 1);
+  assert.equal(broken('| x | y | our word |'), 1);
+  assert.equal(brokenEvidence('nothing', tests).length, 1, 'no table at all');
 });
