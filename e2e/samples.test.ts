@@ -108,7 +108,6 @@ async function walk(sample: Sample): Promise<readonly string[]> {
   const complaints = text(child.stderr);
   const ended = once(child, 'exit');
   await using context = await browser.newContext();
-  const page = await context.newPage();
   const lines: string[] = [];
   try {
     for await (const line of createInterface(child.stdout)) {
@@ -116,7 +115,8 @@ async function walk(sample: Sample): Promise<readonly string[]> {
       const [, platformNo, notifyUrl] = /^platform (\d+) is known, .* (\S+)$/.exec(line) ?? [];
       if (platformNo && notifyUrl) await forge(sample, platformNo, notifyUrl);
       const [, address, mobile = ''] = /please open (\S+)(?: .*mobile=(\d+)\))?$/.exec(line) ?? [];
-      if (address) await attend(page, address, mobile);
+      // A page of its own each: one that goes back by itself would get in the way of the next.
+      if (address) await attend(await context.newPage(), address, mobile);
     }
   } finally {
     child.kill();

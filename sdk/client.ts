@@ -50,7 +50,7 @@ export interface Exchange {
   readonly body: string;
   readonly signature: string;
   readonly verified: boolean;
-  /** Why no answer came, or ''. */
+  /** Why no answer came, or none that can be believed; '' otherwise. */
   readonly failure: string;
   readonly ms: number;
 }
@@ -72,6 +72,7 @@ export class Client<T extends Types<T>, F extends Facts<T>> {
   readonly #facts: F;
   readonly #config: ClientConfig;
   readonly #baseUrl: string;
+  readonly #timeoutMs: number;
   readonly #key: KeyObject;
   readonly #custodianKeys: ReadonlyMap<string, KeyObject>;
 
@@ -81,12 +82,14 @@ export class Client<T extends Types<T>, F extends Facts<T>> {
     this.platformNo = config.platformNo;
     this.#facts = facts;
     this.#config = config;
+    this.#timeoutMs = config.timeoutMs ?? 15_000;
     this.#baseUrl = checkedUrl(config.baseUrl);
     this.#key = privateKey(config.privateKey);
     const keys = Object.entries(config.custodianKeys);
     this.#custodianKeys = new Map(keys.map(([no, key]) => [no, publicKey(key, `custodianKeys[${no}]`)]));
     if (keys.length === 0)
       throw new CunguanError('CONFIG', 'custodianKeys is empty: a public key of the custodian is needed');
+    if (!(this.#timeoutMs > 0)) throw new CunguanError('CONFIG', `timeoutMs must be positive, not ${this.#timeoutMs}`);
     if (!config.platformNo) throw new CunguanError('CONFIG', 'platformNo is empty');
   }
 
@@ -106,7 +109,7 @@ export class Client<T extends Types<T>, F extends Facts<T>> {
     const url = this.#baseUrl + this.protocol.servicePath;
     const fields = this.#envelope(service, data);
     const started = performance.now();
-    const result = await postForm(url, fields, this.#config.timeoutMs ?? 15_000);
+    const result = await postForm(url, fields, this.#timeoutMs);
     const received = result.kind === 'received';
     const judged = received
       ? judge({ protocol: this.protocol, custodianKeys: this.#custodianKeys }, url, result)
@@ -196,7 +199,7 @@ export class Client<T extends Types<T>, F extends Facts<T>> {
     const message = textOf(data[this.protocol.messageField]);
     if (code === this.protocol.successCode) return { kind: 'done', data: data as A };
     if (code === '' || this.protocol.unknownCodes.includes(code))
-      return this.#unknown(service, 'CUSTODIAN', message, code);
+      return this.#unknown(service, 'CUSTODIAN', message || 'the custodian’s answer holds no code', code);
     return { kind: 'refused', code, message, data: data as Partial<A> };
   }
 

@@ -137,13 +137,16 @@ test('DW-2 the time of the stamp is what `now` answers; no valid time is refused
   assert.throws(() => client.form('RECHARGE', { ...query, callbackUrl: 'http://p' }), { kind: 'CONFIG' });
 });
 
-test('a baseUrl that is none is refused when the client is made, without showing a password in it', () => {
+test('a baseUrl or time-out that is none is refused when the client is made, without showing a password in it', () => {
   for (const bad of ['custodian.example', 'ftp://x', 'http://x?a=1', 'http://me:geheim@x', 'http://me:geheim@x:y']) {
     assert.throws(
       () => lianyintong(config(bad)),
       (error: unknown) => error instanceof CunguanError && error.kind === 'CONFIG' && !/geheim/.test(error.message),
       bad,
     );
+  }
+  for (const timeoutMs of [0, -1, Number.NaN]) {
+    assert.throws(() => lianyintong(config('http://x', { timeoutMs })), { kind: 'CONFIG', message: /timeoutMs/ });
   }
   const form = lianyintong(config('http://x/prefix/')).form('WITHDRAW', {
     ...{ platformUserNo: 'U', requestNo: 'R', callbackUrl: 'http://p', withdrawType: 'URGENT', amount: '1' },
@@ -196,9 +199,10 @@ test('DW-4 keys come as PKCS#8, PKCS#1, SPKI, bare base64, with escaped line end
 
 test('DW-4 a key that is none is refused in a sentence: which, what was expected, what was found', async () => {
   const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const sealed = createPrivateKey(platform.privateKey).export({
-    ...{ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' },
-  } as never) as unknown as string;
+  const sealed = (type: 'pkcs8' | 'pkcs1') =>
+    createPrivateKey(platform.privateKey)
+      .export({ format: 'pem', type, cipher: 'aes-256-cbc', passphrase: 'x' })
+      .toString();
   const file = join(folder, 'public.pem');
   await writeFile(file, platform.publicKey);
   const cases: readonly (readonly [KeySource, RegExp])[] = [
@@ -208,7 +212,8 @@ test('DW-4 a key that is none is refused in a sentence: which, what was expected
     ['', /found nothing$/],
     [platform.privateKey.slice(0, 400), /found a PEM block that is cut or garbled$/],
     [bare(platform.privateKey).slice(0, 400), /found base64 of something else$/],
-    [sealed, /found an encrypted key/],
+    [sealed('pkcs8'), /found an encrypted key/],
+    [sealed('pkcs1'), /found an encrypted key/],
     [bare(platform.publicKey), /found a public key$/],
     [ec.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), /is a key of type ec; RSA is needed$/],
   ];

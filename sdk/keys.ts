@@ -75,7 +75,7 @@ function materialOf(source: KeySource, name: string, expected: string): Material
   if (text === '') throw unusable(what, expected, 'nothing');
   const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/.exec(text);
   const label = block?.[1] ?? '';
-  const encrypted = label.startsWith('ENCRYPTED') || /ENCRYPTED/.test(block?.[2] ?? '');
+  const encrypted = label.startsWith('ENCRYPTED') || /^\s*Proc-Type:.*ENCRYPTED/.test(block?.[2] ?? '');
   const base64 = (block?.[2] ?? text).replace(/\s+/g, '');
   if (!encrypted && !/^[A-Za-z0-9+/]{64,}={0,2}$/.test(base64)) throw unusable(what, expected, notBase64(text));
   return { what, label, encrypted, der: Buffer.from(base64, 'base64') };
