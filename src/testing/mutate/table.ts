@@ -1,4 +1,5 @@
 /** All mutations: those of each room, one table per room. */
+import { AUDIT } from './audit.ts';
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
@@ -24,4 +25,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...WIRE,
   ...NOTICES_ROOM,
   ...KEYS,
+  ...AUDIT,
 ];
