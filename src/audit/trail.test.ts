@@ -181,6 +181,22 @@ test('who knows no key can neither put an entry in between nor write the chain a
   assert.equal(await difference(), NOT_AS_WRITTEN(4));
 });
 
+test('an entry that was cut off does not go in the place of the one that has come since', async () => {
+  await fill();
+  await sql`create table saved as table audit_entries`;
+  await spoil('delete from audit_entries where id > 2');
+  // Another node, which has noted nothing.
+  trail = createTestTrail(sql, SEALER, () => AT);
+  await trail.append(event('keys.list'));
+  await trail.append(event('keys.list'));
+  assert.equal(await difference(), null);
+  await spoil(`delete from audit_entries where id = 3;
+    insert into audit_entries (id, at, via, who, command, outcome, intent_id, details, digest)
+      select id, at, via, who, command, outcome, intent_id, details, digest from saved where id = 3`);
+  // Its own digest is right: the key made it, over the same entry before.
+  assert.equal(await difference(), NOT_AS_WRITTEN(4));
+});
+
 test('an end that was noted elsewhere is looked for, wherever the note says', async () => {
   await fill();
   const [first, second] = await entries();
