@@ -33,15 +33,17 @@ async function main(words: readonly string[]): Promise<number> {
     }
     case 'migrate': {
       const { migrateOnly } = await import('./main/migrate-only.ts');
-      return leavingLine(config, 'migrate', words.slice(1), () => migrateOnly(config, terminal));
+      return leavingLine(config, terminal, 'migrate', words.slice(1), () => migrateOnly(config, terminal));
     }
     case 'keys make': {
       const { makeKeys } = await import('./main/keys-offline.ts');
-      return leavingLine(config, 'keys.make', words.slice(2), (rest) => makeKeys(config, terminal, rest));
+      return leavingLine(config, terminal, 'keys.make', words.slice(2), (rest) => makeKeys(config, terminal, rest));
     }
     case 'keys wrap': {
       const { wrapKeys } = await import('./main/keys-offline.ts');
-      return leavingLine(config, 'keys.wrap', words.slice(2), (rest) => wrapKeys(config, terminal, rest, locate));
+      return leavingLine(config, terminal, 'keys.wrap', words.slice(2), (rest) =>
+        wrapKeys(config, terminal, rest, locate),
+      );
     }
     default: {
       const { runCli } = await import('./main/cli/cli.ts');

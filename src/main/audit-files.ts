@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import type { AuditEvent } from '../audit/entry.ts';
 import { Trail } from '../audit/trail.ts';
 import { keysFolder } from '../config.ts';
+import { readMigrations } from '../db/migrate.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { takePending } from './audit-pending.ts';
 import { readPrivately, writePrivately } from './file-modes.ts';
 import { KeyFolder } from './key-folder.ts';
 import type { Parts } from './parts.ts';
-import { MANIFEST } from './paths.ts';
+import { MANIFEST, MIGRATIONS } from './paths.ts';
 
 const NOTE = 'audit-head';
 
@@ -39,7 +40,14 @@ export async function tellStart(trail: Trail, parts: Starting, sealer: Sealer): 
     const text = await readPrivately(keys.place(name));
     return [name, sealer.fingerprint(`key file ${name} ${text}`)] as const;
   });
-  const after = { mode: config.mode, role, version, keyFiles: Object.fromEntries(await Promise.all(texts)) };
+  const migrations = (await readMigrations(MIGRATIONS)).length;
+  const after = {
+    mode: config.mode,
+    role,
+    version,
+    migrations,
+    keyFiles: Object.fromEntries(await Promise.all(texts)),
+  };
   await trail.append(eventOf('node.started', after));
 }
 

@@ -12,6 +12,7 @@ import type { Config } from '../config.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso } from '../kernel/time.ts';
 import { caller, takeReason } from './cli/caller.ts';
+import type { Terminal } from './cli/cli.ts';
 import { readPrivately } from './file-modes.ts';
 
 const PENDING = 'audit-pending.jsonl';
@@ -29,9 +30,13 @@ interface Pending {
   readonly told?: string;
 }
 
-/** Runs a command with its words, without `--reason`, and leaves what it was and what became of it. */
+/**
+ * Runs a command with its words, without `--reason`, and leaves what it was and what became of it. A machine that has
+ * no data folder, as a job that migrates, is told so and goes on: what it did shows at the next start.
+ */
 export async function leavingLine(
-  config: Config,
+  { data }: Pick<Config, 'data'>,
+  terminal: Pick<Terminal, 'err'>,
   command: string,
   words: readonly string[],
   work: (rest: readonly string[]) => Promise<number>,
@@ -40,7 +45,7 @@ export async function leavingLine(
   const { account, host } = caller();
   const common = { mark: randomUUID(), who: `${account} on ${host}`, command, words: rest, reason };
   const leave = (outcome: Outcome, told?: string): Promise<void> =>
-    write(config.data, { ...common, at: formatIso(Date.now()), outcome, ...(told !== undefined && { told }) });
+    write(data, terminal, { ...common, at: formatIso(Date.now()), outcome, ...(told !== undefined && { told }) });
   await leave('INTENT');
   try {
     const code = await work(rest);
@@ -53,15 +58,13 @@ export async function leavingLine(
   }
 }
 
-async function write(folder: string, line: Pending): Promise<void> {
+async function write(folder: string, terminal: Pick<Terminal, 'err'>, line: Pending): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await appendFile(join(folder, PENDING), `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code;
-    throw new OperatorError(
-      `The data folder ${folder} cannot be written (${why}), where a line is left of what is done.`,
-    );
+    terminal.err(`No line for the audit trail could be left in the data folder ${folder} (${why}).\n`);
   }
 }
 

@@ -12,7 +12,7 @@ export async function readPrivately(path: string): Promise<string | null> {
   const found = await existing(path, stat(path));
   if (found === null) return null;
   const why = openToOthers(found);
-  if (why) throw new OperatorError(`The key ${path} ${why}: give it to the user that runs cunguan alone (chmod 600).`);
+  if (why) throw new OperatorError(`The file ${path} ${why}: give it to the user that runs cunguan alone (chmod 600).`);
   return existing(path, readFile(path, 'utf8'));
 }
 
