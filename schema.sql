@@ -38,6 +38,31 @@ create table public.allowances (
   constraint allowances_used_check CHECK ((used > 0))
 );
 
+create table public.audit_entries (
+  id bigint not null,
+  at timestamp with time zone not null,
+  via text not null,
+  who text not null,
+  command text not null,
+  platform_no text,
+  outcome text not null,
+  intent_id bigint,
+  details bytea not null,
+  digest text not null,
+  constraint audit_entries_pkey PRIMARY KEY (id),
+  constraint audit_entries_intent_id_key UNIQUE (intent_id),
+  constraint audit_entries_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.audit_entries(id),
+  constraint audit_entries_check CHECK (((intent_id IS NULL) OR ((intent_id < id) AND (outcome <> 'INTENT'::text)))),
+  constraint audit_entries_id_check CHECK ((id > 0)),
+  constraint audit_entries_outcome_check CHECK ((outcome = ANY (ARRAY['INTENT'::text, 'DONE'::text, 'REFUSED'::text, 'FAILED'::text]))),
+  constraint audit_entries_via_check CHECK ((via = ANY (ARRAY['cli'::text, 'console'::text, 'node'::text])))
+);
+CREATE INDEX audit_entries_by_time ON public.audit_entries USING btree (at);
+CREATE INDEX audit_entries_of_command ON public.audit_entries USING btree (command, id);
+CREATE INDEX audit_entries_of_platform ON public.audit_entries USING btree (platform_no, id);
+CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.audit_entries_stay();
+CREATE TRIGGER audit_entries_stay_all BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.audit_entries_stay();
+
 create table public.authorizations (
   platform_id integer not null,
   authorization_no bigint not null,
@@ -550,6 +575,20 @@ create table public.withdrawals (
 CREATE INDEX withdrawals_due ON public.withdrawals USING btree (platform_id, due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 CREATE INDEX withdrawals_next ON public.withdrawals USING btree (due_at, platform_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 CREATE INDEX withdrawals_under_way ON public.withdrawals USING btree (platform_id, holder_no) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
+
+CREATE OR REPLACE FUNCTION public.audit_entries_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if to_jsonb(new) - 'details' = to_jsonb(old) - 'details' then
+      return new;
+    end if;
+  end if;
+  raise exception 'entries of the audit trail are never changed or removed';
+end
+$function$;
 
 -- schema sandbox_bank
 

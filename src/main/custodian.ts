@@ -28,6 +28,9 @@ import { createPages } from '../pages/pages.ts';
 import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice, renderReturn } from '../wire/outgoing.ts';
+import { auditCommands } from './audit-commands.ts';
+import { openTrail, tellStart, tellStop } from './audit-files.ts';
+import { audited, type Registry } from './audited.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { keyCommands } from './key-commands.ts';
@@ -43,6 +46,7 @@ import { resealSigningKeys } from './signing-keys.ts';
 import { sealingOf } from './sealing.ts';
 
 export interface Custodian {
+  /** For the node itself: what it changes is in the audit trail, as its own doing. */
   readonly commands: AdminCommands;
   /** Serves on, but says to whoever asks that it is not ready, so that callers look elsewhere. */
   leave(): void;
@@ -86,13 +90,15 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
-  const commands: AdminCommands = {
+  const trail = openTrail(parts, sealer);
+  const commands: Registry = {
     ...clockCommands(mover),
     ...ledgerCommands(rooms.parts),
     ...reconCommands(sql, sealer, rooms.parts.directory),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
     ...platformCommands(rooms.parts.directory, desk, addressPolicy(parts.config.mode)),
     ...keyCommands(rooms.parts.directory, desk, secrets),
+    ...auditCommands(sql, sealer, trail),
   };
   const server = await startServer({
     host: parts.config.host,
@@ -105,7 +111,9 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   });
   watchLoad(ops.metrics.registry, server.load);
   stack.defer(() => server.close());
-  const admin = await startAdmin(folder, commands, log);
+  await tellStart(trail, parts, sealer);
+  stack.defer(() => tellStop(trail));
+  const admin = await startAdmin(folder, audited(commands, trail, 'cli'), log);
   stack.defer(() => admin.close());
   rooms.clockwork.start();
   ops.readiness.enter();
@@ -113,7 +121,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ops.readiness.leave();
     server.leave();
   };
-  return { commands, leave };
+  return { commands: audited(commands, trail, 'node'), leave };
 }
 
 /** What strangers may cost; a burst of twenty seconds is what a page that everybody opens at once comes to. */

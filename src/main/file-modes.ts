@@ -16,7 +16,7 @@ export async function readPrivately(path: string): Promise<string | null> {
 async function requirePrivate(path: string): Promise<boolean> {
   const found = await existing(path, stat(path));
   const why = found && openToOthers(found);
-  if (why) throw new OperatorError(`The key ${path} ${why}: give it to the user that runs cunguan alone (chmod 600).`);
+  if (why) throw new OperatorError(`The file ${path} ${why}: give it to the user that runs cunguan alone (chmod 600).`);
   return found !== null;
 }
 

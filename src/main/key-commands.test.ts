@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../kernel/time.ts';
+import { runCommand } from '../testing/commands.ts';
 import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
 import { addressPolicy } from '../notices/addresses.ts';
@@ -21,9 +22,7 @@ const commands = {
 };
 
 async function run<T>(name: string, platformNo: string, more: object = {}): Promise<T> {
-  const command = commands[name];
-  assert.ok(command, name);
-  return (await command({ platformNo, ...more })) as T;
+  return runCommand<T>(commands, name, { platformNo, ...more });
 }
 
 type Line = Readonly<Record<'keySerial' | 'state', string>>;

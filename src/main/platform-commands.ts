@@ -2,7 +2,7 @@
  * The operator's commands about platforms: what the command line asks is checked here, word by word, and a
  * refusal is one sentence.
  */
-import { randomInt } from 'node:crypto';
+import { createPublicKey, randomInt } from 'node:crypto';
 import { type Bank, BANK_NAMES } from '../custody/banks.ts';
 import {
   type Directory,
@@ -12,26 +12,63 @@ import {
   type PlatformPatch,
   refusePassword,
 } from '../custody/operator.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import type { AdminArguments } from '../http/admin.ts';
+import type { Change, Changed } from '../kernel/change.ts';
 import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import { rsaFingerprint } from '../kernel/rsa.ts';
 import { formatIso } from '../kernel/time.ts';
 import { type AddressPolicy, whyNoReceiver } from '../notices/addresses.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
 import { isWebAddress } from '../wire/web.ts';
+import type { Registry } from './audited.ts';
 import { optionalText, text } from './commands.ts';
 import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import { FROM_THE_START, readSigningKeys } from './signing-keys.store.ts';
 
 /** `receivers`: where notices may go. */
-export function platformCommands(directory: Directory, desk: SigningKeysDesk, receivers: AddressPolicy): AdminCommands {
+export function platformCommands(directory: Directory, desk: SigningKeysDesk, receivers: AddressPolicy): Registry {
+  const changing = (work: Changing): Registry[string] => ({
+    does: 'changes',
+    run: async (args) => {
+      const change = evidence(await work(directory, args));
+      return { ...change, answer: await show(directory, desk, text(args, 'platformNo')) };
+    },
+  });
   return {
-    'platform.create': (args) => create(directory, desk, receivers, args),
-    'platform.show': async (args) => show(directory, desk, text(args, 'platformNo')),
-    'platform.set': async (args) => show(directory, desk, await set(directory, receivers, args)),
-    'platform.key.add': async (args) => show(directory, desk, await addKey(directory, args)),
-    'platform.key.revoke': async (args) => show(directory, desk, await revokeKey(directory, args)),
+    'platform.create': { does: 'changes', run: (args) => create(directory, desk, receivers, args) },
+    'platform.show': { does: 'reads', run: async (args) => show(directory, desk, text(args, 'platformNo')) },
+    'platform.set': changing((_, args) => set(directory, receivers, args)),
+    'platform.key.add': changing(addKey),
+    'platform.key.revoke': changing(revokeKey),
+  };
+}
+
+/** Changes one platform; answers how it was and is. */
+type Changing = (directory: Directory, args: AdminArguments) => Promise<Change<PlatformFile>>;
+
+/** For the audit trail: which account it was, and which keys, without a mask. */
+function evidence({ before, after }: Change<PlatformFile>): Change<object> {
+  return { before: before && factsOf(before), after: after && factsOf(after) };
+}
+
+function factsOf({ platform, keys }: PlatformFile): object {
+  const { platformId: _, channel: _channel, ...facts } = platform;
+  return {
+    ...facts,
+    keys: keys.map(({ serial, publicKeyPem, expiresAt, revokedAt }) => ({
+      serial,
+      fingerprint: rsaFingerprint(createPublicKey(publicKeyPem)),
+      ...timesOf({ expiresAt, revokedAt }),
+    })),
+  };
+}
+
+function timesOf({ expiresAt, revokedAt }: Pick<PlatformFile['keys'][number], 'expiresAt' | 'revokedAt'>) {
+  return {
+    expiresAt: expiresAt === null ? null : formatIso(expiresAt),
+    revokedAt: revokedAt === null ? null : formatIso(revokedAt),
   };
 }
 
@@ -41,7 +78,7 @@ async function create(
   desk: SigningKeysDesk,
   receivers: AddressPolicy,
   args: AdminArguments,
-): Promise<unknown> {
+): Promise<Changed<object, unknown>> {
   const platformNo = text(args, 'platformNo');
   if (!/^[A-Za-z0-9_]{1,50}$/.test(platformNo) || RESERVED_NAMES.includes(platformNo))
     throw new OperatorError('A platform number has letters, digits and _ only, at most 50.');
@@ -73,12 +110,14 @@ async function create(
   });
   if (made === 'NUMBER_TAKEN') throw new OperatorError(`There is a platform ${platformNo} already.`);
   if (made === 'KEY_TAKEN') throw await keyTaken(directory, publicKey.value.pem);
+  const change = evidence(made);
   return {
-    platformNo,
-    keySerial,
-    custodianKeySerial,
-    custodianPublicKey: pair.publicKeyPem,
-    platformPassword,
+    before: null,
+    after: { ...change.after, custodianKey: { serial: custodianKeySerial, fingerprint: pair.fingerprint } },
+    answer: {
+      ...{ platformNo, keySerial, custodianKeySerial, platformPassword },
+      custodianPublicKey: pair.publicKeyPem,
+    },
   };
 }
 
@@ -112,12 +151,7 @@ function describe({ platform, keys }: PlatformFile, custodianKeys: readonly obje
     settings,
     settlementBank,
     settlementAccount: platform.settlementAccount === null ? null : maskCard(platform.settlementAccount),
-    keys: keys.map(({ serial, expiresAt, revokedAt, shared }) => ({
-      serial,
-      shared,
-      expiresAt: expiresAt === null ? null : formatIso(expiresAt),
-      revokedAt: revokedAt === null ? null : formatIso(revokedAt),
-    })),
+    keys: keys.map(({ shared, ...key }) => ({ serial: key.serial, shared, ...timesOf(key) })),
     // None: the default key signs for it.
     custodianKeys,
   };
@@ -164,8 +198,11 @@ const SETTINGS: Readonly<Record<string, Reader>> = {
   },
 };
 
-/** Each answers whose platform it changed. */
-async function set(directory: Directory, receivers: AddressPolicy, args: AdminArguments): Promise<string> {
+async function set(
+  directory: Directory,
+  receivers: AddressPolicy,
+  args: AdminArguments,
+): Promise<Change<PlatformFile>> {
   const platformNo = text(args, 'platformNo');
   await find(directory, platformNo);
   let patch: PlatformPatch = {};
@@ -177,11 +214,10 @@ async function set(directory: Directory, receivers: AddressPolicy, args: AdminAr
     patch = { ...patch, ...change, settings: { ...patch.settings, ...change.settings } };
   }
   receiver(patch.notifyUrl ?? null, receivers);
-  await directory.change(platformNo, patch);
-  return platformNo;
+  return (await directory.change(platformNo, patch)) ?? { before: null, after: null };
 }
 
-async function addKey(directory: Directory, args: AdminArguments): Promise<string> {
+async function addKey(directory: Directory, args: AdminArguments): Promise<Change<PlatformFile>> {
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
@@ -193,7 +229,7 @@ async function addKey(directory: Directory, args: AdminArguments): Promise<strin
     throw new OperatorError(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
   }
   if (added === 'KEY_TAKEN') throw await keyTaken(directory, pem);
-  return platform.platformNo;
+  return added;
 }
 
 /** Who has the key, or had it: neither a second platform nor a second serial may (DW-4). */
@@ -207,13 +243,12 @@ async function keyTaken(directory: Directory, pem: string): Promise<OperatorErro
   );
 }
 
-async function revokeKey(directory: Directory, args: AdminArguments): Promise<string> {
+async function revokeKey(directory: Directory, args: AdminArguments): Promise<Change<PlatformFile>> {
   const { platform } = await find(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
-  if (!(await directory.revokeKey(platform, keySerial))) {
-    throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
-  }
-  return platform.platformNo;
+  const revoked = await directory.revokeKey(platform, keySerial);
+  if (!revoked) throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
+  return revoked;
 }
 
 function webAddress(value: string | null): string | null {

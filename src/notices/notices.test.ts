@@ -98,7 +98,7 @@ test('LW-9 a platform without an address: parked at the first try, sent again by
   assert.equal(await on.state(id), 'parked/1/the platform has no notify address');
   const addressed = { ...(await on.options.platform(on.platformId)), notifyUrl: receiver.url } as Platform;
   const later = createNotices({ ...on.options, platform: async () => addressed });
-  assert.deepEqual(await later.operations.resend(id), { id, state: 'pending' });
+  assert.deepEqual((await later.operations.resend(id)).answer, { id, state: 'pending' });
   await later.sweep.settled?.();
   assert.equal(await on.state(id), 'delivered/1');
 });

@@ -4,6 +4,7 @@
  */
 import type { NoticeStage } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
+import type { Changed } from '../kernel/change.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Clock, formatIso, type Instant } from '../kernel/time.ts';
 import { type ListedNotice, listNotices, type NoticeState, resendNotice } from './notices.store.ts';
@@ -53,7 +54,14 @@ export interface NoticeOperations {
    * there is none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3,
    * G-11).
    */
-  resend(id: string): Promise<{ readonly id: string; readonly state: 'pending' }>;
+  resend(id: string): Promise<Changed<SendingState, { readonly id: string; readonly state: 'pending' }>>;
+}
+
+/** Where a notice stands in being sent. */
+interface SendingState {
+  readonly state: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
 }
 
 export function createNoticeOperations(context: {
@@ -79,8 +87,13 @@ export function createNoticeOperations(context: {
       if (answer === 'OVERTAKEN') {
         throw new OperatorError(`The notice ${id} was overtaken by a later one of its order and is not sent any more.`);
       }
-      wake(answer);
-      return { id, state: 'pending' };
+      const { platformId, state, attempts, lastError } = answer;
+      wake(platformId);
+      return {
+        before: { state: state.toLowerCase(), attempts, lastError },
+        after: { state: 'pending', attempts: 0, lastError: null },
+        answer: { id, state: 'pending' },
+      };
     },
   };
 }

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
-import { type AdminArguments, startAdmin } from '../../http/admin.ts';
+import { type AdminArguments, type AdminCaller, startAdmin } from '../../http/admin.ts';
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { runCli } from './cli.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-cli-'));
 await writeFile(join(folder, 'key.pem'), 'PEM');
 const asked: [string, AdminArguments][] = [];
+let asker: AdminCaller | null = null;
 let answer: unknown = null;
 const names = ['platform.create', 'platform.show', 'platform.set', 'platform.key.add', 'platform.key.revoke'];
 const others = [
@@ -22,9 +23,11 @@ const others = [
   'notices.resend',
   'recon.breaks',
   'recon.show',
+  ...['list', 'show', 'verify'].map((verb) => `audit.${verb}`),
   ...['list', 'show', 'add', 'rotate', 'retire'].map((verb) => `keys.${verb}`),
 ];
-const take = (name: string) => async (args: AdminArguments) => {
+const take = (name: string) => async (args: AdminArguments, by: AdminCaller) => {
+  asker = by;
   asked.push([name, args]);
   if (answer instanceof Error) throw answer;
   return answer;
@@ -53,11 +56,21 @@ async function run(line: string, answers: unknown = null, data = folder): Promis
   return [code, said.out, said.err];
 }
 
+type Case = readonly [line: string, name: string, args: object];
+
+/** Each line must ask for its command with its arguments. */
+async function asks(cases: readonly Case[]): Promise<void> {
+  for (const [line, name, args] of cases) {
+    const [code, , err] = await run(line);
+    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
+  }
+}
+
 test('each command asks the running custodian with its arguments read', async () => {
   const platform = { platformNo: '6000000001' };
   const account = { settlementAccount: null, settlementBank: null };
   const empty = { notifyUrl: null, custodyBank: null, ...account, custodianKey: null };
-  const cases: [string, string, object][] = [
+  const cases: Case[] = [
     [
       'platform create --no 6000000001 --name 榆树 --dialect depository --public-key key.pem',
       'platform.create',
@@ -100,15 +113,12 @@ test('each command asks the running custodian with its arguments read', async ()
     ['recon breaks --platform 6 --kind PAID_AGAIN', 'recon.breaks', { platformNo: '6', kind: 'PAID_AGAIN' }],
     ['recon show 6-1', 'recon.show', { id: '6-1' }],
   ];
-  for (const [line, name, args] of cases) {
-    const [code, , err] = await run(line);
-    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
-  }
+  await asks(cases);
 });
 
 test('G-2 the commands about signing keys', async () => {
   const platform = { platformNo: '6000000001' };
-  const cases: [string, string, object][] = [
+  const cases: Case[] = [
     ['keys list', 'keys.list', { platformNo: null }],
     ['keys list --platform default', 'keys.list', { platformNo: 'default' }],
     ['keys show 6000000001 --key-serial 2', 'keys.show', { ...platform, keySerial: '2' }],
@@ -126,10 +136,7 @@ test('G-2 the commands about signing keys', async () => {
     ],
     ['keys retire 6000000001 --key-serial 2', 'keys.retire', { ...platform, keySerial: '2' }],
   ];
-  for (const [line, name, args] of cases) {
-    const [code, , err] = await run(line);
-    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
-  }
+  await asks(cases);
 });
 
 test('a line that cannot be read is one sentence and a failing exit, and asks nothing', async () => {
@@ -152,6 +159,11 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['notices resend', /^Say the number of the notice\.\n$/],
     ['recon breaks all', /^"all" is one word too many/],
     ['recon show', /^Say the number of the break\.\n$/],
+    ['audit show', /^Say the number of the entry\.\n$/],
+    ['audit verify all', /^"all" is one word too many/],
+    ['clock show --reason', /^--reason needs a text\.\n$/],
+    ['clock show --reason --x', /^--reason needs a text\.\n$/],
+    ['clock show --reason=', /^--reason needs a text\.\n$/],
     ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
   ];
   for (const [line, told] of cases) {
@@ -161,6 +173,29 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     assert.equal(out, '');
   }
   assert.equal(asked.length, before);
+});
+
+test('the commands about the audit trail', () =>
+  asks([
+    ['audit list', 'audit.list', { platformNo: null, command: null, since: null, before: null }],
+    [
+      'audit list --platform 6 --command platform.set --since 20270101000000 --before 90 --limit 7',
+      'audit.list',
+      { platformNo: '6', command: 'platform.set', since: Date.UTC(2026, 11, 31, 16), before: '90', limit: 7 },
+    ],
+    ['audit show 12', 'audit.show', { id: '12' }],
+    ['audit verify', 'audit.verify', { head: null, gaps: 0 }],
+    ['audit verify --head 7:x --gaps 2', 'audit.verify', { head: '7:x', gaps: 2 }],
+  ]));
+
+test('every line says who runs it and where, and why when it is told', async () => {
+  const who = `${userInfo().username} on ${hostname()}`;
+  await run('clock show');
+  assert.deepEqual(asker, { who, reason: null });
+  for (const line of ['clock advance 90m --reason 结息', '--reason=结息 clock advance 90m']) {
+    assert.deepEqual((await run(line))[0], 0, line);
+    assert.deepEqual([asked.at(-1), asker], [['clock.advance', { duration: '90m' }], { who, reason: '结息' }]);
+  }
 });
 
 test('--json prints one JSON document, for an answer and for a failure', async () => {

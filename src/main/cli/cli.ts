@@ -1,8 +1,10 @@
 /** The command line: finds the command, asks the running custodian, prints, and says with the exit code how it went. */
 import { OperatorError } from '../../kernel/operator-error.ts';
+import { takeReason } from './caller.ts';
 import { callAdmin } from './client.ts';
 import { describe } from './print.ts';
-import { COMMANDS, type Entry } from './table.ts';
+import { COMMANDS } from './table.ts';
+import type { Entry } from './words.ts';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -27,8 +29,9 @@ export async function runCli(options: CliOptions): Promise<number> {
     return 0;
   }
   try {
-    const { entry, rest } = find(words);
-    const value = await callAdmin(folder, await entry.read({ words: rest, locate }));
+    const { reason, rest: line } = takeReason(words);
+    const { entry, rest } = find(line);
+    const value = await callAdmin(folder, await entry.read({ words: rest, locate }), reason);
     terminal.out(asJson ? `${JSON.stringify(value ?? null)}\n` : describe(value));
     const problem = problemIn(value);
     if (problem !== null) terminal.err(`${problem}\n`);
@@ -67,6 +70,7 @@ function help(): string {
   ];
   const commands = COMMANDS.map(({ name, usage, does }) => `  cunguan ${`${name} ${usage}`.trim()}\n      ${does}\n`);
   return `${roles.map(([name, does]) => `  cunguan ${name}\n      ${does}\n`).join('')}${commands.join('')}
-  --json prints one JSON document. The running custodian is found through its data folder (CUNGUAN_DATA).
+  --json prints one JSON document. --reason TEXT says why it is done, for the audit trail.
+  The running custodian is found through its data folder (CUNGUAN_DATA).
 `;
 }

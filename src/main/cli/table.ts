@@ -1,27 +1,7 @@
 /** Every command of the line: how it is written, and what it asks of the running custodian. */
-import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { OperatorError } from '../../kernel/operator-error.ts';
-import { parseTime } from '../../kernel/time.ts';
-
-/** What a line asks: a command of the admin registry, and its arguments. */
-export interface Asked {
-  readonly command: string;
-  readonly args: Readonly<Record<string, unknown>>;
-}
-
-/** The words after the command's name, and how a file named among them is found. */
-export interface Line {
-  readonly words: readonly string[];
-  readonly locate: (path: string) => string;
-}
-
-export interface Entry {
-  readonly name: string;
-  readonly usage: string;
-  readonly does: string;
-  readonly read: (line: Line) => Promise<Asked> | Asked;
-}
+import { AUDIT } from './audit-lines.ts';
+import { type Asked, type Entry, instant, type Line, need, one, options, readText } from './words.ts';
 
 const NOT_OPENED = 'Enterprises are not opened in this version.';
 
@@ -117,6 +97,7 @@ export const COMMANDS: readonly Entry[] = [
     does: 'shows a break with both sides, and the receipts of its order',
     read: ({ words }) => ({ command: 'recon.show', args: { id: one(words, 'the number of the break') } }),
   },
+  ...AUDIT,
   {
     name: 'enterprise',
     usage: 'list|papers|resubmit|approve|back|refuse …',
@@ -244,48 +225,4 @@ function reconBreaks({ words }: Line): Asked {
   const { values, rest } = options(words, ['platform', 'kind']);
   if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many.`);
   return { command: 'recon.breaks', args: { platformNo: values.platform ?? null, kind: values.kind ?? null } };
-}
-
-function options(
-  words: readonly string[],
-  names: readonly string[],
-): { values: Record<string, string>; rest: string[] } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
-      allowPositionals: true,
-    });
-    return { values: { ...values } as Record<string, string>, rest: positionals };
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`The command line cannot be read: ${text.split('. ')[0]}.`);
-  }
-}
-
-function need(values: Readonly<Record<string, string>>, name: string): string {
-  const value = values[name]?.trim();
-  if (!value) throw new OperatorError(`--${name} is missing.`);
-  return value;
-}
-
-function one(words: readonly string[], what: string): string {
-  const [word, more] = words;
-  if (!word) throw new OperatorError(`Say ${what}.`);
-  if (more !== undefined) throw new OperatorError(`"${more}" is one word too many.`);
-  return word;
-}
-
-function instant(text: string): number {
-  const at = parseTime(text);
-  if (at === null) throw new OperatorError(`"${text}" is no possible time; write it as yyyyMMddHHmmss.`);
-  return at;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new OperatorError(`The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }

@@ -1,4 +1,5 @@
 /** All mutations: those of each room, one table per room. */
+import { AUDIT } from './audit.ts';
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
@@ -28,4 +29,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...NOTICES_ROOM,
   ...KEYS,
   ...SDK,
+  ...AUDIT,
 ];
