@@ -15,6 +15,7 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { serveHalfClosed } from '../kernel/half-closed.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Bodies, NotTaken, type Why } from './bodies.ts';
 import { admitCallers, type CallerLimits, type RouteFacts, SMALL_BODY } from './callers.ts';
@@ -192,6 +193,7 @@ function build(options: ServerOptions): { readonly app: FastifyInstance; readonl
     },
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   });
+  serveHalfClosed(app.server);
   app.removeAllContentTypeParsers();
   const bodies = admitCallers(app, { ...limits, isProxy });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
