@@ -12,7 +12,7 @@ export type Form = ReadonlyMap<string, Buffer>;
 export const MOST_FORM_FIELDS = 64;
 
 /** Bytes of a field's name. */
-const LONGEST_NAME = 200;
+export const LONGEST_NAME = 200;
 /** So many bytes are decoded at a time: less than a millisecond. */
 const PIECE = 128 * 1024;
 
@@ -24,7 +24,7 @@ const SPACE = 0x20;
 
 /** Why a body is no form we read. A field given twice is refused: two readers could choose differently. */
 export type FormProblem =
-  | { readonly why: 'TOO_MANY_FIELDS' | 'NAME_TOO_LONG' }
+  | { readonly why: 'TOO_MANY_FIELDS' | 'NAME_TOO_LONG' | 'MULTIPART' }
   | { readonly why: 'REPEATED'; readonly field: string };
 
 /** Splits and decodes a urlencoded body. */

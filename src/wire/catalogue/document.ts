@@ -176,14 +176,16 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   until: Date.UTC(2026, 10, 22),
   expiresAt: Date.UTC(2026, 10, 22),
   allowed: ['…'],
-  address: 'gateway',
   repeatable: true,
 };
 
 /** A refusal with example facts, for documentation. */
 export function exampleOf(name: AnyRefusalName): AnyRefusal {
   const why = name === 'PASSWORD_WEAK' ? 'FORM' : name === 'JSON_MALFORMED' ? 'SYNTAX' : '…';
-  const facts = new Proxy({}, { get: (_facts, fact) => (fact === 'why' ? why : (EXAMPLES[String(fact)] ?? '…')) });
+  const times = name === 'TIMESTAMP_OFF' ? { came: Date.UTC(2026, 10, 21, 3), ours: Date.UTC(2026, 10, 21, 4) } : {};
+  const facts = new Proxy(times as Record<string, unknown>, {
+    get: (known, fact) => (fact === 'why' ? why : (known[String(fact)] ?? EXAMPLES[String(fact)] ?? '…')),
+  });
   return { name, facts } as unknown as AnyRefusal;
 }
 

@@ -129,7 +129,12 @@ function readWord(raw: RawValue, field: EnumField | ListField, path: string): Re
   const read = text === null ? fail('UNKNOWN' as const) : field.of.read(text);
   if (read.ok) return read;
   if (read.error === 'NOT_OPENED') return fail(wireRefusal('VALUE_NOT_OPENED', { field: path, value: text ?? '' }));
-  return fail(wireRefusal('FIELD_NOT_LISTED', { field: path, label: field.label, allowed: field.of.opened }));
+  return fail(wireRefusal('FIELD_NOT_LISTED', { field: path, came: sayable(text ?? ''), allowed: field.of.opened }));
+}
+
+/** A value that may be said again: a word, and not what could be somebody's number that came to the wrong place. */
+function sayable(text: string): string {
+  return /^[\p{L}\p{N}_.,:+-]{1,24}$/u.test(text) && !/\d{6}/.test(text) ? text : '';
 }
 
 function readList(raw: RawValue, field: ListField, path: string): Reading {
