@@ -52,7 +52,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self'",
-    `form-action 'self' ${new URL(options.custodianUrl).origin}`,
+    // By scheme: the custodian may redirect, and an IPv6 literal is no source at all.
+    `form-action 'self' ${new URL(options.custodianUrl).protocol}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');

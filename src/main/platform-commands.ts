@@ -16,8 +16,8 @@ import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso } from '../kernel/time.ts';
+import { webAddress } from '../kernel/web.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
-import { isWebAddress } from '../wire/web.ts';
 import { optionalText, text } from './commands.ts';
 import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
@@ -51,7 +51,7 @@ async function create(directory: Directory, desk: SigningKeysDesk, args: AdminAr
     dialect,
     keySerial,
     name: nameOf(text(args, 'name')),
-    notifyUrl: webAddress(optionalText(args, 'notifyUrl')),
+    notifyUrl: notifyAddress(optionalText(args, 'notifyUrl')),
     custodyBank: optionalText(args, 'custodyBank'),
     settlementAccount: optionalText(args, 'settlementAccount'),
     settlementBank: bankOf(optionalText(args, 'settlementBank')),
@@ -138,7 +138,7 @@ function choice(values: readonly string[]): Reader {
 
 const SETTINGS: Readonly<Record<string, Reader>> = {
   name: (value) => ({ name: nameOf(value) }),
-  'notify-url': (value) => ({ notifyUrl: webAddress(value || null) }),
+  'notify-url': (value) => ({ notifyUrl: notifyAddress(value || null) }),
   'custody-bank': (value) => ({ custodyBank: value || null }),
   'settlement-account': (value) => ({ settlementAccount: value || null }),
   'settlement-bank': (value) => ({ settlementBank: bankOf(value || null) }),
@@ -208,10 +208,11 @@ async function revokeKey(directory: Directory, args: AdminArguments): Promise<st
   return platform.platformNo;
 }
 
-function webAddress(value: string | null): string | null {
+function notifyAddress(value: string | null): string | null {
   if (value === null) return null;
-  if (!isWebAddress(value)) throw new OperatorError(`"${value}" is no http or https address.`);
-  return value;
+  const address = webAddress(value);
+  if (address === null) throw new OperatorError(`"${value}" is no http or https address.`);
+  return address;
 }
 
 /** Shown to people on every page. */

@@ -6,9 +6,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { parseYuan } from '../../kernel/money.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import { parseDate, parseTime } from '../../kernel/time.ts';
+import { webAddress } from '../../kernel/web.ts';
 import { isObject, type RawObject, type RawValue, readJson } from '../json.ts';
 import { type WireRefusal, wireRefusal } from '../refusals.ts';
-import { isWebAddress } from '../web.ts';
 import { valuesOf } from './data-limit.ts';
 import type { DetailsField, EnumField, Field, Fields, InputOf, ListField, NumberField, TextField } from './kinds.ts';
 
@@ -103,11 +103,11 @@ function readNumber(raw: RawValue, field: NumberField, path: string): Reading {
 }
 
 function readString(raw: RawValue, field: TextField, path: string): Reading {
-  const text = readText(raw, field, path);
-  if (text.ok && field.web && !isWebAddress(text.value)) {
-    return invalid(field, path, 'http 或 https 网址');
-  }
-  return text;
+  if (!field.web) return readText(raw, field, path);
+  const text = readText(typeof raw === 'string' ? raw.trim() : raw, field, path);
+  if (!text.ok) return text;
+  const address = webAddress(text.value);
+  return address === null ? invalid(field, path, 'http 或 https 网址') : ok(address);
 }
 
 function readAmount(raw: RawValue, field: Field, path: string): Reading {
