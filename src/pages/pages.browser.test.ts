@@ -211,3 +211,31 @@ for (const javaScriptEnabled of [true, false]) {
     }
   });
 }
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`G-26 nothing that is pasted is cut; script: ${javaScriptEnabled}`, async () => {
+    await visit({ ...PHONE, javaScriptEnabled }, async ({ page, desk, origin }) => {
+      desk.core.put('reg', viewOf(COMMANDS.registration));
+      await page.goto(`${origin}/pages/reg`);
+      const pasted = {
+        realName: '𠮷'.repeat(50),
+        idNumber: PERSON.idNumber.replace(/(.{6})(.{8})/, ' $1 $2 '),
+        cardNumber: '6222-0212-3456-7890-128  ',
+        mobile: '+86 138 0000 1234',
+        password: '１３５ ２４６',
+        passwordAgain: '135 246',
+        smsCode: '【资金存管】验证码135790，5分钟内有效',
+      };
+      for (const [id, text] of Object.entries(pasted)) {
+        await page.focus(`#${id}`);
+        // As a paste does: fill() would write past a maxlength.
+        await page.keyboard.insertText(text);
+      }
+      await page.check('#agreed');
+      await page.click('#nextButton');
+      await page.waitForSelector('body[data-status="SUCCESS"]');
+      const right = { ...PERSON, realName: pasted.realName, password: '135246', passwordAgain: '135246' };
+      assert.deepEqual(desk.core.calls.at(-1), ['register', 'reg', { ...right, smsCode: '135790', agreed: true }]);
+    });
+  });
+}

@@ -62,6 +62,22 @@ export const WIRE: readonly Mutation[] = [
     tests: ['src/wire/addresses.test.ts'],
   },
   {
+    name: 'unseen-names-pass',
+    file: 'src/kernel/person-name.ts',
+    find: ' && !UNSEEN.test(name)',
+    put: '',
+    why: 'two names look alike and are not, by a letter that nobody sees (G-26)',
+    tests: ['src/kernel/person-name.test.ts'],
+  },
+  {
+    name: 'passed-names-are-texts',
+    file: 'src/wire/catalogue/read.ts',
+    find: 'if (field.person) return readName(raw, field, path);',
+    put: '',
+    why: 'a platform passes a name that nobody may type (G-26)',
+    tests: ['src/wire/names.test.ts'],
+  },
+  {
     name: 'a-word-is-cut',
     file: 'src/wire/sentences.ts',
     find: 'while (end > 0 && OF_A_WORD.test(',

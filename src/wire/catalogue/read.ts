@@ -4,6 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseYuan } from '../../kernel/money.ts';
+import { personName } from '../../kernel/person-name.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import { parseDate, parseTime } from '../../kernel/time.ts';
 import { webAddress } from '../../kernel/web.ts';
@@ -103,11 +104,18 @@ function readNumber(raw: RawValue, field: NumberField, path: string): Reading {
 }
 
 function readString(raw: RawValue, field: TextField, path: string): Reading {
+  if (field.person) return readName(raw, field, path);
   if (!field.web) return readText(raw, field, path);
   const text = readText(typeof raw === 'string' ? raw.trim() : raw, field, path);
   if (!text.ok) return text;
   const address = webAddress(text.value);
   return address === null ? invalid(field, path, 'http 或 https 网址') : ok(address);
+}
+
+/** A name is tidied before it is measured, and refused whole (G-26). */
+function readName(raw: RawValue, field: TextField, path: string): Reading {
+  const name = personName(textOf(raw) ?? '');
+  return name === null ? invalid(field, path, '1–50 字的姓名，仅含文字、间隔号、连字符、空格') : ok(name);
 }
 
 function readAmount(raw: RawValue, field: Field, path: string): Reading {
