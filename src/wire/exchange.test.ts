@@ -111,6 +111,13 @@ test('G-8 a blank number, one with white space around it or a control character 
   assert.equal(stage.asked.length, 1);
 });
 
+test('G-5 a number of 50 rare characters is one, though UTF-16 has 100 units for it', async () => {
+  const stage = wireStage('lianyintong');
+  const requestNo = '𠮷'.repeat(50);
+  assert.equal((await stage.call('CANCEL_PRE_TRANSACTION', { ...CANCEL, requestNo })).body.code, '0');
+  assert.equal(stage.log.at(-1)?.facts.requestNo, requestNo);
+});
+
 test('G-9 what differs is named as the platform calls it', async () => {
   const stage = wireStage('lianyintong');
   const differs = (field: string) => {

@@ -1,6 +1,6 @@
 /** What the pipeline has learned of a call, and the line that the log keeps of it. */
 import type { Platform } from '../custody/api.ts';
-import { rawText } from './catalogue/read.ts';
+import { longerThan, rawText } from './catalogue/read.ts';
 import { maskForLog } from './catalogue/render.ts';
 import type { Service } from './catalogue/service.ts';
 import { codeOf, type Dialect, type Envelope } from './dialect.ts';
@@ -53,7 +53,7 @@ export function requestNoOf(seen: Seen): string | null {
   const field = numberField(seen);
   const read = (seen.input as Readonly<Record<string, string>> | null)?.[field];
   const requestNo = read ?? (seen.raw && rawText(seen.raw, field));
-  return requestNo && requestNo.length <= 50 ? requestNo : null;
+  return requestNo && !longerThan(requestNo, 50) ? requestNo : null;
 }
 
 /** A service's name as our list has it; anything else is a stranger's text, and only told to be that. */

@@ -79,7 +79,8 @@ function invalid(field: Field, path: string, expected: string): Reading {
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const PLAIN = /^[A-Za-z0-9_]+$/;
 
-function longerThan(text: string, most: number): boolean {
+/** Whether a text has more characters; UTF-16 has two units for some (G-5). */
+export function longerThan(text: string, most: number): boolean {
   if (text.length <= most) return false;
   return text.length > 2 * most || [...text].length > most;
 }
