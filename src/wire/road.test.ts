@@ -78,7 +78,7 @@ test('the road in lianyintong', async () => {
   assert.deepEqual([confirmation.requestNo, confirmation.status], ['H1', 'SUCCESS']);
 });
 
-test('G-9 the road in depository, tendering by authorisation; details in another order are the same request', async () => {
+test('G-9 the road in depository, by authorisation; details in another order are the same request', async () => {
   const stage = stageOf('depository');
   await people(core.depository, ['INVESTOR', 'BORROWER']);
   const project = { userNo: 'bor', projectNo: 'X1', projectAmount: '500', projectName: '标的', projectDesc: '描述' };

@@ -54,7 +54,8 @@ function connection(dialect: Dialect): string[] {
     '## 接入 Connection',
     '',
     ...table(['模式', '地址'], addresses),
-    `POST, application/x-www-form-urlencoded (also multipart/form-data), UTF-8. 响应签名 response signature: header \`${dialect.signatureHeader}\`; ` +
+    'POST, application/x-www-form-urlencoded (also multipart/form-data), UTF-8. ' +
+      `响应签名 response signature: header \`${dialect.signatureHeader}\`; ` +
       `通知应答 notice acknowledged by body \`${dialect.notices.acknowledgement}\`.`,
     '',
     ...limits(dialect),
