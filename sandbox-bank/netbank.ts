@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { safeEqual } from '../src/kernel/safe-equal.ts';
+import { formSources } from '../src/kernel/web.ts';
 import type { Bank } from './api.ts';
 import { BANKS } from './banks.ts';
 import { record } from './engine.ts';
@@ -166,7 +167,7 @@ async function show(
   const { body } = reportJson(order);
   const signature = await options.keys.sign(purposeBytes('bank-report', body));
   const back = { url: order.returnUrl, fields: { report: body, signature } };
-  return send(reply, 200, outcomePage(order, languageOf(request), back), new URL(order.returnUrl).origin);
+  return send(reply, 200, outcomePage(order, languageOf(request), back), formSources(order.returnUrl).join(' '));
 }
 
 function fault(
@@ -178,7 +179,7 @@ function fault(
   return send(reply, status, faultPage(languageOf(request), sentence), "'none'");
 }
 
-/** `formAction`: the one place to which this page's forms may post. */
+/** `formAction`: where this page's forms may post to. */
 function send(reply: FastifyReply, status: number, page: string, formAction: string): FastifyReply {
   return reply
     .code(status)

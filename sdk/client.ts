@@ -34,7 +34,7 @@ export interface ClientConfig {
   readonly timeoutMs?: number;
   /** Waits of `callUntilKnown` between its tries, in milliseconds. Default 200, 1,000 and 5,000. */
   readonly retryPauses?: readonly number[];
-  /** Answers the time that is stamped on requests. Default: the machine's. */
+  /** The clock of `timestamp`: the machine's when absent, which a sandbox takes also when its own was moved. */
   readonly now?: () => Date;
   /** Told of every exchange, for your log. It must not throw. */
   readonly onExchange?: (exchange: Exchange) => void;

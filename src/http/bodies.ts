@@ -36,6 +36,8 @@ export interface Bodies {
   take(request: IncomingMessage, taking: Taking): Promise<Buffer>;
 }
 
+/** Of a body that nobody wants so many bytes are taken and thrown away before the answer, while there is time. */
+const DISCARDED = 32 * 1024 * 1024;
 /** What an order takes. */
 const SMALL = 64 * 1024;
 /** So much of a body is read as it comes. */
@@ -167,5 +169,19 @@ function receive(
   room.arriving.add(own);
   request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
   request.resume();
+  return promise;
+}
+
+/** Most callers read no answer before they have sent everything, and lose it when we close on them in the middle. */
+export function discard(body: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = DISCARDED;
+  body.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) resolve();
+  });
+  body.once('end', resolve).once('close', resolve);
+  if (body.readableEnded || body.destroyed) resolve();
+  body.resume();
   return promise;
 }

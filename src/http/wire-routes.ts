@@ -42,6 +42,7 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
       address,
       method: place.method,
       body,
+      contentType: call.headers['content-type'] ?? '',
       userAgent: call.headers['user-agent'] ?? '',
       requestId: call.requestId,
       prefix: call.path.slice(0, -place.path.length),
@@ -53,7 +54,8 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
     method: place.method,
     path: place.prefix + place.path,
     bodyLimit: most,
-    handle: (call) => take(call, bodyOf(call, place.method)),
+    // GET carries the same fields as query string (LW-1).
+    handle: (call) => take(call, place.method === 'GET' ? Buffer.from(call.query) : call.body),
     refuse: async (call, why) => {
       switch (why) {
         case 'BUSY':
@@ -65,13 +67,6 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
       }
     },
   };
-}
-
-/** GET carries the same fields as query string (LW-1); files come as multipart, for a service not opened yet. */
-function bodyOf(call: HttpCall, method: 'GET' | 'POST'): Buffer | WireRefusal {
-  if (method === 'GET') return Buffer.from(call.query);
-  const isMultipart = /^multipart\//i.test(call.headers['content-type'] ?? '');
-  return isMultipart ? wireRefusal('SERVICE_NOT_OPENED', { service: 'UPLOAD_CHECKFILE' }) : call.body;
 }
 
 function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answered): Answer {

@@ -251,6 +251,7 @@ function routes(
     custody,
     signerFor: (to: Platform | string | null) => ring.signerFor(to),
     clock,
+    realTime: config.mode === 'sandbox' ? { now: Date.now } : null,
     log: wireLog(log),
     prefix: '',
     admission,

@@ -18,9 +18,9 @@ import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { rsaFingerprint } from '../kernel/rsa.ts';
 import { formatIso } from '../kernel/time.ts';
+import { webAddress } from '../kernel/web.ts';
 import { type AddressPolicy, whyNoReceiver } from '../notices/addresses.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
-import { isWebAddress } from '../wire/web.ts';
 import type { Registry } from './audited.ts';
 import { optionalText, text } from './commands.ts';
 import { describeKeys, RESERVED_NAMES } from './key-commands.ts';
@@ -95,7 +95,7 @@ async function create(
     dialect,
     keySerial,
     name: nameOf(text(args, 'name')),
-    notifyUrl: receiver(webAddress(optionalText(args, 'notifyUrl')), receivers),
+    notifyUrl: receiver(notifyAddress(optionalText(args, 'notifyUrl')), receivers),
     custodyBank: optionalText(args, 'custodyBank'),
     settlementAccount: optionalText(args, 'settlementAccount'),
     settlementBank: bankOf(optionalText(args, 'settlementBank')),
@@ -179,7 +179,7 @@ function choice(values: readonly string[]): Reader {
 
 const SETTINGS: Readonly<Record<string, Reader>> = {
   name: (value) => ({ name: nameOf(value) }),
-  'notify-url': (value) => ({ notifyUrl: webAddress(value || null) }),
+  'notify-url': (value) => ({ notifyUrl: notifyAddress(value || null) }),
   'custody-bank': (value) => ({ custodyBank: value || null }),
   'settlement-account': (value) => ({ settlementAccount: value || null }),
   'settlement-bank': (value) => ({ settlementBank: bankOf(value || null) }),
@@ -251,10 +251,11 @@ async function revokeKey(directory: Directory, args: AdminArguments): Promise<Ch
   return revoked;
 }
 
-function webAddress(value: string | null): string | null {
+function notifyAddress(value: string | null): string | null {
   if (value === null) return null;
-  if (!isWebAddress(value)) throw new OperatorError(`"${value}" is no http or https address.`);
-  return value;
+  const address = webAddress(value);
+  if (address === null) throw new OperatorError(`"${value}" is no http or https address.`);
+  return address;
 }
 
 /** An address at which no notice could arrive is told to whoever types it. */

@@ -3,10 +3,11 @@
  * call that was refused, and a moment in which we do not know. Each says what to do next and, for those who have to
  * look into it, the number under which the log knows it.
  */
+import { webAddress } from '../kernel/web.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import { html } from './html.ts';
 import { type Setting, say } from './scene.ts';
-import { originOf, pageHeaders } from './security.ts';
+import { pageHeaders } from './security.ts';
 import { factList, forwardForm, type PageResponse, respond, type Sheet } from './layout.ts';
 import { said, type Said } from './phrases.ts';
 
@@ -25,7 +26,7 @@ export interface GatewayTrouble {
 /** The error page: code, sentence, number; with the way back when a return is owed. */
 export function gatewayTrouble(setting: Setting, trouble: GatewayTrouble): PageResponse {
   const title = said('无法办理', 'This cannot be done');
-  const origin = trouble.back && originOf(trouble.back.url);
+  const back = trouble.back && webAddress(trouble.back.url) !== null ? trouble.back : null;
   const content = html`${banner(say(setting, title))}
 <p class="reason" role="alert">${trouble.sentence}</p>
 ${setting.language === 'en' && html`<p class="hint">The platform’s request was refused; the reason is given above.</p>`}
@@ -34,11 +35,11 @@ ${factList([
   [say(setting, said('请求编号', 'Reference')), trouble.requestId],
 ])}
 ${
-  trouble.back !== null && origin !== null
+  back !== null
     ? forwardForm(setting, {
         id: 'callbackForm',
-        url: trouble.back.url,
-        fields: trouble.back.fields,
+        url: back.url,
+        fields: back.fields,
         seconds: 8,
         label: say(setting, said('返回平台', 'Return to the platform')),
       })
@@ -55,7 +56,7 @@ ${
     content,
     status: 'FAIL',
     httpStatus: trouble.httpStatus,
-    ...(origin === null ? {} : { formOrigins: [origin] }),
+    ...(back === null ? {} : { formTo: back.url }),
   });
 }
 
@@ -178,5 +179,5 @@ export function openedPage(setting: Setting, publicUrl: string, path: string): P
 <meta http-equiv="refresh" content="0;url=${url}"></head>
 <body><p>${say(setting, GOING_ON)} <a href="${url}" rel="noreferrer">${say(setting, CONTINUE)}</a></p></body>
 </html>`;
-  return { status: 303, headers: { ...pageHeaders([]), location: path }, body: `<!doctype html>\n${body}\n` };
+  return { status: 303, headers: { ...pageHeaders(null), location: path }, body: `<!doctype html>\n${body}\n` };
 }

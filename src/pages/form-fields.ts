@@ -15,7 +15,8 @@ export interface FieldShape {
   readonly hint?: string;
   readonly autocomplete: string;
   readonly inputmode?: 'numeric' | 'tel' | 'text';
-  readonly maxlength: number;
+  /** A code of digits; the script leaves out what is typed besides. */
+  readonly digits?: boolean;
   readonly value?: string;
   /** Whether the focus goes here: the first mistake of the page. */
   readonly focus: boolean;
@@ -38,7 +39,10 @@ function mistakeLine(scene: Scene, name: FieldName): Html {
   return html`<p class="mistake" id="${name}-error"${attributes({ hidden: mistake === null })}>${mistake}</p>`;
 }
 
-/** A text field. `data-check` names the check that the script does while the person is still there. */
+/**
+ * A text field, which takes whatever is pasted whole (G-26): no `maxlength` cuts it. `data-check` names the check that
+ * the script does while the person is still there.
+ */
 export function textField(scene: Scene, shape: FieldShape): Html {
   const { name } = shape;
   const input = attributes({
@@ -47,7 +51,6 @@ export function textField(scene: Scene, shape: FieldShape): Html {
     type: shape.inputmode === 'tel' ? 'tel' : 'text',
     inputmode: shape.inputmode,
     autocomplete: shape.autocomplete,
-    maxlength: shape.maxlength,
     value: shape.value,
     required: true,
     autocapitalize: 'off',
@@ -56,6 +59,7 @@ export function textField(scene: Scene, shape: FieldShape): Html {
     'aria-invalid': mistakeAt(scene, name) !== null && 'true',
     'aria-describedby': describedBy(name, shape.hint),
     'data-check': name,
+    'data-digits': shape.digits === true && 'true',
     'data-mistake': say(scene, MISTAKES[name]),
   });
   return html`<div class="field">
@@ -84,12 +88,12 @@ export function passwordField(
     inputmode: 'numeric',
     autocomplete: 'off',
     pattern: '[0-9]{6}',
-    maxlength: 6,
     required: true,
     autofocus: shape.focus,
     'aria-invalid': mistakeAt(scene, name) !== null && 'true',
     'aria-describedby': describedBy(name, shape.hint),
     'data-check': name,
+    'data-digits': 'true',
     'data-mistake': say(scene, MISTAKES[name]),
   });
   return html`<div class="field">

@@ -26,8 +26,8 @@ export interface Sheet {
   readonly platformName?: string;
   /** Where the switch of language leads, without `lang`; absent where the page cannot be asked for again. */
   readonly self?: string;
-  /** Origins that forms on this page go to, besides ourselves. */
-  readonly formOrigins?: readonly string[];
+  /** The address that a form on this page goes to, besides ourselves. */
+  readonly formTo?: string;
   /** Seconds after which a browser without script asks again. */
   readonly refresh?: number;
   /** Asked by the script until the order's state is no longer the one given. */
@@ -40,14 +40,14 @@ export interface Sheet {
 export function respond(setting: Setting, sheet: Sheet): PageResponse {
   return {
     status: sheet.httpStatus ?? 200,
-    headers: pageHeaders(sheet.formOrigins ?? []),
+    headers: pageHeaders(sheet.formTo ?? null),
     body: `<!doctype html>\n${frame(setting, sheet)}\n`,
   };
 }
 
 /** An answer to the pages' own script. */
 export function respondJson(value: Readonly<Record<string, unknown>>): PageResponse {
-  const headers = { ...pageHeaders([]), 'content-type': 'application/json; charset=utf-8' };
+  const headers = { ...pageHeaders(null), 'content-type': 'application/json; charset=utf-8' };
   return { status: 200, headers, body: JSON.stringify(value) };
 }
 

@@ -36,7 +36,7 @@ test('L2.6 D-RCG a deposit goes straight to the bank by an auto-submitting form'
   );
   assert.match(page.body, /<input type="hidden" name="sign" value="abc">/);
   assert.match(page.body, /id="nextButton">前往银行付款 10,000\.00 元/);
-  assert.match(page.headers['content-security-policy'] ?? '', /form-action 'self' https:\/\/bank\.example;/);
+  assert.match(page.headers['content-security-policy'] ?? '', /form-action 'self' https:;/);
 });
 
 test('G-14 after the hand-over nothing is taken twice: the page says so and updates itself', async () => {
@@ -74,7 +74,7 @@ test('G-13 an outcome is returned by a signed, auto-submitting form; callbackUrl
   assert.match(body, /name="responseType" value="CALLBACK"/);
   assert.match(body, /R20261122142000001/);
   assert.match(body, /2026-11-22 14:20:00/);
-  assert.match(headers['content-security-policy'] ?? '', /form-action 'self' https:\/\/platform\.example;/);
+  assert.match(headers['content-security-policy'] ?? '', /form-action 'self' https:;/);
 });
 
 test('L2.9 D-WDR-2 an accepted withdrawal is SUCCESS in one protocol and ACCEPT in the other', async () => {
@@ -115,7 +115,7 @@ test('G-13 a call refused before its page: code, sentence, number and, when owed
   const owed = desk.pages.refused({ ...trouble, back }, '');
   assert.match(owed.body, /参数 &lt;amount&gt; 有误/);
   assert.match(owed.body, /100002[\s\S]*q-1[\s\S]*id="callbackForm"/);
-  assert.match(owed.headers['content-security-policy'] ?? '', /form-action 'self' https:\/\/platform\.example;/);
+  assert.match(owed.headers['content-security-policy'] ?? '', /form-action 'self' https:;/);
   const none = desk.pages.refused({ ...trouble, back: null }, 'a=b; cunguan-lang=en');
   assert.doesNotMatch(none.body, /<form/);
   assert.match(none.body, /No money was moved/);

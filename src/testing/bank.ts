@@ -183,12 +183,12 @@ export async function open(url: string, body?: URLSearchParams): Promise<Page> {
   return { status: response.status, url: response.url, text: await response.text(), headers: response.headers };
 }
 
-/** The form that holds a button of this id: where it posts, and its hidden and checked fields. */
-export function formOf(page: Page, buttonId: string): BrowserForm {
-  const form = [...page.text.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].find(([, , inside]) =>
-    inside?.includes(`id="${buttonId}"`),
+/** The form of this id, or that holds a button of it: where it posts, and its hidden and checked fields. */
+export function formOf(page: Page, id: string): BrowserForm {
+  const form = [...page.text.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].find(([whole]) =>
+    whole.includes(`id="${id}"`),
   );
-  assert.ok(form, `a form with #${buttonId} on the page`);
+  assert.ok(form, `a form with #${id} on the page`);
   const inputs = [...(form[2] ?? '').matchAll(/<input type="(hidden|radio)" name="([^"]*)" value="([^"]*)"([^>]*)>/g)];
   const sent = inputs.filter(([, type, , , rest]) => type === 'hidden' || rest?.includes('checked'));
   const fields = Object.fromEntries(sent.map(([, , name, value]) => [unescapeText(name), unescapeText(value)]));
@@ -204,7 +204,7 @@ export async function press(page: Page, buttonId: string): Promise<Page> {
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
 function unescapeText(text = ''): string {
-  return text.replace(/&(?:#(\d+)|(\w+));/g, (_, code?: string, name = '') =>
-    code === undefined ? (NAMED[name] ?? '') : String.fromCharCode(Number(code)),
+  return text.replace(/&(?:#(\d+)|(\w+));/g, (whole, code?: string, name = '') =>
+    code === undefined ? (NAMED[name] ?? whole) : String.fromCharCode(Number(code)),
   );
 }

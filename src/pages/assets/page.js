@@ -11,6 +11,13 @@
   /* ---- checks: the same three as the server's, and equality of the two passwords ---- */
   const tidy = (text) => text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 
+  /* A code as it is typed, or pasted with the words around it: the one run of six digits, or all digits. */
+  const digitsOf = (text) => {
+    const code = tidy(text);
+    const runs = code.match(/(?<!\d)\d{6}(?!\d)/g) || [];
+    return runs.length === 1 ? runs[0] : code.replace(/\D/g, '');
+  };
+
   const isIdNumber = (text) => {
     if (!/^[1-9]\d{16}[\dX]$/.test(text)) return false;
     const month = Number(text.slice(10, 12));
@@ -33,13 +40,13 @@
   };
 
   const checks = {
-    realName: (input) => input.value.trim().length >= 2,
+    realName: (input) => input.value.trim() !== '' && [...input.value.trim()].length <= 50,
     idNumber: (input) => isIdNumber(tidy(input.value)),
     cardNumber: (input) => isCardNumber(tidy(input.value)),
-    mobile: (input) => /^(\+?86)?1[3-9]\d{9}$/.test(tidy(input.value)),
+    mobile: (input) => /^((\+|00)?86)?1[3-9]\d{9}$/.test(tidy(input.value)),
     password: (input) => /^\d{6}$/.test(input.value),
     passwordAgain: (input) => input.value === byId('password').value,
-    smsCode: (input) => /^\d{6}$/.test(tidy(input.value)),
+    smsCode: (input) => /^\d{6}$/.test(input.value),
     agreed: (input) => input.checked,
   };
 
@@ -77,14 +84,17 @@
   const calmly = (act) => (pressing ? waiting.push(act) : act());
 
   for (const input of document.querySelectorAll('[data-check]')) {
-    const digitsOnly = input.maxLength === 6;
-    input.addEventListener('input', () => {
-      if (digitsOnly) {
-        const digits = input.value.normalize('NFKC').replace(/\D/g, '');
+    const typed = (event) => {
+      // What an input method is still composing is left alone.
+      if (event.isComposing) return;
+      if (input.dataset.digits) {
+        const digits = digitsOf(input.value);
         if (digits !== input.value) input.value = digits;
       }
       if (input.hasAttribute('aria-invalid') && checks[input.dataset.check](input)) mark(input, '');
-    });
+    };
+    input.addEventListener('input', typed);
+    input.addEventListener('compositionend', typed);
     // An empty field left behind is no mistake yet; a wrong one is told while the person is still there.
     input.addEventListener('change', () => calmly(() => (input.value === '' ? mark(input, '') : judge(input))));
   }

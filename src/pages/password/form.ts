@@ -6,7 +6,7 @@ import { said, type Said } from '../phrases.ts';
 import { firstMistake, type Scene, say } from '../scene.ts';
 import { fieldText } from '../typed.ts';
 import type { Step } from '../page.ts';
-import { isSixDigits } from '../checks.ts';
+import { isSixDigits, tidyNumber } from '../checks.ts';
 import { noteOf } from '../notes.ts';
 
 export const TRADE_PASSWORD = said('请输入 6 位交易密码', 'Enter your six-digit trade password');
@@ -31,7 +31,7 @@ ${pageEnd(scene)}`;
 
 /** The step behind it: the password goes to the core, which counts the tries. */
 export const confirm: Step<PageCommand> = async ({ pages, scene, form }) => {
-  const password = fieldText(form, 'password');
+  const password = tidyNumber(fieldText(form, 'password'));
   if (!isSixDigits(password)) return { note: { mistakes: ['password'] } };
   const answer = await pages.confirm(scene.token, password);
   return answer && { note: noteOf(answer) };

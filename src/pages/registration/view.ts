@@ -84,16 +84,15 @@ function elementField(scene: Scene, element: Element, focus: FieldName | null): 
   };
   switch (element) {
     case 'realName':
-      return textField(scene, { ...shape, hint: say(scene, WORDS.nameHint), autocomplete: 'name', maxlength: 50 });
+      return textField(scene, { ...shape, hint: say(scene, WORDS.nameHint), autocomplete: 'name' });
     case 'idNumber':
-      return textField(scene, { ...shape, autocomplete: 'off', maxlength: 24 });
+      return textField(scene, { ...shape, autocomplete: 'off' });
     case 'cardNumber':
       return textField(scene, {
         ...shape,
         hint: say(scene, WORDS.cardHint),
         autocomplete: 'cc-number',
         inputmode: 'numeric',
-        maxlength: 28,
         below: recognised(scene, value),
       });
     case 'mobile':
@@ -102,7 +101,6 @@ function elementField(scene: Scene, element: Element, focus: FieldName | null): 
         hint: say(scene, WORDS.mobileHint),
         autocomplete: 'tel-national',
         inputmode: 'tel',
-        maxlength: 16,
       });
   }
 }
@@ -146,7 +144,7 @@ function smsField(scene: Scene, command: RegisterPerson, focus: FieldName | null
     hint: say(scene, hint),
     autocomplete: 'one-time-code',
     inputmode: 'numeric',
-    maxlength: 6,
+    digits: true,
     focus: focus === 'smsCode',
     beside: html`<button class="second" type="submit" id="sendSmsButton" formnovalidate${button}>${say(
       scene,

@@ -78,7 +78,7 @@ async function register(core: TestCustody, dialect: Dialect, notifyUrl: string):
     ...{ settlementAccount: null, settlementBank: null, passwordHash: 'none' },
     ...{ publicKeyPem: TEST_KEYS.platform.publicKey, keySerial: '1' },
   });
-  assert.equal(made, 'MADE');
+  assert.ok(typeof made === 'object', 'the platform was made');
   const file = await core.directory.byNo(platformNo);
   assert.ok(file);
   return file.platform;
@@ -95,7 +95,7 @@ function serve(core: TestCustody, dialect: Dialect, signer: ReturnType<typeof cr
     log: QUIET,
   });
   const admission = createAdmission(admissionLimits());
-  const exchange = { custody, signerFor, clock, log: QUIET, prefix: '', admission };
+  const exchange = { custody, signerFor, clock, log: QUIET, prefix: '', realTime: null, admission };
   const routes = [
     ...pageRoutes({ pages, bankReport: custody.bankReport, acknowledgement: 'OK' }),
     ...wireRoutes({ exchange, dialects: [dialect], pages }),

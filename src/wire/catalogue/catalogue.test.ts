@@ -161,7 +161,7 @@ test('two services that answer to one name are a defect', () => {
 });
 
 test('G-11 what the core refuses for form alone, and nothing else, has the code of a wrong parameter', () => {
-  const ofWire = /^(ENVELOPE|BODY|METHOD|SERVICE|JSON|FIELD|TIMESTAMP|CALLBACK)_/;
+  const ofWire = /^(ENVELOPE|BODY|METHOD|ADDRESS|SERVICE|JSON|FIELD|TIMESTAMP|CALLBACK)_/;
   for (const { codes } of dialects) {
     const names = (Object.keys(codes) as AnyRefusalName[]).filter((name) => codes[name] === codes.FIELD_MISSING);
     assert.deepEqual(new Set(names.filter((name) => !ofWire.test(name))), OF_FORM);

@@ -24,7 +24,7 @@ export function envelopes(dialect: Dialect): string[] {
   return [
     `### ${dialect.name}`,
     '',
-    '请求 Request（`application/x-www-form-urlencoded`，UTF-8）：',
+    '请求 Request（`application/x-www-form-urlencoded`，UTF-8；直连地址也接受 `multipart/form-data`）：',
     '',
     ...table(['参数', '必填', '说明'], request),
     `应答 Answer（HTTP 200，\`application/json;charset=UTF-8\`，响应体即 respData，签名在响应头 \`${dialect.signatureHeader}\`。` +

@@ -10,6 +10,7 @@ const realName = {
   kind: 'S',
   required: true,
   max: 50,
+  person: true,
   personal: 'name',
   label: '用户真实姓名',
   meaning: 'Name as on the ID card.',
