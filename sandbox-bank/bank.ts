@@ -88,7 +88,7 @@ async function open(
   addDirectInterface(bank, signedRoutes({ app, keys, custodian, machine, silenceMs }));
   addSandboxWindows(app, bank);
   addReportWindow(app, bank, reporter);
-  await addNetbank({ app, bank, keys, custodian });
+  await addNetbank({ app, bank, keys, custodian, custodianUrl: options.custodianUrl });
   const url = await app.listen({ host: options.host, port: options.port });
   engine.wake();
   const stop = async (): Promise<void> => {

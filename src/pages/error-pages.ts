@@ -4,59 +4,79 @@
  * look into it, the number under which the log knows it.
  */
 import type { BrowserForm } from '../custody/ports.ts';
-import { html } from './html.ts';
+import type { AnyRefusal, AnyRefusalName } from '../wire/refusals.ts';
+import { type Html, html } from './html.ts';
 import { type Setting, say } from './scene.ts';
 import { originOf, pageHeaders } from './security.ts';
 import { factList, forwardForm, type PageResponse, respond, type Sheet } from './layout.ts';
 import { said, type Said } from './phrases.ts';
+import { sayRefusal } from './sentences.ts';
 
 /** A gateway call refused before its page opened (G-13). */
 export interface GatewayTrouble {
   readonly httpStatus: number;
-  /** The protocol's code. */
+  readonly refusal: AnyRefusal;
+  /** The protocol's code and sentence, for the platform's developers. */
   readonly code: string;
-  /** The protocol's sentence, in Chinese. */
   readonly sentence: string;
   readonly requestId: string;
   /** The signed failing return, when one is owed. */
   readonly back: BrowserForm | null;
 }
 
-/** The error page: code, sentence, number; with the way back when a return is owed. */
+/** An order may stand, or be done, under the number that was refused: nothing is said of its money but its sentence. */
+const OF_AN_ORDER: ReadonlySet<AnyRefusalName> = new Set([
+  'REQUEST_CONTENT_DIFFERS',
+  'REQUEST_DUPLICATE',
+  'REQUEST_UNDER_WAY',
+  'RESULT_UNKNOWN',
+  'ORDER_PAGE_OPEN',
+]);
+const UNDER_WAY: ReadonlySet<AnyRefusalName> = new Set(['REQUEST_UNDER_WAY', 'RESULT_UNKNOWN', 'ORDER_PAGE_OPEN']);
+const SAFE = said('没有动用任何资金。', 'No money was moved.');
+const REFERENCE = said('请求编号', 'Reference');
+
+/**
+ * The error page speaks to the person first: what happened, whether his money is safe, what to do now, and the way back
+ * when a return is owed. What the platform's developers have to know is folded below, and shown in a sandbox only.
+ */
 export function gatewayTrouble(setting: Setting, trouble: GatewayTrouble): PageResponse {
-  const title = said('无法办理', 'This cannot be done');
+  const { name } = trouble.refusal;
+  const waiting = UNDER_WAY.has(name);
+  const title = waiting ? said('处理中', 'Being processed') : said('这笔业务没有办理', 'This was not done');
   const origin = trouble.back && originOf(trouble.back.url);
   const content = html`${banner(say(setting, title))}
-<p class="reason" role="alert">${trouble.sentence}</p>
-${setting.language === 'en' && html`<p class="hint">The platform’s request was refused; the reason is given above.</p>`}
-${factList([
-  [say(setting, said('错误代码', 'Code')), trouble.code],
-  [say(setting, said('请求编号', 'Reference')), trouble.requestId],
-])}
+<p class="reason" role="alert">${sayRefusal(trouble.refusal, setting.language)}</p>
+${OF_AN_ORDER.has(name) ? null : html`<p class="reason"><b>${say(setting, SAFE)}</b></p>`}
+${factList([[say(setting, REFERENCE), trouble.requestId]])}
 ${
-  trouble.back !== null && origin !== null
-    ? forwardForm(setting, {
-        id: 'callbackForm',
-        url: trouble.back.url,
-        fields: trouble.back.fields,
-        seconds: 8,
-        label: say(setting, said('返回平台', 'Return to the platform')),
-      })
-    : html`<p class="hint">${say(
-        setting,
-        said(
-          '没有动用任何资金。请返回平台，或联系平台客服并告知上面的编号。',
-          'No money was moved. Return to the platform, or give its support the reference.',
-        ),
-      )}</p>`
-}`;
+  trouble.back !== null &&
+  origin !== null &&
+  forwardForm(setting, {
+    id: 'callbackForm',
+    url: trouble.back.url,
+    fields: trouble.back.fields,
+    seconds: 8,
+    label: say(setting, said('返回平台', 'Return to the platform')),
+  })
+}
+${setting.sandbox && forDevelopers(setting, trouble)}`;
   return respond(setting, {
     title: say(setting, title),
     content,
-    status: 'FAIL',
+    status: waiting ? 'PROCESSING' : 'FAIL',
     httpStatus: trouble.httpStatus,
     ...(origin === null ? {} : { formOrigins: [origin] }),
   });
+}
+
+function forDevelopers(setting: Setting, { code, sentence }: GatewayTrouble): Html {
+  const summary = said('开发者信息（仅测试环境显示）', 'For developers (shown in a sandbox only)');
+  return html`<details class="detail"><summary>${say(setting, summary)}</summary>
+${factList([
+  [say(setting, said('错误代码', 'Code')), code],
+  [say(setting, said('错误描述', 'Description')), html`<span lang="zh-CN">${sentence}</span>`],
+])}</details>`;
 }
 
 function plain(setting: Setting, httpStatus: number, title: Said, text: Said, more: Partial<Sheet> = {}): PageResponse {
@@ -64,7 +84,7 @@ function plain(setting: Setting, httpStatus: number, title: Said, text: Said, mo
   return respond(setting, { ...more, title: say(setting, title), content, httpStatus });
 }
 
-function banner(heading: string) {
+function banner(heading: string): Html {
   return html`<div class="banner"><span class="sign" aria-hidden="true">!</span><h1>${heading}</h1></div>`;
 }
 
@@ -132,7 +152,7 @@ export function unknownResult(setting: Setting, self: string, requestId: string,
           'start again.',
       )
     : said('请稍等片刻，本页会自动重试。', 'One moment please, this page tries again by itself.');
-  const content = html`${factList([[say(setting, said('请求编号', 'Reference')), requestId]])}
+  const content = html`${factList([[say(setting, REFERENCE), requestId]])}
 <p><a class="second" href="${self}" data-follow="5">${say(setting, said('刷新', 'Look again'))}</a></p>`;
   return followed(plain(setting, 503, title, text, { content, ...(posted ? { status: 'PROCESSING' } : {}) }), self);
 }

@@ -39,5 +39,5 @@ ${factList([
   [say(setting, said('存活检查', 'Alive')), link('/healthz')],
   [say(setting, said('就绪检查', 'Ready')), link('/readyz')],
 ])}`;
-  return { title: say(setting, TITLE), content, self: '/' };
+  return { title: say(setting, TITLE), content };
 }

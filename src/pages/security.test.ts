@@ -68,7 +68,7 @@ test('no step of the core is taken by a GET, but the hand-over to the bank', asy
       await ask(desk, `/pages/${token}${step}?password=246810&csrf=x`);
     }
   }
-  assert.deepEqual(desk.core.calls, [['handOver', 'deposit']]);
+  assert.deepEqual(desk.core.calls, [['handOver', 'deposit', 'zh']]);
 });
 
 test('the policy of a page names exactly the origins that its forms go to', async () => {

@@ -56,6 +56,7 @@ async function read(message: IncomingMessage): Promise<PageRequest> {
       fetchSite: header('sec-fetch-site'),
       cookie: header('cookie'),
       accept: header('accept'),
+      acceptLanguage: header('accept-language'),
     },
     requestId: 'preview',
   };
