@@ -51,7 +51,7 @@ test('the browser’s language is spoken until another is chosen', async () => {
   assert.equal(await languageOf({ 'accept-language': 'en-US', cookie: 'lang=zh' }), 'zh-CN');
 });
 
-test('L2.9 a withdrawal offers both urgencies where the protocol has both, and says how to move the clock', async () => {
+test('L2.9 a withdrawal offers both urgencies where there are two, and says how to move the clock', async () => {
   for (const dialect of ['lianyintong', 'depository'] as const) {
     const step = stepOf(dialect, 'withdraw');
     const choices = step?.inputs(demo.store.walk(dialect)).find(({ name }) => name === 'urgency')?.choices ?? [];

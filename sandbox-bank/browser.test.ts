@@ -25,7 +25,7 @@ async function startCustodian(): Promise<{ readonly server: Server; readonly url
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      if (request.url !== '/bank/return') return response.end(await handOver(request.url ?? ''));
+      if (!request.url?.startsWith('/bank/return?lang=')) return response.end(await handOver(request.url ?? ''));
       const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
       return response.end(`<p id="outcome">${bank.channel.readReport(fields)?.outcome?.state ?? 'FORGED'}</p>`);
     });

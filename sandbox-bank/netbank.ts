@@ -172,7 +172,9 @@ async function show(
   const { body } = reportJson(order);
   const signature = await options.keys.sign(purposeBytes('bank-report', body));
   const lang = languageOf(request);
-  const back = { url: order.returnUrl, fields: { report: body, signature, lang } };
+  // Beside the report, which alone is signed and believed.
+  const url = `${order.returnUrl}${order.returnUrl.includes('?') ? '&' : '?'}lang=${lang}`;
+  const back = { url, fields: { report: body, signature } };
   return send(reply, 200, outcomePage(order, lang, back), new URL(order.returnUrl).origin);
 }
 

@@ -37,7 +37,7 @@ export function payPage(order: Payin, language: Language, unchosen = false): str
     'OPEN',
     html`
     <h1>${texts.payTitle}</h1>
-    ${amountLine(texts.amount, amount, texts.yuan)}
+    ${amountLine(texts, texts.amount, amount)}
     ${factList(facts)}
     <form method="post" action="${address('pay')}" data-once="${texts.busy}">
       ${csrf}
@@ -78,7 +78,7 @@ export function outcomePage(order: Payin, language: Language, back: ReturnForm):
     order.state,
     html`
     <div role="status"><h1 class="${paid ? 'good' : 'bad'}">${title}</h1></div>
-    ${amountLine(paid ? texts.amount : texts.orderAmount, displayYuan(order.amount), texts.yuan)}
+    ${amountLine(texts, paid ? texts.amount : texts.orderAmount, displayYuan(order.amount))}
     ${factList(facts)}
     <form method="post" action="${back.url}" data-auto-submit>
       ${hidden}
@@ -116,10 +116,10 @@ export function frontPage(language: Language, custodianUrl: string): string {
   return layout(
     '/',
     language,
-    texts.bank,
+    texts.frontTitle,
     'FRONT',
     html`
-    <h1>${texts.bank}</h1>
+    <h1>${texts.frontTitle}</h1>
     <p>${texts.frontLead}</p>
     <dl>${link(texts.custodian, custodianUrl)}</dl>
     <h2>${texts.readSms}</h2>
@@ -146,9 +146,12 @@ function factList(facts: Facts): Html {
   return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function amountLine(label: string, amount: string, unit: string): Html {
+/** The unit stands where the language wants it. */
+function amountLine(texts: Texts, label: string, amount: string): Html {
+  const figure = html`<strong>${amount}</strong>`;
+  const unit = html`<span class="unit">${texts.yuan}</span>`;
   return html`<p class="amount"><span class="label">${label}</span>
-      <strong>${amount}</strong> <span class="unit">${unit}</span></p>`;
+      ${texts.htmlLang === 'en' ? html`${unit} ${figure}` : html`${figure} ${unit}`}</p>`;
 }
 
 /** The first bank is chosen already, so that one press pays; an error stands at the field and is announced. */

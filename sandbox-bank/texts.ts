@@ -41,6 +41,7 @@ const zh = {
   trouble: '系统繁忙，暂时无法显示订单。请刷新本页查看结果，同一笔订单不会重复扣款。',
   otherContent: '该订单号已用于另一笔内容不同的订单，没有产生任何扣款。请回到原页面重新发起付款。',
   staleForm: '页面已失效，没有产生任何扣款。请返回上一页刷新后再试。',
+  frontTitle: '这里是沙箱银行',
   frontLead: '这里运行的是测试用的沙箱银行：它收付的都不是真实资金。付款页面由存管方打开，这里可以查看银行收到了什么。',
   custodian: '资金存管系统',
   readSms: '查看短信验证码',
@@ -98,6 +99,7 @@ const en: Texts = {
   trouble: 'The order cannot be shown at the moment. Reload to see what became of it; nothing is charged twice.',
   otherContent: 'This order number stands for another order and nothing was charged. Go back and start again.',
   staleForm: 'This page is out of date and nothing was charged. Go back, reload and try again.',
+  frontTitle: 'This is the sandbox bank',
   frontLead:
     'A bank for tests runs here; none of its money is real. The custodian opens its payment pages; what the bank was ' +
     'told can be looked at here.',

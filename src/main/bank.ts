@@ -28,6 +28,7 @@ export async function startBank({ config, addresses, folder, databaseUrl, wrappi
       CUNGUAN_LOG_LEVEL: config.logLevel,
       BANK_DATABASE_URL: databaseUrl,
       CUSTODIAN_URL: addresses.custodian.inside,
+      CUSTODIAN_PUBLIC_URL: addresses.custodian.outside,
       CUSTODIAN_BANK_PUBLIC_KEY: publicKeyPem,
     },
   });

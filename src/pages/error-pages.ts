@@ -123,7 +123,7 @@ export function notAllowed(setting: Setting): PageResponse {
     setting,
     405,
     said('不支持的访问方式', 'This cannot be asked for that way'),
-    said('请从平台重新进入。', 'Please come in from the platform again.'),
+    said('没有动用任何资金。请从平台重新进入。', 'No money was moved. Please come in from the platform again.'),
   );
   return { ...response, headers: { ...response.headers, allow: 'GET, POST' } };
 }
@@ -151,7 +151,10 @@ export function unknownResult(setting: Setting, self: string, requestId: string,
         'The result is not known yet; nothing is taken twice. This page looks again by itself. Please do not ' +
           'start again.',
       )
-    : said('请稍等片刻，本页会自动重试。', 'One moment please, this page tries again by itself.');
+    : said(
+        '查看本页不会动用资金。请稍等片刻，本页会自动重试。',
+        'Looking at this page moves no money. One moment please, it tries again by itself.',
+      );
   const content = html`${factList([[say(setting, REFERENCE), requestId]])}
 <p><a class="second" href="${self}" data-follow="5">${say(setting, said('刷新', 'Look again'))}</a></p>`;
   return followed(plain(setting, 503, title, text, { content, ...(posted ? { status: 'PROCESSING' } : {}) }), self);

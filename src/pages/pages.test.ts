@@ -200,7 +200,7 @@ test('the browser’s language is spoken until another is chosen, on pages, on e
   assert.equal(language(desk.pages.tooMany(cookie)), 'zh-CN');
   await ask(desk, '/pages/deposit?lang=zh', english);
   assert.deepEqual(desk.core.calls, [['handOver', 'deposit', 'zh']], 'the bank is told');
-  const back = await desk.pages.bankReturn(desk.request('POST', '/bank/return', { order: 'B1', lang: 'zh' }, english));
+  const back = await desk.pages.bankReturn(desk.request('POST', '/bank/return?lang=zh', { order: 'B1' }, english));
   assert.equal(back.headers.location, '/pages/deposit?lang=zh');
 });
 

@@ -97,7 +97,7 @@ export function createPages(deps: PagesDeps): HostedPages {
       return remembering(deps, setting, await handle(deps, { ...setting, ...selfOf(request) }, request));
     },
     // The bank's page says in which language it was left.
-    bankReturn: (request) => bankReturn(deps, settingOf(request.headers, request.form.lang), request),
+    bankReturn: (request) => bankReturn(deps, settingOf(request.headers, request.query.lang), request),
     asset: (file) => assets.find(file),
     opened: (token, wish) => trouble.openedPage(settingOf(wish), deps.publicUrl, address({ token, asked: null })),
     tooMany: (wish) => trouble.tooMany(settingOf(wish)),

@@ -15,6 +15,10 @@ export function authorizationSheet(scene: Scene, command: Authorize): Sheet {
   // It ends with a day, and people count that day in.
   const last = command.until === null ? null : displayTime(command.until - 1).slice(0, 10);
   const { alert, form } = askPassword(scene, {
+    next: said(
+      '授权自确认时起生效，不涉及资金划转；以后凭授权办理的业务视为您本人确认。',
+      'It begins when you confirm and moves no money; what is done under it counts as confirmed by you.',
+    ),
     label: TRADE_PASSWORD,
     button: said('确认授权', 'Confirm authorisation'),
     needed: null,
@@ -43,13 +47,6 @@ ${factList([
   ],
   remark(scene),
 ])}
-<p class="next">${say(
-    scene,
-    said(
-      '授权自确认时起生效，不涉及资金划转；以后凭授权办理的业务视为您本人确认。',
-      'It begins when you confirm and moves no money; what is done under it counts as confirmed by you.',
-    ),
-  )}</p>
 ${form}`;
   return { title: say(scene, title), content };
 }

@@ -23,6 +23,7 @@ export function holdSheet(scene: Scene, command: Hold): Sheet {
         `${amount.en} will be held and used to repay the investors of this project.`,
       );
   const { alert, form } = askPassword(scene, {
+    next,
     label: TRADE_PASSWORD,
     button: said(
       `确认${HOLD_WORDS[command.kind].zh} ${amount.zh}`,
@@ -45,7 +46,6 @@ ${factList([
   [say(scene, said('付款账户', 'From account')), command.userNo],
   available(scene),
 ])}
-<p class="next">${say(scene, next)}</p>
 ${form}`;
   return { title: say(scene, title), content };
 }

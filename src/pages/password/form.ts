@@ -19,6 +19,8 @@ export const TRADE_PASSWORD = said('请输入 6 位交易密码', 'Enter your si
 export const PAYMENT_PASSWORD = said('请输入 6 位平台支付密码', 'Enter the platform’s six-digit payment password');
 
 interface Confirmation {
+  /** What confirming will do. */
+  readonly next: Said | null;
   readonly label: Said;
   readonly button: Said;
   /** What the holder's balance has to reach; null where no money moves. */
@@ -26,7 +28,7 @@ interface Confirmation {
 }
 
 /** What is wrong, for the top of the page, and the form, or the way back alone, for its end. */
-export function askPassword(scene: Scene, { label, button, needed }: Confirmation): { alert: Html; form: Html } {
+export function askPassword(scene: Scene, { next, label, button, needed }: Confirmation): { alert: Html; form: Html } {
   const { passwordLockedUntil: until, available } = scene.view;
   if (until !== null) {
     return {
@@ -46,7 +48,8 @@ export function askPassword(scene: Scene, { label, button, needed }: Confirmatio
     ...(hint === undefined ? {} : { hint }),
   });
   const form = ownForm(scene, '', 'main', html`${field}\n${primaryButton(say(scene, button))}`);
-  return { alert: alertBox(alertOf(scene, ['password'])), form: html`${form}\n${pageEnd(scene)}` };
+  const lead = next && html`<p class="next">${say(scene, next)}</p>`;
+  return { alert: alertBox(alertOf(scene, ['password'])), form: html`${lead}${form}\n${pageEnd(scene)}` };
 }
 
 /** Who has deposited meanwhile goes on here. */

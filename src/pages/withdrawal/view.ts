@@ -14,6 +14,7 @@ export function withdrawalSheet(scene: Scene, command: Withdraw): Sheet {
   const amount = yuan(command.amount);
   const arrives = command.amount - command.commission;
   const { alert, form } = askPassword(scene, {
+    next: null,
     label: command.holder.kind === 'member' ? TRADE_PASSWORD : PAYMENT_PASSWORD,
     button: said(`确认提现 ${amount.zh}`, `Confirm withdrawal: ${amount.en}`),
     needed: command.amount,

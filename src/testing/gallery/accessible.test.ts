@@ -1,6 +1,6 @@
 /**
- * Every page in every state holds up to axe: WCAG 2.1 A and AA and its best practices, in light and dark, on a phone and
- * on a desk, in both languages, with nothing excepted but what the table says.
+ * Every page in every state holds up to axe: WCAG 2.1 A and AA and its best practices, in light and dark, on a phone
+ * and on a desk, in both languages, with nothing excepted but what the table says.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Every page of the sandbox bank in every state, drawn from orders on paper; closed over its pages and a payin's states. */
+/**
+ * Every page of the sandbox bank in every state, drawn from orders on paper; closed over its pages and over the states
+ * of a payin.
+ */
 import { readFile } from 'node:fs/promises';
 import type { Payin } from '../../../sandbox-bank/orders.ts';
 import * as pages from '../../../sandbox-bank/pages.ts';
@@ -25,7 +28,7 @@ const ORDER: Payin = {
   pageToken: 'token',
   csrfToken: 'csrf',
 };
-const BACK = { url: ORDER.returnUrl, fields: { report: '{}', signature: 'x', lang: 'zh' } };
+const BACK = { url: ORDER.returnUrl, fields: { report: '{}', signature: 'x' } };
 
 type Draw = (language: Language) => string;
 

@@ -1,7 +1,7 @@
 /**
- * All pages that people see – hosted, the sandbox bank's, the demo's – in all their states, each under an address of its
- * own, for looking at them and for what must hold of every one. Nothing there leads away: what would is answered with
- * nothing.
+ * All pages that people see – hosted, the sandbox bank's, the demo's – in all their states, each under an address of
+ * its own, for looking at them and for what must hold of every one. Nothing there leads away: what would is answered
+ * with nothing.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

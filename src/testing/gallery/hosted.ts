@@ -157,6 +157,7 @@ const TROUBLES: Readonly<Record<Exclude<keyof typeof trouble, Leading>, Readonly
 
 /** The room of the hosted pages; `desk` has every order under a token that names its state. */
 export interface HostedRoom extends Room {
+  readonly states: ReadonlyMap<string, (language: Language) => Promise<PageResponse>>;
   readonly desk: Desk;
   /** Tokens of the orders. */
   readonly tokens: readonly string[];
