@@ -127,7 +127,7 @@ test('L2.12 G-17 a tender by keyboard alone: a wrong password, the right one, th
     assert.equal(await page.inputValue('#password'), '111222');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#password-error:text("还可以输入 4 次")');
-    assert.equal(await page.evaluate('document.activeElement.id'), 'password');
+    await page.waitForSelector('#password:focus');
     await page.keyboard.type('246810');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
