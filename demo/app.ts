@@ -108,7 +108,13 @@ function isOwnHost(header: string | undefined, origin: string): boolean {
 }
 
 function languageOf(request: FastifyRequest): Language {
-  return /(?:^|;\s*)lang=en(?:;|$)/.test(request.headers.cookie ?? '') ? 'en' : 'zh';
+  const chosen = /(?:^|;\s*)lang=(zh|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
+  return (chosen ?? firstOf(request.headers['accept-language'] ?? '')) === 'en' ? 'en' : 'zh';
+}
+
+/** The first of our languages that a browser names; browsers name them in the order of their liking. */
+function firstOf(acceptLanguage: string): string | undefined {
+  return /(?:^|,)\s*(zh|en)(?:[-;,]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase();
 }
 
 function viewOf(options: AppOptions, request: FastifyRequest): View {

@@ -34,6 +34,8 @@ export interface BankOptions {
   readonly publicUrl?: string;
   /** The custodian's base address; reports go to `/bank/notify` under it. */
   readonly custodianUrl: string;
+  /** The address under which people find the custodian, where that is another. */
+  readonly custodianPublicUrl?: string;
   /** The custodian's public key for this channel: RSA, SPKI PEM. */
   readonly custodianPublicKey: string;
   readonly log: Logger;
@@ -95,7 +97,13 @@ async function open(
   addDirectInterface(bank, signedRoutes({ app, keys, custodian, machine, silenceMs }));
   addSandboxWindows(app, bank);
   addReportWindow(app, bank, reporter);
-  await addNetbank({ app, bank, keys, custodian });
+  await addNetbank({
+    app,
+    bank,
+    keys,
+    custodian,
+    custodianUrl: options.custodianPublicUrl ?? options.custodianUrl,
+  });
   const url = await app.listen({ host: options.host, port: options.port });
   engine.wake();
   const stop = async (): Promise<void> => {

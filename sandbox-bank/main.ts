@@ -42,6 +42,7 @@ function readOptions(environment: NodeJS.ProcessEnv, { databaseUrl, sealingKey }
     port,
     ...(environment.CUNGUAN_BANK_URL && { publicUrl: environment.CUNGUAN_BANK_URL }),
     custodianUrl: need('CUSTODIAN_URL'),
+    ...(environment.CUSTODIAN_PUBLIC_URL && { custodianPublicUrl: environment.CUSTODIAN_PUBLIC_URL }),
     custodianPublicKey: need('CUSTODIAN_BANK_PUBLIC_KEY'),
     log,
   };

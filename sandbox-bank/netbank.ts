@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, languageAccepted, languageNamed } from '../src/kernel/language.ts';
 import { safeEqual } from '../src/kernel/safe-equal.ts';
 import { formSources } from '../src/kernel/web.ts';
 import type { Bank } from './api.ts';
@@ -15,16 +16,18 @@ import { record } from './engine.ts';
 import { readPayin } from './fields.ts';
 import { BadRequest, formOf } from './http.ts';
 import { newBankRef, type Payin, type PayinRequest, reportJson } from './orders.ts';
-import { faultPage, outcomePage, payPage } from './pages.ts';
+import { faultPage, frontPage, outcomePage, payPage } from './pages.ts';
 import { markClosed, markPaid, payinByToken, placePayin } from './payins.store.ts';
 import { type BankKeys, isSigned, purposeBytes } from './signing.ts';
-import { type Language, REASONS, type Texts } from './texts.ts';
+import { REASONS, type Texts } from './texts.ts';
 
 export interface NetbankOptions {
   readonly app: FastifyInstance;
   readonly bank: Bank;
   readonly keys: BankKeys;
   readonly custodian: KeyObject;
+  /** Where people find the custodian. */
+  readonly custodianUrl: string;
 }
 
 const ASSETS: readonly (readonly [string, string])[] = [
@@ -52,6 +55,9 @@ export async function addNetbank(options: NetbankOptions): Promise<void> {
 }
 
 function addPages(options: NetbankOptions, app: FastifyInstance): void {
+  app.get('/', (request, reply) => {
+    return send(reply, 200, frontPage(languageOf(request), options.custodianUrl), "'self'");
+  });
   app.post('/netbank/payin', (request, reply) => arrive(options, request, reply));
   app.get<TokenRoute>('/netbank/:token', async (request, reply) => {
     const order = await current(options, request.params.token);
@@ -166,8 +172,11 @@ async function show(
   if (order.state === 'OPEN') return send(reply, 200, payPage(order, languageOf(request)), "'self'");
   const { body } = reportJson(order);
   const signature = await options.keys.sign(purposeBytes('bank-report', body));
-  const back = { url: order.returnUrl, fields: { report: body, signature } };
-  return send(reply, 200, outcomePage(order, languageOf(request), back), formSources(order.returnUrl).join(' '));
+  const lang = languageOf(request);
+  // Beside the report, which alone is signed and believed.
+  const url = `${order.returnUrl}${order.returnUrl.includes('?') ? '&' : '?'}lang=${lang}`;
+  const back = { url, fields: { report: body, signature } };
+  return send(reply, 200, outcomePage(order, lang, back), formSources(order.returnUrl).join(' '));
 }
 
 function fault(
@@ -176,7 +185,8 @@ function fault(
   status: number,
   sentence: (texts: Texts) => string,
 ): FastifyReply {
-  return send(reply, status, faultPage(languageOf(request), sentence), "'none'");
+  const self = request.method === 'GET' ? (request.url.split('?')[0] ?? null) : null;
+  return send(reply, status, faultPage(languageOf(request), sentence, self), "'none'");
 }
 
 /** `formAction`: where this page's forms may post to. */
@@ -193,5 +203,9 @@ function send(reply: FastifyReply, status: number, page: string, formAction: str
 }
 
 function languageOf(request: FastifyRequest): Language {
-  return (request.query as Readonly<Record<string, unknown>>).lang === 'en' ? 'en' : 'zh';
+  const { lang } = request.query as Readonly<Record<string, unknown>>;
+  return (
+    languageNamed(typeof lang === 'string' ? lang : undefined) ??
+    languageAccepted(request.headers['accept-language'] ?? '')
+  );
 }

@@ -4,6 +4,7 @@ import type { Dialect } from '../wire/dialect.ts';
 import type { Answered } from '../wire/answers.ts';
 import { type ExchangeDeps, exchange, turnAway } from '../wire/exchange.ts';
 import { type WireRefusal, wireRefusal } from '../wire/refusals.ts';
+import { wishOf } from './page-routes.ts';
 import type { Answer, HttpCall, Route } from './server.ts';
 
 export interface WireRoutesOptions {
@@ -70,24 +71,25 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
 }
 
 function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answered): Answer {
-  const cookie = call.headers.cookie ?? '';
+  const wish = wishOf(call);
   switch (answered.kind) {
     case 'answer':
       return answered.busy
         ? { status: 429, headers: { ...answered.headers, 'retry-after': '1' }, body: answered.body }
         : { status: 200, headers: answered.headers, body: answered.body };
     case 'redirect':
-      return pages.opened(answered.token, cookie);
+      return pages.opened(answered.token, wish);
     case 'error-page': {
-      const { code, message: sentence } = answered;
+      const { code, message: sentence, refusal } = answered;
       const trouble = {
         httpStatus: answered.busy ? 429 : 400,
         code,
         sentence,
+        refusal,
         requestId: call.requestId,
         back: answered.return ?? null,
       };
-      return pages.refused(trouble, cookie);
+      return pages.refused(trouble, wish);
     }
   }
 }

@@ -118,11 +118,11 @@ ${content}
 </form>`;
 }
 
-/** The quiet way out and how long the page stays valid. */
-export function pageEnd(scene: Scene): Html {
+/** The way out, quiet unless it is the only way, and how long the page stays valid. */
+export function pageEnd(scene: Scene, look: 'quiet' | 'second' = 'quiet'): Html {
   const { order, platform } = scene.view;
   const label = say(scene, wayOut(platform.name));
-  const button = html`<button class="quiet" type="submit" id="cancelButton">${label}</button>`;
+  const button = html`<button class="${look}" type="submit" id="cancelButton">${label}</button>`;
   return html`${ownForm(scene, 'cancel', 'out', button)}
 <p class="validity">${order.expiresAt !== null && say(scene, validity(order.expiresAt, scene.now))}</p>
 <p class="number">${say(scene, COMMON.requestNo)} <span>${order.requestNo}</span></p>`;
@@ -132,10 +132,5 @@ export function pageEnd(scene: Scene): Html {
 export function triesHint(scene: Scene): string | undefined {
   const left = scene.view.passwordTriesLeft;
   if (left === null) return undefined;
-  return left === 0
-    ? say(
-        scene,
-        said('交易密码已锁定。请稍后再试，或到平台重置密码。', 'The password is locked. Try later, or reset it.'),
-      )
-    : say(scene, said(`连续输错会被锁定，还可以输入 ${left} 次。`, `Wrong entries lock it: ${left} left.`));
+  return say(scene, said(`连续输错会被锁定，还可以输入 ${left} 次。`, `Wrong entries lock it: ${left} left.`));
 }

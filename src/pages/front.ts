@@ -41,5 +41,5 @@ ${factList([
   [say(setting, said('存活检查', 'Alive')), link('/healthz')],
   [say(setting, said('就绪检查', 'Ready')), link(running.saysReady ? '/readyz' : null)],
 ])}`;
-  return { title: say(setting, TITLE), content, self: '/' };
+  return { title: say(setting, TITLE), content };
 }

@@ -24,8 +24,6 @@ export interface Sheet {
   readonly status?: PageStatus;
   /** Whose customer the person is. */
   readonly platformName?: string;
-  /** Where the switch of language leads, without `lang`; absent where the page cannot be asked for again. */
-  readonly self?: string;
   /** The address that a form on this page goes to, besides ourselves. */
   readonly formTo?: string;
   /** Seconds after which a browser without script asks again. */
@@ -73,7 +71,7 @@ function frame(setting: Setting, sheet: Sheet): Html {
 ${sheet.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${sheet.refresh}"></noscript>`}
 </head>
 <body${body}>
-${head(setting, sheet)}
+${head(setting)}
 <main>
 ${sheet.platformName !== undefined && platformLine(setting, sheet.platformName)}
 ${sheet.content}
@@ -83,17 +81,17 @@ ${sheet.content}
 </html>`;
 }
 
-function head(setting: Setting, sheet: Sheet): Html {
+function head(setting: Setting): Html {
   const other = setting.language === 'zh' ? 'en' : 'zh';
-  const joint = sheet.self?.includes('?') ? '&' : '?';
+  const joint = setting.self?.includes('?') ? '&' : '?';
   return html`<header>
 <img src="${setting.assets.mark.path}" alt="" width="28" height="28">
 <strong>${say(setting, COMMON.custody)}</strong>
 ${setting.sandbox && html`<span class="sandbox">${say(setting, COMMON.sandbox)}</span>`}
 ${
-  sheet.self !== undefined &&
+  setting.self !== undefined &&
   html`<a class="language" hreflang="${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}"
- href="${sheet.self}${joint}lang=${other}">${say(setting, COMMON.otherLanguage)}</a>`
+ href="${setting.self}${joint}lang=${other}">${say(setting, COMMON.otherLanguage)}</a>`
 }
 </header>`;
 }

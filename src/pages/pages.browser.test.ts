@@ -135,7 +135,7 @@ test('L2.12 G-17 a tender by keyboard alone: a wrong password, the right one, th
     assert.equal(await page.inputValue('#password'), '111222');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#password-error:text("还可以输入 4 次")');
-    assert.equal(await page.evaluate('document.activeElement.id'), 'password');
+    await page.waitForSelector('#password:focus');
     await page.keyboard.type('246810');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
@@ -239,3 +239,49 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test('another language keeps all that was typed, passwords too, and the page goes on working', async () => {
+  await visit(PHONE, async ({ page, desk, origin }) => {
+    desk.core.put('reg', viewOf(COMMANDS.registration));
+    await page.goto(`${origin}/pages/reg`);
+    await page.fill('#realName', PERSON.realName);
+    await page.fill('#cardNumber', PERSON.cardNumber);
+    await page.fill('#mobile', PERSON.mobile);
+    await fillRegistration(page, '135246');
+    await page.click('.language');
+    await page.waitForSelector('html[lang="en"] h1:text("Open a custody account")');
+    const kept = ['#realName', '#cardNumber', '#mobile', '#password', '#passwordAgain', '#smsCode'];
+    const values = await Promise.all(kept.map((each) => page.inputValue(each)));
+    assert.deepEqual(values, [PERSON.realName, PERSON.cardNumber, PERSON.mobile, '135246', '135246', '135790']);
+    assert.ok(await page.isChecked('#agreed'));
+    assert.match(page.url(), /lang=en/);
+    await page.click('#nextButton');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'idNumber', 'the script looks after the new page');
+    assert.deepEqual(desk.core.calls, []);
+    await page.fill('#idNumber', PERSON.idNumber);
+    await page.fill('#cardNumber', '6222 0212 3456 7890 128');
+    await page.click('#nextButton');
+    await page.waitForSelector('body[data-status="SUCCESS"]');
+  });
+});
+
+test('an account number never breaks off a digit, and no page is wider than the smallest phone', async () => {
+  await visit({ viewport: { width: 320, height: 640 } }, async ({ page, desk, origin }) => {
+    const userNo = 'INV6A7B8C9D0E1F2A3B4';
+    desk.core.put('numbers', viewOf({ ...COMMANDS.tender, userNo }, { requestNo: 'R2026112214200000100001' }));
+    for (const language of ['zh', 'en']) {
+      await page.goto(`${origin}/pages/numbers?lang=${language}`);
+      const lines = `[...document.querySelectorAll('dd, .number span')].map((each) => {
+        const range = document.createRange();
+        const text = [...each.childNodes].find((node) => node.nodeType === 3 && node.data.trim().length > 8);
+        if (text) range.selectNodeContents(text);
+        return text && /^[A-Z0-9]+$/.test(text.data) ? range.getClientRects().length : 1;
+      })`;
+      assert.ok(
+        ((await page.evaluate(lines)) as number[]).every((count) => count === 1),
+        language,
+      );
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+    }
+  });
+});

@@ -27,6 +27,7 @@ export type Answered =
       readonly kind: 'error-page';
       readonly code: string;
       readonly message: string;
+      readonly refusal: AnyRefusal;
       readonly return?: BrowserReturn;
       readonly busy: boolean;
     };
@@ -66,6 +67,7 @@ export async function answer(deps: AnswerDeps, call: Asked, seen: Seen, reached:
     busy,
     code: codeOf(dialect.codes, reached.error),
     message: shortSentence(reached.error, PAGE_SENTENCE),
+    refusal: reached.error,
   } as const;
   if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
   if (await isDuplicate(deps, seen.platform, seen)) return page;

@@ -4,12 +4,12 @@
  */
 import type { PageOrderView } from '../../custody/api.ts';
 import type { BrowserForm } from '../../custody/ports.ts';
+import { refusal } from '../../custody/refusals.ts';
 import { displayTime, SECOND } from '../../kernel/time.ts';
 import { webAddress } from '../../kernel/web.ts';
 import { ownForm } from '../form-fields.ts';
 import { type Html, html } from '../html.ts';
-import { address, alertOf, type PageStatus, type Scene, say } from '../scene.ts';
-import { sayRefusal } from '../sentences.ts';
+import { address, alertOf, type PageStatus, type Scene, say, tellRefusal } from '../scene.ts';
 import { alertBox, amountLine, type FactRow, factList, forwardForm, type Sheet } from '../layout.ts';
 import { pageFor } from '../page-table.ts';
 import { COMMON, said, type Said } from '../phrases.ts';
@@ -181,9 +181,9 @@ function headingOf(order: PageOrderView, status: PageStatus): Said {
 /** Why, or what comes next, in plain words. */
 function reasonOf(scene: Scene, status: PageStatus): string {
   const { order } = scene.view;
-  if (order.refusal !== null && order.state === 'REFUSED') return sayRefusal(order.refusal, scene.language);
+  if (order.refusal !== null && order.state === 'REFUSED') return tellRefusal(scene, order.refusal);
   if (status === 'EXPIRED') {
-    return sayRefusal({ name: 'PAGE_EXPIRED', facts: { expiresAt: order.expiresAt ?? scene.now } }, scene.language);
+    return tellRefusal(scene, refusal('PAGE_EXPIRED', { expiresAt: order.expiresAt ?? scene.now }));
   }
   return say(scene, pageFor(order.command).next(order));
 }

@@ -10,8 +10,7 @@ import { type FieldName, isSixDigits, tidyCode, tidyMobile, tidyNumber } from '.
 import { respondJson } from '../layout.ts';
 import { type Note, noteOf } from '../notes.ts';
 import type { Asked, Step } from '../page.ts';
-import { mistakeAt, type Scene, say } from '../scene.ts';
-import { sayRefusal } from '../sentences.ts';
+import { mistakeAt, type Scene, say, tellRefusal } from '../scene.ts';
 import { fieldText, type FormFields } from '../typed.ts';
 import { smsTarget } from './view.ts';
 import { codeSent, ELEMENTS } from './words.ts';
@@ -91,7 +90,7 @@ async function smsAnswer({ pages, scene, command }: Asked<RegisterPerson>, note:
   const view = (await pages.view(scene.token)) ?? scene.view;
   const after: Scene = { ...scene, view, note };
   const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
-  const mistake = mistakeAt(after, field) ?? (note.refusal ? sayRefusal(note.refusal, scene.language) : null);
+  const mistake = mistakeAt(after, field) ?? (note.refusal ? tellRefusal(scene, note.refusal) : null);
   const seconds = Math.max(0, Math.ceil(((view.smsAgainAt ?? 0) - scene.now) / 1_000));
   const message = mistake === null ? say(scene, codeSent(smsTarget(after, command))) : null;
   return respondJson({ field, mistake, seconds, message });

@@ -65,10 +65,7 @@ ${factList(
       say(scene, LABELS.cardNumber),
       card !== null && html`${maskCard(card)}${known && html`<small>${say(scene, bankName(known.bank))}</small>`}`,
     ],
-    [
-      say(scene, LABELS.mobile),
-      command.mobile !== null && html`${maskMobile(command.mobile)}<small>${say(scene, WORDS.mobileHint)}</small>`,
-    ],
+    [say(scene, LABELS.mobile), command.mobile === null ? null : maskMobile(command.mobile)],
   ],
   'facts locked',
 )}`;

@@ -50,9 +50,12 @@ export function createDesk(changes: Partial<PagesDeps> = {}, core = createFakeCo
   return { core, pages, logged, request };
 }
 
+/** A browser that says nothing of languages. */
+export const NO_WISH = { cookie: '', acceptLanguage: '' };
+
 function request(method: string, path: string, form: Posted = {}, headers: Headers = {}): PageRequest {
   const url = new URL(path, 'http://custodian.example');
-  const none = { host: 'custodian.example', origin: '', fetchSite: '', cookie: '', accept: 'text/html' };
+  const none = { host: 'custodian.example', origin: '', fetchSite: '', ...NO_WISH, accept: 'text/html' };
   return {
     method,
     segments: url.pathname.split('/').slice(2).map(decodeURIComponent),

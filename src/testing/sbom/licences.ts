@@ -26,6 +26,7 @@ const UNNAMED = ['MIT Kerberos', 'public domain'];
 
 /** A licence with duties, the only parts that may have it, and why. */
 const FOR_ONE_REASON: Readonly<Record<string, { readonly parts: readonly string[]; readonly why: string }>> = {
+  'MPL-2.0': { parts: ['axe-core'], why: 'looks at pages in tests; unchanged, not linked and not handed on' },
   'LGPL-2.1-or-later': {
     parts: ['GNU libiconv', 'GNU libintl'],
     why: 'shared libraries of their own in a package for macOS that others make; we neither link nor hand them on',
