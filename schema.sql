@@ -38,6 +38,31 @@ create table public.allowances (
   constraint allowances_used_check CHECK ((used > 0))
 );
 
+create table public.audit_entries (
+  id bigint not null,
+  at timestamp with time zone not null,
+  via text not null,
+  who text not null,
+  command text not null,
+  platform_no text,
+  outcome text not null,
+  intent_id bigint,
+  details bytea not null,
+  digest text not null,
+  constraint audit_entries_pkey PRIMARY KEY (id),
+  constraint audit_entries_intent_id_key UNIQUE (intent_id),
+  constraint audit_entries_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.audit_entries(id),
+  constraint audit_entries_check CHECK (((intent_id IS NULL) OR ((intent_id < id) AND (outcome <> 'INTENT'::text)))),
+  constraint audit_entries_id_check CHECK ((id > 0)),
+  constraint audit_entries_outcome_check CHECK ((outcome = ANY (ARRAY['INTENT'::text, 'DONE'::text, 'REFUSED'::text, 'FAILED'::text]))),
+  constraint audit_entries_via_check CHECK ((via = ANY (ARRAY['cli'::text, 'console'::text, 'node'::text])))
+);
+CREATE INDEX audit_entries_by_time ON public.audit_entries USING btree (at);
+CREATE INDEX audit_entries_of_command ON public.audit_entries USING btree (command, id);
+CREATE INDEX audit_entries_of_platform ON public.audit_entries USING btree (platform_no, id);
+CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.audit_entries_stay();
+CREATE TRIGGER audit_entries_stay_all BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.audit_entries_stay();
+
 create table public.authorizations (
   platform_id integer not null,
   authorization_no bigint not null,
@@ -582,11 +607,25 @@ CREATE INDEX withdrawals_due ON public.withdrawals USING btree (platform_id, due
 CREATE INDEX withdrawals_next ON public.withdrawals USING btree (due_at, platform_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 CREATE INDEX withdrawals_under_way ON public.withdrawals USING btree (platform_id, holder_no) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 
+CREATE OR REPLACE FUNCTION public.audit_entries_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if to_jsonb(new) - 'details' = to_jsonb(old) - 'details' then
+      return new;
+    end if;
+  end if;
+  raise exception 'entries of the audit trail are never changed or removed';
+end
+$function$;
+
 -- schema sandbox_bank
 
 create table sandbox_bank.identity (
   only_one boolean not null default true,
-  private_key text not null,
+  private_key bytea not null,
   clock_offset bigint not null default 0,
   constraint identity_pkey PRIMARY KEY (only_one),
   constraint identity_clock_offset_check CHECK ((clock_offset >= 0)),
@@ -595,13 +634,13 @@ create table sandbox_bank.identity (
 
 create table sandbox_bank.messages (
   message_no bigint not null generated always as identity,
-  mobile text not null,
-  code text not null,
-  text text not null,
+  mobile_mark text not null,
+  words bytea not null,
   at bigint not null,
   constraint messages_pkey PRIMARY KEY (message_no)
 );
-CREATE INDEX messages_mobile ON sandbox_bank.messages USING btree (mobile, message_no DESC);
+CREATE INDEX messages_at ON sandbox_bank.messages USING btree (at);
+CREATE INDEX messages_mobile ON sandbox_bank.messages USING btree (mobile_mark, message_no DESC);
 
 create table sandbox_bank.movements (
   line_no bigint not null generated always as identity,
@@ -619,15 +658,14 @@ CREATE INDEX movements_day ON sandbox_bank.movements USING btree (at, line_no);
 
 create table sandbox_bank.payins (
   bank_order_no text not null,
-  content text not null,
+  content_mark text not null,
   amount bigint not null,
   payer text not null,
   bank text,
   subject text not null,
-  return_url text not null,
+  way bytea not null,
+  page_mark text not null,
   expires_at bigint not null,
-  page_token text not null,
-  csrf_token text not null,
   state text not null default 'OPEN'::text,
   reason text,
   bank_ref text,
@@ -635,7 +673,7 @@ create table sandbox_bank.payins (
   decided_at bigint,
   constraint payins_pkey PRIMARY KEY (bank_order_no),
   constraint payins_bank_ref_key UNIQUE (bank_ref),
-  constraint payins_page_token_key UNIQUE (page_token),
+  constraint payins_page_mark_key UNIQUE (page_mark),
   constraint payins_amount_check CHECK ((amount > 0)),
   constraint payins_check CHECK (((state = 'OPEN'::text) = (decided_at IS NULL))),
   constraint payins_check1 CHECK (((state = 'PAID'::text) = (bank_ref IS NOT NULL))),
@@ -648,10 +686,9 @@ CREATE INDEX payins_newest ON sandbox_bank.payins USING btree (created_at DESC, 
 
 create table sandbox_bank.payouts (
   bank_order_no text not null,
-  content text not null,
+  content_mark text not null,
   amount bigint not null,
-  card_number text not null,
-  account_name text not null,
+  payee bytea not null,
   bank text not null,
   state text not null default 'OPEN'::text,
   held boolean not null,

@@ -71,7 +71,7 @@ const server = await startServer({
     floorRoute('/floor', signer, write),
     ...wireRoutes({
       exchange: {
-        ...{ custody, signerFor: (platform) => ring.signerFor(platform), clock, log, prefix: '' },
+        ...{ custody, signerFor: (platform) => ring.signerFor(platform), clock, realTime: null, log, prefix: '' },
         admission: createAdmission(admissionLimits()),
         keep: requests.keep,
       },

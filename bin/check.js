@@ -32,6 +32,7 @@ const steps = [
   ...generated('protocol documents', 'bin/docs.js'),
   ...generated('sdk types', 'bin/sdk-types.js'),
   ...generated('schema.sql', 'bin/schema.js'),
+  ...generated('list of parts and NOTICE', 'bin/sbom.js'),
 ];
 
 /** A generator is a script that rewrites its files, and with --check only says whether they would change. */

@@ -1,39 +1,46 @@
 /**
- * Writes docs/protocols/<protocol>.md from the catalogue, and docs/sandbox-people.md.
- * `--write` writes them; `--check` writes nothing and
- * fails when one is stale.
+ * Writes docs/protocols/ from the catalogue, the recorded examples and the test keys that lie there, and
+ * docs/sandbox-people.md. `--write` writes; `--check` writes nothing and fails when a file is stale.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureRuntime } from './runtime.js';
 
 await ensureRuntime();
-const { writeDocument } = await import('../src/wire/catalogue/document.ts');
+const { writeConventions } = await import('../src/wire/document/conventions.ts');
+const { writeReference } = await import('../src/wire/document/reference.ts');
+const { makeVectors } = await import('../src/wire/document/vectors.ts');
+const { BODY_LIMITS } = await import('../src/http/wire-routes.ts');
 const { DIALECTS } = await import('../src/wire/dialects.ts');
 const { describePeople } = await import('../src/main/sandbox-people.ts');
 
 const folder = fileURLToPath(new URL('../docs/', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
-function present(path) {
+function present(file) {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(folder + file, 'utf8');
   } catch {
     return '';
   }
 }
 
-const documents = [
-  ...Object.values(DIALECTS).map((dialect) => [`protocols/${dialect.name}.md`, writeDocument(dialect)]),
+const dialects = Object.values(DIALECTS);
+const privateKey = (whose) => present(`protocols/test-keys/${whose}-private.pem`);
+const keys = { platform: privateKey('platform'), custodian: privateKey('custodian') };
+const vectors = (await Promise.all(dialects.map((dialect) => makeVectors(dialect, keys)))).flat();
+const recorded = (dialect) => JSON.parse(present(`protocols/examples/${dialect.name}.json`) || '[]');
+const files = [
+  ['protocols/conventions.md', writeConventions({ dialects, vectors, bodies: BODY_LIMITS })],
+  ['protocols/vectors.json', `${JSON.stringify(vectors, null, 1)}\n`],
+  ...dialects.map((dialect) => [`protocols/${dialect.name}.md`, writeReference(dialect, recorded(dialect))]),
   ['sandbox-people.md', describePeople()],
 ];
-const stale = documents.filter(([name, text]) => {
-  const path = `${folder}${name}`;
-  if (present(path) === text) return false;
-  if (isCheck) return true;
-  mkdirSync(`${folder}protocols`, { recursive: true });
-  writeFileSync(path, text);
-  return false;
+
+const stale = files.filter(([file, text]) => {
+  if (present(file) === text) return false;
+  if (!isCheck) writeFileSync(folder + file, text);
+  return isCheck;
 });
-for (const [name] of stale) console.log(`docs/${name} is stale: run "node bin/docs.js --write"`);
+for (const [file] of stale) console.log(`docs/${file} is stale: run "node bin/docs.js --write"`);
 process.exitCode = stale.length === 0 ? 0 : 1;

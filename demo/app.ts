@@ -42,6 +42,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
   });
+  // Callers that shut their sending side once the request is out are answered all the same.
+  Object.assign(app.server, { httpAllowHalfOpen: true });
   // Signatures cover bytes, so forms are taken as bytes (G-1).
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -50,7 +52,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self'",
-    `form-action 'self' ${new URL(options.custodianUrl).origin}`,
+    // By scheme: the custodian may redirect, and an IPv6 literal is no source at all.
+    `form-action 'self' ${new URL(options.custodianUrl).protocol}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
@@ -105,7 +108,13 @@ function isOwnHost(header: string | undefined, origin: string): boolean {
 }
 
 function languageOf(request: FastifyRequest): Language {
-  return /(?:^|;\s*)lang=en(?:;|$)/.test(request.headers.cookie ?? '') ? 'en' : 'zh';
+  const chosen = /(?:^|;\s*)lang=(zh|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
+  return (chosen ?? firstOf(request.headers['accept-language'] ?? '')) === 'en' ? 'en' : 'zh';
+}
+
+/** The first of our languages that a browser names; browsers name them in the order of their liking. */
+function firstOf(acceptLanguage: string): string | undefined {
+  return /(?:^|,)\s*(zh|en)(?:[-;,]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase();
 }
 
 function viewOf(options: AppOptions, request: FastifyRequest): View {

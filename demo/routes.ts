@@ -167,9 +167,7 @@ function readValues(
 ): { readonly values: Values } | { readonly error: FormError } {
   const form = readForm(Buffer.isBuffer(body) ? body : Buffer.alloc(0)) ?? new Map<string, Buffer>();
   const inputs = step.inputs(walk);
-  const values = Object.fromEntries(
-    inputs.map(({ name }) => [name, (form.get(name)?.toString('utf8') ?? '').trim().slice(0, 200)]),
-  );
+  const values = Object.fromEntries(inputs.map(({ name }) => [name, (form.get(name)?.toString('utf8') ?? '').trim()]));
   const wrong = (field: string, text: Text): { readonly error: FormError } => ({
     error: { step: step.id, field, message: view.t(text), values },
   });

@@ -1,6 +1,6 @@
 /**
- * A sandbox's clock can be moved, and the custodian judges `timestamp` by it (DW-2). The sandbox bank tells the time;
- * the demo follows it. A platform in production has nothing of the kind: its machine's clock is right.
+ * A sandbox's clock can be moved, and the demo's expiries should be dates of that clock. The sandbox bank tells the
+ * time; the demo follows it. A platform needs nothing of the kind: a sandbox takes real time stamps too (DW-2).
  */
 
 const PATIENCE_MS = 5_000;

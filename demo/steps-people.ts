@@ -1,9 +1,10 @@
 /** Steps about people and their own money: registration, deposit, authorisation, withdrawal. */
 import { investorAvailable, stepDone, text } from './book.ts';
 import type { Person } from './people.ts';
-import type { Walk } from './state.ts';
+import type { Dialect } from './state.ts';
 import type { Input, Step, Values } from './step.ts';
 import { say } from './texts.ts';
+import type { Text } from './texts.ts';
 
 const BOTH = ['lianyintong', 'depository'] as const;
 
@@ -66,14 +67,31 @@ function deposit(id: string, role: 'investor' | 'borrower', amount: string): Ste
   };
 }
 
-function withdrawInputs(walk: Walk): readonly Input[] {
-  const amount = amountInput(text(investorAvailable(walk)));
-  if (walk.dialect === 'depository') return [amount];
-  const choices = [
-    { value: 'URGENT', label: say('加急（T+0）', 'Urgent (T+0)') },
-    { value: 'NORMAL', label: say('普通（T+1）', 'Normal (T+1)') },
-  ];
-  return [amount, { name: 'urgency', label: say('到账方式', 'Arrival'), kind: 'choice', value: 'URGENT', choices }];
+const URGENCY: Input = {
+  name: 'urgency',
+  label: say('到账方式', 'Arrival'),
+  kind: 'choice',
+  value: 'URGENT',
+  choices: [
+    { value: 'URGENT', label: say('加急（T+0），受理后即付', 'Urgent (T+0), paid at once') },
+    { value: 'NORMAL', label: say('普通（T+1），次日付', 'Normal (T+1), paid the next day') },
+  ],
+};
+
+function withdraw(dialect: Dialect, hint: Text, more: readonly Input[]): Step {
+  return {
+    id: 'withdraw',
+    role: 'investor',
+    dialects: [dialect],
+    repeatable: true,
+    title: say('投资人提现', 'Investor withdraws'),
+    hint,
+    button: say('去提现', 'Go and withdraw'),
+    inputs: (walk) => [amountInput(text(investorAvailable(walk))), ...more],
+    open: (walk) => investorAvailable(walk) > 0n,
+    prepare: (desk, walk, head, values) =>
+      desk.withdraw(head, walk.investor.userNo, values.amount ?? '', values.urgency !== 'NORMAL'),
+  };
 }
 
 export const REGISTER_INVESTOR = register('investor');
@@ -96,23 +114,27 @@ export const AUTHORIZE: Step = {
   prepare: (desk, walk, head, values) => desk.authorize(head, walk.investor.userNo, values.amount ?? ''),
 };
 
-export const WITHDRAW: Step = {
-  id: 'withdraw',
-  role: 'investor',
-  dialects: BOTH,
-  repeatable: true,
-  title: say('投资人提现', 'Investor withdraws'),
-  hint: say(
-    '在存管页面输入交易密码，受理后由银行付款。普通（T+1）提现次日到账：用命令 cunguan clock advance 1d 走到次日。',
-    'Enter the trade password on the custodian’s page; the bank then pays. A normal (T+1) withdrawal is paid the ' +
-      'next day: the command cunguan clock advance 1d moves the sandbox clock there.',
+export const WITHDRAW = withdraw(
+  'lianyintong',
+  say(
+    '在存管页面输入交易密码。加急（T+0）受理后银行即付；普通（T+1）次日 00:30 起付：沙箱的时钟可以拨，在项目目录运行 ' +
+      'npm run -s cunguan -- clock advance 1d 就到次日，到期的事随即办理；时钟只进不退。',
+    'Enter the trade password on the custodian’s page. Urgent (T+0) is paid at once; normal (T+1) from 00:30 of the ' +
+      'next day: the sandbox clock can be moved there, with npm run -s cunguan -- clock advance 1d in the project’s ' +
+      'folder, and what became due is done. It never goes back.',
   ),
-  button: say('去提现', 'Go and withdraw'),
-  inputs: withdrawInputs,
-  open: (walk) => investorAvailable(walk) > 0n,
-  prepare: (desk, walk, head, values) =>
-    desk.withdraw(head, walk.investor.userNo, values.amount ?? '', values.urgency !== 'NORMAL'),
-};
+  [URGENCY],
+);
+
+export const WITHDRAW_AT_ONCE = withdraw(
+  'depository',
+  say(
+    '在存管页面输入交易密码，受理后银行即付：先通知已受理，再通知结果。这个协议没有 T+1，要看次日付款请走联银通协议。',
+    'Enter the trade password on the custodian’s page; the bank pays at once. Two notices come: accepted, then the ' +
+      'result. This protocol has no T+1; walk the other one to see a payment of the next day.',
+  ),
+  [],
+);
 
 export const FUND_MARKETING: Step = {
   id: 'fund-marketing',

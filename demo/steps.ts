@@ -21,6 +21,7 @@ import {
   REGISTER_BORROWER,
   REGISTER_INVESTOR,
   WITHDRAW,
+  WITHDRAW_AT_ONCE,
 } from './steps-people.ts';
 
 /** In the order in which a newcomer walks them; extras last. */
@@ -39,6 +40,7 @@ const ALL: readonly Step[] = [
   CONFIRM_REPAYMENT,
   FINISH_PROJECT,
   WITHDRAW,
+  WITHDRAW_AT_ONCE,
   FUND_MARKETING,
   CANCEL_TENDER,
 ];

@@ -100,7 +100,18 @@ export const badBankCalls: fc.Arbitrary<Bad> = requests(
 
 const COMMANDS = [
   ...['platform.create', 'platform.show', 'platform.set', 'platform.key.add', 'platform.key.revoke', 'clock.set'],
-  ...['notices.list', 'notices.resend', 'no.such', '__proto__', 'constructor', '%00', '%'],
+  ...[
+    'notices.list',
+    'notices.resend',
+    'audit.list',
+    'audit.show',
+    'audit.verify',
+    'no.such',
+    '__proto__',
+    'constructor',
+    '%00',
+    '%',
+  ],
 ];
 const ARGUMENTS = [
   ...[
@@ -116,16 +127,25 @@ const ARGUMENTS = [
     'platform',
     'state',
   ],
-  ...['expiresAt', 'settlementBank', 'custodyBank', '__proto__'],
+  ...['expiresAt', 'settlementBank', 'custodyBank', 'command', 'since', 'limit', 'before', 'head', '__proto__'],
 ];
+
+const SOMETHING = fc.oneof(anyText, fc.jsonValue({ maxDepth: 2 }));
 
 /** To the door of the command line, as JSON and as anything else. */
 export const badCommands: fc.Arbitrary<Bad> = requests(
   fc.constantFrom(...COMMANDS).map((name) => `/admin/${name}`),
   fc.oneof(
     fc
-      .dictionary(fc.constantFrom(...ARGUMENTS), fc.oneof(anyText, fc.jsonValue({ maxDepth: 2 })))
-      .map((args) => Buffer.from(JSON.stringify(args))),
+      .record({
+        arguments: fc.oneof(
+          { arbitrary: fc.dictionary(fc.constantFrom(...ARGUMENTS), SOMETHING), weight: 5 },
+          fc.constantFrom(null, 7, [], '', [[[[[[[[[[[[]]]]]]]]]]]]),
+        ),
+        by: fc.oneof(fc.record({ account: SOMETHING, host: SOMETHING }), SOMETHING),
+        reason: SOMETHING,
+      })
+      .map((body) => Buffer.from(JSON.stringify(body))),
     fc.constantFrom('null', '[]', '1', '{', '"x"', '').map((text) => Buffer.from(text)),
     fc.uint8Array({ maxLength: 300 }).map((some) => Buffer.from(some)),
   ),

@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomInt, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { AdminAddress } from '../src/http/admin.ts';
@@ -208,15 +210,17 @@ async function throwAt(base: string, all: readonly Bad[], headers: Readonly<Reco
   });
 }
 
-/** The tokens of two pages that wait for a person. */
-async function openPages(): Promise<readonly string[]> {
-  return Promise.all(
+/** The tokens of two pages that wait for a person; a number opens one page only. */
+let pages: Promise<readonly string[]> | null = null;
+function openPages(): Promise<readonly string[]> {
+  pages ??= Promise.all(
     senders.map(async (sender) => {
       const reply = await post(program.at.custodian, new Craft(sender).registration());
       assert.equal(reply?.status, 303, reply?.body.toString('utf8'));
       return String(reply.headers.location).replace('/pages/', '');
     }),
   );
+  return pages;
 }
 
 test(`G-2 ${OTHERS} malformed requests each to pages, the bank's addresses and the command line's door`, async (t) => {
@@ -229,4 +233,32 @@ test(`G-2 ${OTHERS} malformed requests each to pages, the bank's addresses and t
     t.diagnostic(`door: ${flat(await throwAt(`http://127.0.0.1:${port}`, commands, { authorization }))}`);
   }
   await unharmed();
+});
+
+/** The first line of what is answered to a caller who shuts his sending side after the request. */
+async function shutAfter(base: string, method: string, path: string): Promise<string> {
+  const { hostname, port, host } = new URL(base);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  socket.end(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\n\r\n`);
+  return (await text(socket)).split('\r\n', 1)[0] ?? '';
+}
+
+test('G-2 callers who shut their sending side are answered: protocols, pages, bank, demo and door', async () => {
+  const { custodian, bank, demo } = program.at;
+  const [page] = await openPages();
+  const { port } = JSON.parse(await readFile(join(program.data, 'admin.json'), 'utf8')) as AdminAddress;
+  const own = ['/', '/healthz', '/readyz', '/metrics', `/pages/${page}`];
+  const banks = ['/healthz', '/sandbox/payins', '/sandbox/sms?mobile=13812345678'];
+  const paths = senders.map(({ dialect }) => dialect.paths);
+  const asked = [
+    ...paths.flatMap(({ service }) => service.map((path) => [custodian, 'POST', path, 200] as const)),
+    ...paths.flatMap(({ gateway }) => gateway.map((path) => [custodian, 'POST', path, 400] as const)),
+    ...own.map((path) => [custodian, 'GET', path, 200] as const),
+    ...banks.map((path) => [bank, 'GET', path, 200] as const),
+    [demo, 'GET', '/', 200] as const,
+    [`http://127.0.0.1:${port}`, 'POST', '/admin/ledger.verify', 401] as const,
+  ];
+  for (const [base, method, path, status] of asked) {
+    assert.match(await shutAfter(base, method, path), new RegExp(`^HTTP/1.1 ${status} `), `${method} ${base}${path}`);
+  }
 });

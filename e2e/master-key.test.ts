@@ -39,6 +39,7 @@ test('G-2 in production keys are made on demand, and a platform’s own key is a
     ...{ DATABASE_URL: url, CUNGUAN_MODE: 'production', CUNGUAN_KEYS: join(folder, 'keys'), CUNGUAN_DRAIN: '0' },
     CUNGUAN_MASTER_KEY: randomBytes(32).toString('hex'),
     CUNGUAN_PUBLIC_URL: 'https://custody.example',
+    CUNGUAN_OPS_PORT: '0',
   };
   const offline = (...words: string[]) => cunguan(program.data, words, ROOT, { environment });
   assert.equal((await offline('migrate')).code, 0);
@@ -49,13 +50,18 @@ test('G-2 in production keys are made on demand, and a platform’s own key is a
   const help = await offline('keys', 'make', '--help');
   assert.match(help.out, /cunguan keys wrap/);
   await program.start(environment, [process.execPath, launcherOf(ROOT), 'serve']);
+  assert.equal((await fetch(`${program.at.ops}/readyz`)).status, 200);
   await writeFile(join(folder, 'platform.pem'), keyOfNobody());
   const words = ['platform', 'create', '--no', '6000000001', '--name', 'P', '--dialect', 'depository'];
   const create = [...words, '--public-key', join(folder, 'platform.pem')];
   const unasked = await program.cli(...create);
   assert.equal(unasked.code, 1);
   assert.match(unasked.err, /^In production a signing key is never made unasked: give [^\n]+ --custodian-key new\.\n$/);
+  const inside = await program.cli(...create, '--custodian-key', 'new', '--notify-url', 'https://10.0.0.1/n');
+  assert.match(inside.err, /^No notice could be sent to "https:\/\/10\.0\.0\.1\/n": [^\n]+ a private network\.\n$/);
   const made = await program.ask<{ custodianKeySerial: string }>(...create, '--custodian-key', 'new');
+  const moved = await program.cli('platform', 'set', '6000000001', 'notify-url=https://receiver.internal/');
+  assert.deepEqual([moved.code, moved.out], [1, '']);
   const [, own] = await program.ask<{ platformNo: string; keySerial: string; state: string }[]>('keys', 'list');
   assert.deepEqual([own?.platformNo, own?.keySerial, own?.state], ['6000000001', made.custodianKeySerial, 'signing']);
 });

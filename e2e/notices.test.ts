@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { depository, formHtml, type GatewayForm, lianyintong } from '../sdk/index.ts';
+import { type ClientConfig, depository, formHtml, type GatewayForm, lianyintong } from '../sdk/index.ts';
 import { until } from '../src/db/embedded/postmaster.ts';
 import { startBrowser } from '../src/testing/browser.ts';
 import { cardNumber, idNumber } from '../src/testing/people.ts';
@@ -28,8 +28,8 @@ after(async () => {
 const CALLBACK = 'http://127.0.0.1:9/back';
 const PERSON = { realName: '王五', mobile: '13900001234' };
 
-/** A registration as each protocol asks for it. */
-async function registration(dialect: Dialect, platformNo: string, notifyUrl: string): Promise<GatewayForm> {
+/** A platform of its own, and what its client needs: nothing of it knows that the clock of a sandbox can be moved. */
+async function platform(dialect: Dialect, platformNo: string, notifyUrl: string): Promise<ClientConfig> {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -41,16 +41,12 @@ async function registration(dialect: Dialect, platformNo: string, notifyUrl: str
     ...['platform', 'create', '--no', platformNo, '--name', '不应答', ...words],
   );
   const custodianKeys = { [made.custodianKeySerial]: made.custodianPublicKey };
-  // Time-stamps are judged by the sandbox's clock, which the test before may have moved.
-  const now = new Date((await program.ask<{ now: string }>('clock', 'show')).now);
-  const config = {
-    now: () => now,
-    baseUrl: program.at.custodian,
-    platformNo,
-    privateKey,
-    keySerial: '1',
-    custodianKeys,
-  };
+  return { baseUrl: program.at.custodian, platformNo, privateKey, keySerial: '1', custodianKeys };
+}
+
+/** A registration as each protocol asks for it. */
+async function registration(dialect: Dialect, platformNo: string, notifyUrl: string): Promise<GatewayForm> {
+  const config = await platform(dialect, platformNo, notifyUrl);
   const given = { ...PERSON, requestNo: 'REG1', callbackUrl: CALLBACK };
   const [card, id] = [cardNumber('622202123'), idNumber()];
   if (dialect === 'depository') {
@@ -114,3 +110,18 @@ for (const [rule, dialect, platformNo, sends, word] of [
     assert.equal(new Set(receiver.received.map(({ fields }) => fields.respData)).size, 1, 'always the same content');
   });
 }
+
+test('DW-2 after `clock advance 2h` clients that stamp real time, and those that follow, are served', async () => {
+  const config = await platform('depository', '6000000093', CALLBACK);
+  await program.ask('clock', 'advance', '2h');
+  const now = new Date((await program.ask<{ now: string }>('clock', 'show')).now);
+  const between = new Date((Date.now() + now.getTime()) / 2);
+  const served = { unmodified: config, following: { ...config, now: () => now } };
+  for (const [name, each] of Object.entries(served)) {
+    const answer = await depository(each).call('USER_QUERY', { userNo: 'nobody' });
+    assert.ok(answer.kind === 'refused' && answer.code !== '00003', `${name}: ${JSON.stringify(answer)}`);
+  }
+  const astray = await depository({ ...config, now: () => between }).call('USER_QUERY', { userNo: 'nobody' });
+  assert.ok(astray.kind === 'refused');
+  assert.match(astray.message, /^timestamp \d{14}，北京时间 \d{14}，超10分钟$/);
+});

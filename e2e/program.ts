@@ -27,6 +27,8 @@ export interface Addresses {
   readonly custodian: string;
   readonly demo: string;
   readonly bank: string;
+  /** Where it is watched, when that is a port of its own. */
+  readonly ops: string;
 }
 
 /** Another environment, added to ours, and another checkout than this one. */
@@ -93,6 +95,12 @@ export class Program implements AsyncDisposable {
   /** Whether it was started and nobody has ended it. */
   get isUp(): boolean {
     return this.#child !== null && this.#addresses !== null;
+  }
+
+  /** Its process, as long as it is up. */
+  get pid(): number {
+    assert.ok(this.#child?.pid, 'the program was started');
+    return this.#child.pid;
   }
 
   /** Where it answers. */
@@ -194,5 +202,6 @@ function readGreeting(said: string, owes: Readonly<Record<'demo' | 'bank', boole
     custodian: after('cunguan ready'),
     demo: after('demo platform', owes.demo),
     bank: after('sandbox bank', owes.bank),
+    ops: after('health, figures', false),
   };
 }

@@ -24,7 +24,7 @@ import type { Dialect } from './walk.ts';
 /** Orders acknowledged in each state of the rotation. */
 const PHASE = 40;
 /** How long before the time the operator tells it: longer than a node takes to hear of it. */
-const AHEAD = 1_500;
+const AHEAD = 4_000;
 /** A notice was signed a moment before it arrived. */
 const ON_ITS_WAY = 1_000;
 
@@ -127,7 +127,7 @@ class OneKeyClient implements Changing {
         this.answers += 1;
         continue;
       }
-      assert.deepEqual([answer.reason, answer.repeatable, this.switchedAt], ['UNVERIFIED', true, 0]);
+      assert.deepEqual([answer.reason, answer.repeatable, this.switchedAt], ['BAD_SIGNATURE', true, 0]);
       this.switchedAt = Date.now();
       this.#client = this.#next;
     }

@@ -18,7 +18,7 @@ export interface WalkOptions {
 }
 
 /** Six digits that are neither trivial nor part of a sample person's numbers, as far as chance allows. */
-const PASSWORD = '284617';
+export const PASSWORD = '284617';
 const PATIENCE = 30_000;
 /** A page that returns by itself may be gone before its button is pressed. */
 const IMPATIENCE = 3_000;

@@ -1,5 +1,6 @@
 /** What the custodian asks directly: cards, payouts, queries, statements, messages, the clock. All of it signed. */
 import type { Sql } from '../src/db/pool.ts';
+import type { Sealer } from '../src/kernel/seal.ts';
 import { DAY, parseDate } from '../src/kernel/time.ts';
 import { movementsOf, nextDue } from './books.store.ts';
 import { checkCard, payoutFate } from './cards.ts';
@@ -18,15 +19,23 @@ const PAGE = 1_000;
 
 export interface Bank {
   readonly sql: Sql;
+  /** Under the key of the bank's tables. */
+  readonly sealer: Sealer;
   readonly clock: BankClock;
   readonly engine: Engine;
 }
 
 export function addDirectInterface(bank: Bank, route: (path: string, handler: Handler) => void): void {
-  const { sql } = bank;
+  const { sql, sealer } = bank;
   route('/api/card/verify', async (fields) => verifyCard(fields));
-  route('/api/payin/query', async (fields) => told(readOrderNo(fields), await payinByNo(sql, readOrderNo(fields))));
-  route('/api/payout/query', async (fields) => told(readOrderNo(fields), await payoutByNo(sql, readOrderNo(fields))));
+  route('/api/payin/query', async (fields) => {
+    const bankOrderNo = readOrderNo(fields);
+    return told(bankOrderNo, await payinByNo(sql, sealer, bankOrderNo));
+  });
+  route('/api/payout/query', async (fields) => {
+    const bankOrderNo = readOrderNo(fields);
+    return told(bankOrderNo, await payoutByNo(sql, sealer, bankOrderNo));
+  });
   route('/api/payout', (fields, reply) => {
     // The bank goes to work once the answer has left.
     reply.raw.once('close', () => bank.engine.wake());
@@ -69,7 +78,7 @@ async function payOut(bank: Bank, fields: Fields): Promise<object> {
   const content = JSON.stringify([String(amount), cardNumber, accountName, order.bank]);
   const now = bank.clock.now();
   const { held, after } = payoutFate(cardNumber);
-  const payout = await placePayout(bank.sql, { order, content, held, dueAt: now + after, now });
+  const payout = await placePayout(bank.sql, bank.sealer, { order, content, held, dueAt: now + after, now });
   if (!payout) throw new BadRequest(409, 'OTHER_CONTENT', 'this bankOrderNo stands for a payout of other content');
   return told(bankOrderNo, payout);
 }
@@ -94,6 +103,6 @@ async function takeMessage(bank: Bank, fields: Fields): Promise<object> {
   const mobile = readText(fields, 'mobile', 20);
   const text = readText(fields, 'text', 500);
   const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? '';
-  await addMessage(bank.sql, { mobile, code, text, at: bank.clock.now() });
+  await addMessage(bank.sql, bank.sealer, { mobile, code, text, at: bank.clock.now() });
   return { taken: true };
 }

@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { migrate } from '../src/db/migrate.ts';
 import { closePool, openPool, type Sql } from '../src/db/pool.ts';
+import { OperatorError } from '../src/kernel/operator-error.ts';
+import { createSealer, SealBroken, type Sealer } from '../src/kernel/seal.ts';
 import { type Instant, SECOND } from '../src/kernel/time.ts';
 import { addDirectInterface, type Bank } from './api.ts';
+import { sealWhatWasClear } from './clear.store.ts';
 import { createBankClock } from './clock.ts';
 import { createEngine } from './engine.ts';
 import { createHttp } from './http.ts';
@@ -22,6 +25,8 @@ import { signedRoutes } from './wire.ts';
 export interface BankOptions {
   /** The database that holds the schema `sandbox_bank`. */
   readonly databaseUrl: string;
+  /** 32 bytes that seal what is personal in the tables; always the same with the same database. */
+  readonly sealingKey: Buffer;
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
@@ -29,6 +34,8 @@ export interface BankOptions {
   readonly publicUrl?: string;
   /** The custodian's base address; reports go to `/bank/notify` under it. */
   readonly custodianUrl: string;
+  /** The address under which people find the custodian, where that is another. */
+  readonly custodianPublicUrl?: string;
   /** The custodian's public key for this channel: RSA, SPKI PEM. */
   readonly custodianPublicKey: string;
   readonly log: Logger;
@@ -75,20 +82,28 @@ async function open(
 ): Promise<RunningBank> {
   const { log } = options;
   const machine = options.machine ?? Date.now;
-  const identity = await keepIdentity(sql);
+  const sealer = createSealer(options.sealingKey);
+  await sealWhatWasClear(sql, sealer);
+  const identity = await keepIdentity(sql, sealer);
   const keys = openKeys(identity.privateKeyPem);
   const clock = createBankClock(sql, identity.clockOffset, machine);
   const notifyUrl = `${options.custodianUrl.replace(/\/+$/, '')}/bank/notify`;
   const reporter = { sql, keys, notifyUrl, timeoutMs: options.reportTimeoutMs ?? 5 * SECOND, log };
-  const engine = createEngine({ sql, clock, reporter, log });
-  const bank: Bank = { sql, clock, engine };
+  const engine = createEngine({ sql, sealer, clock, reporter, log });
+  const bank: Bank = { sql, sealer, clock, engine };
   const own = [options.host, ...(options.publicUrl ? [new URL(options.publicUrl).hostname] : [])];
   const app = createHttp(log, own);
   const silenceMs = options.silenceMs ?? 30 * SECOND;
   addDirectInterface(bank, signedRoutes({ app, keys, custodian, machine, silenceMs }));
   addSandboxWindows(app, bank);
   addReportWindow(app, bank, reporter);
-  await addNetbank({ app, bank, keys, custodian });
+  await addNetbank({
+    app,
+    bank,
+    keys,
+    custodian,
+    custodianUrl: options.custodianPublicUrl ?? options.custodianUrl,
+  });
   const url = await app.listen({ host: options.host, port: options.port });
   engine.wake();
   const stop = async (): Promise<void> => {
@@ -99,11 +114,16 @@ async function open(
   return { url, publicKey: keys.publicKeyPem, stop };
 }
 
-async function keepIdentity(sql: Sql): Promise<Identity> {
-  const known = await loadIdentity(sql);
-  if (known) return known;
-  await addIdentity(sql, await makePrivateKey());
-  const made = await loadIdentity(sql);
-  if (!made) throw new Error('the identity that was just stored is gone');
-  return made;
+async function keepIdentity(sql: Sql, sealer: Sealer): Promise<Identity> {
+  try {
+    const known = await loadIdentity(sql, sealer);
+    if (known) return known;
+    await addIdentity(sql, sealer, { privateKeyPem: await makePrivateKey(), clockOffset: 0 });
+    const made = await loadIdentity(sql, sealer);
+    if (!made) throw new Error('the identity that was just stored is gone');
+    return made;
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    throw new OperatorError('The sandbox bank cannot read its tables: they were sealed under another data key.');
+  }
 }

@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
+import { BANK_KEY } from '../src/testing/bank.ts';
 import { createTestDatabase } from '../src/testing/database.ts';
 import { startBank } from './bank.ts';
 
@@ -14,6 +15,7 @@ const { url } = await createTestDatabase();
 const faults: string[] = [];
 const bank = await startBank({
   databaseUrl: url,
+  sealingKey: BANK_KEY,
   host: '127.0.0.1',
   port: 0,
   publicUrl: 'https://bank.example',

@@ -7,7 +7,7 @@ import { startTestBank } from '../src/testing/bank.ts';
 import { createTestDatabase } from '../src/testing/database.ts';
 import { REPORT_WAITS } from './reporter.ts';
 
-const { url } = await createTestDatabase();
+const { url, sql } = await createTestDatabase();
 const bank = await startTestBank(url);
 after(() => bank.stop());
 
@@ -97,6 +97,17 @@ test('messages are kept newest first, with the six digits found in them', async 
   assert.ok(!Number.isNaN(Date.parse(messages[0]?.at ?? '')));
   assert.deepEqual(await read('?mobile=13500000000'), []);
   assert.deepEqual(((await read('')) as Record<string, string>).error, 'BAD_REQUEST');
+});
+
+test('G-19 a message is gone a day after it was sent', async () => {
+  const mobile = '13587654321';
+  assert.ok(await bank.sms.send(mobile, '验证码 333444'));
+  const read = async () => (await (await fetch(`${bank.url}/sandbox/sms?mobile=${mobile}`)).json()) as object[];
+  const stored = async () => (await sql`select message_no from sandbox_bank.messages`).length;
+  await bank.advance(DAY - MINUTE);
+  assert.deepEqual([(await read()).length, (await stored()) > 0], [1, true]);
+  await bank.advance(2 * MINUTE);
+  assert.deepEqual([await read(), await stored()], [[], 0]);
 });
 
 test('payouts are listed with the card masked', async () => {

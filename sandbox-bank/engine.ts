@@ -1,14 +1,17 @@
 /**
- * What the bank does by itself: ends payouts, closes expired orders, sends reports. One round at a time, in the order
- * of what is due; woken by whatever makes something due, and driven by the custodian when it moves the clock.
+ * What the bank does by itself: ends payouts, closes expired orders, sends reports, forgets messages. One round at a
+ * time, in the order of what is due; woken by whatever makes something due, and driven by the custodian when it moves
+ * the clock.
  * Promise: when `follow` answers, everything due until then has been done and told, on the way and in its order.
  */
 import type { Logger } from 'pino';
 import type { Sql, Transaction } from '../src/db/pool.ts';
+import type { Sealer } from '../src/kernel/seal.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import { addMovements, addReports, type Movement, nextDue } from './books.store.ts';
 import { payoutFate } from './cards.ts';
 import type { BankClock } from './clock.ts';
+import { forgetMessages } from './messages.store.ts';
 import { newBankRef, type Payin, type Payout, reportJson } from './orders.ts';
 import { closeExpired } from './payins.store.ts';
 import { endPayouts, lockDuePayouts } from './payouts.store.ts';
@@ -38,6 +41,7 @@ const AFTER_FAILURE_MS = 1_000;
 
 export interface EngineOptions {
   readonly sql: Sql;
+  readonly sealer: Sealer;
   readonly clock: BankClock;
   readonly reporter: ReporterOptions;
   readonly log: Logger;
@@ -106,13 +110,16 @@ async function walk(options: EngineOptions, target: Instant): Promise<Followed> 
 
 /** Rounds until nothing is due any more; answers how much was done. */
 async function settle(options: EngineOptions, stopped: () => boolean): Promise<number> {
+  const { sql, sealer, clock } = options;
+  // Nothing waits for it: what is too old is not shown either, so that it is no stop on the clock's way.
+  await forgetMessages(sql, clock.now());
   let done = 0;
   for (;;) {
-    const now = options.clock.now();
-    const decided = await options.sql.begin(async (tx) => {
-      const closed = await closeExpired(tx, now, REASONS.expired, BATCH);
+    const now = clock.now();
+    const decided = await sql.begin(async (tx) => {
+      const closed = await closeExpired(tx, sealer, now, REASONS.expired, BATCH);
       await record(tx, closed, now);
-      return closed.length + (await decidePayouts(tx, now));
+      return closed.length + (await decidePayouts(tx, sealer, now));
     });
     const sent = await sendDueReports(options.reporter, now);
     done += decided + sent;
@@ -120,15 +127,15 @@ async function settle(options: EngineOptions, stopped: () => boolean): Promise<n
   }
 }
 
-async function decidePayouts(tx: Transaction, now: Instant): Promise<number> {
-  const due = await lockDuePayouts(tx, now, BATCH);
+async function decidePayouts(tx: Transaction, sealer: Sealer, now: Instant): Promise<number> {
+  const due = await lockDuePayouts(tx, sealer, now, BATCH);
   if (due.length === 0) return 0;
   const ends = due.map((payout) => {
     const { state, reason } = payoutFate(payout.cardNumber);
     const bankRef = state === 'CLOSED' ? null : newBankRef(now);
     return { bankOrderNo: payout.bankOrderNo, state, reason, bankRef };
   });
-  const ended = await endPayouts(tx, ends, now);
+  const ended = await endPayouts(tx, sealer, ends, now);
   await record(tx, ended, now);
   return ended.length;
 }

@@ -4,6 +4,7 @@
  */
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { serveHalfClosed } from '../src/kernel/half-closed.ts';
 import { isOwnHost } from '../src/kernel/host-name.ts';
 
 /** Largest request: an order with its signature is under 4 KiB; a message of 500 characters under 2. */
@@ -42,6 +43,7 @@ export function createHttp(log: Logger, own: readonly string[]): FastifyInstance
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 64 },
   });
+  serveHalfClosed(app.server);
   app.removeAllContentTypeParsers();
   const bytes = { parseAs: 'buffer' as const, bodyLimit: BODY_LIMIT };
   for (const type of ['application/json', 'application/x-www-form-urlencoded']) {

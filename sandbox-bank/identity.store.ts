@@ -1,5 +1,6 @@
 /** The one row that says who the bank is: its private key, and how far its clock runs ahead of the machine's. */
 import type { Queryable } from '../src/db/pool.ts';
+import { placed, type Sealer } from '../src/kernel/seal.ts';
 
 export interface Identity {
   readonly privateKeyPem: string;
@@ -7,16 +8,20 @@ export interface Identity {
   readonly clockOffset: number;
 }
 
-/** The identity, or null before the first start. */
-export async function loadIdentity(sql: Queryable): Promise<Identity | null> {
-  const [row] = await sql<{ private_key: string; clock_offset: bigint }[]>`
+const KEY_PLACE = placed('identity.private_key');
+
+/** The identity, or null before the first start. Throws `SealBroken` for tables that were sealed under another key. */
+export async function loadIdentity(sql: Queryable, sealer: Sealer): Promise<Identity | null> {
+  const [row] = await sql<{ private_key: Buffer; clock_offset: bigint }[]>`
     select private_key, clock_offset from identity`;
-  return row ? { privateKeyPem: row.private_key, clockOffset: Number(row.clock_offset) } : null;
+  if (!row) return null;
+  return { privateKeyPem: sealer.open(row.private_key, KEY_PLACE), clockOffset: Number(row.clock_offset) };
 }
 
-/** Keeps a new key unless another process was first; the key that stands is read again afterwards. */
-export async function addIdentity(sql: Queryable, privateKeyPem: string): Promise<void> {
-  await sql`insert into identity (private_key) values (${privateKeyPem}) on conflict do nothing`;
+/** Keeps an identity unless another process was first; the one that stands is read again afterwards. */
+export async function addIdentity(sql: Queryable, sealer: Sealer, identity: Identity): Promise<void> {
+  await sql`insert into identity (private_key, clock_offset)
+    values (${sealer.seal(identity.privateKeyPem, KEY_PLACE)}, ${identity.clockOffset}::bigint) on conflict do nothing`;
 }
 
 /** Moves the stored offset forward; an offset that is smaller than the stored one changes nothing. */

@@ -1,26 +1,30 @@
 /** The process: what it says to its parent, and when it ends. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { BANK_KEY } from '../src/testing/bank.ts';
 import { createTestDatabase } from '../src/testing/database.ts';
 
 const { url } = await createTestDatabase();
 const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ENVIRONMENT = {
-  BANK_DATABASE_URL: url,
   CUNGUAN_HOST: '127.0.0.1',
   CUNGUAN_BANK_PORT: '0',
   CUSTODIAN_URL: 'http://127.0.0.1:9',
   CUSTODIAN_BANK_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
 };
 
-function start(changes: Readonly<Record<string, string>> = {}): ChildProcess {
+function start(changes: Readonly<Record<string, string>> = {}, sealingKey = BANK_KEY.toString('hex')): ChildProcess {
   const env = { ...ENVIRONMENT, ...changes };
-  return fork(new URL('main.ts', import.meta.url), { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  const bank = fork(new URL('main.ts', import.meta.url), { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  bank.send({ databaseUrl: url, sealingKey });
+  return bank;
 }
 
 test('it tells its parent where it listens and which key it has, the same at every start', async () => {
@@ -58,7 +62,7 @@ test('what keeps it from starting is told in a sentence', async (t) => {
   const port = String((taken.address() as AddressInfo).port);
   for (const [changes, sentence] of [
     [{ CUNGUAN_BANK_PORT: port }, `Port ${port} of the sandbox bank is in use.`],
-    [{ BANK_DATABASE_URL: '' }, 'BANK_DATABASE_URL is not set.'],
+    [{ CUSTODIAN_URL: '' }, 'CUSTODIAN_URL is not set.'],
     [{ CUNGUAN_BANK_PORT: 'http' }, 'CUNGUAN_BANK_PORT is no port number.'],
   ] as const) {
     const bank = start(changes);
@@ -67,4 +71,23 @@ test('what keeps it from starting is told in a sentence', async (t) => {
     assert.deepEqual(message, { ready: false, error: sentence });
     assert.deepEqual(await exit, [1, null]);
   }
+});
+
+test('G-19 tables that were sealed under another key are not opened, and nothing is made anew', async () => {
+  const bank = start({}, 'ab'.repeat(32));
+  const exit = once(bank, 'exit');
+  const [message] = await once(bank, 'message');
+  const error = 'The sandbox bank cannot read its tables: they were sealed under another data key.';
+  assert.deepEqual(message, { ready: false, error });
+  assert.deepEqual(await exit, [1, null]);
+});
+
+test('alone, without the custodian, it does not start', async () => {
+  const bank = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url))], {
+    env: ENVIRONMENT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [code]] = await Promise.all([text(bank.stderr), once(bank, 'exit')]);
+  assert.equal(code, 1);
+  assert.match(said, /started by the custodian/);
 });

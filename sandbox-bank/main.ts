@@ -1,7 +1,9 @@
 /**
- * The sandbox bank's process. Everything it needs stands in the environment; it tells its parent when it listens, with
- * its public key, and ends when the parent is gone. Prints nothing but logs, to stderr.
+ * The sandbox bank's process. What it needs stands in the environment, but for its secrets: those its parent hands over
+ * the channel, for an environment can be read by whoever may look at the process. It tells its parent when it listens,
+ * with its public key, and ends when the parent is gone. Prints nothing but logs, to stderr.
  */
+import { once } from 'node:events';
 import { pino } from 'pino';
 import { errorFacts } from '../src/kernel/log.ts';
 import { OperatorError } from '../src/kernel/operator-error.ts';
@@ -17,7 +19,14 @@ const log = pino(
   pino.destination(2),
 );
 
-function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
+/** What the parent hands over. */
+interface Secrets {
+  readonly databaseUrl: string;
+  /** In hexadecimal. */
+  readonly sealingKey: string;
+}
+
+function readOptions(environment: NodeJS.ProcessEnv, { databaseUrl, sealingKey }: Secrets): BankOptions {
   const need = (name: string): string => {
     const value = environment[name];
     if (!value) throw new OperatorError(`${name} is not set.`);
@@ -27,11 +36,13 @@ function readOptions(environment: NodeJS.ProcessEnv): BankOptions {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new OperatorError('CUNGUAN_BANK_PORT is no port number.');
   return {
-    databaseUrl: need('BANK_DATABASE_URL'),
+    databaseUrl,
+    sealingKey: Buffer.from(sealingKey, 'hex'),
     host: environment.CUNGUAN_HOST || '127.0.0.1',
     port,
     ...(environment.CUNGUAN_BANK_URL && { publicUrl: environment.CUNGUAN_BANK_URL }),
     custodianUrl: need('CUSTODIAN_URL'),
+    ...(environment.CUSTODIAN_PUBLIC_URL && { custodianPublicUrl: environment.CUSTODIAN_PUBLIC_URL }),
     custodianPublicKey: need('CUSTODIAN_BANK_PUBLIC_KEY'),
     log,
   };
@@ -66,7 +77,10 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => {
     if (!process.connected) leave();
   });
-  bank = await startBank(readOptions(process.env));
+  if (!process.send)
+    throw new OperatorError('The sandbox bank is started by the custodian, which hands it its secrets.');
+  const [secrets] = (await once(process, 'message')) as [Secrets];
+  bank = await startBank(readOptions(process.env, secrets));
   log.info({ url: bank.url }, 'listening');
   process.send?.({ ready: true, url: bank.url, publicKey: bank.publicKey });
 }

@@ -1,6 +1,7 @@
-/** Short messages that the gateway took: never sent anywhere, only kept for whoever tests. */
+/** Short messages that the gateway took: never sent anywhere, only kept, for a day and sealed, for whoever tests. */
 import type { Queryable } from '../src/db/pool.ts';
-import type { Instant } from '../src/kernel/time.ts';
+import { placed, type Sealer } from '../src/kernel/seal.ts';
+import { DAY, type Instant } from '../src/kernel/time.ts';
 
 export interface Message {
   readonly mobile: string;
@@ -10,14 +11,38 @@ export interface Message {
   readonly at: Instant;
 }
 
-export async function addMessage(sql: Queryable, message: Message): Promise<void> {
-  await sql`insert into messages (mobile, code, text, at)
-    values (${message.mobile}, ${message.code}, ${message.text}, ${message.at}::bigint)`;
+export async function addMessage(sql: Queryable, sealer: Sealer, message: Message): Promise<void> {
+  const { at, ...said } = message;
+  const mark = markOf(sealer, message.mobile);
+  await sql`insert into messages (mobile_mark, words, at)
+    values (${mark}, ${sealer.seal(JSON.stringify(said), wordsPlace(mark, at))}, ${at}::bigint)`;
 }
 
-/** The newest messages to a mobile, newest first. */
-export async function messagesTo(sql: Queryable, mobile: string, limit: number): Promise<readonly Message[]> {
-  const rows = await sql<{ mobile: string; code: string; text: string; at: bigint }[]>`
-    select mobile, code, text, at from messages where mobile = ${mobile} order by message_no desc limit ${limit}`;
-  return rows.map((row) => ({ mobile: row.mobile, code: row.code, text: row.text, at: Number(row.at) }));
+/** The newest messages of the last day to a mobile, newest first. */
+export async function messagesTo(
+  sql: Queryable,
+  sealer: Sealer,
+  asked: { readonly mobile: string; readonly now: Instant; readonly limit: number },
+): Promise<readonly Message[]> {
+  const mark = markOf(sealer, asked.mobile);
+  const rows = await sql<{ words: Buffer; at: bigint }[]>`
+    select words, at from messages where mobile_mark = ${mark} and at > ${asked.now - DAY}::bigint
+    order by message_no desc limit ${asked.limit}`;
+  return rows.map((row) => {
+    const at = Number(row.at);
+    return { ...(JSON.parse(sealer.open(row.words, wordsPlace(mark, at))) as Omit<Message, 'at'>), at };
+  });
+}
+
+/** Nobody needs a message after a day. */
+export async function forgetMessages(sql: Queryable, now: Instant): Promise<void> {
+  await sql`delete from messages where at <= ${now - DAY}::bigint`;
+}
+
+function markOf(sealer: Sealer, mobile: string): string {
+  return sealer.fingerprint(placed('messages.mobile', mobile));
+}
+
+function wordsPlace(mark: string, at: Instant): string {
+  return placed('messages.words', mark, at);
 }

@@ -50,9 +50,9 @@ test('paid once: pressing again, reloading and going back change nothing', async
   const outcome = await press(page, 'payButton');
   assert.match(outcome.text, /data-status="PAID"/);
   assert.match(outcome.text, /<form method="post" action="[^"]+" data-auto-submit>/);
-  assert.equal(directive(outcome.headers), 'http://127.0.0.1:9');
+  assert.equal(directive(outcome.headers), 'http: https:');
   const { url: back, fields } = formOf(outcome, 'returnButton');
-  assert.equal(back, 'http://127.0.0.1:9/bank/return?token=a%20b');
+  assert.equal(back, 'http://127.0.0.1:9/bank/return?token=a%20b&lang=zh');
   for (const button of ['payButton', 'failButton']) {
     assert.deepEqual(formOf(await press(page, button), 'returnButton').fields, fields);
   }
@@ -112,6 +112,31 @@ test('the payer chooses a bank when none is named, and cannot pay without one', 
   const paid = await enterNetbank({ url: address, fields: { csrf, bank: 'PSBC' } });
   assert.match(paid.text, /中国邮政储蓄银行/);
   assert.equal((await bank.channel.queryPayin(`NET${count}`)).state, 'PAID');
+});
+
+test('the root says what runs here and where to go', async () => {
+  const page = await open(`${bank.url}/?lang=zh`);
+  assert.equal(page.status, 200);
+  assert.match(page.text, /<h1>这里是沙箱银行<\/h1>/);
+  const places = [...page.text.matchAll(/<dd><a href="([^"]+)"/g)].map(([, place]) => place ?? '');
+  assert.match(places[0] ?? '', /^http:\/\/127\.0\.0\.1:\d+$/, 'the custodian');
+  assert.deepEqual(places.slice(1), ['/sandbox/payins', '/sandbox/payouts', '/sandbox/clock', '/healthz']);
+  for (const place of places.slice(1)) assert.equal((await open(`${bank.url}${place}`)).status, 200, place);
+  assert.match(page.text, /<form class="line" method="get" action="\/sandbox\/sms">/);
+});
+
+test('the language comes with the payer, is the browser’s where it does not, and goes back with him', async () => {
+  const form = bank.channel.payinForm({ ...(await order({ subject: '青禾网贷 账户充值' })), language: 'en' });
+  const page = await enterNetbank(form);
+  assert.match(page.text, /<html lang="en">/);
+  assert.match(page.text, /青禾网贷 · account deposit</);
+  const paid = await press(page, 'payButton');
+  assert.match(paid.text, /<div role="status"><h1 class="good">Payment made<\/h1>/);
+  assert.match(formOf(paid, 'returnButton').url, /&lang=en$/);
+  const asked = async (acceptLanguage: string) =>
+    (await fetch(`${bank.url}/`, { headers: { 'accept-language': acceptLanguage } })).text();
+  assert.match(await asked('en-GB,en;q=0.9'), /<html lang="en">/);
+  assert.match(await asked('zh-CN,zh;q=0.9,en;q=0.8'), /<html lang="zh-CN">/);
 });
 
 test('every page is there in English too, and stays so', async () => {

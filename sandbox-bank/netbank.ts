@@ -7,23 +7,27 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, languageAccepted, languageNamed } from '../src/kernel/language.ts';
 import { safeEqual } from '../src/kernel/safe-equal.ts';
+import { formSources } from '../src/kernel/web.ts';
 import type { Bank } from './api.ts';
 import { BANKS } from './banks.ts';
 import { record } from './engine.ts';
 import { readPayin } from './fields.ts';
 import { BadRequest, formOf } from './http.ts';
 import { newBankRef, type Payin, type PayinRequest, reportJson } from './orders.ts';
-import { faultPage, outcomePage, payPage } from './pages.ts';
+import { faultPage, frontPage, outcomePage, payPage } from './pages.ts';
 import { markClosed, markPaid, payinByToken, placePayin } from './payins.store.ts';
 import { type BankKeys, isSigned, purposeBytes } from './signing.ts';
-import { type Language, REASONS, type Texts } from './texts.ts';
+import { REASONS, type Texts } from './texts.ts';
 
 export interface NetbankOptions {
   readonly app: FastifyInstance;
   readonly bank: Bank;
   readonly keys: BankKeys;
   readonly custodian: KeyObject;
+  /** Where people find the custodian. */
+  readonly custodianUrl: string;
 }
 
 const ASSETS: readonly (readonly [string, string])[] = [
@@ -51,6 +55,9 @@ export async function addNetbank(options: NetbankOptions): Promise<void> {
 }
 
 function addPages(options: NetbankOptions, app: FastifyInstance): void {
+  app.get('/', (request, reply) => {
+    return send(reply, 200, frontPage(languageOf(request), options.custodianUrl), "'self'");
+  });
   app.post('/netbank/payin', (request, reply) => arrive(options, request, reply));
   app.get<TokenRoute>('/netbank/:token', async (request, reply) => {
     const order = await current(options, request.params.token);
@@ -76,7 +83,7 @@ async function arrive(options: NetbankOptions, request: FastifyRequest, reply: F
   if (!isSigned(options.custodian, purposeBytes('bank-payin-order', content), form.get('signature') ?? '')) {
     return fault(request, reply, 403, (texts) => texts.forgedOrder);
   }
-  const order = await placePayin(options.bank.sql, {
+  const order = await placePayin(options.bank.sql, options.bank.sealer, {
     order: readOrder(content),
     content,
     pageToken: randomBytes(24).toString('base64url'),
@@ -101,12 +108,12 @@ function readOrder(content: string): PayinRequest {
 
 /** The order as it is now: expiry is a fact of the clock, and whoever looks first writes it down. */
 async function current(options: NetbankOptions, token: string): Promise<Payin | null> {
-  const { sql, clock } = options.bank;
+  const { sql, sealer, clock } = options.bank;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(token)) return null;
-  const order = await payinByToken(sql, token);
+  const order = await payinByToken(sql, sealer, token);
   if (order?.state !== 'OPEN' || order.expiresAt > clock.now()) return order;
   await close(options.bank, order, REASONS.expired);
-  return payinByToken(sql, token);
+  return payinByToken(sql, sealer, token);
 }
 
 type Decide = (bank: Bank, order: Payin, form: URLSearchParams) => Promise<'decided' | 'unchosen'>;
@@ -135,7 +142,7 @@ async function pay(bank: Bank, order: Payin, form: URLSearchParams): Promise<'de
   const now = bank.clock.now();
   await bank.sql.begin(async (tx) => {
     const { bankOrderNo } = order;
-    const paid = await markPaid(tx, { bankOrderNo, bank: chosen, bankRef: newBankRef(now), now });
+    const paid = await markPaid(tx, bank.sealer, { bankOrderNo, bank: chosen, bankRef: newBankRef(now), now });
     if (paid) await record(tx, [paid], now);
   });
   bank.engine.wake();
@@ -150,7 +157,7 @@ async function giveUp(bank: Bank, order: Payin): Promise<'decided'> {
 async function close(bank: Bank, order: Payin, reason: string): Promise<void> {
   const now = bank.clock.now();
   await bank.sql.begin(async (tx) => {
-    const closed = await markClosed(tx, { bankOrderNo: order.bankOrderNo, reason, now });
+    const closed = await markClosed(tx, bank.sealer, { bankOrderNo: order.bankOrderNo, reason, now });
     if (closed) await record(tx, [closed], now);
   });
   bank.engine.wake();
@@ -165,8 +172,11 @@ async function show(
   if (order.state === 'OPEN') return send(reply, 200, payPage(order, languageOf(request)), "'self'");
   const { body } = reportJson(order);
   const signature = await options.keys.sign(purposeBytes('bank-report', body));
-  const back = { url: order.returnUrl, fields: { report: body, signature } };
-  return send(reply, 200, outcomePage(order, languageOf(request), back), new URL(order.returnUrl).origin);
+  const lang = languageOf(request);
+  // Beside the report, which alone is signed and believed.
+  const url = `${order.returnUrl}${order.returnUrl.includes('?') ? '&' : '?'}lang=${lang}`;
+  const back = { url, fields: { report: body, signature } };
+  return send(reply, 200, outcomePage(order, lang, back), formSources(order.returnUrl).join(' '));
 }
 
 function fault(
@@ -175,10 +185,11 @@ function fault(
   status: number,
   sentence: (texts: Texts) => string,
 ): FastifyReply {
-  return send(reply, status, faultPage(languageOf(request), sentence), "'none'");
+  const self = request.method === 'GET' ? (request.url.split('?')[0] ?? null) : null;
+  return send(reply, status, faultPage(languageOf(request), sentence, self), "'none'");
 }
 
-/** `formAction`: the one place to which this page's forms may post. */
+/** `formAction`: where this page's forms may post to. */
 function send(reply: FastifyReply, status: number, page: string, formAction: string): FastifyReply {
   return reply
     .code(status)
@@ -192,5 +203,9 @@ function send(reply: FastifyReply, status: number, page: string, formAction: str
 }
 
 function languageOf(request: FastifyRequest): Language {
-  return (request.query as Readonly<Record<string, unknown>>).lang === 'en' ? 'en' : 'zh';
+  const { lang } = request.query as Readonly<Record<string, unknown>>;
+  return (
+    languageNamed(typeof lang === 'string' ? lang : undefined) ??
+    languageAccepted(request.headers['accept-language'] ?? '')
+  );
 }

@@ -2,12 +2,13 @@
  * The netbank's pages as HTML: the order to be paid, its outcome with the form that leads back, and the page that says
  * why an order cannot be opened. Plain forms; the script only spares a press. Pure.
  */
+import type { Language } from '../src/kernel/language.ts';
 import { displayYuan } from '../src/kernel/money.ts';
 import { displayTime } from '../src/kernel/time.ts';
 import { BANKS } from './banks.ts';
 import { type Html, html } from './html.ts';
 import type { Payin } from './orders.ts';
-import { type Language, reasonIn, type Texts, textsOf } from './texts.ts';
+import { FATES, reasonIn, subjectIn, type Texts, textsOf } from './texts.ts';
 
 /** The form that takes the browser back to the custodian. */
 export interface ReturnForm {
@@ -23,20 +24,20 @@ export function payPage(order: Payin, language: Language, unchosen = false): str
   const csrf = html`<input type="hidden" name="csrf" value="${order.csrfToken}">`;
   const facts: Facts = [
     [texts.merchant, texts.merchantName],
-    [texts.subject, order.subject],
+    [texts.subject, subjectIn(language, order.subject)],
     [texts.orderNo, order.bankOrderNo],
     [texts.way, order.payer === 'PERSON' ? texts.person : texts.enterprise],
     ...(order.bank ? [[texts.payingBank, bankName(order.bank, language)] as const] : []),
     [texts.validUntil, texts.beijingTime(displayTime(order.expiresAt))],
   ];
   return layout(
-    order.pageToken,
+    `/netbank/${order.pageToken}`,
     language,
     texts.payTitle,
     'OPEN',
     html`
     <h1>${texts.payTitle}</h1>
-    ${amountLine(texts.amount, amount, texts.yuan)}
+    ${amountLine(texts, texts.amount, amount)}
     ${factList(facts)}
     <form method="post" action="${address('pay')}" data-once="${texts.busy}">
       ${csrf}
@@ -56,7 +57,7 @@ export function outcomePage(order: Payin, language: Language, back: ReturnForm):
   const paid = order.state === 'PAID';
   const facts: Facts = [
     [texts.merchant, texts.merchantName],
-    [texts.subject, order.subject],
+    [texts.subject, subjectIn(language, order.subject)],
     [texts.orderNo, order.bankOrderNo],
     ...(paid
       ? ([
@@ -71,13 +72,13 @@ export function outcomePage(order: Payin, language: Language, back: ReturnForm):
   );
   const title = paid ? texts.paidTitle : texts.closedTitle;
   return layout(
-    order.pageToken,
+    `/netbank/${order.pageToken}`,
     language,
     title,
     order.state,
     html`
-    <h1 class="${paid ? 'good' : 'bad'}" role="status">${title}</h1>
-    ${amountLine(paid ? texts.amount : texts.orderAmount, displayYuan(order.amount), texts.yuan)}
+    <div role="status"><h1 class="${paid ? 'good' : 'bad'}">${title}</h1></div>
+    ${amountLine(texts, paid ? texts.amount : texts.orderAmount, displayYuan(order.amount))}
     ${factList(facts)}
     <form method="post" action="${back.url}" data-auto-submit>
       ${hidden}
@@ -88,10 +89,10 @@ export function outcomePage(order: Payin, language: Language, back: ReturnForm):
 }
 
 /** A page that only explains. */
-export function faultPage(language: Language, sentence: (texts: Texts) => string): string {
+export function faultPage(language: Language, sentence: (texts: Texts) => string, self: string | null = null): string {
   const texts = textsOf(language);
   return layout(
-    null,
+    self,
     language,
     texts.faultTitle,
     'FAULT',
@@ -101,15 +102,56 @@ export function faultPage(language: Language, sentence: (texts: Texts) => string
   );
 }
 
+/** The page at the bank's root: what runs here and where else to go. */
+export function frontPage(language: Language, custodianUrl: string): string {
+  const texts = textsOf(language);
+  const windows: readonly (readonly [string, string])[] = [
+    [texts.payins, '/sandbox/payins'],
+    [texts.payouts, '/sandbox/payouts'],
+    [texts.clock, '/sandbox/clock'],
+    [texts.health, '/healthz'],
+  ];
+  const link = (name: string, url: string): Html =>
+    html`<div><dt>${name}</dt><dd><a href="${url}">${url}</a></dd></div>`;
+  return layout(
+    '/',
+    language,
+    texts.frontTitle,
+    'FRONT',
+    html`
+    <h1>${texts.frontTitle}</h1>
+    <p>${texts.frontLead}</p>
+    <dl>${link(texts.custodian, custodianUrl)}</dl>
+    <h2>${texts.readSms}</h2>
+    <form class="line" method="get" action="/sandbox/sms">
+      <label for="mobile">${texts.mobile}</label>
+      <input id="mobile" name="mobile" type="tel" inputmode="tel" autocomplete="off" required>
+      <button class="primary" type="submit">${texts.open}</button>
+    </form>
+    <h2>${texts.windows}</h2>
+    <dl>${windows.map(([name, url]) => link(name, url))}</dl>
+    <h2>${texts.cards}</h2>
+    <table>
+      <thead><tr><th scope="col">${texts.lastFour}</th><th scope="col">${texts.fate}</th></tr></thead>
+      <tbody>${FATES.map(
+        ([tail, zh, en]) => html`<tr><td>${tail}</td><td>${language === 'zh' ? zh : en}</td></tr>`,
+      )}</tbody>
+    </table>`,
+  );
+}
+
 type Facts = readonly (readonly [string, string])[];
 
 function factList(facts: Facts): Html {
   return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function amountLine(label: string, amount: string, unit: string): Html {
+/** The unit stands where the language wants it. */
+function amountLine(texts: Texts, label: string, amount: string): Html {
+  const figure = html`<strong>${amount}</strong>`;
+  const unit = html`<span class="unit">${texts.yuan}</span>`;
   return html`<p class="amount"><span class="label">${label}</span>
-      <strong>${amount}</strong> <span class="unit">${unit}</span></p>`;
+      ${texts.htmlLang === 'en' ? html`${unit} ${figure}` : html`${figure} ${unit}`}</p>`;
 }
 
 /** The first bank is chosen already, so that one press pays; an error stands at the field and is announced. */
@@ -130,11 +172,13 @@ function bankName(code: string, language: Language): string {
   return BANKS.get(code)?.[language] ?? code;
 }
 
-function layout(pageToken: string | null, language: Language, title: string, status: string, content: Html): string {
+/** `self`: where this page can be asked for again, in the other language; null where it cannot. */
+function layout(self: string | null, language: Language, title: string, status: string, content: Html): string {
   const texts = textsOf(language);
   const other: Language = language === 'zh' ? 'en' : 'zh';
-  const here = `/netbank/${pageToken ?? ''}?lang=${other}`;
-  const turn = html`<a class="turn" href="${here}" lang="${other}">${texts.otherLanguage}</a>`;
+  const turn = html`<a class="turn" href="${self ?? ''}?lang=${other}" lang="${textsOf(other).htmlLang}">${
+    texts.otherLanguage
+  }</a>`;
   return html`<!doctype html>
 <html lang="${texts.htmlLang}">
 <head>
@@ -150,7 +194,7 @@ function layout(pageToken: string | null, language: Language, title: string, sta
   <header><div class="bar">
     <img src="/assets/mark.svg" alt="" width="32" height="32">
     <span class="name">${texts.bank}</span><span class="netbank">${texts.netbank}</span>
-    ${pageToken === null ? '' : turn}
+    ${self === null ? '' : turn}
   </div></header>
   <main>${content}</main>
   <footer>${texts.sandbox}</footer>

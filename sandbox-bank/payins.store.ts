@@ -1,5 +1,9 @@
-/** Rows of payin orders. Every change of state names the state it leaves, so that an order is decided once. */
+/**
+ * Rows of payin orders. Every change of state names the state it leaves, so that an order is decided once. Addresses of
+ * pages stand sealed, and are found by their marks.
+ */
 import { columns, type Queryable } from '../src/db/pool.ts';
+import { placed, type Sealer } from '../src/kernel/seal.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import type { Payin, PayinRequest } from './orders.ts';
 
@@ -9,10 +13,8 @@ interface Row {
   readonly payer: Payin['payer'];
   readonly bank: string | null;
   readonly subject: string;
-  readonly return_url: string;
+  readonly way: Buffer;
   readonly expires_at: bigint;
-  readonly page_token: string;
-  readonly csrf_token: string;
   readonly state: Payin['state'];
   readonly reason: string | null;
   readonly bank_ref: string | null;
@@ -26,10 +28,8 @@ const COLUMNS = columns(
   'payer',
   'bank',
   'subject',
-  'return_url',
+  'way',
   'expires_at',
-  'page_token',
-  'csrf_token',
   'state',
   'reason',
   'bank_ref',
@@ -45,56 +45,80 @@ export interface NewPayin {
   readonly now: Instant;
 }
 
+/** Where the payer is led back to, and the tokens of his page. */
+type Way = Pick<Payin, 'returnUrl' | 'pageToken' | 'csrfToken'>;
+
+/** The way of an order, sealed for its row. */
+export function wayOf(sealer: Sealer, bankOrderNo: string, { returnUrl, pageToken, csrfToken }: Way): Buffer {
+  return sealer.seal(JSON.stringify({ returnUrl, pageToken, csrfToken }), wayPlace(bankOrderNo));
+}
+
+/** By what an order is compared and its page found. */
+export function payinMarks(sealer: Sealer, content: string, pageToken: string): Record<'content' | 'page', string> {
+  const mark = (what: string, text: string) => sealer.fingerprint(placed(what, text));
+  return { content: mark('payins.content', content), page: mark('payins.page', pageToken) };
+}
+
+function wayPlace(bankOrderNo: string): string {
+  return placed('payins.way', bankOrderNo);
+}
+
 /** Keeps an order, or finds it kept already. Null: the number is taken by an order of other content. */
-export async function placePayin(sql: Queryable, given: NewPayin): Promise<Payin | null> {
-  const { order, content } = given;
+export async function placePayin(sql: Queryable, sealer: Sealer, given: NewPayin): Promise<Payin | null> {
+  const { order } = given;
+  const marks = payinMarks(sealer, given.content, given.pageToken);
+  const way = wayOf(sealer, order.bankOrderNo, { ...order, ...given });
   await sql`
-    insert into payins (bank_order_no, content, amount, payer, bank, subject, return_url, expires_at, page_token,
-      csrf_token, created_at)
-    values (${order.bankOrderNo}, ${content}, ${order.amount}, ${order.payer}, ${order.bank}, ${order.subject},
-      ${order.returnUrl}, ${order.expiresAt}::bigint, ${given.pageToken}, ${given.csrfToken}, ${given.now}::bigint)
+    insert into payins (bank_order_no, content_mark, amount, payer, bank, subject, way, page_mark, expires_at,
+      created_at)
+    values (${order.bankOrderNo}, ${marks.content}, ${order.amount}, ${order.payer}, ${order.bank}, ${order.subject},
+      ${way}, ${marks.page}, ${order.expiresAt}::bigint, ${given.now}::bigint)
     on conflict (bank_order_no) do nothing`;
   const [row] = await sql<Row[]>`
-    select ${COLUMNS} from payins where bank_order_no = ${order.bankOrderNo} and content = ${content}`;
-  return row ? read(row) : null;
+    select ${COLUMNS} from payins where bank_order_no = ${order.bankOrderNo} and content_mark = ${marks.content}`;
+  return row ? read(sealer, row) : null;
 }
 
-export async function payinByNo(sql: Queryable, bankOrderNo: string): Promise<Payin | null> {
+export async function payinByNo(sql: Queryable, sealer: Sealer, bankOrderNo: string): Promise<Payin | null> {
   const [row] = await sql<Row[]>`select ${COLUMNS} from payins where bank_order_no = ${bankOrderNo}`;
-  return row ? read(row) : null;
+  return row ? read(sealer, row) : null;
 }
 
-export async function payinByToken(sql: Queryable, pageToken: string): Promise<Payin | null> {
-  const [row] = await sql<Row[]>`select ${COLUMNS} from payins where page_token = ${pageToken}`;
-  return row ? read(row) : null;
+export async function payinByToken(sql: Queryable, sealer: Sealer, pageToken: string): Promise<Payin | null> {
+  const { page } = payinMarks(sealer, '', pageToken);
+  const [row] = await sql<Row[]>`select ${COLUMNS} from payins where page_mark = ${page}`;
+  return row ? read(sealer, row) : null;
 }
 
 /** OPEN and not expired → PAID with the bank chosen; null when it is neither. */
 export async function markPaid(
   sql: Queryable,
+  sealer: Sealer,
   paid: { readonly bankOrderNo: string; readonly bank: string; readonly bankRef: string; readonly now: Instant },
 ): Promise<Payin | null> {
   const [row] = await sql<Row[]>`
     update payins set state = 'PAID', bank = ${paid.bank}, bank_ref = ${paid.bankRef}, decided_at = ${paid.now}::bigint
     where bank_order_no = ${paid.bankOrderNo} and state = 'OPEN' and expires_at > ${paid.now}::bigint
     returning ${COLUMNS}`;
-  return row ? read(row) : null;
+  return row ? read(sealer, row) : null;
 }
 
 /** OPEN → CLOSED; null when it was decided before. */
 export async function markClosed(
   sql: Queryable,
+  sealer: Sealer,
   closed: { readonly bankOrderNo: string; readonly reason: string; readonly now: Instant },
 ): Promise<Payin | null> {
   const [row] = await sql<Row[]>`
     update payins set state = 'CLOSED', reason = ${closed.reason}, decided_at = ${closed.now}::bigint
     where bank_order_no = ${closed.bankOrderNo} and state = 'OPEN' returning ${COLUMNS}`;
-  return row ? read(row) : null;
+  return row ? read(sealer, row) : null;
 }
 
 /** Closes what has expired by `now`, at most `limit` orders. */
 export async function closeExpired(
   sql: Queryable,
+  sealer: Sealer,
   now: Instant,
   reason: string,
   limit: number,
@@ -105,17 +129,17 @@ export async function closeExpired(
       select bank_order_no from payins where state = 'OPEN' and expires_at <= ${now}::bigint
       order by expires_at limit ${limit} for update)
     returning ${COLUMNS}`;
-  return rows.map(read);
+  return rows.map((row) => read(sealer, row));
 }
 
-export async function newestPayins(sql: Queryable, limit: number): Promise<readonly Payin[]> {
+export async function newestPayins(sql: Queryable, sealer: Sealer, limit: number): Promise<readonly Payin[]> {
   const rows = await sql<
     Row[]
   >`select ${COLUMNS} from payins order by created_at desc, bank_order_no desc limit ${limit}`;
-  return rows.map(read);
+  return rows.map((row) => read(sealer, row));
 }
 
-function read(row: Row): Payin {
+function read(sealer: Sealer, row: Row): Payin {
   return {
     kind: 'PAYIN',
     bankOrderNo: row.bank_order_no,
@@ -123,10 +147,8 @@ function read(row: Row): Payin {
     payer: row.payer,
     bank: row.bank,
     subject: row.subject,
-    returnUrl: row.return_url,
+    ...(JSON.parse(sealer.open(row.way, wayPlace(row.bank_order_no))) as Way),
     expiresAt: Number(row.expires_at),
-    pageToken: row.page_token,
-    csrfToken: row.csrf_token,
     state: row.state,
     reason: row.reason,
     bankRef: row.bank_ref,

@@ -1,14 +1,14 @@
-/** Rows of payouts: kept when asked for, decided when due, once. */
+/** Rows of payouts: kept when asked for, decided when due, once. Who is paid stands sealed. */
 import { arrayLiteral } from '../src/db/arrays.ts';
 import { columns, type Queryable } from '../src/db/pool.ts';
+import { placed, type Sealer } from '../src/kernel/seal.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import type { Payout, PayoutRequest } from './orders.ts';
 
 interface Row {
   readonly bank_order_no: string;
   readonly amount: bigint;
-  readonly card_number: string;
-  readonly account_name: string;
+  readonly payee: Buffer;
   readonly bank: string;
   readonly state: Payout['state'];
   readonly held: boolean;
@@ -21,8 +21,7 @@ interface Row {
 const COLUMNS = columns(
   'bank_order_no',
   'amount',
-  'card_number',
-  'account_name',
+  'payee',
   'bank',
   'state',
   'held',
@@ -48,34 +47,62 @@ export interface PayoutEnd {
   readonly bankRef: string | null;
 }
 
+/** Who is paid. */
+type Payee = Pick<Payout, 'cardNumber' | 'accountName'>;
+
+/** The payee of a payout, sealed for its row. */
+export function payeeOf(sealer: Sealer, bankOrderNo: string, { cardNumber, accountName }: Payee): Buffer {
+  return sealer.seal(JSON.stringify({ cardNumber, accountName }), payeePlace(bankOrderNo));
+}
+
+/** By what a payout is compared. */
+export function contentMark(sealer: Sealer, content: string): string {
+  return sealer.fingerprint(placed('payouts.content', content));
+}
+
+function payeePlace(bankOrderNo: string): string {
+  return placed('payouts.payee', bankOrderNo);
+}
+
 /** Keeps a payout, or finds it kept already. Null: the number is taken by a payout of other content. */
-export async function placePayout(sql: Queryable, given: NewPayout): Promise<Payout | null> {
-  const { order, content } = given;
+export async function placePayout(sql: Queryable, sealer: Sealer, given: NewPayout): Promise<Payout | null> {
+  const { order } = given;
+  const mark = contentMark(sealer, given.content);
   await sql`
-    insert into payouts (bank_order_no, content, amount, card_number, account_name, bank, held, due_at, created_at)
-    values (${order.bankOrderNo}, ${content}, ${order.amount}, ${order.cardNumber}, ${order.accountName},
+    insert into payouts (bank_order_no, content_mark, amount, payee, bank, held, due_at, created_at)
+    values (${order.bankOrderNo}, ${mark}, ${order.amount}, ${payeeOf(sealer, order.bankOrderNo, order)},
       ${order.bank}, ${given.held}, ${given.dueAt}::bigint, ${given.now}::bigint)
     on conflict (bank_order_no) do nothing`;
   const [row] = await sql<Row[]>`
-    select ${COLUMNS} from payouts where bank_order_no = ${order.bankOrderNo} and content = ${content}`;
-  return row ? read(row) : null;
+    select ${COLUMNS} from payouts where bank_order_no = ${order.bankOrderNo} and content_mark = ${mark}`;
+  return row ? read(sealer, row) : null;
 }
 
-export async function payoutByNo(sql: Queryable, bankOrderNo: string): Promise<Payout | null> {
+export async function payoutByNo(sql: Queryable, sealer: Sealer, bankOrderNo: string): Promise<Payout | null> {
   const [row] = await sql<Row[]>`select ${COLUMNS} from payouts where bank_order_no = ${bankOrderNo}`;
-  return row ? read(row) : null;
+  return row ? read(sealer, row) : null;
 }
 
 /** Payouts that are due by `now`, oldest first, locked until the transaction ends. */
-export async function lockDuePayouts(sql: Queryable, now: Instant, limit: number): Promise<readonly Payout[]> {
+export async function lockDuePayouts(
+  sql: Queryable,
+  sealer: Sealer,
+  now: Instant,
+  limit: number,
+): Promise<readonly Payout[]> {
   const rows = await sql<Row[]>`
     select ${COLUMNS} from payouts where state = 'OPEN' and due_at <= ${now}::bigint
     order by due_at, bank_order_no limit ${limit} for update`;
-  return rows.map(read);
+  return rows.map((row) => read(sealer, row));
 }
 
 /** Ends payouts that are still open and answers them as they now are. */
-export async function endPayouts(sql: Queryable, ends: readonly PayoutEnd[], now: Instant): Promise<readonly Payout[]> {
+export async function endPayouts(
+  sql: Queryable,
+  sealer: Sealer,
+  ends: readonly PayoutEnd[],
+  now: Instant,
+): Promise<readonly Payout[]> {
   const rows = await sql<Row[]>`
     update payouts set state = e.ended, reason = e.why, bank_ref = e.ref, decided_at = ${now}::bigint
     from unnest(
@@ -85,23 +112,22 @@ export async function endPayouts(sql: Queryable, ends: readonly PayoutEnd[], now
       ${arrayLiteral(ends.map((end) => end.bankRef))}::text[]) as e (no, ended, why, ref)
     where bank_order_no = e.no and state = 'OPEN'
     returning ${COLUMNS}`;
-  return rows.map(read);
+  return rows.map((row) => read(sealer, row));
 }
 
-export async function newestPayouts(sql: Queryable, limit: number): Promise<readonly Payout[]> {
+export async function newestPayouts(sql: Queryable, sealer: Sealer, limit: number): Promise<readonly Payout[]> {
   const rows = await sql<
     Row[]
   >`select ${COLUMNS} from payouts order by created_at desc, bank_order_no desc limit ${limit}`;
-  return rows.map(read);
+  return rows.map((row) => read(sealer, row));
 }
 
-function read(row: Row): Payout {
+function read(sealer: Sealer, row: Row): Payout {
   return {
     kind: 'PAYOUT',
     bankOrderNo: row.bank_order_no,
     amount: row.amount,
-    cardNumber: row.card_number,
-    accountName: row.account_name,
+    ...(JSON.parse(sealer.open(row.payee, payeePlace(row.bank_order_no))) as Payee),
     bank: row.bank,
     state: row.state,
     held: row.held,

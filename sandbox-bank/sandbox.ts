@@ -16,11 +16,11 @@ const ORDERS = 200;
 export function addSandboxWindows(app: FastifyInstance, bank: Bank): void {
   app.get('/sandbox/sms', async (request) => {
     const mobile = readText(request.query as Fields, 'mobile', 20);
-    const messages = await messagesTo(bank.sql, mobile, MESSAGES);
+    const messages = await messagesTo(bank.sql, bank.sealer, { mobile, now: bank.clock.now(), limit: MESSAGES });
     return messages.map((message) => ({ ...message, at: new Date(message.at).toISOString() }));
   });
-  app.get('/sandbox/payins', async () => (await newestPayins(bank.sql, ORDERS)).map(payinJson));
-  app.get('/sandbox/payouts', async () => (await newestPayouts(bank.sql, ORDERS)).map(payoutJson));
+  app.get('/sandbox/payins', async () => (await newestPayins(bank.sql, bank.sealer, ORDERS)).map(payinJson));
+  app.get('/sandbox/payouts', async () => (await newestPayouts(bank.sql, bank.sealer, ORDERS)).map(payoutJson));
   app.get('/sandbox/clock', () => clockAnswer(bank));
   app.get('/healthz', async () => {
     await bank.sql`select 1`;

@@ -47,13 +47,13 @@ async function reportOf(bank: Bank, fields: Fields): Promise<Record<string, stri
 }
 
 /** Yuan, as text or number; the order's own amount when nothing is said. */
-async function amountOf({ sql }: Bank, bankOrderNo: string, fields: Fields): Promise<Fen> {
+async function amountOf({ sql, sealer }: Bank, bankOrderNo: string, fields: Fields): Promise<Fen> {
   if (fields.amount !== undefined) {
     const amount = parseYuan(String(fields.amount));
     if (amount !== null && amount > 0n) return amount;
     throw new BadRequest(400, 'BAD_REQUEST', 'amount is malformed');
   }
-  const order = (await payinByNo(sql, bankOrderNo)) ?? (await payoutByNo(sql, bankOrderNo));
+  const order = (await payinByNo(sql, sealer, bankOrderNo)) ?? (await payoutByNo(sql, sealer, bankOrderNo));
   if (!order) throw new BadRequest(400, 'BAD_REQUEST', 'amount is missing: the bank has no such order');
   return order.amount;
 }

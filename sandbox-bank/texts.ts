@@ -1,6 +1,6 @@
 /** Everything the netbank page says, in both languages. A sentence with a value in it is a function. */
 
-export type Language = 'zh' | 'en';
+import type { Language } from '../src/kernel/language.ts';
 
 const zh = {
   htmlLang: 'zh-CN',
@@ -41,6 +41,20 @@ const zh = {
   trouble: '系统繁忙，暂时无法显示订单。请刷新本页查看结果，同一笔订单不会重复扣款。',
   otherContent: '该订单号已用于另一笔内容不同的订单，没有产生任何扣款。请回到原页面重新发起付款。',
   staleForm: '页面已失效，没有产生任何扣款。请返回上一页刷新后再试。',
+  frontTitle: '这里是沙箱银行',
+  frontLead: '这里运行的是测试用的沙箱银行：它收付的都不是真实资金。付款页面由存管方打开，这里可以查看银行收到了什么。',
+  custodian: '资金存管系统',
+  readSms: '查看短信验证码',
+  mobile: '手机号',
+  open: '查看',
+  windows: '查看窗口（JSON）',
+  payins: '付款订单',
+  payouts: '划付订单',
+  clock: '沙箱时钟',
+  health: '存活检查',
+  cards: '特殊银行卡：按卡号末四位',
+  lastFour: '末四位',
+  fate: '结果',
 };
 
 export type Texts = typeof zh;
@@ -85,6 +99,22 @@ const en: Texts = {
   trouble: 'The order cannot be shown at the moment. Reload to see what became of it; nothing is charged twice.',
   otherContent: 'This order number stands for another order and nothing was charged. Go back and start again.',
   staleForm: 'This page is out of date and nothing was charged. Go back, reload and try again.',
+  frontTitle: 'This is the sandbox bank',
+  frontLead:
+    'A bank for tests runs here; none of its money is real. The custodian opens its payment pages; what the bank was ' +
+    'told can be looked at here.',
+  custodian: 'Fund custody system',
+  readSms: 'Read SMS codes',
+  mobile: 'Mobile',
+  open: 'Show',
+  windows: 'Windows (JSON)',
+  payins: 'Payments',
+  payouts: 'Payouts',
+  clock: 'Sandbox clock',
+  health: 'Alive',
+  cards: 'Special cards, by their last four digits',
+  lastFour: 'Last four',
+  fate: 'What happens',
 };
 
 const TEXTS: Readonly<Record<Language, Texts>> = { zh, en };
@@ -109,3 +139,18 @@ const REASONS_EN: Readonly<Record<string, string>> = {
 export function reasonIn(language: Language, reason: string): string {
   return language === 'en' ? (REASONS_EN[reason] ?? reason) : reason;
 }
+
+/** Subjects come in the custodian's words; these are the ones that it has. */
+export function subjectIn(language: Language, subject: string): string {
+  return language === 'en' ? subject.replace(/ ?账户充值$/, ' · account deposit') : subject;
+}
+
+/** What becomes of the cards of `cards.ts`. */
+export const FATES: readonly (readonly [tail: string, zh: string, en: string])[] = [
+  ['0001', '三要素通过，四要素不通过', 'passes three elements, not four'],
+  ['0002', '三要素、四要素都不通过', 'passes neither three nor four elements'],
+  ['0003', '核对没有答复', 'the check is never answered'],
+  ['0004', '提现被退回', 'a payout is returned'],
+  ['0005', '提现 10 分钟内结果未知，之后成功', 'a payout stays unknown for 10 minutes, then succeeds'],
+  ['0006', '提现结果通知两次', 'a payout is told twice'],
+];

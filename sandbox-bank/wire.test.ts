@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
+import { BANK_KEY } from '../src/testing/bank.ts';
 import { createTestDatabase } from '../src/testing/database.ts';
 import { startBank } from './bank.ts';
 
@@ -14,6 +15,7 @@ const custodian = generateKeyPairSync('rsa', {
 const { url } = await createTestDatabase();
 const bank = await startBank({
   databaseUrl: url,
+  sealingKey: BANK_KEY,
   host: '127.0.0.1',
   port: 0,
   custodianUrl: 'http://127.0.0.1:9',

@@ -3,9 +3,8 @@
  * why), and unknown (time-out, lost connection, an answer nobody signed). Unknown is never treated as refused; the same
  * requestNo is sent again where the service is idempotent, or the order is queried (section 1.6, G-9 to G-11).
  */
-
-/** Why nobody knows: never sent, no answer in time, line lost, not signed by the custodian, or it says so itself. */
-export type UnknownReason = 'NOT_SENT' | 'TIMEOUT' | 'CONNECTION' | 'UNVERIFIED' | 'CUSTODIAN';
+import { CunguanError } from './errors.ts';
+import type { UnknownReason } from './errors.ts';
 
 export interface Done<T> {
   readonly kind: 'done';
@@ -27,43 +26,27 @@ export interface Unknown {
   readonly message: string;
   /** The custodian's code when it answered itself that it does not know; null otherwise. */
   readonly code: string | null;
+  /** False where nothing was sent, and for queries, which change nothing. */
+  readonly mayHaveBeenExecuted: boolean;
   /** Whether the same call with the same requestNo may simply be made again. If not: query the order. */
   readonly repeatable: boolean;
 }
 
 export type Answer<T> = Done<T> | Refused<T> | Unknown;
 
-/** The custodian refused an order: `code` and its sentence. Nothing was moved. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly code: string;
-  readonly service: string;
-
-  constructor(service: string, code: string, message: string) {
-    super(`${service} ${code}: ${message}`);
-    this.service = service;
-    this.code = code;
-  }
-}
-
-/** Nobody knows what became of an order; see `repeatable`. */
-export class UnknownResultError extends Error {
-  override readonly name = 'UnknownResultError';
-  readonly reason: UnknownReason;
-  readonly repeatable: boolean;
-  readonly service: string;
-
-  constructor(service: string, unknown: Unknown) {
-    super(`${service}: ${unknown.message}`);
-    this.service = service;
-    this.reason = unknown.reason;
-    this.repeatable = unknown.repeatable;
-  }
-}
-
-/** The data of a done answer. Throws RefusedError or UnknownResultError otherwise. */
+/** The data of a done answer. Throws a CunguanError otherwise, its `kind` REFUSED or the reason of the unknown. */
 export function unwrap<T>(service: string, answer: Answer<T>): T {
   if (answer.kind === 'done') return answer.data;
-  if (answer.kind === 'refused') throw new RefusedError(service, answer.code, answer.message);
-  throw new UnknownResultError(service, answer);
+  const { code, message } = answer;
+  if (answer.kind === 'refused') throw new CunguanError('REFUSED', `${service} ${code}: ${message}`, { service, code });
+  const { reason, mayHaveBeenExecuted, repeatable } = answer;
+  const circumstances = { service, code, mayHaveBeenExecuted, repeatable };
+  throw new CunguanError(reason, `${service}: ${message}; ${advice(answer)}`, circumstances);
+}
+
+function advice({ mayHaveBeenExecuted, repeatable }: Unknown): string {
+  if (!mayHaveBeenExecuted) return 'nothing was done, the same request may be sent again';
+  return repeatable
+    ? 'it may have been executed: send the same request again, with the same requestNo'
+    : 'it may have been executed: query the order before anything else';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { after, test } from 'node:test';
-import { RefusedError, UnknownResultError, depository, lianyintong } from './index.ts';
+import { CunguanError, depository, lianyintong } from './index.ts';
 import type { ClientConfig, Exchange } from './index.ts';
 import { DEPOSITORY, LIANYINTONG } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
@@ -73,7 +73,9 @@ test('LW-5 a signed failing code is a refusal with code and sentence', async () 
   assert.equal(answer.kind, 'refused');
   assert.equal(answer.kind === 'refused' && answer.message, '账户可用余额不足');
   await assert.rejects(client.demand('CANCEL_PRE_TRANSACTION', cancel), (error: unknown) => {
-    return error instanceof RefusedError && error.code === '100014' && error.service === 'CANCEL_PRE_TRANSACTION';
+    return (
+      error instanceof CunguanError && error.kind === 'REFUSED' && error.code === '100014' && !error.mayHaveBeenExecuted
+    );
   });
 });
 
@@ -85,15 +87,15 @@ test('LW-5 a number in code is read as its text', async () => {
 
 test('G-2 an answer that the custodian did not sign is not believed, success or failure', async () => {
   const forger = pemPair();
-  for (const reply of [
-    { data: { code: '0' }, signature: '' },
-    { data: { code: '0' }, signature: 'bm8gc2lnbmF0dXJl' },
-    { status: 502, body: '<h1>Bad Gateway</h1>' },
-    { status: 302, body: '', headers: { location: 'http://127.0.0.1:1/' } },
-  ] satisfies Reply[]) {
+  for (const [reason, reply] of [
+    ['NOT_SIGNED', { data: { code: '0' }, signature: '' }],
+    ['BAD_SIGNATURE', { data: { code: '0' }, signature: 'bm8gc2lnbmF0dXJl' }],
+    ['NOT_SIGNED', { status: 502, body: '<h1>Bad Gateway</h1>' }],
+    ['NOT_SIGNED', { status: 302, body: '', headers: { location: 'http://127.0.0.1:1/' } }],
+  ] satisfies (readonly [string, Reply])[]) {
     const fake = await custodian(LIANYINTONG, () => reply);
     const answer = await lianyintong(config(fake.baseUrl)).call('ESTABLISH_PROJECT', project);
-    assert.equal(answer.kind === 'unknown' && answer.reason, 'UNVERIFIED');
+    assert.equal(answer.kind === 'unknown' && answer.reason, reason);
     assert.equal(answer.kind === 'unknown' && answer.repeatable, false);
   }
   const other = await fakeCustodian(LIANYINTONG, platform.publicKey, () => ({ data: { code: '0' } }), forger);
@@ -114,7 +116,7 @@ test('G-11 a time-out is an unknown result, never a refusal; idempotent services
   const again = await client.call('CANCEL_PRE_TRANSACTION', cancel);
   assert.deepEqual(again.kind === 'unknown' && [again.reason, again.repeatable], ['TIMEOUT', true]);
   await assert.rejects(client.demand('ESTABLISH_PROJECT', project), (error: unknown) => {
-    return error instanceof UnknownResultError && !error.repeatable;
+    return error instanceof CunguanError && error.mayHaveBeenExecuted && !error.repeatable;
   });
 });
 

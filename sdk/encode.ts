@@ -3,12 +3,13 @@
  * they came as; empty optional fields are left out (G-7). It promises that what is signed is what is sent: the text
  * is made once and its bytes serve both.
  */
+import { CunguanError } from './errors.ts';
 import { yuan } from './money.ts';
 import type { Amount } from './money.ts';
 
 /**
  * JSON text of a call's fields. `amounts` names the fields that hold money, at any depth.
- * Throws TypeError for a number in one of them, RangeError for what is no amount; the field is named.
+ * Throws a CunguanError, AMOUNT, for a number in one of them or what is no amount; the field is named.
  */
 export function encode(fields: object, amounts: ReadonlySet<string>): string {
   return JSON.stringify(fields, function replace(key, value: unknown) {
@@ -22,8 +23,8 @@ function amountText(key: string, value: unknown): string {
   try {
     return yuan(value as Amount);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw error instanceof TypeError ? new TypeError(`${key}: ${message}`) : new RangeError(`${key}: ${message}`);
+    if (!(error instanceof CunguanError)) throw error;
+    throw new CunguanError(error.kind, `${key}: ${error.message}`);
   }
 }
 

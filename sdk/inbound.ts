@@ -5,9 +5,11 @@
  * The documents' signature covers `respData` alone. serviceName travels unsigned: compare it, and the requestNo inside,
  * with the order of yours that it claims to be about.
  */
+import { createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readForm } from './form-bytes.ts';
-import type { Protocol } from './protocol.ts';
+import { parseObject, textOf } from './json.ts';
+import type { Judge } from './judge.ts';
 import { verifyBytes } from './signature.ts';
 
 /** NOTIFY: server to server, the one to act on. CALLBACK: by the browser, may be missing, good for a friendly page. */
@@ -35,15 +37,18 @@ export type Verified<S extends string, Data> = {
   readonly service: S;
   readonly responseType: ResponseType;
   readonly requestNo: string;
+  /**
+   * The same for every sending of the same message, and for no other: a digest of what is signed. Keep it with what the
+   * message changed, unique, and a repetition changes nothing.
+   */
+  readonly idempotencyKey: string;
   readonly code: string;
   readonly message: string;
 } & ({ readonly success: true; readonly data: Data } | { readonly success: false; readonly data: Partial<Data> });
 
 /** What a verification needs to know. `custodianKeys` is keyed by serial; without serials every key is tried. */
-export interface Verifier {
-  readonly protocol: Protocol;
+export interface Verifier extends Judge {
   readonly platformNo: string;
-  readonly custodianKeys: ReadonlyMap<string, KeyObject>;
   readonly knows: (service: string) => boolean;
 }
 
@@ -58,7 +63,8 @@ export function readInbound(
   const field = (name: string): string => form.get(name)?.toString('utf8') ?? '';
   const refusal = distrust(verifier, wanted, form, field);
   if (refusal) return refusal;
-  const data = parseObject(form.get('respData') ?? Buffer.alloc(0));
+  const signed = form.get('respData') ?? Buffer.alloc(0);
+  const data = parseObject(signed);
   if (!data) return rejected('MALFORMED', 'respData is no JSON object');
   const { protocol } = verifier;
   const code = textOf(data[protocol.codeField]);
@@ -67,6 +73,7 @@ export function readInbound(
     service: field('serviceName'),
     responseType: wanted,
     requestNo: textOf(data.requestNo),
+    idempotencyKey: createHash('sha256').update(signed).digest('hex'),
     code,
     message: textOf(data[protocol.messageField]),
     success: code === protocol.successCode,
@@ -103,21 +110,4 @@ function candidates(verifier: Verifier, serial: string): readonly KeyObject[] {
 
 function rejected(why: RejectReason, detail: string): Rejected {
   return { kind: 'rejected', why, detail };
-}
-
-/** Parses UTF-8 JSON; null when it is not an object. */
-export function parseObject(bytes: Buffer): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A JSON scalar as text; '' for anything else. */
-export function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -23,17 +23,22 @@ export function depository(config: ClientConfig): DepositoryClient {
   return new Client<DepositoryServices, typeof DEPOSITORY_SERVICES>(DEPOSITORY, DEPOSITORY_SERVICES, config);
 }
 
-export type { Answer, Done, Refused, Unknown, UnknownReason } from './answer.ts';
-export { RefusedError, UnknownResultError, unwrap } from './answer.ts';
+export type { Answer, Done, Refused, Unknown } from './answer.ts';
+export { unwrap } from './answer.ts';
 export type { ClientConfig, Exchange, GatewayForm, MessageOf } from './client.ts';
 export { Client } from './client.ts';
 export { beijingTime } from './encode.ts';
+export type { ErrorKind, UnknownReason } from './errors.ts';
+export { CunguanError } from './errors.ts';
 export { readForm } from './form-bytes.ts';
 export type * as depositoryTypes from './generated/depository.ts';
 export type * as lianyintongTypes from './generated/lianyintong.ts';
 export { escapeHtml, formHtml } from './html.ts';
 export type { Rejected, RejectReason, ResponseType, Verified } from './inbound.ts';
+export type { KeySource } from './keys.ts';
 export type { Amount, Yuan } from './money.ts';
 export { fen, total, yuan } from './money.ts';
+export type { FastifyLike, NoticeOptions, NoticeReader } from './notices.ts';
+export { noticeListener, noticePlugin } from './notices.ts';
 export type { Protocol } from './protocol.ts';
 export { DEPOSITORY, LIANYINTONG } from './protocol.ts';

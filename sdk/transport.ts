@@ -1,8 +1,9 @@
 /**
  * One signed form over HTTP. It promises: the answer's bytes are handed on untouched, redirects are not followed, a
- * time-out ends the call, and what failed is told apart: never sent, no answer in time, connection lost.
+ * time-out ends the call whole, reading included, and what failed is told apart – never sent, no answer in time,
+ * connection lost – in a sentence that names the address.
  */
-import type { UnknownReason } from './answer.ts';
+import type { UnknownReason } from './errors.ts';
 
 /** The answer as it came. */
 export interface Received {
@@ -19,8 +20,22 @@ export interface Lost {
   readonly message: string;
 }
 
-/** Errors of a connection that was never made: nothing of the request left this machine. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** No answer of the custodian's comes near it. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** Errors of a connection that was never made – nothing of the request left this machine – and what they mean. */
+const NEVER_SENT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there; is the custodian running, and are host and port right?',
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'the host’s name could not be looked up',
+  EHOSTUNREACH: 'no way leads to that host',
+  ENETUNREACH: 'no way leads to that network',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'what listens there does not speak TLS; is http meant?',
+};
+/** The certificate is judged before the request is written. */
+const CERTIFICATE =
+  /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|HOSTNAME_MISMATCH)/;
 
 /** Posts fields as a form and reads the whole answer within `timeoutMs`. Never throws for what the network does. */
 export async function postForm(
@@ -28,6 +43,7 @@ export async function postForm(
   fields: Readonly<Record<string, string>>,
   timeoutMs: number,
 ): Promise<Received | Lost> {
+  const progress = { status: 0, bytes: 0 };
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -36,19 +52,42 @@ export async function postForm(
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const body = Buffer.from(await response.arrayBuffer());
-    return { kind: 'received', status: response.status, body, headers: response.headers };
+    progress.status = response.status;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      progress.bytes += chunk.length;
+      if (progress.bytes > MOST_BYTES) throw new RangeError(`more than ${MOST_BYTES} bytes`);
+    }
+    return { kind: 'received', status: response.status, body: Buffer.concat(chunks), headers: response.headers };
   } catch (error) {
-    return lost(error, timeoutMs);
+    return lost(error, url, timeoutMs, progress);
   }
 }
 
-function lost(error: unknown, timeoutMs: number): Lost {
+function lost(error: unknown, url: string, timeoutMs: number, progress: { status: number; bytes: number }): Lost {
+  const half = progress.status === 0 ? '' : ` (HTTP ${progress.status} had begun, ${progress.bytes} bytes were read)`;
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return { kind: 'lost', reason: 'TIMEOUT', message: `no answer within ${timeoutMs} ms` };
+    return { kind: 'lost', reason: 'TIMEOUT', message: `no whole answer of ${url} within ${timeoutMs} ms${half}` };
   }
-  const cause = error instanceof Error ? error.cause : undefined;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const reason = NEVER_SENT.has(code) ? 'NOT_SENT' : 'CONNECTION';
-  return { kind: 'lost', reason, message: code || (error instanceof Error ? error.message : String(error)) };
+  const never = progress.status === 0 ? neverSent(code, cause) : null;
+  if (never !== null) {
+    return {
+      kind: 'lost',
+      reason: 'NOT_SENT',
+      message: `${url} could not be reached: ${never}${code && ` (${code})`}`,
+    };
+  }
+  const why = code || (cause instanceof Error ? cause.message : String(cause));
+  return { kind: 'lost', reason: 'CONNECTION', message: `the connection to ${url} was lost: ${why}${half}` };
+}
+
+function neverSent(code: string, cause: unknown): string | null {
+  if (code in NEVER_SENT) return NEVER_SENT[code] ?? null;
+  if (CERTIFICATE.test(code)) return 'its certificate is not trusted';
+  if (!(cause instanceof Error)) return null;
+  if ('syscall' in cause && cause.syscall === 'connect') return 'no connection came about';
+  return cause.message === 'bad port' ? 'fetch does not call that port' : null;
 }

@@ -7,6 +7,8 @@ test('without an environment the documented defaults hold', () => {
   const { mode, host, port, bankPort, demoPort, data, databaseUrl, publicUrl } = readConfig({});
   assert.deepEqual([mode, host, port, bankPort, demoPort], ['sandbox', '127.0.0.1', 8080, 8081, 8082]);
   assert.deepEqual([data, databaseUrl, publicUrl], [resolve('data'), null, null]);
+  const { opsHost, opsPort } = readConfig({ CUNGUAN_HOST: '0.0.0.0' });
+  assert.deepEqual([opsHost, opsPort], ['127.0.0.1', null]);
 });
 
 test('a sandbox ends at once, in production callers are given time to look elsewhere', () => {
@@ -52,6 +54,7 @@ test('a bad value is one sentence that names the variable and what it must be', 
   const bad = [
     ['CUNGUAN_PORT', '80 80', 'a whole number from 0 to 65535'],
     ['CUNGUAN_PORT', '65536', 'a whole number from 0 to 65535'],
+    ['CUNGUAN_OPS_PORT', 'none', 'a whole number from 0 to 65535'],
     ['CUNGUAN_MODE', 'test', 'one of sandbox, production'],
     ['CUNGUAN_HOST', 'a b', 'a host name or an IP address'],
     ['CUNGUAN_PUBLIC_URL', 'ftp://x', 'an http or https address'],

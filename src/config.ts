@@ -9,11 +9,14 @@ import { OperatorError } from './kernel/operator-error.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
-  /** The address all listeners bind to. */
+  /** The address all listeners but the one of `opsPort` bind to. */
   readonly host: string;
   readonly port: number;
   readonly bankPort: number;
   readonly demoPort: number;
+  /** Where machines that watch us ask: a port of their own; null: health and figures are served on `port`. */
+  readonly opsHost: string;
+  readonly opsPort: number | null;
   /** Absolute path of the data folder. */
   readonly data: string;
   /** Absolute path of the folder of the custodian's keys; null: `keys` in the data folder. */
@@ -91,6 +94,8 @@ const VARIABLES: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   port: port('CUNGUAN_PORT', 8080),
   bankPort: port('CUNGUAN_BANK_PORT', 8081),
   demoPort: port('CUNGUAN_DEMO_PORT', 8082),
+  opsHost: { name: 'CUNGUAN_OPS_HOST', fallback: '127.0.0.1', read: hostName },
+  opsPort: { name: 'CUNGUAN_OPS_PORT', fallback: null, read: (text) => whole(text, 0, 65_535) },
   data: { name: 'CUNGUAN_DATA', fallback: resolve('data'), read: (text) => ({ value: resolve(text) }) },
   keys: { name: 'CUNGUAN_KEYS', fallback: null, read: (text) => ({ value: resolve(text) }) },
   masterKeyFile: { name: 'CUNGUAN_MASTER_KEY_FILE', fallback: null, read: (text) => ({ value: resolve(text) }) },

@@ -5,6 +5,7 @@
  */
 import { callersPath, readConfig } from './config.ts';
 import { OperatorError } from './kernel/operator-error.ts';
+import { leavingLine } from './main/audit-pending.ts';
 import type { Terminal } from './main/cli/cli.ts';
 import type { Ending } from './main/serve.ts';
 
@@ -32,15 +33,17 @@ async function main(words: readonly string[]): Promise<number> {
     }
     case 'migrate': {
       const { migrateOnly } = await import('./main/migrate-only.ts');
-      return migrateOnly(config, terminal);
+      return leavingLine(config, terminal, 'migrate', words.slice(1), () => migrateOnly(config, terminal));
     }
     case 'keys make': {
       const { makeKeys } = await import('./main/keys-offline.ts');
-      return makeKeys(config, terminal, words.slice(2));
+      return leavingLine(config, terminal, 'keys.make', words.slice(2), (rest) => makeKeys(config, terminal, rest));
     }
     case 'keys wrap': {
       const { wrapKeys } = await import('./main/keys-offline.ts');
-      return wrapKeys(config, terminal, words.slice(2), locate);
+      return leavingLine(config, terminal, 'keys.wrap', words.slice(2), (rest) =>
+        wrapKeys(config, terminal, rest, locate),
+      );
     }
     default: {
       const { runCli } = await import('./main/cli/cli.ts');

@@ -17,3 +17,7 @@ addEventListener('pageshow', (event) => {
   if (!event.persisted) return;
   for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled');
 });
+
+// Waiting for a notice: the page looks again.
+const { refresh } = document.body.dataset;
+if (refresh) setTimeout(() => location.replace(location.pathname), Number(refresh) * 1000);

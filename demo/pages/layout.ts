@@ -22,7 +22,7 @@ export interface Frame {
   readonly title: Text;
   readonly dialect: Dialect | null;
   readonly tab: string;
-  /** Reload after so many seconds, for waiting without JavaScript; its address must not end in a fragment. */
+  /** Reload after so many seconds, with and without JavaScript; its address must not end in a fragment. */
   readonly refresh?: number;
   readonly body: Part;
 }
@@ -69,13 +69,13 @@ export function page(frame: Frame): string {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
-  ${refresh ? html`<meta http-equiv="refresh" content="${refresh}; url=${view.path}">` : null}
+  ${refresh ? html`<noscript><meta http-equiv="refresh" content="${refresh}; url=${view.path}"></noscript>` : null}
   <title>${view.t(title)} · ${view.t(say('榆树湾借贷（演示）', 'Elm Bay Lending (demo)'))}</title>
   <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
   ${SHEETS.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
   <script src="/assets/demo.js" defer></script>
 </head>
-<body>
+<body ${refresh ? html`data-refresh="${refresh}"` : null}>
   <a class="skip" href="#main">${view.t(say('跳到正文', 'Skip to content'))}</a>
   <header class="top">
     <div class="wide bar">

@@ -57,7 +57,7 @@ export function openCard(view: View, walk: Walk, step: Step, error: FormError | 
     say('用新的流水号重新发起', 'Start anew, with a new request number'),
   )}</summary>${form(view, walk, step, error, false)}</details>`;
   return html`<article class="card open" id="step-${step.id}" data-state="current">
-    <header><h3>${view.t(step.title)}</h3>
+    <header><h2>${view.t(step.title)}</h2>
       <span class="role ${step.role}">${view.t(ROLE_NAMES[step.role])}</span></header>
     <p class="hint">${view.t(step.hint)}</p>
     ${order && order.state !== 'DONE' && standing(view, walk, order)}

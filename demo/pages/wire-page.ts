@@ -24,7 +24,7 @@ export function fieldRows(fields: Readonly<Record<string, string>>): readonly Ht
 
 function part(view: View, title: string, one: WirePart): Html {
   return html`<section class="part">
-    <h4>${title} <code>${one.line}</code></h4>
+    <h3>${title} <code>${one.line}</code></h3>
     ${Object.keys(one.fields).length > 0 && html`<dl class="fields">${fieldRows(one.fields)}</dl>`}
     ${one.data !== '' && html`<pre tabindex="0">${pretty(one.data)}</pre>`}
     ${

@@ -13,13 +13,13 @@ export interface PersonalRegisterRequest {
   readonly requestNo: string;
   /** 用户真实姓名. Name as on the ID card. */
   readonly realName?: string | undefined;
-  /** 用户证件号. ID number, with its check digit; idCardNo is accepted too (DW-8). */
+  /** 用户证件号. ID number, with its check digit. */
   readonly idNumber?: string | undefined;
   /** 用户角色. Investor, borrower or guarantor. */
   readonly userRole: 'INVESTOR' | 'BORROWERS' | 'GUARANTEECORP' | 'BORROWER';
   /** 银行预留手机号. The mobile that the bank knows for this card. */
   readonly mobile?: string | undefined;
-  /** 银行卡号. The debit card to be bound; bankCardNo is accepted too (DW-8). */
+  /** 银行卡号. The debit card to be bound. */
   readonly cardNumber?: string | undefined;
   /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
   readonly callbackUrl: string;
@@ -41,13 +41,13 @@ export interface PersonalRegisterAnswer {
   readonly userNo: string;
   /** 用户真实姓名. Name as on the ID card. */
   readonly realName: string;
-  /** 用户证件号. ID number, with its check digit; idCardNo is accepted too (DW-8). */
+  /** 用户证件号. ID number, with its check digit. */
   readonly idNumber: string;
   /** 用户角色. Investor, borrower or guarantor. */
   readonly userRole: 'INVESTOR' | 'BORROWERS' | 'GUARANTEECORP';
   /** 银行预留手机号. The mobile that the bank knows for this card. */
   readonly mobile: string;
-  /** 银行卡号. First 6, last 4. */
+  /** 银行卡号. The card. */
   readonly cardNumber: string;
   /** 银行编码. The card's bank. */
   readonly bankCode:
@@ -383,7 +383,7 @@ export interface ConfirmLoanRequest {
   readonly projectNo: string;
   /** 平台佣金. Taken from the borrower, paid to ACCOUNT_NO_003. */
   readonly commission?: Amount | undefined;
-  /** 放款明细. The holds to be loaned, at most 10. */
+  /** 放款明细. The holds to be loaned. */
   readonly details: readonly ConfirmLoanRequestDetails[];
 }
 
@@ -475,7 +475,7 @@ export interface UserQueryAnswer {
   readonly availableAmount: Yuan;
   /** 冻结金额. Held or frozen. */
   readonly freezeAmount: Yuan;
-  /** 银行卡号. First 6, last 4; absent when no card is bound. */
+  /** 银行卡号. Absent when no card is bound. */
   readonly bankCardNo?: string | undefined;
   /** 银行编码. The card's bank. */
   readonly bankCode?:
@@ -496,7 +496,7 @@ export interface UserQueryAnswer {
     | 'PSBC'
     | 'BJB'
     | undefined;
-  /** 手机号. First 3, last 4. */
+  /** 手机号. Mobile. */
   readonly mobile: string;
   /**
    * 授权列表. Live authorisations. Words: TENDER, REPAYMENT, CREDIT_ASSIGNMENT, COMPENSATORY, COMPENSATORY_REPAYMENT,
@@ -561,7 +561,7 @@ export interface TransactionQueryAnswerDetail {
     | 'PSBC'
     | 'BJB'
     | undefined;
-  /** 银行卡号. First 6, last 4. */
+  /** 银行卡号. The card. */
   readonly bankCardNo?: string | undefined;
   /** 预处理业务类型. What the hold is for. */
   readonly bizType?: 'TENDER' | 'REPAYMENT' | undefined;

@@ -13,7 +13,7 @@ export interface PersonalRegisterRequest {
   readonly requestNo: string;
   /** 用户真实姓名. Name as on the ID card. */
   readonly realName: string;
-  /** 身份证类型. Kind of ID; PRC_ID is accepted too. */
+  /** 身份证类型. Kind of ID. */
   readonly idCardType: 'G2_IDCARD' | 'PRC_ID';
   /** 用户角色. Only the ordinary member for now. */
   readonly userRole: 'NORMAL';
@@ -39,7 +39,7 @@ export interface PersonalRegisterAnswer {
   readonly requestNo: string;
   /** 用户真实姓名. Name as on the ID card. */
   readonly realName: string;
-  /** 身份证类型. Kind of ID; PRC_ID is accepted too. */
+  /** 身份证类型. Kind of ID. */
   readonly idCardType: 'G2_IDCARD' | 'PRC_ID';
   /** 用户角色. Only the ordinary member for now. */
   readonly userRole: 'NORMAL';
@@ -47,7 +47,7 @@ export interface PersonalRegisterAnswer {
   readonly idCardNo: string;
   /** 银行预留手机号. The mobile that the bank knows for this card. */
   readonly mobile: string;
-  /** 银行卡号. First 6, last 4. */
+  /** 银行卡号. The card. */
   readonly bankcardNo: string;
   /** 银行编码. The card's bank. */
   readonly bankcode:
@@ -193,7 +193,7 @@ export interface WithdrawAnswer {
   readonly feeMode: 'PLATFORM';
   /** 提现方式. 0 or NORMAL: the next calendar day; 1 or URGENT: at once. Echoed as it was sent. */
   readonly withdrawType: 'NORMAL' | 'URGENT' | '0' | '1';
-  /** 提现银行卡号. First 6, last 4. */
+  /** 提现银行卡号. The card. */
   readonly bankcardNo: string;
   /** 银行编码. The card's bank. */
   readonly bankcode:
@@ -229,7 +229,7 @@ export interface EstablishProjectRequest {
   readonly projectName: string;
   /** 标的产品类型. Kind of project. */
   readonly projectType: 'STANDARDPOWDER' | 'STANDARD' | 'STANDARD_POWDER';
-  /** 年化利率. Annual rate, kept and returned as given. Three n, as printed; the correct spelling is accepted. */
+  /** 年化利率. Annual rate, kept and returned as given. Three n, as printed. */
   readonly annnualInterestRate: string;
   /** 还款方式. How it is repaid. */
   readonly repaymentWay:
@@ -415,7 +415,7 @@ export interface QueryUserInformationAnswer {
   readonly availableAmount: Yuan;
   /** 冻结金额. Held or frozen. */
   readonly freezeAmount: Yuan;
-  /** 绑定的卡号. First 6, last 4; absent when no card is bound. */
+  /** 绑定的卡号. Absent when no card is bound. */
   readonly bankcardNo?: string | undefined;
   /** 银行代码. The card's bank. */
   readonly bankcode?:
@@ -531,7 +531,7 @@ export interface QueryTransactionAnswer {
     | 'SPDB'
     | 'BJCN'
     | undefined;
-  /** 提现银行卡号. First 6, last 4. */
+  /** 提现银行卡号. The card. */
   readonly bankcardNo?: string | undefined;
   /** 预处理类型. Whose hold. */
   readonly pretransactionType?: 'PRETRANSATION' | 'PLATFORM_RETRANSATION' | undefined;

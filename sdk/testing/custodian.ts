@@ -7,8 +7,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readForm } from '../form-bytes.ts';
+import { privateKey, publicKey } from '../keys.ts';
 import type { Protocol } from '../protocol.ts';
-import { privateKey, publicKey, signBytes, verifyBytes } from '../signature.ts';
+import { signBytes, verifyBytes } from '../signature.ts';
 
 /** A PEM pair, as platforms and custodians exchange them. */
 export interface PemPair {

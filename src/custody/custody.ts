@@ -212,7 +212,7 @@ function createPages(core: Core, reports: Reports): Pages {
     sendSms: (token, mobile) => orBusy(sendSmsCode(core, token, mobile)),
     register: (token, form) => orBusy(registerPage(core, token, form)),
     confirm: (token, password) => orBusy(confirmPage(core, token, password)),
-    handOver: (token) => orBusy(handOver(core, token)),
+    handOver: (token, language) => orBusy(handOver(core, token, language)),
     cancel: (token) => orBusy(cancelPage(core, token)),
     async returned(fields) {
       const message = core.channel.readReport(fields);

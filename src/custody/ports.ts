@@ -3,6 +3,7 @@
  * bank and must pass `channels/conformance.ts`. Every call may time out: `UNKNOWN` is then the answer and stays the
  * answer until a query says otherwise; an adapter never guesses and never throws for what the network does.
  */
+import type { Language } from '../kernel/language.ts';
 import type { Fen } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
@@ -31,6 +32,8 @@ export interface PayinOrder {
   readonly returnUrl: string;
   /** What the payer reads on the bank's page. */
   readonly subject: string;
+  /** In which the bank's page is to greet the payer; no part of the order itself. */
+  readonly language?: Language;
 }
 
 /** A form to be auto-posted by the browser. */

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { type AdminAddress, startAdmin } from './admin.ts';
+import { type AdminAddress, type AdminCaller, startAdmin } from './admin.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-admin-'));
 const lines: string[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
 const commands = {
-  'echo.it': async (args: unknown) => ({ args, amount: 12n }),
+  'echo.it': async (args: unknown, by: AdminCaller) => ({ args, by, amount: 12n }),
   refuse: async () => {
     throw new OperatorError('Not today.');
   },
@@ -35,14 +35,18 @@ async function call(command: string, body: string, secret = address.secret): Pro
 
 test('the door opens to the secret in admin.json only, which only its owner reads', async () => {
   assert.equal((await stat(file)).mode & 0o777, 0o600);
-  assert.deepEqual(await call('echo.it', '{"a":1}'), [200, { value: { args: { a: 1 }, amount: '12' } }]);
+  const by = { who: 'ann on host-1', reason: 'a letter' };
+  const body = { arguments: { a: 1 }, by: { account: 'a\u0007nn', host: 'host-1' }, reason: ' a letter ' };
+  assert.deepEqual(await call('echo.it', JSON.stringify(body)), [200, { value: { args: { a: 1 }, by, amount: '12' } }]);
   assert.deepEqual(await call('echo.it', '', ''), [401, { error: 'Not allowed.' }]);
   assert.deepEqual(await call('echo.it', '{}', `${address.secret}0`), [401, { error: 'Not allowed.' }]);
 });
 
 test('refusals are sentences, faults are told without details and logged', async () => {
   assert.deepEqual(await call('refuse', '{}'), [422, { error: 'Not today.' }]);
-  assert.deepEqual(await call('echo.it', '[1'), [422, { error: 'The arguments of a command are one JSON object.' }]);
+  for (const body of ['[1', '[]', '7', '{"arguments":[]}', '{"arguments":"a"}']) {
+    assert.deepEqual(await call('echo.it', body), [422, { error: 'The arguments of a command are one JSON object.' }]);
+  }
   assert.deepEqual(await call('toString', '{}'), [
     404,
     { error: 'The running cunguan does not know the command "toString".' },
@@ -58,6 +62,18 @@ test('a NUL anywhere in the arguments is refused: the database takes none', asyn
   for (const body of ['{"a":"\\u0000"}', '{"a":{"b":["x\\u0000y"]}}', '{"a\\u0000":1}']) {
     assert.deepEqual(await call('echo.it', body), [422, sentence]);
   }
+});
+
+test('whoever does not say who he is is called somebody, and a reason has its limit', async () => {
+  const nobody = { args: {}, by: { who: 'somebody on somebody', reason: null }, amount: '12' };
+  for (const body of ['', '{"by":7,"reason":{}}', '{"by":{"account":[]},"reason":" "}']) {
+    assert.deepEqual(await call('echo.it', body), [200, { value: nobody }]);
+  }
+  const sentence = { error: 'A reason has at most 500 characters, and no control characters.' };
+  for (const reason of ['长'.repeat(501), 'a\nb']) {
+    assert.deepEqual(await call('echo.it', JSON.stringify({ reason })), [422, sentence]);
+  }
+  assert.equal((await call('echo.it', JSON.stringify({ reason: '长'.repeat(500) })))[0], 200);
 });
 
 test('closing removes admin.json', async () => {

@@ -1,7 +1,8 @@
 /**
  * The door for the person at the machine: a listener of its own on the loopback address, any free port, opened only by
  * the secret in `admin.json` of the data folder (mode 0600). Commands are a registry that `main` fills; each takes and
- * answers JSON. A `OperatorError` it throws is told to the caller, anything else is logged and told as a fault.
+ * answers JSON, and is told who says to be asking, and why. A `OperatorError` it throws is told to the caller, anything
+ * else is logged and told as a fault.
  */
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
@@ -13,9 +14,24 @@ import { type Answer, type HttpCall, type HttpServer, startServer } from './serv
 
 /** Arguments as the CLI read them; each command checks what it is given. */
 export type AdminArguments = Readonly<Record<string, unknown>>;
-export type AdminCommand = (args: AdminArguments) => Promise<unknown>;
+export type AdminCommand = (args: AdminArguments, by: AdminCaller) => Promise<unknown>;
 /** By name: `platform.create`, `clock.advance`, `ledger.verify` … */
 export type AdminCommands = Readonly<Record<string, AdminCommand>>;
+
+/**
+ * Who asks. That he may is vouched for by the secret; what he is called, and where, is what his client says.
+ */
+export interface AdminCaller {
+  readonly who: string;
+  readonly reason: string | null;
+}
+
+/** What the door is sent. */
+export interface AdminBody {
+  readonly arguments: AdminArguments;
+  readonly by: { readonly account: string; readonly host: string };
+  readonly reason: string | null;
+}
 
 /** What `admin.json` holds. */
 export interface AdminAddress {
@@ -28,6 +44,10 @@ export const ADMIN_FILE = 'admin.json';
 
 /** A command may carry a file or two of text. */
 const BODY_LIMIT = 1024 * 1024;
+
+/** Characters of an account's or a machine's name that are kept, and of a reason that are taken. */
+const NAME_LIMIT = 100;
+const REASON_LIMIT = 500;
 
 /** Opens the door and writes `admin.json`; closing removes it. */
 export async function startAdmin(
@@ -58,7 +78,8 @@ async function answer(call: HttpCall, secret: string, commands: AdminCommands, l
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) return json(404, { error: `The running cunguan does not know the command "${name}".` });
   try {
-    return json(200, { value: await command(argumentsOf(call.body)) });
+    const asked = askedOf(call.body);
+    return json(200, { value: await command(asked.args, asked.by) });
   } catch (error) {
     if (error instanceof OperatorError) return json(422, { error: error.message });
     log.error({ err: error, command: name }, 'a command failed');
@@ -66,15 +87,38 @@ async function answer(call: HttpCall, secret: string, commands: AdminCommands, l
   }
 }
 
-function argumentsOf(body: Buffer): AdminArguments {
+function askedOf(body: Buffer): { readonly args: AdminArguments; readonly by: AdminCaller } {
+  const said = objectOr(null, read(body));
+  const args = objectOr(null, said?.arguments ?? {});
+  if (!said || !args) throw new OperatorError('The arguments of a command are one JSON object.');
+  const by = objectOr(null, said.by);
+  return { args, by: { who: `${nameOf(by?.account)} on ${nameOf(by?.host)}`, reason: reasonOf(said.reason) } };
+}
+
+function read(body: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8') || '{}', withoutNul);
-    if (typeof value === 'object' && value !== null) return value as AdminArguments;
+    return JSON.parse(body.toString('utf8') || '{}', withoutNul);
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    // Told below, together with JSON that is no object.
+    return null;
   }
-  throw new OperatorError('The arguments of a command are one JSON object.');
+}
+
+function objectOr<T>(other: T, value: unknown): Readonly<Record<string, unknown>> | T {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : other;
+}
+
+function nameOf(value: unknown): string {
+  const text = typeof value === 'string' ? value.replace(/\p{C}/gu, '').trim() : '';
+  return [...text].slice(0, NAME_LIMIT).join('') || 'somebody';
+}
+
+function reasonOf(value: unknown): string | null {
+  const reason = typeof value === 'string' ? value.trim() : '';
+  if ([...reason].length <= REASON_LIMIT && !/\p{Cc}/u.test(reason)) return reason || null;
+  throw new OperatorError(`A reason has at most ${REASON_LIMIT} characters, and no control characters.`);
 }
 
 /** The database takes no NUL in any text. */

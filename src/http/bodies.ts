@@ -36,6 +36,8 @@ export interface Bodies {
   take(request: IncomingMessage, taking: Taking): Promise<Buffer>;
 }
 
+/** Of a body that nobody wants so many bytes are taken and thrown away before the answer, while there is time. */
+const DISCARDED = 32 * 1024 * 1024;
 /** What an order takes. */
 const SMALL = 64 * 1024;
 /** So much of a body is read as it comes. */
@@ -89,6 +91,41 @@ export function createBodies(most: number): Bodies {
   return { held: () => room.held, take: (request, taking) => receive(room, pace, request, taking) };
 }
 
+/** What has come of a body. Megabytes are put in place as they come: put together at the end, they would block. */
+class Gathered {
+  private readonly announced: number;
+  private chunks: Buffer[] = [];
+  private bytes = 0;
+  private long: Buffer | null = null;
+
+  /** `announced`: the content-length, NaN without one. */
+  constructor(announced: number) {
+    this.announced = announced;
+  }
+
+  add(chunk: Buffer): void {
+    if (this.long === null && this.bytes + chunk.length > SHORT && this.announced > SHORT) {
+      // Memory that nothing was written to yet costs nothing, so a promise of megabytes holds none.
+      const long = Buffer.allocUnsafeSlow(this.announced);
+      this.whole().copy(long);
+      this.long = long;
+      this.chunks = [];
+    }
+    if (this.long) chunk.copy(this.long, this.bytes);
+    else this.chunks.push(chunk);
+    this.bytes += chunk.length;
+  }
+
+  whole(): Buffer {
+    return this.long ?? Buffer.concat(this.chunks);
+  }
+
+  forget(): void {
+    this.chunks = [];
+    this.long = null;
+  }
+}
+
 function receive(
   room: Room,
   pace: Pace,
@@ -96,7 +133,7 @@ function receive(
   { limit, affords, answer }: Taking,
 ): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const chunks: Buffer[] = [];
+  const gathered = new Gathered(Number(request.headers['content-length']));
   const own: Arriving = { bytes: 0, giveWay: () => refuse('BUSY') };
   const leave = (): void => {
     room.arriving.delete(own);
@@ -106,7 +143,7 @@ function receive(
   const refuse = (why: Why): void => {
     leave();
     room.release(own);
-    chunks.length = 0;
+    gathered.forget();
     reject(new NotTaken(why));
   };
   const onBreak = (): void => refuse('UNREADABLE');
@@ -115,7 +152,7 @@ function receive(
     if (bytes > limit) refuse('TOO_LARGE');
     else if (!affords(bytes) || !room.hold(own, chunk.length)) refuse('BUSY');
     else {
-      chunks.push(chunk);
+      gathered.add(chunk);
       if (bytes > SHORT) pace.slow(request, chunk.length);
     }
   };
@@ -123,7 +160,7 @@ function receive(
     leave();
     answer.once('close', () => room.release(own));
     if (answer.closed) room.release(own);
-    resolve(Buffer.concat(chunks));
+    resolve(gathered.whole());
   };
   if (Number(request.headers['content-length']) > limit) {
     refuse('TOO_LARGE');
@@ -132,5 +169,19 @@ function receive(
   room.arriving.add(own);
   request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
   request.resume();
+  return promise;
+}
+
+/** Most callers read no answer before they have sent everything, and lose it when we close on them in the middle. */
+export function discard(body: IncomingMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = DISCARDED;
+  body.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) resolve();
+  });
+  body.once('end', resolve).once('close', resolve);
+  if (body.readableEnded || body.destroyed) resolve();
+  body.resume();
   return promise;
 }

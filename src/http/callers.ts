@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Rate } from '../kernel/allowances.ts';
-import { type Bodies, createBodies, NotTaken } from './bodies.ts';
+import { type Bodies, createBodies, discard, NotTaken } from './bodies.ts';
 import { type Account, createStrangers } from './strangers.ts';
 
 /** Bytes of body that a route takes which does not say otherwise. */
@@ -47,11 +47,14 @@ export function admitCallers(app: FastifyInstance, limits: Callers): Bodies {
     if (!request.account) throw new NotTaken('BUSY');
   });
   app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-    bodies.take(payload, {
-      limit: request.routeOptions.bodyLimit ?? SMALL_BODY,
-      affords: (bytes) => request.account?.affords(bytes) ?? true,
-      answer: request.answer,
-    }),
+    // Whoever has no address here is told so, however much he sends.
+    request.is404
+      ? discard(payload)
+      : bodies.take(payload, {
+          limit: request.routeOptions.bodyLimit ?? SMALL_BODY,
+          affords: (bytes) => request.account?.affords(bytes) ?? true,
+          answer: request.answer,
+        }),
   );
   app.addHook('onSend', async (request) => void request.raw.socket.setTimeout(limits.reading));
   return bodies;

@@ -1,4 +1,7 @@
-/** What watches us asks here: alive, ready, and figures in Prometheus' format. None of it touches money. */
+/**
+ * What watches us asks here: alive, ready, and figures in Prometheus' format. None of it touches money. Strangers need
+ * none of it: that we are alive they see, the rest is for a port that they do not reach.
+ */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Answer, Load, Route } from './server.ts';
 
@@ -40,10 +43,13 @@ export function watchLoad(registry: Registry, load: () => Load): void {
   }
 }
 
+/** All that may be said to anybody. */
+export const ALIVE: Route = { method: 'GET', path: '/healthz', free: true, handle: () => text(200, 'alive') };
+
 /** `isReady` answers what is missing, in a few words, or null when requests can be served. */
 export function healthRoutes(isReady: () => Promise<string | null>, registry: Registry): readonly Route[] {
   return [
-    { method: 'GET', path: '/healthz', free: true, handle: () => text(200, 'alive') },
+    ALIVE,
     {
       method: 'GET',
       path: '/readyz',

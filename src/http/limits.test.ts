@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { createPublicKey, createVerify } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -14,12 +15,13 @@ import { MEBIBYTE, open, serve as serveRoutes, until } from '../testing/listener
 import { CUSTODIAN_KEYS, wireStage } from '../testing/wire-stage.ts';
 import { healthRoutes } from './health.ts';
 import { pageRoutes } from './page-routes.ts';
-import type { Route, ServerLimits } from './server.ts';
+import type { HttpServer, Route, ServerLimits } from './server.ts';
 import { wireRoutes } from './wire-routes.ts';
 
 const page = { status: 200, headers: {}, body: 'a page' };
 const pages = {
   handle: async () => page,
+  front: async () => page,
   bankReturn: async () => page,
   asset: () => ({ type: 'text/css', body: Buffer.from('x') }),
   opened: () => ({ ...page, status: 303 }),
@@ -205,4 +207,49 @@ test('behind a proxy that is named, callers are told apart as it says; else nobo
     const told = [await bare(), await bare(), await bare()];
     assert.deepEqual(told, proxies.length > 0 ? [200, 200, 200] : [429, 429, 429], 'a proxy is no stranger');
   }
+});
+
+/** When the caller of the newest request has shut his sending side. */
+let shut: Promise<unknown> = Promise.resolve();
+subscribe('http.server.request.start', (message) => {
+  shut = once((message as { readonly socket: Socket }).socket, 'end');
+});
+const afterShutting = ROUTES.map(
+  (route): Route => ({
+    ...route,
+    handle: async (call) => {
+      await shut;
+      return route.handle(call);
+    },
+  }),
+);
+
+test('a caller who shuts his sending side after the request gets his answer, at every address', async () => {
+  const server = await serveRoutes({}, afterShutting);
+  const usual = await serve({});
+  const ask = async (at: HttpServer, route: Route, shuts: boolean) => {
+    const socket = await open(at);
+    const bytes = headOf(route, 0).replace('Host: x', 'Host: x\r\nConnection: close');
+    if (shuts) socket.end(bytes);
+    else socket.write(bytes);
+    return judge(route, await text(socket));
+  };
+  for (const route of ROUTES) {
+    const told = await ask(usual, route, false);
+    assert.match(told, /^[2-4]\d\d/);
+    assert.equal(await ask(server, route, true), told, `${route.method} ${route.path}`);
+  }
+  await until(() => server.load().connections === 0 && server.load().bodyBytes === 0);
+});
+
+test('of a caller who shut his sending side and went away, or stopped in the middle, nothing is kept', async () => {
+  const server = await serveRoutes({ arrival: 300, reading: 300 }, afterShutting);
+  const [whole] = ROUTES.filter(({ path, method }) => path === '/lanmaotech/service' && method === 'POST') as [Route];
+  const heads = ['', 'GET / HTTP/1.1\r\n', headOf(whole, 100), `${headOf(whole, 100)}half`];
+  for (const bytes of heads) (await open(server)).end(bytes);
+  for (const bytes of [headOf(whole, 0), headOf(whole, 0).repeat(2)]) {
+    const socket = await open(server);
+    socket.end(bytes, () => socket.destroy());
+  }
+  await until(() => server.load().connections === 0 && server.load().bodyBytes === 0);
 });

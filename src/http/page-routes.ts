@@ -2,7 +2,7 @@
  * Where browsers and the bank reach us: what runs here, hosted pages with their assets, the way back from the bank, the
  * bank's reports.
  */
-import type { HostedPages, PageRequest } from '../pages/pages.ts';
+import type { HostedPages, LanguageWish, PageRequest } from '../pages/pages.ts';
 import type { Answer, HttpCall, Route } from './server.ts';
 
 export interface PageRoutesOptions {
@@ -18,7 +18,7 @@ const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no
 export function pageRoutes(options: PageRoutesOptions): readonly Route[] {
   const { pages } = options;
   const handle = (call: HttpCall): Promise<Answer> => pages.handle(pageRequest(call));
-  const refuse: Route['refuse'] = (call, why) => (why === 'BUSY' ? pages.tooMany(call.headers.cookie ?? '') : null);
+  const refuse: Route['refuse'] = (call, why) => (why === 'BUSY' ? pages.tooMany(wishOf(call)) : null);
   const paths = ['/pages/:token', '/pages/:token/:step'];
   return [
     { method: 'GET', path: '/', handle: (call) => pages.front(pageRequest(call)), refuse },
@@ -49,6 +49,11 @@ async function bankNotify(options: PageRoutesOptions, call: HttpCall): Promise<A
     : { status: 403, headers: TEXT, body: 'FORGED' };
 }
 
+/** By which the language of a page is chosen where its address names none. */
+export function wishOf({ headers }: HttpCall): LanguageWish {
+  return { cookie: headers.cookie ?? '', acceptLanguage: headers['accept-language'] ?? '' };
+}
+
 function pageRequest(call: HttpCall): PageRequest {
   const header = (name: string): string => call.headers[name] ?? '';
   return {
@@ -57,10 +62,10 @@ function pageRequest(call: HttpCall): PageRequest {
     query: fieldsOf(call.query),
     form: fieldsOf(call.body.toString('utf8')),
     headers: {
+      ...wishOf(call),
       host: header('host'),
       origin: header('origin'),
       fetchSite: header('sec-fetch-site'),
-      cookie: header('cookie'),
       accept: header('accept'),
     },
     requestId: call.requestId,

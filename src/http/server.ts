@@ -4,7 +4,6 @@
  * promises that nothing a caller sends becomes a 5xx or a stack trace, and that closing waits for what is under way.
  */
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import {
   type FastifyBaseLogger,
   type FastifyError,
@@ -15,8 +14,9 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { serveHalfClosed } from '../kernel/half-closed.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { type Bodies, NotTaken, type Why } from './bodies.ts';
+import { type Bodies, discard, NotTaken, type Why } from './bodies.ts';
 import { admitCallers, type CallerLimits, type RouteFacts, SMALL_BODY } from './callers.ts';
 import { watchConnections } from './connections.ts';
 import { oneOf } from './strangers.ts';
@@ -79,6 +79,8 @@ export interface ServerOptions {
   readonly observe?: (route: string, method: string, status: number, seconds: number) => void;
   /** The name of the port's variable, for the sentence when the port is taken. */
   readonly portName: string;
+  /** The same for the host; CUNGUAN_HOST when absent. */
+  readonly hostName?: string;
   /** For a door that strangers can reach. */
   readonly limits?: ServerLimits;
 }
@@ -99,8 +101,6 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Of a body that is too large so many bytes are taken and thrown away before the answer, while there is time. */
-const DISCARDED = 32 * 1024 * 1024;
 /** After an error a connection has so long to take the answer; it is cut then, whatever it still sends. */
 const PARTING = 500;
 /** How often connections are looked at for what has taken too long. */
@@ -140,7 +140,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
 /** Why an address cannot be listened on, for the person at the keyboard; the error itself where he can mend nothing. */
 export function listenSentence(
   error: NodeJS.ErrnoException,
-  { host, port, portName }: Pick<ServerOptions, 'host' | 'port' | 'portName'>,
+  { host, port, portName, hostName = 'CUNGUAN_HOST' }: Pick<ServerOptions, 'host' | 'port' | 'portName' | 'hostName'>,
 ): Error {
   if (error.code === 'EADDRINUSE') {
     return new OperatorError(
@@ -151,7 +151,7 @@ export function listenSentence(
     return new OperatorError(`Port ${port} may not be opened by this user: set ${portName} to a port above 1023.`);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new OperatorError(`This machine has no address ${host}: set CUNGUAN_HOST to one that it has.`);
+    return new OperatorError(`This machine has no address ${host}: set ${hostName} to one that it has.`);
   }
   return error;
 }
@@ -190,12 +190,14 @@ function build(options: ServerOptions): { readonly app: FastifyInstance; readonl
       // Left to itself the caller keeps what he has sent in our memory for as long as he likes.
       setTimeout(() => socket.destroy(), PARTING).unref();
     },
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    // A path that cannot be read is nobody's: clients take 404 alone for a definite failure (LW-1).
+    frameworkErrors: (_error, request, reply) => answerNobody(request, reply),
   });
+  serveHalfClosed(app.server);
   app.removeAllContentTypeParsers();
   const bodies = admitCallers(app, { ...limits, isProxy });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
-  app.setNotFoundHandler((_request, reply) => send(reply, plain(404, '没有这个地址 Not found')));
+  app.setNotFoundHandler((request, reply) => answerNobody(request, reply));
   const { observe } = options;
   if (observe) {
     app.addHook('onResponse', async (request, reply) => {
@@ -231,20 +233,6 @@ function isShort(request: FastifyRequest): boolean {
   return request.account === null && Number(request.headers['content-length'] ?? 0) <= SMALL_BODY;
 }
 
-/** Most callers read no answer before they have sent everything, and lose it when we close on them in the middle. */
-function discard(body: IncomingMessage): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let left = DISCARDED;
-  body.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) resolve();
-  });
-  body.once('end', resolve).once('close', resolve);
-  if (body.readableEnded || body.destroyed) resolve();
-  body.resume();
-  return promise;
-}
-
 function callOf(request: FastifyRequest): HttpCall {
   const mark = request.url.indexOf('?');
   return {
@@ -268,6 +256,12 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
 
 function plain(status: number, text: string): Answer {
   return { status, headers: PLAIN, body: `${text}\n` };
+}
+
+/** Nobody has this path, or not with this method. */
+function answerNobody(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!request.raw.complete) reply.header('connection', 'close');
+  return send(reply, plain(404, '没有这个地址 Not found'));
 }
 
 /** What the caller did wrong is a 4xx of few words; what we did wrong is logged whole and told as nothing. */

@@ -4,6 +4,7 @@ import type { Dialect } from '../wire/dialect.ts';
 import type { Answered } from '../wire/answers.ts';
 import { type ExchangeDeps, exchange, turnAway } from '../wire/exchange.ts';
 import { type WireRefusal, wireRefusal } from '../wire/refusals.ts';
+import { wishOf } from './page-routes.ts';
 import type { Answer, HttpCall, Route } from './server.ts';
 
 export interface WireRoutesOptions {
@@ -13,7 +14,7 @@ export interface WireRoutesOptions {
 }
 
 /** A confirmation of 10,000 details is a megabyte or two as a form; what a browser carries is a few kilobytes. */
-const MOST = { service: 8 * 1024 * 1024, gateway: 1024 * 1024 } as const;
+export const BODY_LIMITS = { service: 8 * 1024 * 1024, gateway: 1024 * 1024 } as const;
 
 /** The routes of all dialects, unprefixed and prefixed. */
 export function wireRoutes(options: WireRoutesOptions): readonly Route[] {
@@ -35,13 +36,14 @@ interface Place {
 }
 
 function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' | 'service', place: Place): Route {
-  const most = MOST[address];
+  const most = BODY_LIMITS[address];
   const take = async (call: HttpCall, body: Buffer | WireRefusal): Promise<Answer> => {
     const answered = await exchange(options.exchange, {
       dialect,
       address,
       method: place.method,
       body,
+      contentType: call.headers['content-type'] ?? '',
       userAgent: call.headers['user-agent'] ?? '',
       from: call.from,
       requestId: call.requestId,
@@ -54,7 +56,8 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
     method: place.method,
     path: place.prefix + place.path,
     bodyLimit: most,
-    handle: (call) => take(call, bodyOf(call, place.method)),
+    // GET carries the same fields as query string (LW-1).
+    handle: (call) => take(call, place.method === 'GET' ? Buffer.from(call.query) : call.body),
     refuse: async (call, why) => {
       switch (why) {
         case 'BUSY':
@@ -68,32 +71,26 @@ function route(options: WireRoutesOptions, dialect: Dialect, address: 'gateway' 
   };
 }
 
-/** GET carries the same fields as query string (LW-1); files come as multipart, for a service not opened yet. */
-function bodyOf(call: HttpCall, method: 'GET' | 'POST'): Buffer | WireRefusal {
-  if (method === 'GET') return Buffer.from(call.query);
-  const isMultipart = /^multipart\//i.test(call.headers['content-type'] ?? '');
-  return isMultipart ? wireRefusal('SERVICE_NOT_OPENED', { service: 'UPLOAD_CHECKFILE' }) : call.body;
-}
-
 function bind(pages: WireRoutesOptions['pages'], call: HttpCall, answered: Answered): Answer {
-  const cookie = call.headers.cookie ?? '';
+  const wish = wishOf(call);
   switch (answered.kind) {
     case 'answer':
       return answered.busy
         ? { status: 429, headers: { ...answered.headers, 'retry-after': '1' }, body: answered.body }
         : { status: 200, headers: answered.headers, body: answered.body };
     case 'redirect':
-      return pages.opened(answered.token, cookie);
+      return pages.opened(answered.token, wish);
     case 'error-page': {
-      const { code, message: sentence } = answered;
+      const { code, message: sentence, refusal } = answered;
       const trouble = {
         httpStatus: answered.busy ? 429 : 400,
         code,
         sentence,
+        refusal,
         requestId: call.requestId,
         back: answered.return ?? null,
       };
-      return pages.refused(trouble, cookie);
+      return pages.refused(trouble, wish);
     }
   }
 }

@@ -52,9 +52,13 @@ test('durations are seconds, minutes, hours and days', () => {
 test('G-4 the clock answers ISO 8601 in Beijing and is set by Beijing time', async () => {
   const { mover } = await sandbox(() => []);
   assert.deepEqual(mover.show(), { now: '2026-11-21T12:00:00.000+08:00' });
-  assert.deepEqual(await mover.set('20261122003000'), { now: '2026-11-22T00:30:00.000+08:00' });
-  assert.deepEqual(await mover.advance('90m'), { now: '2026-11-22T02:00:00.000+08:00' });
-  assert.deepEqual(await mover.advance('0s'), { now: '2026-11-22T02:00:00.000+08:00' });
+  assert.deepEqual((await mover.set('20261122003000')).answer, { now: '2026-11-22T00:30:00.000+08:00' });
+  assert.deepEqual(await mover.advance('90m'), {
+    before: { now: '2026-11-22T00:30:00.000+08:00' },
+    after: { now: '2026-11-22T02:00:00.000+08:00' },
+    answer: { now: '2026-11-22T02:00:00.000+08:00' },
+  });
+  assert.deepEqual((await mover.advance('0s')).answer, { now: '2026-11-22T02:00:00.000+08:00' });
 });
 
 test('the clock never goes back, and says so in a sentence', async () => {
@@ -81,7 +85,7 @@ test('what becomes due on the way runs in its order, each at its own instant', a
     late.set(START + 26 * HOUR, note('later'));
   });
   const on = await sandbox(() => [agenda('late', late), agenda('early', early)]);
-  const { now } = await on.mover.advance('2d');
+  const { now } = (await on.mover.advance('2d')).answer;
   assert.equal(now, '2026-11-23T12:00:00.000+08:00');
   assert.deepEqual(seen, ['early 21T13:00', 'chain 21T14:00', 'at once 21T14:00', 'late 22T12:00', 'later 22T14:00']);
 });

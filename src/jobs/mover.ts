@@ -4,6 +4,7 @@
  * six, a T+1 payout is settled by the bank before the day after is reached, and the answer comes when all of it is
  * done. While it moves, the clockwork rests. A move that fails leaves the clock where it got to, running again.
  */
+import type { Changed } from '../kernel/change.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sweep } from '../kernel/sweep.ts';
 import { DAY, displayTime, formatIso, HOUR, type Instant, MINUTE, parseTime, SECOND } from '../kernel/time.ts';
@@ -27,12 +28,15 @@ export interface ClockAnswer {
   readonly now: string;
 }
 
+/** Where it stood, and where it stands. */
+export type Moved = Changed<ClockAnswer, ClockAnswer>;
+
 export interface ClockMover {
   show(): ClockAnswer;
   /** `clock advance 90m`: seconds, minutes, hours or days. Throws a `OperatorError` for what is no duration. */
-  advance(duration: string): Promise<ClockAnswer>;
+  advance(duration: string): Promise<Moved>;
   /** `clock set 20261122003000`, Beijing time. Throws a `OperatorError` for what is no time, or would go back. */
-  set(time: string): Promise<ClockAnswer>;
+  set(time: string): Promise<Moved>;
 }
 
 export interface MoverOptions {
@@ -51,10 +55,12 @@ export function createClockMover(options: MoverOptions): ClockMover {
   let moves: Promise<unknown> = Promise.resolve();
 
   /** One move after another; where to is asked when its turn has come. */
-  function inTurn(target: () => Instant): Promise<ClockAnswer> {
+  function inTurn(target: () => Instant): Promise<Moved> {
     const move = moves.then(async () => {
+      const before = show();
       await moveTo(options, target());
-      return show();
+      const after = show();
+      return { before, after, answer: after };
     });
     moves = move.catch(() => undefined);
     return move;

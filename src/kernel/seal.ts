@@ -57,9 +57,9 @@ export function sealHeader(sealer: Pick<Sealer, 'keyId'>): Buffer {
  */
 export function createSealer(key: Buffer, opensOld: OpensOld = () => false): Sealer {
   if (key.length !== 32) throw new RangeError(`a sealing key has 32 bytes, this one has ${key.length}`);
-  const sealing = derive(key, 'seal');
-  const marking = derive(key, 'fingerprint');
-  const id = derive(key, 'id').subarray(0, KEY_ID_END - 1);
+  const sealing = deriveKey(key, 'seal');
+  const marking = deriveKey(key, 'fingerprint');
+  const id = deriveKey(key, 'id').subarray(0, KEY_ID_END - 1);
   const header = Buffer.concat([Buffer.of(SEAL_VERSION), id]);
   const old = Buffer.concat([Buffer.of(OF_COLUMN), id]);
   const openAny = (sealed: Buffer, context: string): string => {
@@ -77,8 +77,8 @@ export function createSealer(key: Buffer, opensOld: OpensOld = () => false): Sea
   };
 }
 
-/** One key per purpose, so that a fingerprint never helps against a seal. */
-function derive(key: Buffer, purpose: string): Buffer {
+/** One key per purpose: it tells nothing of the key it comes of, nor of its sisters. */
+export function deriveKey(key: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `cunguan ${purpose} v1`, 32));
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Config } from '../config.ts';
 import { until } from '../db/embedded/postmaster.ts';
-import { listenSentence } from '../http/server.ts';
+import { listenSentence, type ServerOptions } from '../http/server.ts';
 import { freePort, whyNotFree } from '../kernel/ports.ts';
 
 export interface Place {
@@ -19,9 +19,17 @@ export interface Addresses {
   readonly custodian: Place;
   readonly bank: Place;
   readonly demo: Place;
+  /** Where we are watched; null: at the custodian's own port. */
+  readonly ops: Place | null;
 }
 
-export type PlaceName = keyof Addresses;
+export type PlaceName = 'custodian' | 'bank' | 'demo';
+
+/** What is to be listened on, and by which variables. */
+type Wanted = Pick<ServerOptions, 'host' | 'port' | 'portName' | 'hostName'>;
+
+/** The variables of the port where we are watched. */
+export const OPS_NAMES = { portName: 'CUNGUAN_OPS_PORT', hostName: 'CUNGUAN_OPS_HOST' };
 
 /** A child that is left from a hard-killed start notices within this time that it is alone, and frees its port. */
 const CHILD_LEAVES = 5_000;
@@ -36,18 +44,26 @@ export async function settleAddresses(
   afterCrash: boolean,
 ): Promise<Addresses> {
   const settle = async (name: PlaceName, port: number, variable: string, url: string | null): Promise<Place> => {
-    const taken = begun.includes(name) ? await settlePort(config.host, port, variable, afterCrash) : port;
-    const inside = `http://${reachable(config.host)}:${taken}`;
-    return { port: taken, inside, outside: url ?? inside };
+    const wanted = { host: config.host, port, portName: variable };
+    return placeOf(config.host, begun.includes(name) ? await settlePort(wanted, afterCrash) : port, url);
   };
+  const { opsHost, opsPort } = config;
+  const ops = opsPort === null ? null : { host: opsHost, port: opsPort, ...OPS_NAMES };
   return {
     custodian: await settle('custodian', config.port, 'CUNGUAN_PORT', config.publicUrl),
     bank: await settle('bank', config.bankPort, 'CUNGUAN_BANK_PORT', config.bankUrl),
     demo: await settle('demo', config.demoPort, 'CUNGUAN_DEMO_PORT', config.demoUrl),
+    ops: ops && placeOf(ops.host, await settlePort(ops, afterCrash), null),
   };
 }
 
-async function settlePort(host: string, port: number, variable: string, afterCrash: boolean): Promise<number> {
+function placeOf(host: string, port: number, url: string | null): Place {
+  const inside = `http://${reachable(host)}:${port}`;
+  return { port, inside, outside: url ?? inside };
+}
+
+async function settlePort(wanted: Wanted, afterCrash: boolean): Promise<number> {
+  const { host, port } = wanted;
   if (port === 0) return freePort();
   let problem: NodeJS.ErrnoException | null = null;
   const isSettled = async (): Promise<boolean> => {
@@ -56,7 +72,7 @@ async function settlePort(host: string, port: number, variable: string, afterCra
   };
   await until(isSettled, afterCrash ? CHILD_LEAVES : 0);
   if (problem === null) return port;
-  throw listenSentence(problem, { host, port, portName: variable });
+  throw listenSentence(problem, wanted);
 }
 
 /** An address to listen on is not always one to call: all addresses of a machine are reached at the loopback one. */

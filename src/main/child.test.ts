@@ -18,6 +18,7 @@ async function start(name: string, program: string) {
     name: 'The child',
     file,
     env: { NOTE: 'given' },
+    secrets: { word: 'whispered' },
     logFile,
     report: (message) => reports.push(message),
   });
@@ -34,6 +35,23 @@ test('a child is started with its environment, tells when it is ready, and is st
   await child.stop();
   assert.equal(isAlive(pid), false);
   assert.equal(await readFile(join(folder, 'good.log'), 'utf8'), 'hello\n');
+});
+
+test('secrets go over the channel at every start, and stand in no environment and no argument', async () => {
+  const told = join(folder, 'told');
+  const program = `import { appendFileSync, readFileSync } from 'node:fs';
+    process.once('message', ({ word }) => {
+      const open = ['environ', 'cmdline'].map((name) => readFileSync('/proc/self/' + name, 'utf8')).join();
+      appendFileSync(${JSON.stringify(told)}, word + ' ' + open.includes(word) + '\\n');
+      ${READY}
+    });`;
+  const child = await start('trusted', program);
+  process.kill(child.word.pid as number, 'SIGKILL');
+  const lines = async () => (await readFile(told, 'utf8')).trim().split('\n');
+  assert.ok(await until(async () => (await lines()).length === 2, 10_000));
+  assert.deepEqual(await lines(), ['whispered false', 'whispered false']);
+  await child.stop();
+  assert.deepEqual(reports.splice(0), ['The child died and is started again']);
 });
 
 test('a child that cannot start says why in its own sentence, one that just dies in ours', async () => {

@@ -15,6 +15,8 @@ export interface ChildOptions {
   /** The program's main file. */
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Handed over the channel first of all: an environment can be read by whoever may look at the process. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Where its output goes. */
   readonly logFile: string;
   readonly report: (message: string) => void;
@@ -72,7 +74,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   return { word, stop };
 }
 
-async function launch({ file, env, logFile }: ChildOptions): Promise<ChildProcess> {
+async function launch({ file, env, secrets, logFile }: ChildOptions): Promise<ChildProcess> {
   const log = await open(logFile, 'a', 0o600);
   const cache = getCompileCacheDir();
   const child = spawn(process.execPath, [file], {
@@ -81,6 +83,8 @@ async function launch({ file, env, logFile }: ChildOptions): Promise<ChildProces
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
   await log.close();
+  // One that could not be started, or is gone already, is told of by its exit.
+  if (secrets && child.connected) child.send(secrets, () => undefined);
   return child;
 }
 

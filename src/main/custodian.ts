@@ -4,36 +4,37 @@
  */
 import type { Config } from '../config.ts';
 import { LANE_SETTINGS } from '../executor/lane.ts';
-import type { Registry } from 'prom-client';
 import { createSandboxChannel, type SandboxChannel } from '../channels/sandbox/channel.ts';
 import { unconnectedChannel, unconnectedSms } from '../channels/unconnected.ts';
 import { type CustodyParts, createCustody } from '../custody/custody.ts';
 import { LookUps } from '../custody/operator.ts';
-import { readMigrations } from '../db/migrate.ts';
 import { closePool, openPool, type Sql } from '../db/pool.ts';
-import { MIGRATIONS } from './paths.ts';
 import { type AdminCommands, startAdmin } from '../http/admin.ts';
-import { createMetrics, healthRoutes, watchLoad } from '../http/health.ts';
+import { watchLoad } from '../http/health.ts';
 import { type ServerLimits, startServer } from '../http/server.ts';
 import { type Clockwork, createClockwork } from '../jobs/clockwork.ts';
 import { createClockMover } from '../jobs/mover.ts';
 import { openSandboxClock, type SandboxClock } from '../jobs/sandbox-clock.ts';
 import { createSealer, type Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
+import { addressPolicy } from '../notices/addresses.ts';
 import { createNotices } from '../notices/notices.ts';
 import { RequestStore, SEALED_REQUESTS } from '../requests/requests.store.ts';
 import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import { renderNotice } from '../wire/outgoing.ts';
+import { auditCommands } from './audit-commands.ts';
+import { openTrail, tellStart, tellStop } from './audit-files.ts';
+import { audited, type Registry } from './audited.ts';
 import type { Bank } from './bank.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { type Figures, registerFigures } from './figures.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { lookUpCommands } from './look-up-commands.ts';
+import { openOps, type Ops } from './ops.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
-import { watchReadiness } from './readiness.ts';
 import type { Keys, Rooms } from './rooms.ts';
 import { routes } from './routes.ts';
 import { sandboxCommands } from './sandbox-people.ts';
@@ -44,6 +45,7 @@ import { resealSigningKeys } from './signing-keys.ts';
 import { sealingOf } from './sealing.ts';
 
 export interface Custodian {
+  /** For the node itself: what it changes is in the audit trail, as its own doing. */
   readonly commands: AdminCommands;
   /** Serves on, but says to whoever asks that it is not ready, so that callers look elsewhere. */
   leave(): void;
@@ -66,6 +68,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const { folder, sql, log, keys } = parts;
   const sealing = await sealingOf(sql, keys.dataKey, folder);
   const { sealer } = sealing;
+  const ops = await openOps(parts, stack);
   const reseal = () => resealEverything(rooms.parts, sql, sealer);
   const tokens = tokenHolder(keys.tokenKey);
   const common = { sql, wrapper: createSealer(keys.dataKey) };
@@ -85,42 +88,41 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   const held = { ring, sealing, tokens, secrets };
   const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
-  const metrics = createMetrics();
-  const figures = figuresOf(parts, rooms, clock, metrics.registry);
+  const figures = figuresOf(parts, rooms, clock, ops);
   const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
-  const commands: AdminCommands = {
+  const trail = openTrail(parts, sealer);
+  const commands: Registry = {
     ...clockCommands(mover),
     ...ledgerCommands({ verify: figures.watch(rooms.parts.verify) }),
     ...reconCommands(sql, sealer, rooms.parts.directory),
-    ...lookUpsOf(rooms, sql, sealer, clock),
-    ...sandboxCommands(parts.config.mode),
+    ...lookUpsOf(parts, rooms, sealer, clock),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
-    ...platformCommands(rooms.parts.directory, desk),
+    ...platformCommands(rooms.parts.directory, desk, addressPolicy(parts.config.mode)),
     ...keyCommands(rooms.parts.directory, desk, secrets),
+    ...auditCommands(sql, sealer, trail),
   };
-  const readiness = watchReadiness(sql, (await readMigrations(MIGRATIONS)).length);
   const server = await startServer({
     host: parts.config.host,
     port: parts.addresses.custodian.port,
     portName: 'CUNGUAN_PORT',
     log,
-    routes: [
-      ...healthRoutes(readiness.missing, metrics.registry),
-      ...routes(parts, clock, connection, held, rooms, figures),
-    ],
-    observe: metrics.observe,
+    routes: [...ops.routes, ...routes(parts, clock, connection, held, rooms, figures)],
+    observe: ops.metrics.observe,
     limits: limitsOf(parts.config),
   });
-  watchLoad(metrics.registry, server.load);
+  watchLoad(ops.metrics.registry, server.load);
   stack.defer(() => server.close());
-  const admin = await startAdmin(folder, commands, log);
+  await tellStart(trail, parts, sealer);
+  stack.defer(() => tellStop(trail));
+  const admin = await startAdmin(folder, audited(commands, trail, 'cli'), log);
   stack.defer(() => admin.close());
   rooms.clockwork.start();
+  ops.readiness.enter();
   const leave = (): void => {
-    readiness.leave();
+    ops.readiness.leave();
     server.leave();
   };
-  return { commands, leave };
+  return { commands: audited(commands, trail, 'node'), leave };
 }
 
 /** What strangers may cost; a burst of twenty seconds is what a page that everybody opens at once comes to. */
@@ -174,7 +176,6 @@ function buildRooms(
     onDueWork: () => clockwork.poke('withdrawals'),
   });
   stack.defer(() => custody.idle());
-  const strict = config.mode === 'production';
   const notices = createNotices({
     sql,
     clock,
@@ -184,7 +185,7 @@ function buildRooms(
     order: custody.custody.queries.orderAsOf,
     render: async (platform, order) =>
       renderNotice(dialectOf(platform.dialect), await ring.signerFor(platform), platform, order),
-    policy: { requireHttps: strict, refusePrivate: strict },
+    policy: addressPolicy(config.mode),
   });
   stack.defer(() => notices.stop());
   const requests = openRequestLog(parts, sealing.sealer, custody.custody.queries, clock);
@@ -199,17 +200,19 @@ function buildRooms(
   return { parts: custody, notices, requests, lanes, clockwork };
 }
 
-function figuresOf({ sql }: Parts, { parts, lanes, requests }: Rooms, clock: Clock, registry: Registry): Figures {
+function figuresOf({ sql }: Parts, { parts, lanes, requests }: Rooms, clock: Clock, { metrics }: Ops): Figures {
+  const { registry } = metrics;
   return registerFigures({ registry, sql, clock, pools: { sql, lanes }, lanes: parts.load, requests });
 }
 
 /** What the operator can look up. */
-function lookUpsOf({ parts, notices }: Rooms, sql: Sql, sealer: Sealer, clock: Clock): AdminCommands {
+function lookUpsOf({ config, sql }: Parts, { parts, notices }: Rooms, sealer: Sealer, clock: Clock): Registry {
   const { directory, custody } = parts;
   const requests = new RequestStore(sql, sealer);
   return {
     ...lookUpCommands({ lookUps: new LookUps(sql, sealer), directory, notices: notices.operations, requests, clock }),
     ...requestCommands(requests, directory, custody.queries),
+    ...sandboxCommands(config.mode),
   };
 }
 

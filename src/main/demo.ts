@@ -97,5 +97,5 @@ async function keysOf(no: string, commands: AdminCommands): Promise<Readonly<Rec
 function run(commands: AdminCommands, name: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
   const command = commands[name];
   if (!command) throw new OperatorError(`The command ${name} that the demo needs is not there.`);
-  return command(args);
+  return command(args, { who: 'demo', reason: null });
 }

@@ -9,11 +9,25 @@ import { OperatorError } from '../kernel/operator-error.ts';
 
 /** The text of a file that is open to us alone; null when there is none. Throws a `OperatorError` otherwise. */
 export async function readPrivately(path: string): Promise<string | null> {
+  return (await requirePrivate(path)) ? existing(path, readFile(path, 'utf8')) : null;
+}
+
+/** Whether there is a file. Throws a `OperatorError` when there is and it is open to others. */
+async function requirePrivate(path: string): Promise<boolean> {
   const found = await existing(path, stat(path));
-  if (found === null) return null;
-  const why = openToOthers(found);
-  if (why) throw new OperatorError(`The key ${path} ${why}: give it to the user that runs cunguan alone (chmod 600).`);
-  return existing(path, readFile(path, 'utf8'));
+  const why = found && openToOthers(found);
+  if (why) throw new OperatorError(`The file ${path} ${why}: give it to the user that runs cunguan alone (chmod 600).`);
+  return found !== null;
+}
+
+/** All that is wrong with the modes of these folders and private files, in sentences. */
+export async function modeFaults(folders: readonly string[], files: readonly string[]): Promise<readonly string[]> {
+  const looks = await Promise.allSettled([...folders.map(requireOwnFolder), ...files.map(requirePrivate)]);
+  return looks.flatMap((look) => {
+    if (look.status === 'fulfilled') return [];
+    if (look.reason instanceof OperatorError) return [look.reason.message];
+    throw look.reason;
+  });
 }
 
 /** Appears whole, on disk, for the owner alone, or not at all. */

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, SECOND } from '../kernel/time.ts';
+import { runCommand } from '../testing/commands.ts';
 import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
+import { addressPolicy } from '../notices/addresses.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { platformCommands } from './platform-commands.ts';
@@ -14,12 +16,13 @@ let passed = 0;
 const ring = () => new KeyRing(sql, sealer, clock, () => passed);
 const [here, there] = [ring(), ring()];
 const desk = { sql, sealer, ring: here, clock, makes: true };
-const commands = { ...platformCommands(directory, desk), ...keyCommands(directory, desk, secrets) };
+const commands = {
+  ...platformCommands(directory, desk, addressPolicy('sandbox')),
+  ...keyCommands(directory, desk, secrets),
+};
 
 async function run<T>(name: string, platformNo: string, more: object = {}): Promise<T> {
-  const command = commands[name];
-  assert.ok(command, name);
-  return (await command({ platformNo, ...more })) as T;
+  return runCommand<T>(commands, name, { platformNo, ...more });
 }
 
 type Line = Readonly<Record<'keySerial' | 'state', string>>;

@@ -4,10 +4,12 @@
  * between is under a key that the platform does not have (G-2).
  */
 import type { Directory } from '../custody/operator.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import type { AdminArguments } from '../http/admin.ts';
+import type { Changed } from '../kernel/change.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { formatIso, type Instant } from '../kernel/time.ts';
 import type { Transaction } from '../db/pool.ts';
+import type { Registry } from './audited.ts';
 import { optionalText, text } from './commands.ts';
 import { signingAt } from './key-ring.ts';
 import type { SecretKeys } from './secret-keys.ts';
@@ -28,47 +30,58 @@ export const DEFAULT_NAME = 'default';
 
 type Secrets = Readonly<Record<Purpose, SecretKeys>>;
 
-export function keyCommands(directory: Directory, desk: SigningKeysDesk, secrets: Secrets): AdminCommands {
-  const of = (
-    args: AdminArguments,
-    secret: (keys: SecretKeys) => Promise<unknown>,
-    signing: () => Promise<unknown>,
-  ) => {
+export function keyCommands(directory: Directory, desk: SigningKeysDesk, secrets: Secrets): Registry {
+  const of = <T>(args: AdminArguments, secret: (keys: SecretKeys) => Promise<T>, signing: () => Promise<T>) => {
     const { platformNo } = args;
     return platformNo === 'data' || platformNo === 'token' ? secret(secrets[platformNo]) : signing();
   };
   const serial = (args: AdminArguments) => text(args, 'keySerial');
   return {
-    'keys.list': (args) =>
-      of(
-        args,
-        (keys) => keys.list(),
-        () => list(directory, desk, args),
-      ),
-    'keys.show': (args) => show(directory, desk, args),
-    'keys.add': (args) =>
-      of(
-        args,
-        (keys) => addSecret(keys, args),
-        () => add(directory, desk, args),
-      ),
-    'keys.rotate': (args) =>
-      of(
-        args,
-        (keys) => keys.rotate(serial(args), timeOf(args)),
-        () => change(directory, desk, args, rotate),
-      ),
-    'keys.retire': (args) =>
-      of(
-        args,
-        (keys) => keys.retire(serial(args)),
-        () => change(directory, desk, args, retire),
-      ),
+    'keys.list': {
+      does: 'reads',
+      run: (args) =>
+        of(
+          args,
+          (keys) => keys.list(),
+          () => list(directory, desk, args),
+        ),
+    },
+    'keys.show': { does: 'reads', run: (args) => show(directory, desk, args) },
+    'keys.add': {
+      does: 'changes',
+      run: (args) =>
+        of<ChangedKeys>(
+          args,
+          (keys) => addSecret(keys, args),
+          () => add(directory, desk, args),
+        ),
+    },
+    'keys.rotate': {
+      does: 'changes',
+      run: (args) =>
+        of<ChangedKeys>(
+          args,
+          (keys) => keys.rotate(serial(args), timeOf(args)),
+          () => change(directory, desk, args, rotate),
+        ),
+    },
+    'keys.retire': {
+      does: 'changes',
+      run: (args) =>
+        of<ChangedKeys>(
+          args,
+          (keys) => keys.retire(serial(args)),
+          () => change(directory, desk, args, retire),
+        ),
+    },
   };
 }
 
+/** How the keys of one holder stood and stand. */
+type ChangedKeys = Changed<{ readonly keys: readonly object[] }, unknown>;
+
 /** A secret is made here, and numbered. */
-async function addSecret(keys: SecretKeys, args: AdminArguments): Promise<unknown> {
+async function addSecret(keys: SecretKeys, args: AdminArguments): Promise<ChangedKeys> {
   if (optionalText(args, 'custodianKey') === null && optionalText(args, 'keySerial') === null) return keys.add();
   throw new OperatorError('This key is made by the custodian, and gets the next number: leave out file and serial.');
 }
@@ -117,15 +130,19 @@ async function show(directory: Directory, desk: SigningKeysDesk, args: AdminArgu
 }
 
 /** Publishes a key: one that is given, or a new one. */
-async function add(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<unknown> {
+async function add(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<ChangedKeys> {
   const platformNo = text(args, 'platformNo');
   const platformId = await holderOf(directory, platformNo);
   const pair = await wantedPair({ makes: true }, optionalText(args, 'custodianKey'));
   const serial = optionalText(args, 'keySerial');
   const at = desk.clock.now();
-  const key = await desk.sql.begin((tx) => publish(tx, desk.sealer, { platformId, pair, serial, at, signsFrom: null }));
-  desk.ring.forget(platformId);
-  return { platformNo, custodianKeySerial: key.serial, custodianPublicKey: key.publicKeyPem, state: 'published' };
+  let answer = {};
+  const change = await changing(desk, platformId, async (tx) => {
+    const key = await publish(tx, desk.sealer, { platformId, pair, serial, at, signsFrom: null });
+    const { serial: custodianKeySerial, publicKeyPem: custodianPublicKey } = key;
+    answer = { platformNo, custodianKeySerial, custodianPublicKey, state: 'published' };
+  });
+  return { ...change, answer };
 }
 
 /** One key among those of its platform, and the time. */
@@ -144,21 +161,38 @@ async function change(
   desk: SigningKeysDesk,
   args: AdminArguments,
   work: Change,
-): Promise<unknown> {
+): Promise<ChangedKeys> {
   const platformNo = text(args, 'platformNo');
   const serial = text(args, 'keySerial');
   const platformId = await holderOf(directory, platformNo);
-  await desk.sql.begin(async (tx) => {
-    await lockSigningKeys(tx);
-    const keys = await readSigningKeys(tx, platformId);
+  const changed = await changing(desk, platformId, async (tx, keys) => {
     const now = desk.clock.now();
     const key = keys.find((one) => one.serial === serial);
     if (!key) throw new OperatorError(`The custodian has no key ${serial} for ${platformNo}.`);
     if (key.retiredAt !== null) throw new OperatorError(`The key ${serial} of ${platformNo} has been retired.`);
     await work(tx, { key, signing: signingAt(keys, now), keys, now }, args);
   });
-  desk.ring.forget(platformId);
-  return list(directory, desk, { platformNo });
+  return { ...changed, answer: await list(directory, desk, { platformNo }) };
+}
+
+/** Changes keys of a holder while nobody else does; answers how they stood and stand. */
+async function changing(
+  { sql, ring, clock }: SigningKeysDesk,
+  platformId: number,
+  work: (tx: Transaction, keys: readonly SigningKeyRow[]) => Promise<void>,
+): Promise<Omit<ChangedKeys, 'answer'>> {
+  const standing = (keys: readonly SigningKeyRow[]) => {
+    const told = describeKeys(keys, clock.now());
+    return { keys: keys.map(({ fingerprint }, index) => ({ ...told[index], fingerprint })) };
+  };
+  const change = await sql.begin(async (tx) => {
+    await lockSigningKeys(tx);
+    const keys = await readSigningKeys(tx, platformId);
+    await work(tx, keys);
+    return { before: standing(keys), after: standing(await readSigningKeys(tx, platformId)) };
+  });
+  ring.forget(platformId);
+  return change;
 }
 
 /**

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { closePool, openPool } from '../db/pool.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
 import { depository, lianyintong } from '../../sdk/index.ts';
+import { runCommand } from '../testing/commands.ts';
 import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
 import { orderOf, PLATFORM_KEYS } from '../testing/wire-stage.ts';
 import { dialectOf } from '../wire/dialects.ts';
 import { renderNotice } from '../wire/outgoing.ts';
+import { addressPolicy } from '../notices/addresses.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { platformCommands } from './platform-commands.ts';
@@ -18,14 +19,10 @@ const { sql, url, sealer, secrets, clock, directory } = await createKeyStage();
 let passed = 0;
 const ring = new KeyRing(sql, sealer, clock, () => passed);
 const desk = (makes: boolean) => ({ sql, sealer, ring, clock, makes });
-const sandbox = { ...platformCommands(directory, desk(true)), ...keyCommands(directory, desk(true), secrets) };
-
-/** Runs a command as the command line asks for it. */
-async function run<T>(name: string, args: AdminArguments, commands: AdminCommands = sandbox): Promise<T> {
-  const command = commands[name];
-  assert.ok(command, name);
-  return (await command(args)) as T;
-}
+const sandbox = {
+  ...platformCommands(directory, desk(true), addressPolicy('sandbox')),
+  ...keyCommands(directory, desk(true), secrets),
+};
 
 interface Created {
   readonly custodianKeySerial: string;
@@ -35,7 +32,7 @@ interface Created {
 type Protocol = 'lianyintong' | 'depository';
 
 function create(platformNo: string, dialect: Protocol, more: object = {}, by = sandbox): Promise<Created> {
-  return run('platform.create', { platformNo, dialect, name: 'P', publicKey: keyOfNobody(), ...more }, by);
+  return runCommand(by, 'platform.create', { platformNo, dialect, name: 'P', publicKey: keyOfNobody(), ...more });
 }
 
 const CLIENTS = { lianyintong, depository };
@@ -105,7 +102,7 @@ test('G-2 LW-7 platforms without a key of their own go on with the default one, 
 });
 
 test('G-2 in production a platform’s key is provided, or made on demand; never unasked', async () => {
-  const production = platformCommands(directory, desk(false)) as typeof sandbox;
+  const production = platformCommands(directory, desk(false), addressPolicy('production')) as typeof sandbox;
   const give = (no: string, custodianKey?: string) => create(no, 'depository', { custodianKey }, production);
   await assert.rejects(give('7101'), /never made unasked: give its private half by --custodian-key FILE, or say/);
   assert.equal(await directory.byNo('7101'), null);
@@ -163,13 +160,13 @@ test('G-2 a platform that cannot be looked up is answered under its own key, fro
 
 test('G-2 keys list and show tell which key signs for whom', async () => {
   const { custodianKeySerial, custodianPublicKey } = await create('7301', 'lianyintong');
-  const [line] = await run<Record<string, unknown>[]>('keys.list', { platformNo: '7301' });
+  const [line] = await runCommand<Record<string, unknown>[]>(sandbox, 'keys.list', { platformNo: '7301' });
   assert.deepEqual([line?.platformNo, line?.keySerial, line?.state], ['7301', custodianKeySerial, 'signing']);
-  const [all] = await run<Record<string, unknown>[]>('keys.list', {});
+  const [all] = await runCommand<Record<string, unknown>[]>(sandbox, 'keys.list', {});
   assert.deepEqual([all?.platformNo, all?.keySerial, all?.state], ['default', '1', 'signing']);
   const one = { platformNo: '7301', keySerial: custodianKeySerial };
-  assert.equal((await run<{ publicKey: string }>('keys.show', one)).publicKey, custodianPublicKey);
-  await assert.rejects(run('keys.show', { ...one, keySerial: '99' }), /no key 99 for 7301/);
-  const shown = await run<{ custodianKeys: object[] }>('platform.show', { platformNo: '7301' });
+  assert.equal((await runCommand<{ publicKey: string }>(sandbox, 'keys.show', one)).publicKey, custodianPublicKey);
+  await assert.rejects(runCommand(sandbox, 'keys.show', { ...one, keySerial: '99' }), /no key 99 for 7301/);
+  const shown = await runCommand<{ custodianKeys: object[] }>(sandbox, 'platform.show', { platformNo: '7301' });
   assert.equal(shown.custodianKeys.length, 1);
 });

@@ -9,7 +9,7 @@ import { OperatorError } from '../kernel/operator-error.ts';
 import type { Terminal } from './cli/cli.ts';
 import { readPrivately, writePrivately } from './file-modes.ts';
 import { KeyFolder } from './key-folder.ts';
-import { newSecret, SIGNING_FILE } from './keys.ts';
+import { isKeyFile, newSecret } from './keys.ts';
 import { isWrapped, openWrapping, readMasterKeyFile, type Wrapping, wrappingBy } from './master-key.ts';
 import { makePair } from './signing-keys.ts';
 
@@ -18,7 +18,7 @@ export async function makeKeys(config: Config, terminal: Terminal, words: readon
   if (words.length > 0) throw new OperatorError(`"${words[0]}" is one word too many.`, 2);
   const wrapping = await openWrapping(config);
   const folder = new KeyFolder(keysFolder(config), wrapping);
-  const found = (await folder.names()).filter(isKey);
+  const found = (await folder.names()).filter(isKeyFile);
   if (found.length > 0) {
     throw new OperatorError(`There are keys in ${folder.path} (${found.join(', ')}): they are never made anew.`);
   }
@@ -45,7 +45,7 @@ export async function wrapKeys(
   if (!next.wraps) throw new OperatorError('Say which master key: configure one, or name its file by --with FILE.');
   const done: string[] = [];
   for (const path of new Set([keysFolder(config), join(config.data, 'keys')])) {
-    const names = (await new KeyFolder(path, next).names()).filter(isKey);
+    const names = (await new KeyFolder(path, next).names()).filter(isKeyFile);
     for (const name of names) if (await rewrap(join(path, name), name, now, next)) done.push(join(path, name));
   }
   terminal.out(done.length === 0 ? 'Every key was wrapped already.\n' : `Wrapped: ${done.join(', ')}.\n`);
@@ -69,10 +69,6 @@ function opens(wrapping: Wrapping, text: string, name: string): boolean {
     if (error instanceof OperatorError) return false;
     throw error;
   }
-}
-
-function isKey(name: string): boolean {
-  return SIGNING_FILE.test(name) || ['data.key', 'token.key', 'bank.pem'].includes(name);
 }
 
 function fileOf(words: readonly string[]): string | null {

@@ -36,8 +36,13 @@ interface Found {
 }
 
 /** `sign-<serial>.pem`. */
-export const SIGNING_FILE = /^sign-([0-9A-Za-z]+)\.pem$/;
+const SIGNING_FILE = /^sign-([0-9A-Za-z]+)\.pem$/;
 const SECRET_BYTES = 32;
+
+/** Whether a file of the keys folder holds a key, by its name. */
+export function isKeyFile(name: string): boolean {
+  return SIGNING_FILE.test(name) || ['data.key', 'token.key', 'bank.pem'].includes(name);
+}
 
 /**
  * The keys in `folder`. `mayGenerate` is the sandbox: there an empty database gets keys of its own. Signing keys that

@@ -5,8 +5,9 @@ import { LookUps } from '../custody/operator.ts';
 import { createNoticeOperations } from '../notices/operator.ts';
 import { createRequestLog } from '../requests/request-log.ts';
 import { RequestStore } from '../requests/requests.store.ts';
+import { runCommand } from '../testing/commands.ts';
 import { createTestCustody } from '../testing/custody.ts';
-import { STRANGER_KEYS, wireStage } from '../testing/wire-stage.ts';
+import { bodyOf, STRANGER_KEYS, wireStage } from '../testing/wire-stage.ts';
 import { lookUpCommands } from './look-up-commands.ts';
 import { requestCommands } from './requests.ts';
 
@@ -20,7 +21,7 @@ const commands = {
   ...lookUpCommands({ lookUps: new LookUps(sql, sealer), directory, notices, requests, clock }),
   ...requestCommands(requests, directory, custody.queries),
 };
-const ask = (name: string, args = {}) => commands[name]?.(args) as Promise<Record<string, unknown>>;
+const ask = (name: string, args = {}) => runCommand<Record<string, unknown>>(commands, name, args);
 
 await d.register('inv', 'INVESTOR');
 await d.register('bor', 'BORROWER');
@@ -71,6 +72,13 @@ test('G-16 G-19 member show and hold show tell of this platform alone, masked', 
   await assert.rejects(ask('order.show', { platformNo: '4711', requestNo: 'TEN' }), /no platform 4711/);
 });
 
+test('G-19 an ID number in the place of a member number is asked of no database', async () => {
+  const userNo = '110101199003074477';
+  await assert.rejects(ask('member.show', { platformNo, userNo }), /That is an ID number/);
+  await assert.rejects(ask('request.list', { platformNo, userNo }), /That is an ID number/);
+  await assert.rejects(ask('platform.members', { platformNo, after: userNo }), /That is an ID number/);
+});
+
 test('platform list and platform members', async () => {
   const { platforms, more } = await ask('platform.list');
   assert.deepEqual(
@@ -82,6 +90,24 @@ test('platform list and platform members', async () => {
       ({ userNo }) => userNo,
     );
   assert.deepEqual([await members(), await members('bor')], [['bor', 'inv'], ['inv']]);
+});
+
+const RAW = '{"userNo":"inv"}';
+
+test('LW-1 request show reads a multipart form as the custodian read it', async () => {
+  const stage = wireStage('depository', { custody, clock, platform: d.platform });
+  const sent = new URLSearchParams(bodyOf(stage, 'USER_QUERY', RAW).toString());
+  const parts = [...sent].map(
+    ([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}`,
+  );
+  const body = Buffer.from(`${parts.join('\r\n')}\r\n--b--\r\n`);
+  await stage.call('', {}, { body, contentType: 'multipart/form-data; boundary=b' });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const kept = createRequestLog({ sql, sealer, log, days: 30, explain: null });
+  for (const each of stage.kept) kept.keep(each);
+  await kept.stop();
+  const shown = await ask('request.show', { requestId: stage.kept[0]?.call.requestId });
+  assert.deepEqual([shown.verified, shown.input], [true, { userNo: 'inv' }]);
 });
 
 test('G-1 G-19 request list finds it; request show tells it masked, with order and wrong signature', async () => {

@@ -1,7 +1,7 @@
 /** What the operator looks up: who there is, and what became of an order, a member, a hold. Nothing is changed. */
 import type { OrderLookUp, Directory, LookUps } from '../custody/operator.ts';
 import type { HoldInformation } from '../custody/api.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import type { AdminArguments } from '../http/admin.ts';
 import { formatYuan } from '../kernel/money.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Clock, formatIso, type Instant } from '../kernel/time.ts';
@@ -9,7 +9,8 @@ import type { NoticeOperations } from '../notices/operator.ts';
 import type { RequestStore } from '../requests/requests.store.ts';
 import { toldLine } from '../requests/told.ts';
 import { sentenceOf } from '../wire/sentences.ts';
-import { optionalText, text } from './commands.ts';
+import type { Registry } from './audited.ts';
+import { fileOf, memberNo, text } from './commands.ts';
 
 /** One listing, and the postings of one order; an order of thousands of payees has more. */
 const LIST_LIMIT = 1_000;
@@ -26,41 +27,40 @@ export interface Desk {
   readonly clock: Clock;
 }
 
-export function lookUpCommands(desk: Desk): AdminCommands {
+export function lookUpCommands(desk: Desk): Registry {
   const { lookUps, directory, clock } = desk;
-  const platformOf = async (args: AdminArguments) => {
-    const platformNo = text(args, 'platformNo');
-    const file = await directory.byNo(platformNo);
-    if (!file) throw new OperatorError(`There is no platform ${platformNo}.`);
-    return file.platform;
-  };
+  const platformOf = async (args: AdminArguments) => (await fileOf(directory, text(args, 'platformNo'))).platform;
   return {
-    'platform.list': async () => {
+    'platform.list': reading(async () => {
       const found = await lookUps.platforms(LIST_LIMIT + 1);
       const platforms = found.slice(0, LIST_LIMIT).map(readable);
       return { platforms, more: found.length > LIST_LIMIT };
-    },
-    'platform.members': async (args) => {
+    }),
+    'platform.members': reading(async (args) => {
       const { platformId } = await platformOf(args);
-      const found = await lookUps.members(platformId, optionalText(args, 'after'), LIST_LIMIT + 1);
+      const found = await lookUps.members(platformId, memberNo(args, 'after'), LIST_LIMIT + 1);
       return { members: found.slice(0, LIST_LIMIT).map(readable), more: found.length > LIST_LIMIT };
-    },
-    'order.show': async (args) => showOrder(desk, await platformOf(args), text(args, 'requestNo')),
-    'member.show': async (args) => {
+    }),
+    'order.show': reading(async (args) => showOrder(desk, await platformOf(args), text(args, 'requestNo'))),
+    'member.show': reading(async (args) => {
       const { platformId, platformNo } = await platformOf(args);
-      const userNo = text(args, 'userNo');
+      const userNo = memberNo(args, 'userNo') ?? text(args, 'userNo');
       const member = await lookUps.member(platformId, userNo, clock.now());
       if (!member) throw new OperatorError(`Platform ${platformNo} has no member ${userNo}.`);
       return { platformNo, ...readable(member) };
-    },
-    'hold.show': async (args) => {
+    }),
+    'hold.show': reading(async (args) => {
       const { platformId, platformNo } = await platformOf(args);
       const requestNo = text(args, 'requestNo');
       const hold = await lookUps.hold(platformId, requestNo);
       if (!hold) throw new OperatorError(`Platform ${platformNo} has no hold ${requestNo}.`);
       return { platformNo, requestNo, ...toldHold(hold) };
-    },
+    }),
   };
+}
+
+function reading(run: (args: AdminArguments) => Promise<object>): Registry[string] {
+  return { does: 'reads', run };
 }
 
 async function showOrder(

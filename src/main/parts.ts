@@ -6,7 +6,11 @@ import type { Addresses, PlaceName } from './addresses.ts';
 import type { CustodianKeys } from './keys.ts';
 import type { Wrapping } from './master-key.ts';
 
+/** `start` brings the database up to date and has the demo beside it; `serve` does neither. */
+export type Role = 'start' | 'serve';
+
 export interface Parts {
+  readonly role: Role;
   readonly config: Config;
   readonly addresses: Addresses;
   /** What of them this start listens on. */

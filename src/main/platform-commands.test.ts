@@ -1,6 +1,8 @@
 /** What the operator may not set of a platform, each told in a sentence. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addressPolicy } from '../notices/addresses.ts';
+import { runCommand } from '../testing/commands.ts';
 import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
 import { HOUR } from '../kernel/time.ts';
@@ -9,8 +11,9 @@ import { platformCommands } from './platform-commands.ts';
 
 const { sql, sealer, clock, directory } = await createKeyStage();
 const ring = new KeyRing(sql, sealer, clock);
-const commands = platformCommands(directory, { sql, sealer, ring, clock, makes: true });
-const ask = (name: string, args: object) => commands[name]?.({ platformNo: '60', ...args }) as Promise<unknown>;
+const desk = { sql, sealer, ring, clock, makes: true };
+const commands = platformCommands(directory, desk, addressPolicy('sandbox'));
+const ask = (name: string, args: object) => runCommand(commands, name, { platformNo: '60', ...args });
 const create = (args: object) =>
   ask('platform.create', { name: 'P', dialect: 'lianyintong', publicKey: keyOfNobody(), ...args });
 const set = (changes: object) => ask('platform.set', { changes });

@@ -2,7 +2,7 @@
  * The operator's commands about platforms: what the command line asks is checked here, word by word, and a
  * refusal is one sentence.
  */
-import { randomInt } from 'node:crypto';
+import { createPublicKey, randomInt } from 'node:crypto';
 import {
   type Directory,
   hashPassword,
@@ -10,29 +10,78 @@ import {
   type PlatformPatch,
   refusePassword,
 } from '../custody/operator.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import type { AdminArguments } from '../http/admin.ts';
+import type { Change, Changed } from '../kernel/change.ts';
 import { maskCard } from '../kernel/mask.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import { rsaFingerprint } from '../kernel/rsa.ts';
 import { type Clock, formatIso } from '../kernel/time.ts';
+import type { AddressPolicy } from '../notices/addresses.ts';
 import { checkPlatformKey, isDialect } from '../wire/platforms.ts';
-import { optionalText, text } from './commands.ts';
+import type { Registry } from './audited.ts';
+import { fileOf, optionalText, text } from './commands.ts';
 import { describeKeys } from './key-commands.ts';
-import { accountOf, bankOf, nameOf, refuseWithoutBank, SETTINGS, webAddress } from './platform-settings.ts';
+import {
+  accountOf,
+  bankOf,
+  nameOf,
+  notifyAddress,
+  receiver,
+  refuseWithoutBank,
+  SETTINGS,
+} from './platform-settings.ts';
 import { publish, type SigningKeysDesk, wantedPair } from './signing-keys.ts';
 import { FROM_THE_START, readSigningKeys } from './signing-keys.store.ts';
 
-export function platformCommands(directory: Directory, desk: SigningKeysDesk): AdminCommands {
+/** `receivers`: where notices may go. */
+export function platformCommands(directory: Directory, desk: SigningKeysDesk, receivers: AddressPolicy): Registry {
+  const changing = (work: (args: AdminArguments) => Promise<Change<PlatformFile>>): Registry[string] => ({
+    does: 'changes',
+    run: async (args) => {
+      const change = evidence(await work(args));
+      return { ...change, answer: await show(directory, desk, text(args, 'platformNo')) };
+    },
+  });
   return {
-    'platform.create': (args) => create(directory, desk, args),
-    'platform.show': async (args) => show(directory, desk, text(args, 'platformNo')),
-    'platform.set': async (args) => show(directory, desk, await set(directory, args)),
-    'platform.key.add': async (args) => show(directory, desk, await addKey(directory, desk.clock, args)),
-    'platform.key.revoke': async (args) => show(directory, desk, await revokeKey(directory, desk.clock, args)),
+    'platform.create': { does: 'changes', run: (args) => create(directory, desk, receivers, args) },
+    'platform.show': { does: 'reads', run: async (args) => show(directory, desk, text(args, 'platformNo')) },
+    'platform.set': changing((args) => set(directory, receivers, args)),
+    'platform.key.add': changing((args) => addKey(directory, desk.clock, args)),
+    'platform.key.revoke': changing((args) => revokeKey(directory, desk.clock, args)),
+  };
+}
+
+/** For the audit trail: which account it was, and which keys, without a mask. */
+function evidence({ before, after }: Change<PlatformFile>): Change<object> {
+  return { before: before && factsOf(before), after: after && factsOf(after) };
+}
+
+function factsOf({ platform, keys }: PlatformFile): object {
+  const { platformId: _, channel: _channel, ...facts } = platform;
+  return {
+    ...facts,
+    keys: keys.map(({ serial, publicKeyPem, expiresAt, revokedAt }) => ({
+      serial,
+      fingerprint: rsaFingerprint(createPublicKey(publicKeyPem)),
+      ...timesOf({ expiresAt, revokedAt }),
+    })),
+  };
+}
+
+function timesOf({ expiresAt, revokedAt }: Pick<PlatformFile['keys'][number], 'expiresAt' | 'revokedAt'>) {
+  return {
+    expiresAt: expiresAt === null ? null : formatIso(expiresAt),
+    revokedAt: revokedAt === null ? null : formatIso(revokedAt),
   };
 }
 
 /** A platform has a key of ours from the beginning, and no other platform has that one (G-2). */
-async function create(directory: Directory, desk: SigningKeysDesk, args: AdminArguments): Promise<unknown> {
+async function create(
+  directory: Directory,
+  desk: SigningKeysDesk,
+  receivers: AddressPolicy,
+  args: AdminArguments,
+): Promise<Changed<object, unknown>> {
   const platformNo = text(args, 'platformNo');
   // What stands outside the signature is quoted in answers and in the log only where it looks like that.
   if (!/^\d{1,20}$/.test(platformNo)) throw new OperatorError('A platform number has digits only, at most 20.');
@@ -49,7 +98,7 @@ async function create(directory: Directory, desk: SigningKeysDesk, args: AdminAr
     dialect,
     keySerial,
     name: nameOf(text(args, 'name')),
-    notifyUrl: webAddress(optionalText(args, 'notifyUrl')),
+    notifyUrl: receiver(notifyAddress(optionalText(args, 'notifyUrl')), receivers),
     custodyBank: optionalText(args, 'custodyBank'),
     settlementAccount: accountOf(optionalText(args, 'settlementAccount')),
     settlementBank: bankOf(optionalText(args, 'settlementBank')),
@@ -65,12 +114,14 @@ async function create(directory: Directory, desk: SigningKeysDesk, args: AdminAr
   });
   if (made === 'NUMBER_TAKEN') throw new OperatorError(`There is a platform ${platformNo} already.`);
   if (made === 'KEY_TAKEN') throw await keyTaken(directory, publicKey.value.pem);
+  const change = evidence(made);
   return {
-    platformNo,
-    keySerial,
-    custodianKeySerial,
-    custodianPublicKey: pair.publicKeyPem,
-    platformPassword,
+    before: null,
+    after: { ...change.after, custodianKey: { serial: custodianKeySerial, fingerprint: pair.fingerprint } },
+    answer: {
+      ...{ platformNo, keySerial, custodianKeySerial, platformPassword },
+      custodianPublicKey: pair.publicKeyPem,
+    },
   };
 }
 
@@ -80,14 +131,8 @@ function newPassword(): string {
   return refusePassword(password, '', '') ? newPassword() : password;
 }
 
-async function find(directory: Directory, platformNo: string): Promise<PlatformFile> {
-  const file = await directory.byNo(platformNo);
-  if (!file) throw new OperatorError(`There is no platform ${platformNo}.`);
-  return file;
-}
-
 async function show(directory: Directory, { sql, clock }: SigningKeysDesk, platformNo: string): Promise<unknown> {
-  const file = await find(directory, platformNo);
+  const file = await fileOf(directory, platformNo);
   return describe(file, describeKeys(await readSigningKeys(sql, file.platform.platformId), clock.now()));
 }
 
@@ -104,21 +149,19 @@ function describe({ platform, keys }: PlatformFile, custodianKeys: readonly obje
     settings,
     settlementBank,
     settlementAccount: platform.settlementAccount === null ? null : maskCard(platform.settlementAccount),
-    keys: keys.map(({ serial, expiresAt, revokedAt, shared }) => ({
-      serial,
-      shared,
-      expiresAt: expiresAt === null ? null : formatIso(expiresAt),
-      revokedAt: revokedAt === null ? null : formatIso(revokedAt),
-    })),
+    keys: keys.map(({ shared, ...key }) => ({ serial: key.serial, shared, ...timesOf(key) })),
     // None: the default key signs for it.
     custodianKeys,
   };
 }
 
-/** Each answers whose platform it changed. */
-async function set(directory: Directory, args: AdminArguments): Promise<string> {
+async function set(
+  directory: Directory,
+  receivers: AddressPolicy,
+  args: AdminArguments,
+): Promise<Change<PlatformFile>> {
   const platformNo = text(args, 'platformNo');
-  const { platform } = await find(directory, platformNo);
+  const { platform } = await fileOf(directory, platformNo);
   let patch: PlatformPatch = {};
   for (const [key, value] of Object.entries((args.changes ?? {}) as Record<string, unknown>)) {
     const reader = Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined;
@@ -129,12 +172,12 @@ async function set(directory: Directory, args: AdminArguments): Promise<string> 
   }
   const { settlementAccount, settlementBank } = { ...platform, ...patch };
   refuseWithoutBank(settlementAccount, settlementBank);
-  await directory.change(platformNo, patch);
-  return platformNo;
+  receiver(patch.notifyUrl ?? null, receivers);
+  return (await directory.change(platformNo, patch)) ?? { before: null, after: null };
 }
 
-async function addKey(directory: Directory, clock: Clock, args: AdminArguments): Promise<string> {
-  const { platform } = await find(directory, text(args, 'platformNo'));
+async function addKey(directory: Directory, clock: Clock, args: AdminArguments): Promise<Change<PlatformFile>> {
+  const { platform } = await fileOf(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   const publicKey = checkPlatformKey(platform.dialect as 'lianyintong' | 'depository', text(args, 'publicKey'));
   if (!publicKey.ok) throw new OperatorError(publicKey.error);
@@ -147,7 +190,7 @@ async function addKey(directory: Directory, clock: Clock, args: AdminArguments):
     throw new OperatorError(`Platform ${platform.platformNo} has a key ${keySerial} already.`);
   }
   if (added === 'KEY_TAKEN') throw await keyTaken(directory, pem);
-  return platform.platformNo;
+  return added;
 }
 
 /** Who has the key, or had it: neither a second platform nor a second serial may (DW-4). */
@@ -161,8 +204,8 @@ async function keyTaken(directory: Directory, pem: string): Promise<OperatorErro
   );
 }
 
-async function revokeKey(directory: Directory, clock: Clock, args: AdminArguments): Promise<string> {
-  const { platform, keys } = await find(directory, text(args, 'platformNo'));
+async function revokeKey(directory: Directory, clock: Clock, args: AdminArguments): Promise<Change<PlatformFile>> {
+  const { platform, keys } = await fileOf(directory, text(args, 'platformNo'));
   const keySerial = text(args, 'keySerial');
   const live = keys.filter(({ expiresAt, revokedAt }) => revokedAt === null && (expiresAt ?? Infinity) > clock.now());
   if (args.force !== true && live.length === 1 && live[0]?.serial === keySerial)
@@ -170,8 +213,7 @@ async function revokeKey(directory: Directory, clock: Clock, args: AdminArgument
       `The key ${keySerial} is the last live one: platform ${platform.platformNo} could call nothing any more. ` +
         'Add another first, or revoke it all the same with --force.',
     );
-  if (!(await directory.revokeKey(platform, keySerial))) {
-    throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
-  }
-  return platform.platformNo;
+  const revoked = await directory.revokeKey(platform, keySerial);
+  if (!revoked) throw new OperatorError(`Platform ${platform.platformNo} has no live key ${keySerial}.`);
+  return revoked;
 }

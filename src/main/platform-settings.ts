@@ -3,8 +3,9 @@ import type { Platform } from '../custody/api.ts';
 import { type Bank, BANK_NAMES } from '../custody/banks.ts';
 import { parseFee, type PlatformPatch } from '../custody/operator.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import { webAddress } from '../kernel/web.ts';
+import { type AddressPolicy, whyNoReceiver } from '../notices/addresses.ts';
 import { dialectOf } from '../wire/dialects.ts';
-import { isWebAddress } from '../wire/web.ts';
 
 /**
  * Reads one setting into what it changes; throws a `OperatorError` for a value that is none. An empty value takes
@@ -28,7 +29,7 @@ function choice(values: readonly string[]): Reader {
 
 export const SETTINGS: Readonly<Record<string, Reader>> = {
   name: (value) => ({ name: nameOf(value) }),
-  'notify-url': (value) => ({ notifyUrl: webAddress(value || null) }),
+  'notify-url': (value) => ({ notifyUrl: notifyAddress(value || null) }),
   'custody-bank': (value) => ({ custodyBank: value || null }),
   'settlement-account': (value) => ({ settlementAccount: accountOf(value || null) }),
   'settlement-bank': (value) => ({ settlementBank: bankOf(value || null) }),
@@ -45,10 +46,18 @@ export const SETTINGS: Readonly<Record<string, Reader>> = {
   },
 };
 
-export function webAddress(value: string | null): string | null {
+export function notifyAddress(value: string | null): string | null {
   if (value === null) return null;
-  if (!isWebAddress(value)) throw new OperatorError(`"${value}" is no http or https address.`);
-  return value;
+  const address = webAddress(value);
+  if (address === null) throw new OperatorError(`"${value}" is no http or https address.`);
+  return address;
+}
+
+/** An address at which no notice could arrive is told to whoever types it. */
+export function receiver(url: string | null, policy: AddressPolicy): string | null {
+  const why = url === null ? null : whyNoReceiver(url, policy);
+  if (why !== null) throw new OperatorError(`No notice could be sent to "${url}": ${why}.`);
+  return url;
 }
 
 /** Shown to people on every page. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runCommand } from '../testing/commands.ts';
 import { createTestCustody } from '../testing/custody.ts';
 import { fakeReport, unreadableReport } from '../testing/fake-bank.ts';
 import { reconCommands } from './recon-commands.ts';
@@ -8,7 +9,7 @@ const core = await createTestCustody();
 const { lianyintong: l, depository: d } = core;
 const { platformNo, platformId } = l.platform;
 const commands = reconCommands(core.database.sql, core.sealer, core.directory);
-const ask = (name: string, args = {}) => commands[name]?.(args) as Promise<Record<string, unknown>>;
+const ask = (name: string, args = {}) => runCommand<Record<string, unknown>>(commands, name, args);
 const told = (bankOrderNo: string, amount: bigint, bankRef: string) =>
   core.custody.bankReport(
     fakeReport({

@@ -9,28 +9,30 @@ import {
   isBreakKind,
 } from '../custody/operator.ts';
 import type { Sql } from '../db/pool.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import type { AdminArguments } from '../http/admin.ts';
 import { formatYuan } from '../kernel/money.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { formatIso } from '../kernel/time.ts';
-import { text } from './commands.ts';
+import type { Registry } from './audited.ts';
+import { fileOf, text } from './commands.ts';
 
 /** One listing; who needs more narrows it by platform or kind. */
 const LIST_LIMIT = 1_000;
 
-export function reconCommands(sql: Sql, sealer: Sealer, directory: Directory): AdminCommands {
+export function reconCommands(sql: Sql, sealer: Sealer, directory: Directory): Registry {
   const reads = new BreakReads(sql, sealer);
   return {
-    'recon.breaks': async (args) => {
-      const platformNo = typeof args.platformNo === 'string' ? args.platformNo : null;
-      if (platformNo !== null && !(await directory.byNo(platformNo))) {
-        throw new OperatorError(`There is no platform ${platformNo}.`);
-      }
-      const found = await reads.list({ platformNo, kind: kindOf(args) }, LIST_LIMIT + 1);
-      return { breaks: found.slice(0, LIST_LIMIT).map(line), more: found.length > LIST_LIMIT };
+    'recon.breaks': {
+      does: 'reads',
+      run: async (args) => {
+        const platformNo = typeof args.platformNo === 'string' ? args.platformNo : null;
+        if (platformNo !== null) await fileOf(directory, platformNo);
+        const found = await reads.list({ platformNo, kind: kindOf(args) }, LIST_LIMIT + 1);
+        return { breaks: found.slice(0, LIST_LIMIT).map(line), more: found.length > LIST_LIMIT };
+      },
     },
-    'recon.show': async (args) => show(reads, text(args, 'id')),
+    'recon.show': { does: 'reads', run: async (args) => show(reads, text(args, 'id')) },
   };
 }
 

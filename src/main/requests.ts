@@ -1,7 +1,7 @@
 /** The request log of a custodian, and what the operator may ask of it. */
 import type { Queries } from '../custody/api.ts';
 import type { Directory } from '../custody/operator.ts';
-import type { AdminArguments, AdminCommands } from '../http/admin.ts';
+import type { AdminArguments } from '../http/admin.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -10,7 +10,8 @@ import { createRequestLog, type RequestLog } from '../requests/request-log.ts';
 import type { RequestFilter, RequestStore } from '../requests/requests.store.ts';
 import { NOBODY } from '../requests/row.ts';
 import { toldLine, toldRequest } from '../requests/told.ts';
-import { optionalText, text } from './commands.ts';
+import type { Registry } from './audited.ts';
+import { fileOf, memberNo, optionalText, text } from './commands.ts';
 import type { Parts } from './parts.ts';
 
 /** One listing; who needs more narrows it. */
@@ -30,33 +31,37 @@ export function openRequestLog(
 }
 
 /** `request list` and `request show`. */
-export function requestCommands(store: RequestStore, directory: Directory, queries: Queries): AdminCommands {
+export function requestCommands(store: RequestStore, directory: Directory, queries: Queries): Registry {
   return {
-    'request.list': async (args) => {
-      const found = await store.list(await filterOf(directory, args), LIST_LIMIT + 1);
-      return { requests: found.slice(0, LIST_LIMIT).map(toldLine), more: found.length > LIST_LIMIT };
+    'request.list': {
+      does: 'reads',
+      run: async (args) => {
+        const found = await store.list(await filterOf(directory, args), LIST_LIMIT + 1);
+        return { requests: found.slice(0, LIST_LIMIT).map(toldLine), more: found.length > LIST_LIMIT };
+      },
     },
-    'request.show': async (args) => {
-      const requestId = text(args, 'requestId');
-      const found = await store.find(requestId);
-      if (!found) throw new OperatorError(`There is no request ${requestId} in the log, or no more.`);
-      const { platformId, requestNo, verified } = found;
-      const order = verified && requestNo !== null ? await queries.order(platformId, requestNo) : null;
-      return { ...toldRequest(found), order: order && { verb: order.verb, state: order.state } };
+    'request.show': {
+      does: 'reads',
+      run: async (args) => {
+        const requestId = text(args, 'requestId');
+        const found = await store.find(requestId);
+        if (!found) throw new OperatorError(`There is no request ${requestId} in the log, or no more.`);
+        const { platformId, requestNo, verified } = found;
+        const order = verified && requestNo !== null ? await queries.order(platformId, requestNo) : null;
+        return { ...(await toldRequest(found)), order: order && { verb: order.verb, state: order.state } };
+      },
     },
   };
 }
 
 async function filterOf(directory: Directory, args: AdminArguments): Promise<RequestFilter> {
   const platformNo = optionalText(args, 'platformNo');
-  const platform = platformNo === null || platformNo === STRANGERS ? null : await directory.byNo(platformNo);
-  if (platformNo !== null && platformNo !== STRANGERS && !platform)
-    throw new OperatorError(`There is no platform ${platformNo}.`);
+  const file = platformNo === null || platformNo === STRANGERS ? null : await fileOf(directory, platformNo);
   const time = (name: string) => (typeof args[name] === 'number' ? args[name] : null);
   return {
-    platformId: platformNo === STRANGERS ? NOBODY : (platform?.platform.platformId ?? null),
+    platformId: platformNo === STRANGERS ? NOBODY : (file?.platform.platformId ?? null),
     requestNo: optionalText(args, 'requestNo'),
-    userNo: optionalText(args, 'userNo'),
+    userNo: memberNo(args, 'userNo'),
     code: optionalText(args, 'code'),
     from: time('from'),
     to: time('to'),

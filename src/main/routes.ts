@@ -45,6 +45,7 @@ export function routes(
     custody,
     signerFor: (to: Platform | string | null) => ring.signerFor(to),
     clock,
+    realTime: config.mode === 'sandbox' ? { now: Date.now } : null,
     log: wireLog(log),
     prefix: '',
     admission,
@@ -67,7 +68,7 @@ function running({ addresses, begun }: Parts): Running {
     gateway: `${addresses.custodian.outside}${paths.gateway[0]}`,
     service: `${addresses.custodian.outside}${paths.service[0]}`,
   }));
-  return { protocols, demo: outside('demo'), bank: outside('bank') };
+  return { protocols, demo: outside('demo'), bank: outside('bank'), saysReady: addresses.ops === null };
 }
 
 function wireLog(log: Logger) {

@@ -5,6 +5,7 @@ import { checkCard, payoutFate } from '../../sandbox-bank/cards.ts';
 import { BANK_NAMES } from '../custody/banks.ts';
 import { admitCard } from '../custody/cards/admit-card.ts';
 import { checkIdNumber, isMobile, isOfAge } from '../custody/members/identity.ts';
+import { runCommand } from '../testing/commands.ts';
 import { SANDBOX_PEOPLE, sandboxCommands } from './sandbox-people.ts';
 
 /** By the last four digits: four elements, three elements, payout, how often it is told. */
@@ -31,6 +32,7 @@ test('G-18 L2.1-3 one of each fate, and everybody can be registered', () => {
 });
 
 test('in production there are none', async () => {
-  assert.equal(await sandboxCommands('sandbox')['sandbox.people']?.({}), SANDBOX_PEOPLE);
-  await assert.rejects(sandboxCommands('production')['sandbox.people']?.({}) as Promise<unknown>, /in a sandbox only/);
+  const ask = (mode: 'sandbox' | 'production') => runCommand(sandboxCommands(mode), 'sandbox.people', {});
+  assert.equal(await ask('sandbox'), SANDBOX_PEOPLE);
+  await assert.rejects(ask('production'), /in a sandbox only/);
 });

@@ -3,8 +3,8 @@
  * its last four digits. One list for `cunguan sandbox people` and docs/sandbox-people.md; a test holds it against the
  * bank.
  */
-import type { AdminCommands } from '../http/admin.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import type { Registry } from './audited.ts';
 
 interface SandboxPerson {
   readonly realName: string;
@@ -83,11 +83,14 @@ messages and ten card checks a day (G-18); move the clock on for more.
 }
 
 /** `sandbox people`; in production there is no such bank. */
-export function sandboxCommands(mode: 'sandbox' | 'production'): AdminCommands {
+export function sandboxCommands(mode: 'sandbox' | 'production'): Registry {
   return {
-    'sandbox.people': async () => {
-      if (mode === 'sandbox') return SANDBOX_PEOPLE;
-      throw new OperatorError('There are made-up people in a sandbox only; this custodian runs in production mode.');
+    'sandbox.people': {
+      does: 'reads',
+      run: async () => {
+        if (mode === 'sandbox') return SANDBOX_PEOPLE;
+        throw new OperatorError('There are made-up people in a sandbox only; this custodian runs in production mode.');
+      },
     },
   };
 }

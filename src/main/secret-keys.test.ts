@@ -7,6 +7,8 @@ import { createRequestLog } from '../requests/request-log.ts';
 import { SEALED_REQUESTS } from '../requests/requests.store.ts';
 import { createSealer, placed } from '../kernel/seal.ts';
 import { SECOND } from '../kernel/time.ts';
+import { verifyTrail } from '../audit/verify.ts';
+import { createTestTrail, event } from '../testing/audit.ts';
 import { createTestCustody } from '../testing/custody.ts';
 import { unreadableReport } from '../testing/fake-bank.ts';
 import { sealForColumn } from '../testing/old-seals.ts';
@@ -83,13 +85,21 @@ const requests = createRequestLog({ sql, sealer: keychain, log, days: 30, explai
 for (const each of stage.kept) requests.keep(each);
 await requests.stop();
 
+const trail = createTestTrail(sql, keychain);
+await trail.append(event('platform.set', { before: { settlementAccount: '6217680000000009990' } }));
+const verify = async () => (await verifyTrail(sql, keychain, [])).difference;
+
 test('G-19 every sealed column is sealed anew, and reads as before, by both keys meanwhile', async () => {
   const old = createSealer(first).keyId;
   const before = await keyIds();
   for (const [column, ids] of before) assert.deepEqual([...ids], [old], `${column} holds something to be sealed anew`);
   const member = await core.custody.queries.member(platformId, 'a');
-  assert.equal(standing(await dataKeys.add()), '1 sealing,2 published');
-  assert.equal(standing(await dataKeys.rotate('2', null)), '1 sealing,2 planned', 'no node may be taken by surprise');
+  assert.equal(standing((await dataKeys.add()).answer), '1 sealing,2 published');
+  assert.equal(
+    standing((await dataKeys.rotate('2', null)).answer),
+    '1 sealing,2 planned',
+    'no node may be taken by surprise',
+  );
   assert.equal(await drain(), 0);
   now += 5 * SECOND;
   await dataKeys.refresh();
@@ -104,6 +114,9 @@ test('G-19 every sealed column is sealed anew, and reads as before, by both keys
   assert.notEqual(keychain.keyId, old);
   assert.equal(standing(await dataKeys.list()), '1 wrapping,2 sealing');
   assert.deepEqual(await core.custody.queries.member(platformId, 'a'), member);
+  assert.equal(await verify(), null, 'the audit trail is as it was');
+  await trail.append(event('keys.rotate'));
+  assert.equal(await verify(), null);
   await core.lianyintong.deposit('c', 100n);
   assert.ok(await core.lianyintong.register('d').then(() => true));
 });
@@ -210,7 +223,7 @@ test('G-19 a data key is retired when nothing is left under it, and its bytes ar
   // Written by a node that had not heard: found before the key is gone.
   await sql`update platforms set settlement_account = ${LATE} where platform_id = ${platformId}`;
   await assert.rejects(dataKeys.retire('2'), /Something was left under a key before 3: try again/);
-  assert.equal(standing(await dataKeys.retire('2')), '1 wrapping,2 retired,3 replaced,4 sealing');
+  assert.equal(standing((await dataKeys.retire('2')).answer), '1 wrapping,2 retired,3 replaced,4 sealing');
   const rows = await sql`select serial from secret_keys where wrapped is null`;
   assert.deepEqual(
     rows.map(({ serial }) => serial),
@@ -234,9 +247,9 @@ test('G-12 page tokens of the key before hold until it is retired; every node fo
   const holds = async (token: string) => (await core.custody.pages.view(token)) !== null;
   const before = await open('t1');
   const note = tokens.sealer.seal('x', 'note');
-  assert.equal(standing(await here.add()), '1 signing,2 published');
+  assert.equal(standing((await here.add()).answer), '1 signing,2 published');
   await assert.rejects(here.retire('1'), /The token key 1 is in use/);
-  assert.equal(standing(await here.rotate('2', null)), '1 signing,2 planned');
+  assert.equal(standing((await here.rotate('2', null)).answer), '1 signing,2 planned');
   assert.equal(await open('t1'), before, 'the same call finds its page');
   now += 5 * SECOND;
   assert.equal(await here.sweep.nextDue(), null);
@@ -247,7 +260,7 @@ test('G-12 page tokens of the key before hold until it is retired; every node fo
   assert.deepEqual(other.keys(), tokens.keys());
   assert.deepEqual([await holds(before), await holds(after)], [true, true]);
   assert.equal(tokens.sealer.open(note, 'note'), 'x', 'what a page carried over is still read');
-  assert.equal(standing(await here.retire('1')), '1 retired,2 signing');
+  assert.equal(standing((await here.retire('1')).answer), '1 retired,2 signing');
   await there.refresh();
   assert.deepEqual([await holds(before), await holds(after)], [false, true]);
   assert.deepEqual([other.keys().length, tokens.keys().length], [1, 1]);

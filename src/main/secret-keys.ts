@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Sql, Transaction } from '../db/pool.ts';
+import type { Changed } from '../kernel/change.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Sweep } from '../kernel/sweep.ts';
@@ -44,6 +45,10 @@ export interface SecretKeysOptions {
   readonly now?: () => Instant;
 }
 
+type Described = readonly object[];
+/** How the keys stood and stand. */
+export type ChangedKeys = Changed<{ readonly keys: Described }, Described>;
+
 export class SecretKeys {
   private readonly options: SecretKeysOptions;
   private readonly now: () => Instant;
@@ -80,7 +85,11 @@ export class SecretKeys {
   /** How they stand. */
   async list(): Promise<readonly object[]> {
     const { sql, purpose } = this.options;
-    const rows = await readSecretKeys(sql, purpose);
+    return this.describe(await readSecretKeys(sql, purpose));
+  }
+
+  private describe(rows: readonly SecretKeyRow[]): readonly object[] {
+    const { purpose } = this.options;
     const now = this.now();
     const used = usedAt(rows, now);
     const ended = rows.find(({ serial }) => serial === 1)?.retiredAt ?? null;
@@ -100,7 +109,7 @@ export class SecretKeys {
   }
 
   /** Makes a key that every node learns; it does nothing before it is rotated to. */
-  add(): Promise<readonly object[]> {
+  add(): Promise<ChangedKeys> {
     const { purpose, wrapper } = this.options;
     return this.changing(async (tx, rows) => {
       const serial = (rows.at(-1)?.serial ?? 1) + 1;
@@ -110,7 +119,7 @@ export class SecretKeys {
   }
 
   /** Uses a key: from a time on, but not before every node has heard of it. Throws a `OperatorError` otherwise. */
-  rotate(keySerial: string, at: Instant | null): Promise<readonly object[]> {
+  rotate(keySerial: string, at: Instant | null): Promise<ChangedKeys> {
     const { purpose } = this.options;
     return this.changing(async (tx, rows) => {
       const row = demand(purpose, rows, keySerial);
@@ -121,7 +130,7 @@ export class SecretKeys {
   }
 
   /** Ends a key that a later one has replaced, and under which nothing is left. Throws a `OperatorError` otherwise. */
-  async retire(keySerial: string): Promise<readonly object[]> {
+  async retire(keySerial: string): Promise<ChangedKeys> {
     const { purpose, reseal } = this.options;
     if (keySerial === '1' && purpose === 'data')
       throw new OperatorError('The data key 1 lies in the keys folder and wraps the others: it stays.');
@@ -142,14 +151,16 @@ export class SecretKeys {
   /** Changes the rows while nobody else does; answers how they stand then. */
   private async changing(
     work: (tx: Transaction, rows: readonly SecretKeyRow[]) => Promise<void>,
-  ): Promise<readonly object[]> {
+  ): Promise<ChangedKeys> {
     const { sql, purpose } = this.options;
-    await sql.begin(async (tx) => {
+    const change = await sql.begin(async (tx) => {
       await lockSecretKeys(tx);
-      await work(tx, await readSecretKeys(tx, purpose));
+      const rows = await readSecretKeys(tx, purpose);
+      await work(tx, rows);
+      return { before: this.describe(rows), after: this.describe(await readSecretKeys(tx, purpose)) };
     });
     await this.refresh();
-    return this.list();
+    return { before: { keys: change.before }, after: { keys: change.after }, answer: await this.list() };
   }
 
   /** The key under which everything is to be sealed anew; null when everything is. */

@@ -20,7 +20,7 @@ import { openDatabase } from './database.ts';
 import { startDemo } from './demo.ts';
 import { loadKeys } from './keys.ts';
 import { openWrapping } from './master-key.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Role } from './parts.ts';
 import { MIGRATIONS } from './paths.ts';
 import { enterMode, refuseUnfit } from './production.store.ts';
 
@@ -30,9 +30,6 @@ export interface Ending {
   /** Asked once more, or by nobody who is still there: without waiting for callers to look elsewhere. */
   readonly urged: Promise<void>;
 }
-
-/** `start` brings the database up to date and has the demo beside it; `serve` does neither. */
-export type Role = 'start' | 'serve';
 
 /**
  * Runs until asked to end, and serves on for a while then; answers the exit code. Throws a `OperatorError` when the
@@ -57,7 +54,7 @@ interface Started {
 }
 
 async function start(config: Config, role: Role, stack: AsyncDisposableStack): Promise<Started> {
-  refuseUnfit(config);
+  await refuseUnfit(config);
   const folder = await takeDataFolder(config.data);
   stack.defer(() => folder.release());
   const log = openLog(join(folder.path, 'cunguan.log'), config.logLevel, config.logSize * 1_000_000);
@@ -77,6 +74,7 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
   const wrapping = await openWrapping(config);
   const keys = await loadKeys(keysFolder(config), sql, config.mode === 'sandbox', wrapping);
   const parts: Parts = {
+    role,
     config,
     addresses,
     begun,
@@ -87,12 +85,12 @@ async function start(config: Config, role: Role, stack: AsyncDisposableStack): P
     wrapping,
     log,
   };
-  const custodian = await startParts(parts, role, stack);
+  const custodian = await startParts(parts, stack);
   log.info('ready');
   return { addresses, custodian };
 }
 
-async function startParts(parts: Parts, role: Role, stack: AsyncDisposableStack): Promise<Custodian> {
+async function startParts(parts: Parts, stack: AsyncDisposableStack): Promise<Custodian> {
   if (parts.config.mode === 'production') {
     const custodian = await startCustodian(parts, null);
     stack.defer(() => custodian.close());
@@ -102,7 +100,7 @@ async function startParts(parts: Parts, role: Role, stack: AsyncDisposableStack)
   stack.defer(() => bank.stop());
   const custodian = await startCustodian(parts, bank);
   stack.defer(() => custodian.close());
-  if (role === 'serve') return custodian;
+  if (parts.role === 'serve') return custodian;
   const demo = await startDemo(parts, custodian.commands);
   stack.defer(() => demo.stop());
   return custodian;
@@ -114,11 +112,12 @@ function begunBy(config: Config, role: Role): readonly PlaceName[] {
   return role === 'serve' ? ['custodian', 'bank'] : ['custodian', 'bank', 'demo'];
 }
 
-function greeting(config: Config, role: Role, { custodian, bank, demo }: Addresses): string {
+function greeting(config: Config, role: Role, { custodian, bank, demo, ops }: Addresses): string {
   const lines = [`cunguan ready ${custodian.outside}`];
   if (config.mode === 'sandbox' && role === 'start') lines.push(`demo platform   ${demo.outside}`);
   if (config.mode === 'sandbox') lines.push(`sandbox bank    ${bank.outside}`);
   else lines.push('bank            none is connected in this version: what needs one stays unknown');
+  if (ops) lines.push(`health, figures ${ops.outside}`);
   lines.push(
     'console         not opened in this version; until then: npm run -s cunguan -- help',
     `data and logs   ${config.data}`,

@@ -6,7 +6,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { promisify } from 'node:util';
 import type { Sql, Transaction } from '../db/pool.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
-import { rsaFingerprint, rsaWeakness } from '../kernel/rsa.ts';
+import { isPublished, rsaFingerprint, rsaWeakness } from '../kernel/rsa.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock, Instant } from '../kernel/time.ts';
 import { type KeyRing, sealContext } from './key-ring.ts';
@@ -65,7 +65,9 @@ export async function wantedPair(
   }
   const pair = readPair(given);
   if (pair) return pair;
-  throw new OperatorError('The custodian signs with an RSA private key of 2048 bits or more, in PEM; this is none.');
+  throw new OperatorError(
+    'The custodian signs with an RSA private key of 2048 bits or more, in PEM, that nobody else has; this is none.',
+  );
 }
 
 /** The pair of a private key in PEM; null when it is none that may sign: RSA, 2048 bits or more, its holder's alone. */
@@ -73,8 +75,9 @@ export function readPair(privateKeyPem: string): SigningPair | null {
   try {
     const key = createPrivateKey(privateKeyPem);
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (key.asymmetricKeyType !== 'rsa' || bits < BITS || rsaWeakness(createPublicKey(key)) !== null) return null;
-    return pairOf(key);
+    if (key.asymmetricKeyType !== 'rsa' || bits < BITS) return null;
+    const publicKey = createPublicKey(key);
+    return rsaWeakness(publicKey) !== null || isPublished(publicKey) ? null : pairOf(key);
   } catch {
     return null;
   }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findTarget, isPublicAddress, resolveHost } from './addresses.ts';
+import { addressPolicy, findTarget, isPublicAddress, resolveHost, whyNoReceiver } from './addresses.ts';
 
-const PRODUCTION = { requireHttps: true, refusePrivate: true };
-const SANDBOX = { requireHttps: false, refusePrivate: false };
+const PRODUCTION = addressPolicy('production');
+const SANDBOX = addressPolicy('sandbox');
 const PUBLIC = [{ address: '93.184.216.34', family: 4 }];
 
 test('LW-9 addresses of the public internet are told from all others, IPv4, IPv6 and one inside the other', () => {
@@ -12,7 +12,7 @@ test('LW-9 addresses of the public internet are told from all others, IPv4, IPv6
   }
   const inner = [
     ...['127.0.0.1', '127.9.9.9', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254'],
-    ...['100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.2.1'],
+    ...['100.64.0.1', '168.63.129.16', '0.0.0.0', '224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.2.1'],
     ...['::', '::1', 'fe80::1', 'fc00::1', 'fd12:3456::1', 'ff02::1', '2001:db8::1', '2002:7f00:1::', '64:ff9b::a00:1'],
     ...[
       '::ffff:127.0.0.1',
@@ -51,6 +51,37 @@ test('LW-9 in production a notify address is https and leads to the public inter
   const mixed = [...PUBLIC, { address: '::ffff:192.168.0.1', family: 6 }];
   assert.equal(await reason('https://mixed.example/', mixed), inner);
   assert.equal(await reason('https://nowhere.example/', []), 'the name of the notify address leads nowhere');
+});
+
+test('LW-9 which addresses and names lead inside is told without a name server, as far as it can be', () => {
+  const inner = 'the notify address leads to a private network';
+  const hosts = [
+    ...['10.0.0.1', '192.168.1.1', '169.254.169.254', '0x7f.1', '[::1]', '[fe80::1]', '[fd00:ec2::254]', '127.0.0.1'],
+    ...[
+      'localhost',
+      'LOCALHOST.',
+      'a.localhost',
+      'printer.local',
+      'metadata.google.internal',
+      'x.home.arpa',
+      'receiver',
+    ],
+  ];
+  for (const host of hosts) {
+    assert.equal(whyNoReceiver(`https://${host}/notify`, PRODUCTION), inner, host);
+    assert.equal(whyNoReceiver(`https://${host}/notify`, SANDBOX), null, host);
+  }
+  for (const host of [
+    'platform.example',
+    'localhost.example',
+    'my-internal.example.',
+    '8.8.8.8',
+    '[2606:2800:220:1::1]',
+  ]) {
+    assert.equal(whyNoReceiver(`https://${host}/notify`, PRODUCTION), null, host);
+  }
+  assert.equal(whyNoReceiver('http://platform.example/', PRODUCTION), 'the notify address must be https');
+  assert.equal(whyNoReceiver('nonsense', SANDBOX), 'the notify address is no URL');
 });
 
 test('LW-9 only http and https are ways to send a notice, also in a sandbox', async () => {

@@ -15,15 +15,25 @@ export interface AddressPolicy {
   readonly refusePrivate: boolean;
 }
 
+/** What receivers are held to. */
+export function addressPolicy(mode: 'sandbox' | 'production'): AddressPolicy {
+  const strict = mode === 'production';
+  return { requireHttps: strict, refusePrivate: strict };
+}
+
 /** Finds the addresses of a host name; rejects when there are none. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
-/** The registry of special IPv4 addresses (RFC 6890), multicast and the reserved rest. */
+/**
+ * The registry of special IPv4 addresses (RFC 6890), multicast and the reserved rest; and the one public address at
+ * which a cloud tells its machines their own secrets (Azure's; those of the others are within the registry).
+ */
 const SPECIAL_V4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
+  '168.63.129.16/32',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
@@ -76,28 +86,57 @@ function bareHost(url: URL): string {
 }
 
 /** Where to connect to, or why not. */
-export type Target =
-  | { readonly ok: true; readonly url: URL; readonly addresses: readonly LookupAddress[] }
-  | { readonly ok: false; readonly reason: string };
+export type Target = { readonly ok: true; readonly url: URL; readonly addresses: readonly LookupAddress[] } | Refused;
 
-/** Reads, judges and resolves a receiver's address. Rejects only when the name cannot be resolved. */
-export async function findTarget(text: string, policy: AddressPolicy, resolve: Resolve): Promise<Target> {
+interface Refused {
+  readonly ok: false;
+  readonly reason: string;
+}
+
+const INNER = 'the notify address leads to a private network';
+
+/**
+ * Names that never lead out to the internet: reserved for machines and networks of one's own (RFC 6761, RFC 6762,
+ * RFC 8375, ICANN's `internal`), or without a dot.
+ */
+const INNER_NAME = /^(?:[^.]+|(?:.+\.)?(?:localhost|local|internal|home\.arpa))\.?$/i;
+
+/**
+ * Why no notice goes to an address, as far as that can be told without asking a name server; null when nothing speaks
+ * against it. Where a name leads is judged at each sending.
+ */
+export function whyNoReceiver(text: string, policy: AddressPolicy): string | null {
+  const judged = judge(text, policy);
+  return judged.ok ? null : judged.reason;
+}
+
+function judge(text: string, policy: AddressPolicy): { readonly ok: true; readonly url: URL } | Refused {
   const url = URL.parse(text);
   if (!url) return refuse('the notify address is no URL');
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return refuse(`${url.protocol} is no way to send a notice`);
   if (policy.requireHttps && url.protocol !== 'https:') return refuse('the notify address must be https');
   const host = bareHost(url);
+  const isInner = isIP(host) === 0 ? INNER_NAME.test(host) : !isPublicAddress(host);
+  return policy.refusePrivate && isInner ? refuse(INNER) : { ok: true, url };
+}
+
+/** Reads, judges and resolves a receiver's address. Rejects only when the name cannot be resolved. */
+export async function findTarget(text: string, policy: AddressPolicy, resolve: Resolve): Promise<Target> {
+  const judged = judge(text, policy);
+  if (!judged.ok) return judged;
+  const { url } = judged;
+  const host = bareHost(url);
   const family = isIP(host);
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
   if (addresses.length === 0) return refuse('the name of the notify address leads nowhere');
   if (policy.refusePrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
-    return refuse('the notify address leads to a private network');
+    return refuse(INNER);
   }
   return { ok: true, url, addresses };
 }
 
-function refuse(reason: string): Target {
+function refuse(reason: string): Refused {
   return { ok: false, reason };
 }
 

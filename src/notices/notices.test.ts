@@ -98,7 +98,7 @@ test('LW-9 a platform without an address: parked at the first try, sent again by
   assert.equal(await on.state(id), 'parked/1/the platform has no notify address');
   const addressed = { ...(await on.options.platform(on.platformId)), notifyUrl: receiver.url } as Platform;
   const later = createNotices({ ...on.options, platform: async () => addressed });
-  assert.deepEqual(await later.operations.resend(id), { id, state: 'pending' });
+  assert.deepEqual((await later.operations.resend(id)).answer, { id, state: 'pending' });
   await later.sweep.settled?.();
   assert.equal(await on.state(id), 'delivered/1');
 });
@@ -127,8 +127,10 @@ test('LW-9 parked notices of one platform are sent again together, but for what 
   for (const requestNo of ['R1', 'R2', 'R3']) ids.push(await on.owe(requestNo, await on.order(requestNo)));
   await on.exhaust();
   await on.order('R3');
-  assert.deepEqual(await other.notices.operations.resendParked(other.platformId), { resent: 0, left: 0 });
-  assert.deepEqual(await on.notices.operations.resendParked(on.platformId), { resent: 2, left: 0 });
+  const none = { before: { parked: 0 }, after: { parked: 0 }, answer: { resent: 0, left: 0 } };
+  assert.deepEqual(await other.notices.operations.resendParked(other.platformId), none);
+  const two = { before: { parked: 2 }, after: { parked: 0 }, answer: { resent: 2, left: 0 } };
+  assert.deepEqual(await on.notices.operations.resendParked(on.platformId), two);
   await on.notices.sweep.settled?.();
   const states = await Promise.all(ids.map((id) => on.state(id)));
   assert.deepEqual(

@@ -69,8 +69,24 @@ export async function listNotices(sql: Sql, filter: NoticeFilter, limit: number)
 /** What stands in the way of sending a notice again. */
 export type ResendObstacle = 'UNKNOWN' | 'OVERTAKEN' | 'UNDER_WAY';
 
+/** A notice as it stood before it was made due. */
+export interface Resent {
+  readonly platformId: number;
+  readonly state: NoticeState;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
+
+interface AskedAgain {
+  readonly platform_id: number;
+  readonly state: NoticeState;
+  readonly attempts: number;
+  readonly last_error: string | null;
+  readonly obstacle: ResendObstacle | null;
+}
+
 /**
- * Makes a notice due now with a fresh schedule, whatever became of it before; answers its platform, or what is in the
+ * Makes a notice due now with a fresh schedule, whatever became of it before; answers how it stood, or what is in the
  * way.
  */
 export async function resendNotice(
@@ -78,11 +94,11 @@ export async function resendNotice(
   platformNo: string,
   noticeNo: bigint,
   at: Instant,
-): Promise<number | ResendObstacle> {
+): Promise<Resent | ResendObstacle> {
   const now = new Date(at);
-  const [row] = await sql<{ platform_id: number; obstacle: ResendObstacle | null }[]>`
+  const [row] = await sql<AskedAgain[]>`
     with asked as (
-      select n.platform_id,
+      select n.platform_id, n.state, n.attempts, n.last_error,
         case when n.state = 'WITHDRAWN' or ${overtaken(sql)} then 'OVERTAKEN'
           when n.claimed_until > ${now} then 'UNDER_WAY' end as obstacle
       from platforms p join notices n on n.platform_id = p.platform_id and n.notice_no = ${noticeNo}
@@ -94,17 +110,19 @@ export async function resendNotice(
       from asked
       where asked.obstacle is null and n.platform_id = asked.platform_id and n.notice_no = ${noticeNo}
     )
-    select platform_id, obstacle from asked`;
-  return row ? (row.obstacle ?? row.platform_id) : 'UNKNOWN';
+    select platform_id, state, attempts, last_error, obstacle from asked`;
+  if (!row) return 'UNKNOWN';
+  const { platform_id: platformId, state, attempts, last_error: lastError, obstacle } = row;
+  return obstacle ?? { platformId, state, attempts, lastError };
 }
 
-/** The same of parked notices of a platform, the oldest first, so many at most; answers how many, and what is left. */
+/** The same of parked notices of a platform, the oldest first, so many at most; answers how many, of how many. */
 export async function resendParked(
   sql: Sql,
   platformId: number,
   at: Instant,
   limit: number,
-): Promise<{ readonly resent: number; readonly left: number }> {
+): Promise<{ readonly resent: number; readonly parked: number }> {
   const [row] = await sql<{ resent: number; parked: number }[]>`
     with parked as (
       select n.notice_no from notices n
@@ -120,7 +138,7 @@ export async function resendParked(
       select count(*) from notices n
       where n.platform_id = ${platformId} and n.state = 'PARKED' and not ${overtaken(sql)})::integer as parked`;
   const { resent = 0, parked = 0 } = row ?? {};
-  return { resent, left: parked - resent };
+  return { resent, parked };
 }
 
 /** Notices that wait, and since when the oldest of them has: to be sent, and for the operator. */

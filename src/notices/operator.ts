@@ -4,6 +4,7 @@
  */
 import type { NoticeStage } from '../custody/api.ts';
 import type { Sql } from '../db/pool.ts';
+import type { Changed } from '../kernel/change.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { type Clock, formatIso, type Instant } from '../kernel/time.ts';
 import type { NoticeState } from './notices.store.ts';
@@ -62,12 +63,24 @@ export interface NoticeOperations {
    * there is none with this id, when it is being sent right now, or when a later notice has overtaken it (D-WDR-3,
    * G-11).
    */
-  resend(id: string): Promise<{ readonly id: string; readonly state: 'pending' }>;
+  resend(id: string): Promise<Changed<SendingState, { readonly id: string; readonly state: 'pending' }>>;
   /**
    * Sends parked notices of a platform again, the oldest first, a thousand at most, but for those that a later one has
    * overtaken; answers how many, and how many are left.
    */
-  resendParked(platformId: number): Promise<{ readonly resent: number; readonly left: number }>;
+  resendParked(platformId: number): Promise<Changed<Parked, { readonly resent: number; readonly left: number }>>;
+}
+
+/** Where a notice stands in being sent. */
+interface SendingState {
+  readonly state: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
+
+/** How many notices of a platform are parked, but for those that a later one has overtaken. */
+interface Parked {
+  readonly parked: number;
 }
 
 export function createNoticeOperations(context: {
@@ -94,13 +107,19 @@ export function createNoticeOperations(context: {
       if (answer === 'OVERTAKEN') {
         throw new OperatorError(`The notice ${id} was overtaken by a later one of its order and is not sent any more.`);
       }
-      wake(answer);
-      return { id, state: 'pending' };
+      const { platformId, state, attempts, lastError } = answer;
+      wake(platformId);
+      return {
+        before: { state: state.toLowerCase(), attempts, lastError },
+        after: { state: 'pending', attempts: 0, lastError: null },
+        answer: { id, state: 'pending' },
+      };
     },
     async resendParked(platformId) {
-      const answer = await resendParked(sql, platformId, clock.now(), LIST_LIMIT);
+      const { resent, parked } = await resendParked(sql, platformId, clock.now(), LIST_LIMIT);
       wake(platformId);
-      return answer;
+      const left = parked - resent;
+      return { before: { parked }, after: { parked: left }, answer: { resent, left } };
     },
   };
 }

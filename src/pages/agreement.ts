@@ -38,10 +38,10 @@ const CLAUSES: readonly Clause[] = [
   [
     said('交易密码与短信验证码', 'Trade password and SMS codes'),
     said(
-      '交易密码由您设置，只在存管方的页面上输入。我们只保存无法还原的摘要。请勿告诉任何人，包括平台和自称客服的人员。用交易密码确认的操作视为您本人所为。连续输错会被锁定，可在验证身份后重置。',
+      '交易密码由您设置，只在存管方的页面上输入。我们只保存无法还原的摘要。请勿告诉任何人，包括平台和自称客服的人员。用交易密码确认的操作视为您本人所为。连续输错会被锁定一段时间。',
       'You set the trade password and enter it on the custodian’s pages only; we keep nothing from which ' +
         'it could be restored. Tell nobody, whoever they say they are. What is confirmed with it counts as ' +
-        'done by you. Wrong entries lock it; it can be reset once you have proved who you are.',
+        'done by you. Wrong entries lock it for some time.',
     ),
   ],
   [
@@ -72,19 +72,19 @@ const CLAUSES: readonly Clause[] = [
   [
     said('个人信息', 'Personal data'),
     said(
-      '我们只为办理存管业务、履行法律义务而处理您的姓名、证件号、银行卡号和手机号，加密保存，不作他用。向平台提供的仅限办理业务所必需的内容。法律要求的保存期届满后予以删除。',
+      '我们只为办理存管业务、履行法律义务而处理您的姓名、证件号、银行卡号和手机号，加密保存，不作他用。向平台提供的仅限办理业务所必需的内容。保存期限依照法律规定。',
       'Your name, ID, card and mobile number are used for custody and legal duties only, stored encrypted, ' +
-        'and given to the platform only as far as its business needs. They are deleted when the period ' +
-        'required by law has passed.',
+        'and given to the platform only as far as its business needs. They are kept as long as the law ' +
+        'demands.',
     ),
   ],
   [
     said('中止与注销', 'Suspension and closing'),
     said(
-      '发现账户被盗用、涉嫌违法或有权机关要求时，我们可以中止服务并告知您。账户余额和未了结业务为零时，您可以通过平台申请注销。',
+      '发现账户被盗用、涉嫌违法或有权机关要求时，我们可以中止服务。需要注销的，请联系平台客服，账户余额和未了结业务须为零。',
       'We may suspend the service if the account is misused, if an offence is suspected or an authority ' +
-        'demands it, and will tell you. With no balance and nothing open you can have the account closed ' +
-        'through the platform.',
+        'demands it. To have the account closed, with no balance and nothing open, contact the support of the ' +
+        'platform.',
     ),
   ],
   [

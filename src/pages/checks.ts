@@ -25,9 +25,16 @@ export function tidyNumber(text: string): string {
   return text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 }
 
-/** A name without the blanks around it. */
-export function tidyName(text: string): string {
-  return text.normalize('NFKC').trim().replace(/\s+/g, ' ');
+/** A mobile number without the country's. */
+export function tidyMobile(text: string): string {
+  return tidyNumber(text).replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
+}
+
+/** A code as it is typed, or pasted with the words around it: the one run of six digits. */
+export function tidyCode(text: string): string {
+  const code = tidyNumber(text);
+  const runs = code.match(/(?<!\d)\d{6}(?!\d)/g) ?? [];
+  return runs.length === 1 ? (runs[0] ?? '') : code;
 }
 
 /** The card as people name it: `****0001`. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { refusal } from '../custody/refusals.ts';
+import { MINUTE } from '../kernel/time.ts';
 import { ask, createDesk, follow, posting, press } from '../testing/pages/desk.ts';
-import { COMMANDS, viewOf } from '../testing/pages/fake-core.ts';
+import { COMMANDS, finished, NOW, viewOf } from '../testing/pages/fake-core.ts';
 
 const { tender, repayment, withdrawal, authorization } = COMMANDS;
 
@@ -31,14 +33,19 @@ test('L2.9 D-WDR a withdrawal says fee, card and arrival; an authorisation what,
     '中国工商银行 ****0128',
     '2.00 元（平台承担）',
     '1,232.56 元',
-    '2026-11-23 00:30',
+    '2026-11-23 00:30 起',
     '12,345.67 元',
   ]) {
     assert.ok(one.includes(text), text);
   }
   assert.match(one, /确认提现 1,234\.56 元/);
   const two = (await ask(desk, '/pages/authorization?lang=en')).body;
-  for (const text of ['invest in projects for me', 'buy claims for me', '50,000.00', 'until 2027-11-22 14:20']) {
+  for (const text of [
+    'invest in projects for me',
+    'buy claims for me',
+    '50,000.00',
+    'until 2027-11-21, that day included',
+  ]) {
     assert.ok(two.includes(text), text);
   }
 });
@@ -54,6 +61,14 @@ test('D-WDR-6 D-PRE-5 a hidden balance is not in the page', async () => {
     });
     const { body } = await ask(desk, '/pages/hidden');
     assert.ok(!body.includes('12,345.67') && !body.includes('可用余额<'));
+    const short = refusal('BALANCE_INSUFFICIENT', { available: 1n, needed: 2n });
+    const hidden = { ...view.order, presentation: presentation && { ...presentation, hideBalance: true } };
+    desk.core.put('short', { ...view, order: hidden, available: 1n });
+    desk.core.put('failed', finished({ ...view, order: hidden }, { state: 'REFUSED', refusal: short }));
+    for (const token of ['short', 'failed']) {
+      assert.match((await ask(desk, `/pages/${token}`)).body, /可用余额不足。请先充值。/);
+      assert.doesNotMatch((await ask(desk, `/pages/${token}`)).body, /0\.01 元/);
+    }
   }
 });
 
@@ -72,6 +87,36 @@ test('G-17 a wrong password is told at the field with the tries left, and the pa
     await press(desk, '/pages/repay', await posting(desk, 'repay', { password: '111222' })),
   );
   assert.match(locked.body, /已锁定至 2026-11-23 14:20/);
+  assert.match(locked.body, /id="cancelButton"/);
+  assert.doesNotMatch(locked.body, /id="password"|id="nextButton"|class="primary"|重置/);
+});
+
+test('L2.12 L2.9 a balance that does not reach says how much is missing, before any password', async () => {
+  const desk = createDesk();
+  for (const command of [tender, withdrawal]) {
+    desk.core.put('short', viewOf(command, {}, { available: command.amount - 1n }));
+    const { body } = await ask(desk, '/pages/short');
+    assert.match(body, /role="alert">可用余额不足：[^<]*还差 0\.01 元/);
+    assert.match(body, /id="cancelButton"/);
+    assert.doesNotMatch(body, /id="password"|id="nextButton"|class="primary"/);
+    desk.core.put('enough', viewOf(command, {}, { available: command.amount }));
+    assert.match((await ask(desk, '/pages/enough')).body, /id="password"/);
+  }
+});
+
+test('L2.12 money that was only held is called held, and an arrival is never in the past', async () => {
+  const desk = createDesk();
+  for (const command of [tender, repayment]) {
+    desk.core.put('held', finished(viewOf(command), { state: 'DONE' }));
+    const { body } = await ask(desk, '/pages/held');
+    assert.match(body, /<h1>资金已冻结<\/h1>/);
+    assert.doesNotMatch(body, /(?:投标|还款)成功/);
+  }
+  const paidOut = (arrivesAt: number) => finished(viewOf(withdrawal, {}, { arrivesAt }), { state: 'ACCEPTED' });
+  desk.core.put('late', paidOut(NOW - MINUTE));
+  desk.core.put('later', paidOut(NOW + MINUTE));
+  assert.match((await ask(desk, '/pages/late')).body, /预计到账时间<\/dt><dd>已交银行划付/);
+  assert.match((await ask(desk, '/pages/later')).body, /预计到账时间<\/dt><dd>2026-11-22 14:21 起/);
 });
 
 test('G-17 what is no six digits costs no try', async () => {

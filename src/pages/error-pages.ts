@@ -3,60 +3,80 @@
  * call that was refused, and a moment in which we do not know. Each says what to do next and, for those who have to
  * look into it, the number under which the log knows it.
  */
+import { webAddress } from '../kernel/web.ts';
 import type { BrowserForm } from '../custody/ports.ts';
-import { html } from './html.ts';
+import type { AnyRefusal, AnyRefusalName } from '../wire/refusals.ts';
+import { type Html, html } from './html.ts';
 import { type Setting, say } from './scene.ts';
-import { originOf, pageHeaders } from './security.ts';
+import { pageHeaders } from './security.ts';
 import { factList, forwardForm, type PageResponse, respond, type Sheet } from './layout.ts';
 import { said, type Said } from './phrases.ts';
+import { sayRefusal } from './sentences.ts';
 
 /** A gateway call refused before its page opened (G-13). */
 export interface GatewayTrouble {
   readonly httpStatus: number;
-  /** The protocol's code. */
+  readonly refusal: AnyRefusal;
+  /** The protocol's code and sentence, for the platform's developers. */
   readonly code: string;
-  /** The protocol's sentence, in Chinese. */
   readonly sentence: string;
   readonly requestId: string;
   /** The signed failing return, when one is owed. */
   readonly back: BrowserForm | null;
 }
 
-/** The error page: code, sentence, number; with the way back when a return is owed. */
+/** An order may stand, or be done, under the number that was refused: nothing is said of its money but its sentence. */
+const OF_AN_ORDER: ReadonlySet<AnyRefusalName> = new Set([
+  'REQUEST_CONTENT_DIFFERS',
+  'REQUEST_DUPLICATE',
+  'REQUEST_UNDER_WAY',
+  'RESULT_UNKNOWN',
+  'ORDER_PAGE_OPEN',
+]);
+const UNDER_WAY: ReadonlySet<AnyRefusalName> = new Set(['REQUEST_UNDER_WAY', 'RESULT_UNKNOWN', 'ORDER_PAGE_OPEN']);
+const SAFE = said('没有动用任何资金。', 'No money was moved.');
+const REFERENCE = said('请求编号', 'Reference');
+
+/**
+ * The error page speaks to the person first: what happened, whether his money is safe, what to do now, and the way back
+ * when a return is owed. What the platform's developers have to know is folded below, and shown in a sandbox only.
+ */
 export function gatewayTrouble(setting: Setting, trouble: GatewayTrouble): PageResponse {
-  const title = said('无法办理', 'This cannot be done');
-  const origin = trouble.back && originOf(trouble.back.url);
+  const { name } = trouble.refusal;
+  const waiting = UNDER_WAY.has(name);
+  const title = waiting ? said('处理中', 'Being processed') : said('这笔业务没有办理', 'This was not done');
+  const back = trouble.back && webAddress(trouble.back.url) !== null ? trouble.back : null;
   const content = html`${banner(say(setting, title))}
-<p class="reason" role="alert">${trouble.sentence}</p>
-${setting.language === 'en' && html`<p class="hint">The platform’s request was refused; the reason is given above.</p>`}
-${factList([
-  [say(setting, said('错误代码', 'Code')), trouble.code],
-  [say(setting, said('请求编号', 'Reference')), trouble.requestId],
-])}
+<p class="reason" role="alert">${sayRefusal(trouble.refusal, setting.language)}</p>
+${OF_AN_ORDER.has(name) ? null : html`<p class="reason"><b>${say(setting, SAFE)}</b></p>`}
+${factList([[say(setting, REFERENCE), trouble.requestId]])}
 ${
-  trouble.back !== null && origin !== null
-    ? forwardForm(setting, {
-        id: 'callbackForm',
-        url: trouble.back.url,
-        fields: trouble.back.fields,
-        seconds: 8,
-        label: say(setting, said('返回平台', 'Return to the platform')),
-      })
-    : html`<p class="hint">${say(
-        setting,
-        said(
-          '没有动用任何资金。请返回平台，或联系平台客服并告知上面的编号。',
-          'No money was moved. Return to the platform, or give its support the reference.',
-        ),
-      )}</p>`
-}`;
+  back !== null &&
+  forwardForm(setting, {
+    id: 'callbackForm',
+    url: back.url,
+    fields: back.fields,
+    seconds: 8,
+    label: say(setting, said('返回平台', 'Return to the platform')),
+  })
+}
+${setting.sandbox && forDevelopers(setting, trouble)}`;
   return respond(setting, {
     title: say(setting, title),
     content,
-    status: 'FAIL',
+    status: waiting ? 'PROCESSING' : 'FAIL',
     httpStatus: trouble.httpStatus,
-    ...(origin === null ? {} : { formOrigins: [origin] }),
+    ...(back === null ? {} : { formTo: back.url }),
   });
+}
+
+function forDevelopers(setting: Setting, { code, sentence }: GatewayTrouble): Html {
+  const summary = said('开发者信息（仅测试环境显示）', 'For developers (shown in a sandbox only)');
+  return html`<details class="detail"><summary>${say(setting, summary)}</summary>
+${factList([
+  [say(setting, said('错误代码', 'Code')), code],
+  [say(setting, said('错误描述', 'Description')), html`<span lang="zh-CN">${sentence}</span>`],
+])}</details>`;
 }
 
 function plain(setting: Setting, httpStatus: number, title: Said, text: Said, more: Partial<Sheet> = {}): PageResponse {
@@ -64,7 +84,7 @@ function plain(setting: Setting, httpStatus: number, title: Said, text: Said, mo
   return respond(setting, { ...more, title: say(setting, title), content, httpStatus });
 }
 
-function banner(heading: string) {
+function banner(heading: string): Html {
   return html`<div class="banner"><span class="sign" aria-hidden="true">!</span><h1>${heading}</h1></div>`;
 }
 
@@ -103,7 +123,7 @@ export function notAllowed(setting: Setting): PageResponse {
     setting,
     405,
     said('不支持的访问方式', 'This cannot be asked for that way'),
-    said('请从平台重新进入。', 'Please come in from the platform again.'),
+    said('没有动用任何资金。请从平台重新进入。', 'No money was moved. Please come in from the platform again.'),
   );
   return { ...response, headers: { ...response.headers, allow: 'GET, POST' } };
 }
@@ -131,8 +151,11 @@ export function unknownResult(setting: Setting, self: string, requestId: string,
         'The result is not known yet; nothing is taken twice. This page looks again by itself. Please do not ' +
           'start again.',
       )
-    : said('请稍等片刻，本页会自动重试。', 'One moment please, this page tries again by itself.');
-  const content = html`${factList([[say(setting, said('请求编号', 'Reference')), requestId]])}
+    : said(
+        '查看本页不会动用资金。请稍等片刻，本页会自动重试。',
+        'Looking at this page moves no money. One moment please, it tries again by itself.',
+      );
+  const content = html`${factList([[say(setting, REFERENCE), requestId]])}
 <p><a class="second" href="${self}" data-follow="5">${say(setting, said('刷新', 'Look again'))}</a></p>`;
   return followed(plain(setting, 503, title, text, { content, ...(posted ? { status: 'PROCESSING' } : {}) }), self);
 }
@@ -178,5 +201,5 @@ export function openedPage(setting: Setting, publicUrl: string, path: string): P
 <meta http-equiv="refresh" content="0;url=${url}"></head>
 <body><p>${say(setting, GOING_ON)} <a href="${url}" rel="noreferrer">${say(setting, CONTINUE)}</a></p></body>
 </html>`;
-  return { status: 303, headers: { ...pageHeaders([]), location: path }, body: `<!doctype html>\n${body}\n` };
+  return { status: 303, headers: { ...pageHeaders(null), location: path }, body: `<!doctype html>\n${body}\n` };
 }

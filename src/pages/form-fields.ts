@@ -15,7 +15,8 @@ export interface FieldShape {
   readonly hint?: string;
   readonly autocomplete: string;
   readonly inputmode?: 'numeric' | 'tel' | 'text';
-  readonly maxlength: number;
+  /** A code of digits; the script leaves out what is typed besides. */
+  readonly digits?: boolean;
   readonly value?: string;
   /** Whether the focus goes here: the first mistake of the page. */
   readonly focus: boolean;
@@ -38,7 +39,10 @@ function mistakeLine(scene: Scene, name: FieldName): Html {
   return html`<p class="mistake" id="${name}-error"${attributes({ hidden: mistake === null })}>${mistake}</p>`;
 }
 
-/** A text field. `data-check` names the check that the script does while the person is still there. */
+/**
+ * A text field, which takes whatever is pasted whole (G-26): no `maxlength` cuts it. `data-check` names the check that
+ * the script does while the person is still there.
+ */
 export function textField(scene: Scene, shape: FieldShape): Html {
   const { name } = shape;
   const input = attributes({
@@ -47,7 +51,6 @@ export function textField(scene: Scene, shape: FieldShape): Html {
     type: shape.inputmode === 'tel' ? 'tel' : 'text',
     inputmode: shape.inputmode,
     autocomplete: shape.autocomplete,
-    maxlength: shape.maxlength,
     value: shape.value,
     required: true,
     autocapitalize: 'off',
@@ -56,6 +59,7 @@ export function textField(scene: Scene, shape: FieldShape): Html {
     'aria-invalid': mistakeAt(scene, name) !== null && 'true',
     'aria-describedby': describedBy(name, shape.hint),
     'data-check': name,
+    'data-digits': shape.digits === true && 'true',
     'data-mistake': say(scene, MISTAKES[name]),
   });
   return html`<div class="field">
@@ -84,12 +88,12 @@ export function passwordField(
     inputmode: 'numeric',
     autocomplete: 'off',
     pattern: '[0-9]{6}',
-    maxlength: 6,
     required: true,
     autofocus: shape.focus,
     'aria-invalid': mistakeAt(scene, name) !== null && 'true',
     'aria-describedby': describedBy(name, shape.hint),
     'data-check': name,
+    'data-digits': 'true',
     'data-mistake': say(scene, MISTAKES[name]),
   });
   return html`<div class="field">
@@ -114,11 +118,11 @@ ${content}
 </form>`;
 }
 
-/** The quiet way out and how long the page stays valid. */
-export function pageEnd(scene: Scene): Html {
+/** The way out, quiet unless it is the only way, and how long the page stays valid. */
+export function pageEnd(scene: Scene, look: 'quiet' | 'second' = 'quiet'): Html {
   const { order, platform } = scene.view;
   const label = say(scene, wayOut(platform.name));
-  const button = html`<button class="quiet" type="submit" id="cancelButton">${label}</button>`;
+  const button = html`<button class="${look}" type="submit" id="cancelButton">${label}</button>`;
   return html`${ownForm(scene, 'cancel', 'out', button)}
 <p class="validity">${order.expiresAt !== null && say(scene, validity(order.expiresAt, scene.now))}</p>
 <p class="number">${say(scene, COMMON.requestNo)} <span>${order.requestNo}</span></p>`;
@@ -128,10 +132,5 @@ export function pageEnd(scene: Scene): Html {
 export function triesHint(scene: Scene): string | undefined {
   const left = scene.view.passwordTriesLeft;
   if (left === null) return undefined;
-  return left === 0
-    ? say(
-        scene,
-        said('交易密码已锁定。请稍后再试，或到平台重置密码。', 'The password is locked. Try later, or reset it.'),
-      )
-    : say(scene, said(`连续输错会被锁定，还可以输入 ${left} 次。`, `Wrong entries lock it: ${left} left.`));
+  return say(scene, said(`连续输错会被锁定，还可以输入 ${left} 次。`, `Wrong entries lock it: ${left} left.`));
 }

@@ -14,6 +14,8 @@ export interface Running {
   /** The demo platform and the sandbox bank, where this start has them. */
   readonly demo: string | null;
   readonly bank: string | null;
+  /** Whether it is said at this address if we are ready. */
+  readonly saysReady: boolean;
 }
 
 const TITLE = said('资金存管系统', 'Fund custody system');
@@ -37,7 +39,7 @@ ${factList([
     [say(setting, said(`${name} 服务地址`, `${name} service`)), service] as const,
   ]),
   [say(setting, said('存活检查', 'Alive')), link('/healthz')],
-  [say(setting, said('就绪检查', 'Ready')), link('/readyz')],
+  [say(setting, said('就绪检查', 'Ready')), link(running.saysReady ? '/readyz' : null)],
 ])}`;
-  return { title: say(setting, TITLE), content, self: '/' };
+  return { title: say(setting, TITLE), content };
 }

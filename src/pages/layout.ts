@@ -24,10 +24,8 @@ export interface Sheet {
   readonly status?: PageStatus;
   /** Whose customer the person is. */
   readonly platformName?: string;
-  /** Where the switch of language leads, without `lang`; absent where the page cannot be asked for again. */
-  readonly self?: string;
-  /** Origins that forms on this page go to, besides ourselves. */
-  readonly formOrigins?: readonly string[];
+  /** The address that a form on this page goes to, besides ourselves. */
+  readonly formTo?: string;
   /** Seconds after which a browser without script asks again. */
   readonly refresh?: number;
   /** Asked by the script until the order's state is no longer the one given. */
@@ -40,14 +38,14 @@ export interface Sheet {
 export function respond(setting: Setting, sheet: Sheet): PageResponse {
   return {
     status: sheet.httpStatus ?? 200,
-    headers: pageHeaders(sheet.formOrigins ?? []),
+    headers: pageHeaders(sheet.formTo ?? null),
     body: `<!doctype html>\n${frame(setting, sheet)}\n`,
   };
 }
 
 /** An answer to the pages' own script. */
 export function respondJson(value: Readonly<Record<string, unknown>>): PageResponse {
-  const headers = { ...pageHeaders([]), 'content-type': 'application/json; charset=utf-8' };
+  const headers = { ...pageHeaders(null), 'content-type': 'application/json; charset=utf-8' };
   return { status: 200, headers, body: JSON.stringify(value) };
 }
 
@@ -73,7 +71,7 @@ function frame(setting: Setting, sheet: Sheet): Html {
 ${sheet.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${sheet.refresh}"></noscript>`}
 </head>
 <body${body}>
-${head(setting, sheet)}
+${head(setting)}
 <main>
 ${sheet.platformName !== undefined && platformLine(setting, sheet.platformName)}
 ${sheet.content}
@@ -83,17 +81,16 @@ ${sheet.content}
 </html>`;
 }
 
-function head(setting: Setting, sheet: Sheet): Html {
+function head(setting: Setting): Html {
   const other = setting.language === 'zh' ? 'en' : 'zh';
-  const joint = sheet.self?.includes('?') ? '&' : '?';
   return html`<header>
 <img src="${setting.assets.mark.path}" alt="" width="28" height="28">
 <strong>${say(setting, COMMON.custody)}</strong>
 ${setting.sandbox && html`<span class="sandbox">${say(setting, COMMON.sandbox)}</span>`}
 ${
-  sheet.self !== undefined &&
+  setting.again !== undefined &&
   html`<a class="language" hreflang="${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}"
- href="${sheet.self}${joint}lang=${other}">${say(setting, COMMON.otherLanguage)}</a>`
+ href="${setting.again}lang=${other}">${say(setting, COMMON.otherLanguage)}</a>`
 }
 </header>`;
 }

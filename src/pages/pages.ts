@@ -6,10 +6,11 @@
 import type { OrderView, Pages, PageView, Platform } from '../custody/api.ts';
 import type { PageVerbName } from '../custody/commands.ts';
 import type { BrowserForm } from '../custody/ports.ts';
+import { type Language, languageAccepted, languageNamed } from '../kernel/language.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { agreementSheet } from './agreement.ts';
-import { type Asset, type Assets, loadAssets } from './assets.ts';
+import { type Asset, loadAssets } from './assets.ts';
 import * as trouble from './error-pages.ts';
 import { frontSheet, type Running } from './front.ts';
 import { type PageResponse, respond, respondJson, type Sheet } from './layout.ts';
@@ -17,7 +18,6 @@ import type { Waiting } from './page.ts';
 import { pageFor } from './page-table.ts';
 import { csrfHolds, csrfToken, type Note, noteOf, openNote, sealNote } from './notes.ts';
 import { oldSheet, outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome/view.ts';
-import type { Language } from './phrases.ts';
 import { address, type Scene, type Setting } from './scene.ts';
 import { comesFromUs, type PostHeaders } from './security.ts';
 
@@ -30,8 +30,14 @@ export interface PageRequest {
   readonly segments: readonly string[];
   readonly query: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, string>>;
-  readonly headers: PostHeaders & { readonly cookie: string; readonly accept: string };
+  readonly headers: PostHeaders & LanguageWish & { readonly accept: string };
   readonly requestId: string;
+}
+
+/** By which the language is chosen where an address names none: what was chosen before, then what the browser likes. */
+export interface LanguageWish {
+  readonly cookie: string;
+  readonly acceptLanguage: string;
 }
 
 export interface PagesDeps {
@@ -61,67 +67,78 @@ export interface HostedPages {
   /** `GET /pages/assets/<file>`. */
   asset(file: string): Asset | null;
   /** The answer to a gateway call whose page is open: 303, with the link in the body. */
-  opened(token: string, cookie: string): PageResponse;
+  opened(token: string, wish: LanguageWish): PageResponse;
   /** The answer to a gateway call refused before its page. */
-  refused(refusal: trouble.GatewayTrouble, cookie: string): PageResponse;
+  refused(refusal: trouble.GatewayTrouble, wish: LanguageWish): PageResponse;
   /** The answer to one of too many. */
-  tooMany(cookie: string): PageResponse;
+  tooMany(wish: LanguageWish): PageResponse;
 }
 
 /** Builds the hosted pages. */
 export function createPages(deps: PagesDeps): HostedPages {
   const assets = loadAssets();
-  const settingOf = (language: Language): Setting => ({
-    language,
-    now: deps.clock.now(),
-    assets,
-    sandbox: deps.sandbox,
-  });
+  const settingOf = (wish: LanguageWish, named?: string): Setting => {
+    const asked = languageNamed(named);
+    return {
+      language: asked ?? chosenBefore(wish.cookie) ?? languageAccepted(wish.acceptLanguage),
+      asked,
+      now: deps.clock.now(),
+      assets,
+      sandbox: deps.sandbox,
+    };
+  };
   return {
     front({ query, headers }) {
-      const setting = settingOf(languageOf(query, headers.cookie));
-      const response = respond(setting, frontSheet(setting, deps.running));
-      return query.lang === undefined ? response : remembering(response, setting.language);
+      const setting = { ...settingOf(headers, query.lang), again: '?' };
+      return remembering(deps, setting, respond(setting, frontSheet(setting, deps.running)));
     },
-    handle: (request) => handle(deps, assets, request),
-    bankReturn: (request) => bankReturn(deps, settingOf(languageOf({}, request.headers.cookie)), request),
+    async handle(request) {
+      const setting = settingOf(request.headers, request.query.lang);
+      return remembering(deps, setting, await handle(deps, { ...setting, ...againOf(request) }, request));
+    },
+    // The bank's page says in which language it was left.
+    bankReturn: (request) => bankReturn(deps, settingOf(request.headers, request.query.lang), request),
     asset: (file) => assets.find(file),
-    opened: (token, cookie) =>
-      trouble.openedPage(settingOf(languageOf({}, cookie)), deps.publicUrl, address({ token, language: 'zh' })),
-    tooMany: (cookie) => trouble.tooMany(settingOf(languageOf({}, cookie))),
-    refused: (refusal, cookie) => trouble.gatewayTrouble(settingOf(languageOf({}, cookie)), refusal),
+    opened: (token, wish) => trouble.openedPage(settingOf(wish), deps.publicUrl, address({ token, asked: null })),
+    tooMany: (wish) => trouble.tooMany(settingOf(wish)),
+    refused: (refusal, wish) => trouble.gatewayTrouble(settingOf(wish), refusal),
   };
 }
 
 const LANGUAGE_COOKIE = 'cunguan-lang';
 
-/** Chinese, unless the person has chosen English, now or before. */
-function languageOf(query: Readonly<Record<string, string>>, cookie: string): Language {
-  const asked = query.lang ?? new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(cookie)?.[1];
-  return asked === 'en' ? 'en' : 'zh';
+function chosenBefore(cookie: string): Language | null {
+  return languageNamed(new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(cookie)?.[1]);
 }
 
-async function handle(deps: PagesDeps, assets: Assets, request: PageRequest): Promise<PageResponse> {
-  const language = languageOf(request.query, request.headers.cookie);
-  const setting: Setting = { language, now: deps.clock.now(), assets, sandbox: deps.sandbox };
+/**
+ * A choice is kept for what comes next from the platform, which knows nothing of it. Its forms are posted from another
+ * site, and only under https does a browser send a cookie along with those.
+ */
+function remembering(deps: PagesDeps, setting: Setting, response: PageResponse): PageResponse {
+  if (setting.asked === null) return response;
+  const reach = deps.publicUrl.startsWith('https:') ? 'SameSite=None; Secure' : 'SameSite=Lax';
+  const cookie = `${LANGUAGE_COOKIE}=${setting.asked}; Path=/; Max-Age=31536000; HttpOnly; ${reach}`;
+  return { ...response, headers: { ...response.headers, 'set-cookie': cookie } };
+}
+
+/** What a GET asked for, with the note it carries, can be asked for again in another language. */
+function againOf({ method, query }: PageRequest): Pick<Setting, 'again'> {
+  if (method !== 'GET') return {};
+  return { again: query.note === undefined ? '?' : `?note=${encodeURIComponent(query.note)}&` };
+}
+
+async function handle(deps: PagesDeps, setting: Setting, request: PageRequest): Promise<PageResponse> {
   const [token = '', step = ''] = request.segments;
   const posted = request.method === 'POST';
   try {
     if (!posted && request.method !== 'GET') return trouble.notAllowed(setting);
     if (token === '' || request.segments.length > 2) return trouble.notFound(setting);
-    const response = posted
-      ? await post(deps, setting, token, step, request)
-      : await get(deps, setting, token, step, request);
-    return request.query.lang === undefined ? response : remembering(response, language);
+    return posted ? await post(deps, setting, token, step, request) : await get(deps, setting, token, step, request);
   } catch (error) {
     deps.log.error({ err: error, requestId: request.requestId, method: request.method, step }, 'a hosted page failed');
-    return trouble.unknownResult(setting, address({ token, language }), request.requestId, posted);
+    return trouble.unknownResult(setting, address({ token, asked: setting.asked }), request.requestId, posted);
   }
-}
-
-function remembering(response: PageResponse, language: Language): PageResponse {
-  const cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`;
-  return { ...response, headers: { ...response.headers, 'set-cookie': cookie } };
 }
 
 function sceneOf(deps: PagesDeps, setting: Setting, token: string, view: PageView, note: Note): Scene {
@@ -136,40 +153,38 @@ function sceneOf(deps: PagesDeps, setting: Setting, token: string, view: PageVie
 
 async function get(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
   const view = await deps.pages.view(token);
-  if (view === null) return trouble.notFound(setting);
+  if (view === null) return trouble.notFound({ ...setting, again: '?' });
   const note = openNote(deps.sealer, token, request.query.note ?? '', setting.now) ?? {};
   const scene = sceneOf(deps, setting, token, view, note);
   if (step === 'status') return respondJson({ state: view.order.state });
-  if (step === 'agreement' && view.telling) return framed(scene, agreementSheet(scene), 'agreement');
+  if (step === 'agreement' && view.telling) return framed(scene, agreementSheet(scene));
   if (step !== '') return trouble.notFound(setting);
-  return page(deps, scene, request.query.note);
+  return page(deps, scene);
 }
 
 /** The page as its order stands now. */
-async function page(deps: PagesDeps, scene: Scene, sealed?: string): Promise<PageResponse> {
+async function page(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
   const { order, platform } = scene.view;
   const status = statusOf(scene, deps.acceptedStatus(platform));
-  if (status === 'PROCESSING') return framed(scene, processingSheet(scene), '', sealed);
+  if (status === 'PROCESSING') return framed(scene, processingSheet(scene));
   if (status !== null) {
-    if (!scene.view.telling) return framed(scene, oldSheet(scene, status), '', sealed);
+    if (!scene.view.telling) return framed(scene, oldSheet(scene, status));
     const back = order.state === 'OPEN' ? null : await deps.renderReturn(order, platform);
-    return framed(scene, outcomeSheet(scene, status, back), '', sealed);
+    return framed(scene, outcomeSheet(scene, status, back));
   }
   const { command } = order;
   const { waiting } = pageFor(command);
   if (waiting.at === 'BANK') return handOver(deps, scene);
-  return framed(scene, { ...waiting.draw(scene, command), expiresIn: secondsLeft(scene) }, '', sealed);
+  return framed(scene, { ...waiting.draw(scene, command), expiresIn: secondsLeft(scene) });
 }
 
-function framed(scene: Scene, sheet: Sheet, step = '', sealed?: string): PageResponse {
-  const path = `/pages/${encodeURIComponent(scene.token)}${step === '' ? '' : `/${step}`}`;
-  const self = sealed === undefined ? path : `${path}?note=${encodeURIComponent(sealed)}`;
-  return respond(scene, { platformName: scene.view.platform.name, self, ...sheet });
+function framed(scene: Scene, sheet: Sheet): PageResponse {
+  return respond(scene, { platformName: scene.view.platform.name, ...sheet });
 }
 
 /** Where the core did not hand over and left the order open, that is said plainly, instead of trying in a circle. */
 async function handOver(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
-  const answer = await deps.pages.handOver(scene.token);
+  const answer = await deps.pages.handOver(scene.token, scene.language);
   const { command } = scene.view.order;
   const { waiting } = pageFor(command);
   if (answer === null || waiting.at !== 'BANK') return trouble.notFound(scene);
@@ -181,7 +196,7 @@ async function handOver(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
 }
 
 async function post(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
-  const self = address({ token, language: setting.language });
+  const self = address({ token, asked: setting.asked });
   const view = await deps.pages.view(token);
   if (view === null) return trouble.notFound(setting);
   if (!comesFromUs(request.headers) || !csrfHolds(deps.sealer, token, request.form.csrf ?? '')) {
@@ -223,7 +238,7 @@ async function bankReturn(deps: PagesDeps, setting: Setting, request: PageReques
     const token = await deps.pages.returned(request.form);
     return token === null
       ? trouble.strangeReturn(setting)
-      : trouble.seeOther(setting, address({ token, language: setting.language }));
+      : trouble.seeOther(setting, address({ token, asked: setting.asked }));
   } catch (error) {
     deps.log.error({ err: error, requestId: request.requestId }, 'a return from the bank failed');
     return trouble.strangeReturn(setting);

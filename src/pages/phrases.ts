@@ -7,8 +7,6 @@ import { BANK_NAMES } from '../custody/banks.ts';
 import { displayYuan, type Fen } from '../kernel/money.ts';
 import { displayTime, type Instant, startOfDay } from '../kernel/time.ts';
 
-export type Language = 'zh' | 'en';
-
 /** One thing said in both languages. */
 export interface Said {
   readonly zh: string;

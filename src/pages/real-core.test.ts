@@ -131,6 +131,20 @@ test('G-13 G-14 a page left by the person or by time ends as a failure, and says
   assert.equal((await purse()).frozen, frozen);
 });
 
+test('G-17 a password that is locked is not asked for until the lock has ended', async () => {
+  await custody.lianyintong.register('locked');
+  await custody.lianyintong.deposit('locked', 10_000n);
+  const hold = { verb: 'HOLD', userNo: 'locked', kind: 'TENDER', redPacket: 0n, projectNo: 'P_page' } as const;
+  const token = await opened('page_locked', { ...hold, amount: 100n });
+  let page = await ask(desk, `/pages/${token}`);
+  for (let tries = 0; tries < 5; tries += 1) page = await step(token, '', { password: '246810' });
+  assert.match(page.body, /role="alert">密码连续输错，已锁定至 [\d -]{11}\d\d:\d\d（北京时间）/);
+  assert.doesNotMatch(page.body, /id="password"|id="nextButton"/);
+  custody.clock.advance(24 * 60 * MINUTE);
+  const later = await opened('page_unlocked', { ...hold, amount: 100n });
+  assert.match((await ask(desk, `/pages/${later}`)).body, /id="password"/);
+});
+
 test('G-12 ten minutes after its end an address tells the outcome alone; the same call tells all again', async () => {
   const { pages } = custody.custody;
   const telling = createDesk({

@@ -57,6 +57,39 @@ test('a registration goes to the core as typed, tidied, and ends on its outcome'
   assert.match((await follow(desk, response)).body, /data-status="SUCCESS"/);
 });
 
+test('G-26 what is pasted or typed by an input method arrives whole: names, mobiles, codes, passwords', async () => {
+  const pasted = [
+    [{ realName: `  ${'𠮷'.repeat(50)} `, mobile: '+86 138 0000 1234' }, { realName: '𠮷'.repeat(50) }],
+    [{ realName: '阿里・买买提', smsCode: '135 790', mobile: '0086-13800001234' }, { realName: '阿里·买买提' }],
+    [{ realName: '李', smsCode: '验证码135790' }, { realName: '李' }],
+    [{ realName: '李〇', smsCode: '【资金存管】验证码135790，用于开户，5分钟内有效。' }, { realName: '李〇' }],
+    [
+      { smsCode: '１３５７９０', password: '１３５２４６', passwordAgain: '135 246', mobile: '１３８００００１２３４' },
+      {},
+    ],
+  ] as const;
+  for (const [typed, expected] of pasted) {
+    const desk = createDesk();
+    desk.core.put('reg', viewOf(registration));
+    await press(desk, '/pages/reg', await posting(desk, 'reg', { ...FORM, ...typed }));
+    assert.deepEqual(desk.core.calls, [['register', 'reg', { ...FORM, agreed: true, ...expected }]]);
+  }
+  for (const realName of ['𠮷'.repeat(51), '李\u200b四', '李\n四', '李1', 'a<b', '']) {
+    const desk = createDesk();
+    desk.core.put('reg', viewOf(registration));
+    const page = await follow(desk, await press(desk, '/pages/reg', await posting(desk, 'reg', { ...FORM, realName })));
+    assert.match(page.body, /id="realName-error">姓名不正确/);
+    assert.deepEqual(desk.core.calls, []);
+    if (realName.length > 50) assert.ok(page.body.includes(`value="${realName}"`), 'shown again whole');
+  }
+  const long = { ...FORM, realName: '𠮷'.repeat(15_000) };
+  const desk = createDesk();
+  desk.core.put('reg', viewOf(registration));
+  const page = await follow(desk, await press(desk, '/pages/reg', await posting(desk, 'reg', long)));
+  assert.match(page.body, /id="realName-error">姓名不正确/);
+  assert.doesNotMatch(page.body, /maxlength/);
+});
+
 test('every mistake of a form is named at once, at its field, and nothing is asked of the core', async () => {
   const desk = createDesk();
   desk.core.put('reg', viewOf(registration));

@@ -3,17 +3,26 @@
  * pure functions of a scene; they ask nothing and change nothing.
  */
 import type { PageView } from '../custody/api.ts';
+import type { Language } from '../kernel/language.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { AnyRefusal } from '../wire/refusals.ts';
 import type { Assets } from './assets.ts';
 import type { FieldName } from './checks.ts';
 import type { Note } from './notes.ts';
 import { fieldOf, MISTAKES } from './mistakes.ts';
 import { sayRefusal } from './sentences.ts';
-import { COMMON, type Language, type Said } from './phrases.ts';
+import { COMMON, said, type Said } from './phrases.ts';
 
 /** What a page needs that is not about an order. */
 export interface Setting {
   readonly language: Language;
+  /** The language that the address names; null where the browser's wish or an earlier choice decided. */
+  readonly asked: Language | null;
+  /**
+   * The query with which this page can be asked for again, a language added; absent for what answers a post. The path
+   * stays as it is: whatever somebody typed there is not repeated (G-19).
+   */
+  readonly again?: string;
   readonly now: Instant;
   readonly assets: Assets;
   /** Shows that no real money is involved. */
@@ -35,17 +44,25 @@ export function say(setting: Setting, sentence: Said): string {
   return sentence[setting.language];
 }
 
-/** The address of this page or of a step of it. The language travels along, for browsers without cookies. */
-export function address(scene: Pick<Scene, 'token' | 'language'>, step = ''): string {
-  const path = `/pages/${encodeURIComponent(scene.token)}${step === '' ? '' : `/${step}`}`;
-  return scene.language === 'zh' ? path : `${path}?lang=${scene.language}`;
+/** The address of this page or of a step of it. A language once asked for travels along, for want of cookies. */
+export function address({ token, asked }: Pick<Scene, 'token' | 'asked'>, step = ''): string {
+  const path = `/pages/${encodeURIComponent(token)}${step === '' ? '' : `/${step}`}`;
+  return asked === null ? path : `${path}?lang=${asked}`;
+}
+
+const SHORT = said('可用余额不足。请先充值。', 'The balance is not enough. Please deposit first.');
+
+/** What a refusal says on a page of an order: whose balance is to be hidden (D-WDR-6, D-PRE-5) is told no figures. */
+export function tellRefusal(scene: Scene, refusal: AnyRefusal): string {
+  const hidden = scene.view.order.presentation?.hideBalance === true;
+  return hidden && refusal.name === 'BALANCE_INSUFFICIENT' ? say(scene, SHORT) : sayRefusal(refusal, scene.language);
 }
 
 /** The mistake at an input, or null. */
 export function mistakeAt(scene: Scene, field: FieldName): string | null {
   const { refusal, mistakes } = scene.note;
   if (mistakes?.includes(field)) return say(scene, MISTAKES[field]);
-  return refusal && fieldOf(refusal.name) === field ? sayRefusal(refusal, scene.language) : null;
+  return refusal && fieldOf(refusal.name) === field ? tellRefusal(scene, refusal) : null;
 }
 
 /**
@@ -56,7 +73,7 @@ export function alertOf(scene: Scene, offered: readonly FieldName[]): string | n
   const { refusal, mistakes } = scene.note;
   if (refusal) {
     const field = fieldOf(refusal.name);
-    return field !== null && offered.includes(field) ? null : sayRefusal(refusal, scene.language);
+    return field !== null && offered.includes(field) ? null : tellRefusal(scene, refusal);
   }
   return mistakes && mistakes.length > 1 ? say(scene, COMMON.mistakes) : null;
 }

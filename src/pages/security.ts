@@ -1,42 +1,31 @@
 /**
  * What the browser is told about a page, and what is asked of a browser that posts one. Promises: no inline script or
- * style runs, nothing comes from elsewhere, nobody frames us, a page is never kept, and forms go to ourselves and to
- * exactly the origins this page needs.
+ * style runs, nothing comes from elsewhere, nobody frames us, a page is never kept, and forms go to ourselves, or on a
+ * page with a form that leads away to wherever its address redirects (G-13: the form is built by us alone).
  */
 import { safeEqual } from '../kernel/safe-equal.ts';
+import { formSources } from '../kernel/web.ts';
 
-/**
- * A host name, an IP address, a port: URLs also allow `;`, `,`, `*` and quotes there, which mean something in a
- * policy.
- */
-const PLAIN_ORIGIN = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
-
-/** The origin of an http(s) address, or null for anything else (`javascript:` above all). */
-export function originOf(address: string): string | null {
-  const origin = URL.parse(address)?.origin ?? '';
-  return PLAIN_ORIGIN.test(origin) ? origin : null;
-}
-
-/** The Content-Security-Policy of a page whose forms may also go to these origins. */
-export function contentSecurityPolicy(formOrigins: readonly string[]): string {
+/** The Content-Security-Policy of a page with a form that goes to this address; null: to ourselves only. */
+function contentSecurityPolicy(formTo: string | null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
-    `form-action ${["'self'", ...new Set(formOrigins)].join(' ')}`,
+    `form-action ${["'self'", ...(formTo === null ? [] : formSources(formTo))].join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
 }
 
 /** The headers of every page. */
-export function pageHeaders(formOrigins: readonly string[]): Record<string, string> {
+export function pageHeaders(formTo: string | null): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'content-security-policy': contentSecurityPolicy(formOrigins),
+    'content-security-policy': contentSecurityPolicy(formTo),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

@@ -12,8 +12,23 @@ export function then(zh: string, en: string, next: Said = BACK): Said {
   return said(`${zh}${next.zh}`, `${en} ${next.en}`);
 }
 
-/** The bank's own words, which may be none or end as they like. */
-export function because(reason: string, joint: string): string {
+/** What banks say most, for who does not read it. */
+const BANK_WORDS: Readonly<Record<string, string>> = {
+  付款人放弃付款: 'the payer gave it up',
+  订单已过期: 'the order has expired',
+  余额不足: 'not enough money in the bank account',
+  卡被冻结: 'the card is frozen',
+  收款账号有误: 'the account number is not right',
+  '收款账户状态异常，款项已退回': 'the receiving account cannot be used at present',
+  测试指定: 'said for a test',
+};
+
+/**
+ * The bank's own words as the end of a clause; they may be none, or end as they like. Banks speak Chinese: in English
+ * what is not known is left out, and stands in the Chinese page.
+ */
+export function because(reason: string): Said {
   const words = reason.trim().replace(/[。.]+$/, '');
-  return words === '' ? '' : joint + words;
+  const english = BANK_WORDS[words] ?? (/\p{Script=Han}/u.test(words) ? '' : words);
+  return said(words && `：${words}`, english && `: ${english}`);
 }

@@ -32,12 +32,18 @@ test('every refusal has a whole sentence in both languages', () => {
 
 test('sentences carry the facts that a person needs', () => {
   const short = refusal('BALANCE_INSUFFICIENT', { available: 1_050n, needed: 1_234_567n });
-  assert.equal(sayRefusal(short, 'zh'), '可用余额不足：需要 12,345.67 元，现有 10.50 元。请充值后再试。');
+  assert.equal(
+    sayRefusal(short, 'zh'),
+    '可用余额不足：需要 12,345.67 元，可用 10.50 元，还差 12,335.17 元。请先充值。',
+  );
   assert.match(sayRefusal(refusal('PASSWORD_WRONG', { left: 1 }), 'en'), /1 try left/);
   assert.match(sayRefusal(refusal('PASSWORD_LOCKED', { until: NOW + DAY }), 'zh'), /2026-11-23 14:20/);
   const closed = ['', '余额不足。'].map((reason) => sayRefusal(refusal('BANK_REPORTED_FAILURE', { reason }), 'zh'));
   assert.match(closed[0] ?? '', /^银行没有完成付款。没有入账/);
   assert.match(closed[1] ?? '', /^银行没有完成付款：余额不足。没有入账/);
+  const inEnglish = (reason: string) => sayRefusal(refusal('BANK_RETURNED', { reason }), 'en');
+  assert.match(inEnglish('收款账户状态异常，款项已退回'), /^The bank returned it: the receiving account cannot/);
+  assert.match(inEnglish('某行自己的话'), /^The bank returned it\. The money/, 'what is not known leaks no Chinese');
   assert.match(sayRefusal(refusal('SMS_CODE_WRONG', { left: 0 }), 'zh'), /重新获取/);
   for (const why of [
     'FORM',

@@ -3,10 +3,7 @@ import type { FieldName } from './checks.ts';
 
 export type FormFields = Readonly<Record<string, string>>;
 
-/** Far longer than anything asked for; more is no typing. */
-const LONGEST = 64;
-
-/** What was typed into a field; empty when nothing was. */
+/** What was typed into a field, whole, however long; empty when nothing was. */
 export function fieldText(form: FormFields, name: FieldName): string {
-  return (Object.hasOwn(form, name) ? (form[name] ?? '') : '').slice(0, LONGEST);
+  return Object.hasOwn(form, name) ? (form[name] ?? '') : '';
 }

@@ -10,7 +10,7 @@ import { SealBroken } from '../kernel/seal.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
 import { SEALER } from '../testing/custody.ts';
 import { createTestDatabase } from '../testing/database.ts';
-import { PLATFORM_KEYS, STRANGER_KEYS, wireStage } from '../testing/wire-stage.ts';
+import { bodyOf, PLATFORM_KEYS, STRANGER_KEYS, wireStage } from '../testing/wire-stage.ts';
 import type { Exchanged } from '../wire/exchange.ts';
 import type { SignatureFault } from '../wire/signature-faults.ts';
 import { createExplain, type Explain } from './explain.ts';
@@ -102,6 +102,18 @@ test('G-1 of what no right signature vouches for little is kept, and nothing rea
   assert.deepEqual([wrong?.body.length, wrong?.bodySize], [4_096, body.length]);
   assert.equal(wrong?.bodyDigest, createHash('sha256').update(body).digest('hex'));
   assert.deepEqual([unknown?.platformId, unknown?.result], [0, 'PLATFORM_UNKNOWN']);
+});
+
+test('LW-1 the form of another protocol is found under its platform, by the code of its own protocol', async () => {
+  const [here, from] = [wireStage('lianyintong'), wireStage('depository')];
+  from.platform = { ...from.platform, platformId: 2, platformNo: '6000000002' };
+  here.queries = { platformByNo: async () => ({ platform: from.platform, keys: from.keys }) };
+  await here.call('', {}, { body: bodyOf(from, 'USER_QUERY', '{"userNo":"u9"}') });
+  const requests = open();
+  for (const each of here.kept) requests.keep(each);
+  await requests.stop();
+  const [line, ...others] = await store.list({ ...ANY, platformId: 2, code: '00003' }, 10);
+  assert.deepEqual([line?.result, line?.verified, others], ['ADDRESS_WRONG', false, []]);
 });
 
 test('strangers fill the log no faster than so many a second', async () => {

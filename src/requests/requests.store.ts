@@ -31,7 +31,7 @@ export interface RequestFilter {
 }
 
 /** A row as it is listed. */
-export interface RequestLine extends Omit<RequestRow, 'body' | 'answer' | 'caller' | 'platformId'> {
+export interface RequestLine extends Omit<RequestRow, 'body' | 'answer' | 'caller' | 'contentType' | 'platformId'> {
   readonly platformNo: string | null;
 }
 
@@ -39,6 +39,7 @@ export interface RequestLine extends Omit<RequestRow, 'body' | 'answer' | 'calle
 export interface OpenedRequest extends RequestLine {
   readonly platformId: number;
   readonly caller: string;
+  readonly contentType: string;
   readonly body: Buffer;
   readonly answer: Buffer | null;
   readonly fault: string | null;
@@ -59,10 +60,11 @@ export class RequestStore {
     this.sealer = sealer;
   }
 
-  /** The caller, `\n608:` and so many bytes of the form, the answer. As latin1 each byte comes back. */
+  /** Caller and content type, a line each, `608:` and so many bytes of the form, the answer; latin1 keeps each byte. */
   seal(row: RequestRow, fault: string | null): SealedRow {
-    const { caller, body, answer } = row;
-    const text = `${caller}\n${body.length}:${body.toString('latin1')}${answer?.toString('latin1') ?? ''}`;
+    const { caller, contentType, body, answer } = row;
+    const messages = `${body.toString('latin1')}${answer?.toString('latin1') ?? ''}`;
+    const text = `${caller}\n${contentType}\n${body.length}:${messages}`;
     return { row, fault, content: this.sealer.seal(text, placeOf(row)) };
   }
 
@@ -127,12 +129,14 @@ export class RequestStore {
     if (!row) return null;
     const platformId = row.platform_id as number;
     const text = this.sealer.open(row.content as Buffer, placeOf({ platformId, requestId }));
-    const line = text.indexOf('\n');
-    const from = text.indexOf(':', line) + 1;
-    const to = from + Number(text.slice(line + 1, from - 1));
+    const [caller = '', contentType = ''] = text.split('\n', 2);
+    const size = caller.length + contentType.length + 2;
+    const from = text.indexOf(':', size) + 1;
+    const to = from + Number(text.slice(size, from - 1));
     const body = Buffer.from(text.slice(from, to), 'latin1');
     const answer = to < text.length ? Buffer.from(text.slice(to), 'latin1') : null;
-    return { ...lineOf(row), platformId, caller: text.slice(0, line), body, answer, fault: row.fault as string | null };
+    const fault = row.fault as string | null;
+    return { ...lineOf(row), platformId, caller, contentType, body, answer, fault };
   }
 }
 

@@ -15,6 +15,8 @@ const STRANGERS_BODY_KEPT = 4 * 1024;
 const ANSWER_KEPT = 16 * 1024;
 /** As long as a number of the platforms may be (DW-3). */
 const LONGEST_NUMBER = 50;
+/** Characters of what a caller says that his body is. */
+const TYPE_KEPT = 200;
 /** What the protocols call the member whom a message is about. */
 const MEMBER_FIELDS = ['platformUserNo', 'userNo'];
 /** A caller that names no platform of ours. */
@@ -31,6 +33,8 @@ export interface RequestRow {
   readonly address: 'gateway' | 'service';
   /** His address, which at the gateway is a person's. */
   readonly caller: string;
+  /** As his header says: where the fields of a multipart form end stands there. */
+  readonly contentType: string;
   readonly service: string | null;
   readonly requestNo: string | null;
   readonly userNo: string | null;
@@ -60,6 +64,7 @@ export function rowOf({ call, seen, answered, line }: Exchanged, now: Instant): 
     dialect: line.dialect,
     address: line.address,
     caller: call.from,
+    contentType: call.contentType.slice(0, TYPE_KEPT),
     service: textOf(line.service),
     requestNo: textOf(line.requestNo),
     userNo: textOf(memberOf(seen)),

@@ -2,7 +2,7 @@
 import { maskForLog } from '../wire/catalogue/render.ts';
 import type { Service } from '../wire/catalogue/service.ts';
 import { dialectOf } from '../wire/dialects.ts';
-import { readForm } from '../wire/form.ts';
+import { fieldsOf } from '../wire/envelope.ts';
 import { isObject, readJsonBytes } from '../wire/json.ts';
 import { FAULT_CAUSES, type SignatureFault } from '../wire/signature-faults.ts';
 import { formatIso } from '../kernel/time.ts';
@@ -18,7 +18,7 @@ export function toldLine(line: RequestLine): object {
 }
 
 /** All of one, as `request show` tells it. */
-export function toldRequest(found: OpenedRequest): object {
+export async function toldRequest(found: OpenedRequest): Promise<object> {
   const { verified, dialect, address, caller, sentence, bodySize, bodyDigest, answerSize, fault } = found;
   const service = serviceOf(found);
   return {
@@ -26,7 +26,7 @@ export function toldRequest(found: OpenedRequest): object {
     ...{ dialect, address, caller, verified, sentence, bodySize, answerSize },
     // Null: kept whole.
     bodyDigest,
-    input: bodyDigest === null && service ? masked(service.fields, readData(found.body)) : null,
+    input: bodyDigest === null && service ? masked(service.fields, await readData(found)) : null,
     answer: found.answer && service ? masked(service.answer, found.answer) : null,
     signature: fault && toldFault(JSON.parse(fault) as SignatureFault),
   };
@@ -37,8 +37,8 @@ function serviceOf({ dialect, service }: RequestLine): Service | null {
   return found === 'CLOSED' ? null : found;
 }
 
-function readData(body: Buffer): Buffer | null {
-  const form = readForm(body);
+async function readData({ body, contentType }: OpenedRequest): Promise<Buffer | null> {
+  const form = await fieldsOf(body, { method: 'POST', contentType });
   return form.ok ? (form.value.get('reqData') ?? null) : null;
 }
 

@@ -31,6 +31,9 @@ export interface TestBank extends SandboxChannel {
   stop(): Promise<void>;
 }
 
+/** Seals the tables of test banks. */
+export const BANK_KEY = Buffer.alloc(32, 0x5b);
+
 /** Starts bank and custodian; `timeoutMs` is the adapter's. */
 export async function startTestBank(
   databaseUrl: string,
@@ -45,6 +48,7 @@ export async function startTestBank(
   const start = (port: number): Promise<RunningBank> =>
     startBank({
       databaseUrl,
+      sealingKey: BANK_KEY,
       host: '127.0.0.1',
       port,
       custodianUrl: custodian.url,
@@ -179,12 +183,12 @@ export async function open(url: string, body?: URLSearchParams): Promise<Page> {
   return { status: response.status, url: response.url, text: await response.text(), headers: response.headers };
 }
 
-/** The form that holds a button of this id: where it posts, and its hidden and checked fields. */
-export function formOf(page: Page, buttonId: string): BrowserForm {
-  const form = [...page.text.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].find(([, , inside]) =>
-    inside?.includes(`id="${buttonId}"`),
+/** The form of this id, or that holds a button of it: where it posts, and its hidden and checked fields. */
+export function formOf(page: Page, id: string): BrowserForm {
+  const form = [...page.text.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].find(([whole]) =>
+    whole.includes(`id="${id}"`),
   );
-  assert.ok(form, `a form with #${buttonId} on the page`);
+  assert.ok(form, `a form with #${id} on the page`);
   const inputs = [...(form[2] ?? '').matchAll(/<input type="(hidden|radio)" name="([^"]*)" value="([^"]*)"([^>]*)>/g)];
   const sent = inputs.filter(([, type, , , rest]) => type === 'hidden' || rest?.includes('checked'));
   const fields = Object.fromEntries(sent.map(([, , name, value]) => [unescapeText(name), unescapeText(value)]));
@@ -196,6 +200,11 @@ export async function press(page: Page, buttonId: string): Promise<Page> {
   return enterNetbank(formOf(page, buttonId));
 }
 
+/** As the bank's pages escape, and as the custodian's do. */
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+
 function unescapeText(text = ''): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  return text.replace(/&(?:#(\d+)|(\w+));/g, (whole, code?: string, name = '') =>
+    code === undefined ? (NAMED[name] ?? whole) : String.fromCharCode(Number(code)),
+  );
 }

@@ -43,11 +43,11 @@ export async function createTestDatabase(options: { readonly empty?: boolean } =
   return { url, sql, end };
 }
 
-/** A database as it stood before a migration of schema public (`0008`); `update` brings that schema up to date. */
+/** A database as it stood before a migration of a schema (`0008`); `update` brings that schema up to date. */
 export async function createEarlierDatabase(
   before: string,
+  { folder, schema }: (typeof MIGRATIONS)[number] = MIGRATIONS[0],
 ): Promise<TestDatabase & { readonly update: () => Promise<unknown> }> {
-  const [{ folder, schema }] = MIGRATIONS;
   const database = await createTestDatabase({ empty: true });
   const { sql } = database;
   const earlier = await mkdtemp(join(tmpdir(), 'cunguan-migrations-'));

@@ -7,7 +7,7 @@ import type { Holder, PlatformAccount, ProjectStatus } from '../custody/vocabula
 import { runDue } from '../jobs/due.ts';
 import { displayYuan, type Fen, parseYuan } from '../kernel/money.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
-import { PASSWORD } from './custody.ts';
+import { PASSWORD, type TestCustody } from './custody.ts';
 import { fakeReport } from './fake-bank.ts';
 import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
 import type { ScenarioStage } from './scenario.ts';
@@ -83,13 +83,13 @@ async function payIn(
   return await standing(stage, requestNo);
 }
 
-const paid = (amount: Fen): Extract<BankOutcome, { state: 'PAID' }> => ({
+export const paid = (amount: Fen): Extract<BankOutcome, { state: 'PAID' }> => ({
   state: 'PAID',
   amount,
   paidAt: 0,
   bankRef: 'B',
 });
-const returned = (amount: Fen): Extract<BankOutcome, { state: 'RETURNED' }> => ({
+export const returned = (amount: Fen): Extract<BankOutcome, { state: 'RETURNED' }> => ({
   state: 'RETURNED',
   amount,
   reason: '账户状态异常',
@@ -100,8 +100,18 @@ const returned = (amount: Fen): Extract<BankOutcome, { state: 'RETURNED' }> => (
 async function payOut(stage: ScenarioStage, requestNo: string, answer: (amount: Fen) => BankOutcome): Promise<string> {
   const { core, platform } = stage;
   core.clock.advance(DAY + HOUR);
+  await answerPayout(core, platform.platform.platformId, requestNo, answer);
+  return await standing(stage, requestNo);
+}
+
+/** What is due goes to the bank, which answers about one payout. */
+export async function answerPayout(
+  core: TestCustody,
+  platformId: number,
+  requestNo: string,
+  answer: (amount: Fen) => BankOutcome,
+): Promise<void> {
   await runDue(core.sweeps, core.clock.now());
-  const { platformId } = platform.platform;
   const [row] = await core.database.sql`
     select order_no, amount - commission as amount from withdrawals
     where platform_id = ${platformId} and request_no = ${requestNo}`;
@@ -110,7 +120,6 @@ async function payOut(stage: ScenarioStage, requestNo: string, answer: (amount: 
   await core.custody.bankReport(
     fakeReport({ kind: 'PAYOUT', bankOrderNo: number, outcome: answer(row.amount as Fen) }),
   );
-  return await standing(stage, requestNo);
 }
 
 /** `inv 500.00 + 25.00 dividend 1.00 commission 2.00, two …` */

@@ -3,8 +3,10 @@
  * long things may grow, what may not be said where. `npm run check` runs it first of all.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
+import { deadLinks } from './tidy/links.ts';
+import { brokenEvidence } from './tidy/evidence.ts';
 import { badManners } from './tidy/manners.ts';
 import {
   environmentReaders,
@@ -57,7 +59,15 @@ test('every module opens with why it exists', () => holds(files.flatMap(openingC
 
 test('nothing unfinished, silenced, misspelt or private is in a tracked file', () => holds(files.flatMap(badManners)));
 
+test('links between documents lead somewhere', () => {
+  holds(deadLinks(files, (path) => existsSync(ROOT + path)));
+});
+
 test('packages are pinned, the lock file is whole and names no mirror', () => holds(packageBreaches()));
+
+test('whatever SECURITY.md says holds is shown by tests that are there', () => {
+  holds(brokenEvidence(readFileSync(`${ROOT}SECURITY.md`, 'utf8'), modules));
+});
 
 test('every rule that applies is cited by a test or still owed, and no debt is listed that was paid', () => {
   const cited = citedRules(modules);

@@ -17,10 +17,10 @@ import type {
 } from '../custody/api.ts';
 import type { Command } from '../custody/commands.ts';
 import { ok } from '../kernel/result.ts';
-import { formatTime, type Instant } from '../kernel/time.ts';
+import { type Clock, formatTime, type Instant } from '../kernel/time.ts';
 import { admissionLimits, createAdmission } from '../wire/admission.ts';
 import type { Dialect } from '../wire/dialect.ts';
-import { dialectOf } from '../wire/dialects.ts';
+import { DIALECTS, dialectOf } from '../wire/dialects.ts';
 import type { Answered } from '../wire/answers.ts';
 import { type Call, exchange, type Exchanged, type ExchangeDeps } from '../wire/exchange.ts';
 import { createSigner } from '../wire/signature.ts';
@@ -61,6 +61,7 @@ export interface CallOptions {
   readonly userAgent?: string;
   readonly prefix?: string;
   readonly body?: Call['body'];
+  readonly contentType?: string;
 }
 
 /** An answer, its signature verified. */
@@ -79,6 +80,8 @@ export interface WireStage {
   readonly kept: Exchanged[];
   readonly deps: ExchangeDeps;
   platform: Platform;
+  /** The machine's clock, as of a sandbox. */
+  realTime: Clock | null;
   keys: PlatformKey[];
   execute: () => DirectAnswer | Promise<DirectAnswer>;
   open: () => PageAnswer | Promise<PageAnswer>;
@@ -127,6 +130,9 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
     custody: Object.assign(core, played) as unknown as Custody,
     signerFor: async () => signer,
     clock,
+    get realTime() {
+      return stage.realTime;
+    },
     log: { info: record, error: record },
     prefix: '',
     admission: createAdmission(admissionLimits()),
@@ -140,6 +146,7 @@ export function wireStage(name: 'lianyintong' | 'depository', real?: RealCore): 
     kept,
     deps,
     platform: real?.platform ?? platformOf(name),
+    realTime: null,
     keys: [{ serial: '1', publicKeyPem: PLATFORM_KEYS.publicKey, expiresAt: null, revokedAt: null }],
     execute: () => ok({ outcome: { status: 'REPAYING' }, at: clock.now() }),
     open: () => ok('a-token'),
@@ -168,8 +175,11 @@ function platformOf(dialect: string): Platform {
 async function tell(deps: ExchangeDeps, call: Call): Promise<Heard> {
   const answered = await exchange(deps, call);
   if (answered.kind === 'answer') {
-    const text = answered.headers[call.dialect.signatureHeader] ?? '';
-    assert.ok(isSigned(call.dialect, answered.body, text), 'every answer is signed (G-2)');
+    // A form of the other protocol is answered as that one signs (LW-1).
+    const signs = ({ signatureHeader }: Dialect) => answered.headers[signatureHeader] !== undefined;
+    const spoken = Object.values(DIALECTS).find(signs) ?? call.dialect;
+    const text = answered.headers[spoken.signatureHeader] ?? '';
+    assert.ok(isSigned(spoken, answered.body, text), 'every answer is signed (G-2)');
     return { answered, body: JSON.parse(answered.body.toString('utf8')) as Record<string, unknown> };
   }
   if (answered.kind === 'error-page' && answered.return) checkForm(call.dialect, answered.return.fields);
@@ -217,6 +227,7 @@ function callOf(stage: WireStage, serviceName: string, data: Data, options: Call
     address: options.address ?? 'service',
     method: options.method ?? 'POST',
     body: options.body ?? Buffer.from(parts.join('&')),
+    contentType: options.contentType ?? 'application/x-www-form-urlencoded',
     userAgent: options.userAgent ?? 'Mozilla/5.0 (X11; Linux x86_64)',
     from: '192.0.2.1',
     requestId: `r-${calls}`,

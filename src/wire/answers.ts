@@ -8,7 +8,7 @@ import { rawText } from './catalogue/read.ts';
 import { codeOf, type Dialect, type Verdict } from './dialect.ts';
 import { type BrowserReturn, failingReturn } from './outgoing.ts';
 import type { Reached, Spoken } from './perform.ts';
-import type { AnyRefusal } from './refusals.ts';
+import { type AnyRefusal, OUTCOME_OPEN } from './refusals.ts';
 import { numberField, requestNoOf, type Seen } from './seen.ts';
 import { shortSentence } from './sentences.ts';
 import type { Signer } from './signature.ts';
@@ -27,6 +27,7 @@ export type Answered =
       readonly kind: 'error-page';
       readonly code: string;
       readonly message: string;
+      readonly refusal: AnyRefusal;
       readonly return?: BrowserReturn;
       readonly busy: boolean;
     };
@@ -66,6 +67,7 @@ export async function answer(deps: AnswerDeps, call: Asked, seen: Seen, reached:
     busy,
     code: codeOf(dialect.codes, reached.error),
     message: shortSentence(reached.error, PAGE_SENTENCE),
+    refusal: reached.error,
   } as const;
   if (reached.owesReturn === false || !seen.platform || !seen.envelope || !seen.raw) return page;
   if (await isDuplicate(deps, seen.platform, seen)) return page;
@@ -92,9 +94,8 @@ async function isDuplicate({ custody }: AnswerDeps, { platformId }: Platform, se
 }
 
 /** What is not known, or still under way, is not called a failure. */
-function standingOfRefusal(refusal: AnyRefusal): Verdict['standing'] {
-  const open = ['RESULT_UNKNOWN', 'REQUEST_UNDER_WAY', 'ORDER_PAGE_OPEN'].includes(refusal.name);
-  return open ? 'PROCESSING' : 'FAIL';
+function standingOfRefusal({ name }: AnyRefusal): Verdict['standing'] {
+  return OUTCOME_OPEN.has(name) ? 'PROCESSING' : 'FAIL';
 }
 
 async function signed(dialect: Dialect, signer: Signer, { verdict, message }: Spoken): Promise<Answered> {

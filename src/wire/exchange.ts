@@ -6,30 +6,28 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { type Instant, MINUTE } from '../kernel/time.ts';
-import type { Admission } from './admission.ts';
+import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
 import { type AnswerDeps, type Answered, answer } from './answers.ts';
-import { type DataLimit, dataLimit } from './catalogue/data-limit.ts';
 import { readFields, readLongFields } from './catalogue/read.ts';
 import type { Service } from './catalogue/service.ts';
-import type { Dialect, Envelope } from './dialect.ts';
-import { type FormProblem, readForm, readLongForm } from './form.ts';
+import type { Envelope } from './dialect.ts';
+import { type Enveloped, openEnvelope } from './envelope.ts';
+import { LONG } from './form.ts';
+import { addressOf, identify, type IdentifyDeps, limitOf } from './identify.ts';
 import { mislabelledBy } from './labels.ts';
 import { isObject, type RawObject, readJsonBytes } from './json.ts';
 import { perform, type Reached } from './perform.ts';
-import { type AnyRefusal, quotable, type WireRefusal, wireRefusal } from './refusals.ts';
+import { type AnyRefusal, type WireRefusal, wireRefusal } from './refusals.ts';
 import { type CallLine, lineOf, nothingSeen, requestNoOf, type Seen } from './seen.ts';
-import { verifySignature } from './signature.ts';
 
 /** What the pipeline needs of the house. */
-export interface ExchangeDeps extends AnswerDeps {
+export interface ExchangeDeps extends AnswerDeps, IdentifyDeps {
   readonly custody: Pick<Custody, 'execute' | 'open' | 'queries'>;
   readonly log: WireLog;
-  readonly admission: Admission;
   /** Is given every call that was answered; it neither throws nor waits. */
   readonly keep: (exchanged: Exchanged) => void;
-  /** The path prefix of this deployment, '' or `/bha-neo-app`; a platform can have one of its own besides. */
-  readonly prefix: string;
+  /** Real time, in a sandbox, whose clock may have been moved while clients stamp what their machines say (LW-8). */
+  readonly realTime: Clock | null;
 }
 
 export interface WireLog {
@@ -38,20 +36,11 @@ export interface WireLog {
 }
 
 /** One call as http hands it over. */
-export interface Call {
-  readonly dialect: Dialect;
-  readonly address: 'gateway' | 'service';
-  readonly method: 'GET' | 'POST';
-  /** The raw urlencoded body (or query string); a refusal when http could not take it. */
-  readonly body: Buffer | WireRefusal;
+export interface Call extends Enveloped {
   readonly userAgent: string;
   /** The caller's address. */
   readonly from: string;
   readonly requestId: string;
-  /** The path prefix the call came under. */
-  readonly prefix: string;
-  /** Told when the signature is right: whoever sends this is no stranger. */
-  readonly onKnown?: () => void;
 }
 
 /** A call with what was learned of it and what was answered, for whoever keeps it. */
@@ -62,9 +51,6 @@ export interface Exchanged {
   readonly answered: Answered | null;
   readonly line: CallLine;
 }
-
-/** What is longer is read in turns, so that others are served between two pieces. */
-const LONG = 64 * 1024;
 
 /** Takes one call the whole road. Never throws, unless the custodian cannot sign. */
 export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered> {
@@ -79,7 +65,7 @@ export async function exchange(deps: ExchangeDeps, call: Call): Promise<Answered
   }
   let answered: Answered | null = null;
   try {
-    answered = await answer(deps, call, seen, reached);
+    answered = await answer(deps, seen.spoken ? { ...call, dialect: seen.spoken } : call, seen, reached);
     return answered;
   } finally {
     if (seen.platform && seen.envelope && seen.entered)
@@ -97,7 +83,7 @@ export function turnAway(deps: ExchangeDeps, call: Pick<Call, 'dialect' | 'addre
 
 /** Steps 2 to 6 of the road; each may refuse. */
 async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached> {
-  const envelope = await openEnvelope(call);
+  const envelope = await openEnvelope(deps, call, seen);
   if (!envelope.ok) return envelope;
   seen.envelope = envelope.value;
   const platform = await identify(deps, call, envelope.value, seen);
@@ -107,7 +93,7 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   seen.entered = entered === true || (await entered);
   if (!seen.entered) return { ...fail(wireRefusal('TOO_MANY_CALLS', {})), owesReturn: false };
   const data = await readData(call, envelope.value, seen);
-  const service = chooseService(call, envelope.value, platform.value);
+  const service = chooseService(deps, call, envelope.value, platform.value);
   if (!service.ok) return service;
   seen.service = service.value;
   if (!data.ok) return data;
@@ -118,9 +104,8 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   const common = readFields(call.dialect.common, data.value);
   if (!common.ok) return common;
   const { timestamp, userDevice } = common.value as { timestamp: Instant | null; userDevice?: 'PC' | 'MOBILE' | null };
-  if (timestamp !== null && Math.abs(deps.clock.now() - timestamp) > 10 * MINUTE) {
-    return fail(wireRefusal('TIMESTAMP_OFF', {}));
-  }
+  const late = timestamp !== null && refuseTimestamp(deps, timestamp);
+  if (late) return fail(late);
   const input = await readInput(service.value, envelope.value, data.value);
   if (!input.ok) return input;
   seen.input = input.value;
@@ -133,80 +118,32 @@ async function take(deps: ExchangeDeps, call: Call, seen: Seen): Promise<Reached
   });
 }
 
-async function openEnvelope(call: Call): Promise<Result<Envelope, WireRefusal>> {
-  const { body } = call;
-  if (!Buffer.isBuffer(body)) return fail(body);
-  const form = body.length > LONG ? await readLongForm(body) : readForm(body);
-  if (form.ok) return call.dialect.openEnvelope(form.value);
-  return fail(wireRefusal('ENVELOPE_MALFORMED', { why: formProblem(call, form.error) }));
-}
-
-/** A field is named when the protocol has it: any other name is a stranger's words. */
-function formProblem({ dialect }: Call, problem: FormProblem): string {
-  if (problem.why !== 'REPEATED') return problem.why === 'TOO_MANY_FIELDS' ? '参数过多' : '参数名过长';
-  return Object.hasOwn(dialect.envelope, problem.field) ? `参数重复 ${problem.field}` : '参数重复';
-}
-
-/** As platforms are registered. */
-const PLATFORM_NO = /^\w{1,50}$/;
-
-/** Finds the platform and verifies the signature with the key that the envelope names, or with any live one. */
-async function identify(
-  deps: ExchangeDeps,
-  call: Call,
-  envelope: Envelope,
-  seen: Seen,
-): Promise<Result<Platform, WireRefusal>> {
-  const unknown = () => fail(wireRefusal('PLATFORM_UNKNOWN', { platformNo: quotable(envelope.platformNo) }));
-  if (!PLATFORM_NO.test(envelope.platformNo)) return unknown();
-  seen.named = envelope.platformNo;
-  const found = await deps.custody.queries.platformByNo(envelope.platformNo);
-  seen.named = null;
-  if (!found || found.platform.dialect !== call.dialect.name) return unknown();
-  const { platform, keys } = found;
-  if (!servesPrefix(call.prefix, deps.prefix, platform.settings['path-prefix'])) return unknown();
-  seen.named = platform;
-  if (!deps.admission.hasCalls(platform.platformId)) return fail(wireRefusal('TOO_MANY_CALLS', {}));
-  const now = deps.clock.now();
-  const live = keys.filter(
-    (key) =>
-      (envelope.keySerial === null || key.serial === envelope.keySerial) &&
-      (key.expiresAt === null || key.expiresAt > now) &&
-      (key.revokedAt === null || key.revokedAt > now),
-  );
-  if (live.length === 0) return fail(wireRefusal('KEY_UNKNOWN', { serial: quotable(envelope.keySerial ?? '') }));
-  const { bytes } = limitOf(call, envelope);
-  if (envelope.data.length > bytes) return fail(wireRefusal('BODY_TOO_LARGE', { bytes, of: 'DATA' }));
-  const signature = call.dialect.readSignature(envelope.signature, platform);
-  const signed = live.some((key) => verifySignature(key.publicKeyPem, envelope.data, signature));
-  if (!signed) return fail(wireRefusal('SIGNATURE_WRONG', {}));
-  deps.admission.count(platform.platformId, envelope.data.length);
-  call.onKnown?.();
-  return ok(platform);
-}
-
-/** Without a prefix everybody is served; with one, those whose deployment or platform has it. */
-function servesPrefix(called: string, ...own: readonly (string | undefined)[]): boolean {
-  const bare = (prefix: string) => prefix.replace(/^\/+|\/+$/g, '');
-  return called === '' || own.some((prefix) => prefix !== undefined && bare(prefix) === bare(called));
-}
-
 async function readData(call: Call, envelope: Envelope, seen: Seen): Promise<Result<RawObject, WireRefusal>> {
   if (envelope.data.length > LONG) await turn();
-  const read = readJsonBytes(envelope.data, limitOf(call, envelope).values);
+  const read = readJsonBytes(envelope.data, limitOf(call.dialect, envelope).values);
   if (!read.ok) return fail(wireRefusal('JSON_MALFORMED', { why: read.error.why }));
   if (!isObject(read.value)) return fail(wireRefusal('JSON_MALFORMED', { why: 'NO_OBJECT' }));
   seen.raw = read.value;
   return ok(read.value);
 }
 
-/** What the service that the envelope names takes; of one that we do not have, the least. */
-function limitOf({ dialect }: Call, { serviceName }: Envelope): DataLimit {
-  const service = dialect.catalogue.find(serviceName);
-  return service === null || service === 'CLOSED' ? dataLimit({}) : service.limit;
+/** How far a time stamp may be from ours. */
+const NEAR = 10 * MINUTE;
+
+/** A sandbox judges by its own clock or by real time: whichever is nearer (LW-8, DW-2). */
+function refuseTimestamp({ clock, realTime }: ExchangeDeps, came: Instant): WireRefusal | null {
+  const ours = clock.now();
+  if (Math.abs(ours - came) <= NEAR) return null;
+  if (realTime !== null && Math.abs(realTime.now() - came) <= NEAR) return null;
+  return wireRefusal('TIMESTAMP_OFF', { came, ours });
 }
 
-function chooseService(call: Call, envelope: Envelope, platform: Platform): Result<Service, WireRefusal> {
+function chooseService(
+  deps: ExchangeDeps,
+  call: Call,
+  envelope: Envelope,
+  platform: Platform,
+): Result<Service, WireRefusal> {
   const service = call.dialect.catalogue.find(envelope.serviceName);
   const named = { service: envelope.serviceName };
   if (platform.suspended) return fail(wireRefusal('PLATFORM_SUSPENDED', {}));
@@ -218,7 +155,8 @@ function chooseService(call: Call, envelope: Envelope, platform: Platform): Resu
   }
   if (call.method !== 'POST') return fail(wireRefusal('METHOD_WRONG', {}));
   const address = service.mode === 'gateway' ? 'gateway' : 'service';
-  return address === call.address ? ok(service) : fail(wireRefusal('SERVICE_ADDRESS', { ...named, address }));
+  if (address === call.address) return ok(service);
+  return fail(wireRefusal('ADDRESS_WRONG', { path: addressOf(deps, platform, address) }));
 }
 
 /** Reads a service's fields; the number that an order will have for ever must be fit to be said again (G-8). */

@@ -11,8 +11,11 @@ export type Form = ReadonlyMap<string, Buffer>;
 /** Six fields are the most that a protocol names; clients add a few. */
 export const MOST_FORM_FIELDS = 64;
 
+/** What is longer is read in turns, so that others are served between two pieces. */
+export const LONG = 64 * 1024;
+
 /** Bytes of a field's name. */
-const LONGEST_NAME = 200;
+export const LONGEST_NAME = 200;
 /** So many bytes are decoded at a time: less than a millisecond. */
 const PIECE = 128 * 1024;
 
@@ -24,7 +27,7 @@ const SPACE = 0x20;
 
 /** Why a body is no form we read. A field given twice is refused: two readers could choose differently. */
 export type FormProblem =
-  | { readonly why: 'TOO_MANY_FIELDS' | 'NAME_TOO_LONG' }
+  | { readonly why: 'TOO_MANY_FIELDS' | 'NAME_TOO_LONG' | 'MULTIPART' }
   | { readonly why: 'REPEATED'; readonly field: string };
 
 /** Splits and decodes a urlencoded body. */

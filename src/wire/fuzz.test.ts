@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type CallOptions, CALLBACK, percentEncode, type WireStage, wireStage } from '../testing/wire-stage.ts';
+import { DIALECTS } from './dialects.ts';
 
 const RUNS = 400;
 
@@ -74,7 +75,9 @@ async function judge(
   if (answered.kind === 'redirect') return;
   const code = answered.kind === 'error-page' ? answered.code : (told.body.code ?? told.body.respCode);
   const sentence = answered.kind === 'error-page' ? answered.message : (told.body.description ?? told.body.respMsg);
-  assert.ok(typeof code === 'string' && stage.dialect.codeTitles[code] !== undefined, `a known code: ${code}`);
+  // A body may happen to be a form of the other protocol, and is answered in its codes (LW-1).
+  const known = Object.values(DIALECTS).some(({ codeTitles }) => codeTitles[String(code)] !== undefined);
+  assert.ok(known, `a known code: ${code}`);
   assert.ok(typeof sentence === 'string' && sentence.length > 0);
   if (answered.kind === 'answer') assert.ok([...String(sentence)].length <= 50);
   const failure = stage.log.find(({ message }) => message === 'exchange failed');

@@ -19,7 +19,7 @@ const MOST_LEVELS = 32;
 const [QUOTE, BACKSLASH, COMMA, MINUS] = [0x22, 0x5c, 0x2c, 0x2d];
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 const [COLON, BLANK, ZERO, NINE] = [0x3a, 0x20, 0x30, 0x39];
-const STRICT_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
+const [APOSTROPHE, POINT, PLUS, SMALL_E, CASE] = [0x27, 0x2e, 0x2b, 0x65, 0x20];
 
 /** Reads JSON of at most so many values, members and items of all levels counted, from bytes that must be UTF-8. */
 export function readJsonBytes(bytes: Uint8Array, most: number): Result<RawValue, JsonProblem> {
@@ -30,6 +30,7 @@ export function readJsonBytes(bytes: Uint8Array, most: number): Result<RawValue,
 /** Reads JSON of at most so many values from text: strict first, leniently when that fails. */
 export function readJson(text: string, most: number): Result<RawValue, JsonProblem> {
   const strict = numbersQuoted(text, most);
+  if (strict === TOO_MANY) return fail({ why: 'SIZE', at: 0 });
   if (strict === null) return readLeniently(text, most);
   try {
     return ok(JSON.parse(strict) as RawValue);
@@ -43,12 +44,15 @@ export function isObject(value: RawValue | undefined): value is RawObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const TOO_MANY = Symbol('too many values');
+
 /**
  * The text with its numbers in quotes, so that `JSON.parse` keeps them as they are: a reviver is called for every
  * member, which costs four times the parsing. Null for what cannot be strict JSON within the limits; the own reader
- * says why. Strings are skipped: a closing bracket inside one would hide a level.
+ * says why, but of values that are too many, which it would count as well: who sends megabytes of them is read once.
+ * Strings are skipped: a closing bracket inside one would hide a level.
  */
-function numbersQuoted(text: string, most: number): string | null {
+function numbersQuoted(text: string, most: number): string | typeof TOO_MANY | null {
   let [level, lists, values, from, quoted, last] = [0, 0, 1, 0, '', 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -60,26 +64,55 @@ function numbersQuoted(text: string, most: number): string | null {
       lists = lists * 2 + (code === LIST ? 1 : 0);
       level += 1;
       values += 1;
-      if (level > MOST_LEVELS || values > most) return null;
+      if (level > MOST_LEVELS) return null;
     } else if (code === LIST_END || code === OBJECT_END) {
+      // An empty one has brackets and no value.
+      if (last === LIST || last === OBJECT) values -= 1;
       lists = Math.floor(lists / 2);
       level -= 1;
     } else if (code === COMMA) {
       values += 1;
-      if (values > most) return null;
+      // Behind the last one there may be no value, which the own reader takes.
+      if (values > most + 1) return TOO_MANY;
+    } else if (code === APOSTROPHE) {
+      // A comma within its string would be counted.
+      return null;
     } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
       // In an object a number can only be a value: one in the place of a key is not strict.
       if (level > 0 && last !== COLON && lists % 2 === 0) return null;
-      STRICT_NUMBER.lastIndex = index;
-      const number = STRICT_NUMBER.exec(text)?.[0];
-      if (number === undefined) return null;
-      quoted += `${text.slice(from, index)}"${number}"`;
-      index += number.length - 1;
-      from = index + 1;
+      const end = numberEnd(text, index);
+      if (end === index) return null;
+      quoted += `${text.slice(from, index)}"${text.slice(index, end)}"`;
+      index = end - 1;
+      from = end;
     }
     if (code > BLANK) last = code;
   }
+  if (values > most) return null;
   return from === 0 ? text : quoted + text.slice(from);
+}
+
+/** Where the strict number ends that begins here; here, where none does. No pattern: of these there are many. */
+function numberEnd(text: string, start: number): number {
+  let at = text.charCodeAt(start) === MINUS ? start + 1 : start;
+  const whole = text.charCodeAt(at) === ZERO ? at + 1 : digitsEnd(text, at);
+  if (whole === at) return start;
+  at = whole;
+  if (text.charCodeAt(at) === POINT) {
+    const end = digitsEnd(text, at + 1);
+    if (end > at + 1) at = end;
+  }
+  if ((text.charCodeAt(at) | CASE) !== SMALL_E) return at;
+  const sign = text.charCodeAt(at + 1);
+  const from = sign === PLUS || sign === MINUS ? at + 2 : at + 1;
+  const end = digitsEnd(text, from);
+  return end > from ? end : at;
+}
+
+function digitsEnd(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); code >= ZERO && code <= NINE; code = text.charCodeAt(at)) at += 1;
+  return at;
 }
 
 interface Cursor {

@@ -5,6 +5,7 @@
 import type { OrderView, Platform } from '../custody/api.ts';
 import type { PageCommand } from '../custody/commands.ts';
 import type { Instant } from '../kernel/time.ts';
+import { sameAddress } from '../kernel/web.ts';
 import { rawText, readField } from './catalogue/read.ts';
 import { type Message, renderFields } from './catalogue/render.ts';
 import { echoOf, type GatewayService, type Service, type Standing } from './catalogue/service.ts';
@@ -12,7 +13,6 @@ import type { Dialect, Verdict } from './dialect.ts';
 import type { RawObject } from './json.ts';
 import type { AnyRefusal } from './refusals.ts';
 import type { Signer } from './signature.ts';
-import { sameAddress } from './web.ts';
 
 /** A form that the browser posts to the platform. */
 export interface BrowserReturn {
@@ -41,7 +41,7 @@ export async function renderNotice(
   order: OrderView,
 ): Promise<Record<string, string> | null> {
   const service = gatewayService(dialect, order.service);
-  if (!service || service.notice === 'NONE') return null;
+  if (!service || service.notices.length === 0) return null;
   return renderOrder(dialect, signer, platform, service, order, standingOf(order), 'NOTIFY');
 }
 

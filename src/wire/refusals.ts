@@ -3,6 +3,7 @@
  * core's, or it does not compile. All but the last two leave no row at all (G-11).
  */
 import type { Refusal, RefusalFacts } from '../custody/refusals.ts';
+import type { Instant } from '../kernel/time.ts';
 
 export interface WireRefusalFacts {
   // the envelope
@@ -19,16 +20,18 @@ export interface WireRefusalFacts {
   PLATFORM_SUSPENDED: Record<string, never>;
   SERVICE_UNKNOWN: Record<string, never>;
   SERVICE_NOT_OPENED: { service: string };
-  SERVICE_ADDRESS: { service: string; address: 'gateway' | 'service' };
+  /** What was sent is right, and belongs to this path. */
+  ADDRESS_WRONG: { path: string };
   SERVICE_MISLABELLED: { field: string; service: string };
   // the business data
   JSON_MALFORMED: { why: 'ENCODING' | 'SYNTAX' | 'DEPTH' | 'SIZE' | 'NO_OBJECT' };
   FIELD_MISSING: { field: string; label: string };
   FIELD_INVALID: { field: string; label: string; expected: string };
   FIELD_TOO_LONG: { field: string; label: string; most: number };
-  FIELD_NOT_LISTED: { field: string; label: string; allowed: readonly string[] };
+  /** `came` is empty where what came is not to be said again. */
+  FIELD_NOT_LISTED: { field: string; came: string; allowed: readonly string[] };
   VALUE_NOT_OPENED: { field: string; value: string };
-  TIMESTAMP_OFF: Record<string, never>;
+  TIMESTAMP_OFF: { came: Instant; ours: Instant };
   CALLBACK_IS_NOTIFY: Record<string, never>;
   // queries
   OBJECT_UNKNOWN: { what: string };
@@ -44,6 +47,19 @@ export type WireRefusal = {
 export type AnyRefusal = Refusal | WireRefusal;
 export type AnyRefusalFacts = RefusalFacts & WireRefusalFacts;
 export type AnyRefusalName = keyof AnyRefusalFacts;
+
+/** Not the end of an order: its outcome is not known, or still to come (G-11). */
+export const OUTCOME_OPEN: ReadonlySet<AnyRefusalName> = new Set<AnyRefusalName>([
+  'RESULT_UNKNOWN',
+  'REQUEST_UNDER_WAY',
+  'ORDER_PAGE_OPEN',
+]);
+
+/** Said of the call, not of the order that stands under its number. */
+export const NUMBER_TAKEN: ReadonlySet<AnyRefusalName> = new Set<AnyRefusalName>([
+  'REQUEST_DUPLICATE',
+  'REQUEST_CONTENT_DIFFERS',
+]);
 
 /**
  * What may be quoted of the envelope, which is not signed: whoever sits at a browser can write anything into it, and

@@ -78,7 +78,7 @@ test('the road in lianyintong', async () => {
   assert.deepEqual([confirmation.requestNo, confirmation.status], ['H1', 'SUCCESS']);
 });
 
-test('the road in depository, tendering by authorisation', async () => {
+test('G-9 the road in depository, by authorisation; details in another order are the same request', async () => {
   const stage = stageOf('depository');
   await people(core.depository, ['INVESTOR', 'BORROWER']);
   const project = { userNo: 'bor', projectNo: 'X1', projectAmount: '500', projectName: '标的', projectDesc: '描述' };
@@ -94,11 +94,16 @@ test('the road in depository, tendering by authorisation', async () => {
   const cancelled = await done(stage, 'TRANSACTION_QUERY', { requestNo: 'C1', tradeType: 'CANCEL_PRE_FREEZE' });
   const { preRequestNo, amount } = cancelled.detail as Data;
   assert.deepEqual([preRequestNo, amount], ['T2', '100.00']);
-  await done(stage, 'CONFIRM_LOAN', {
-    requestNo: 'L1',
-    projectNo: 'X1',
-    details: [{ preRequestNo: 'T1', amount: '100' }],
-  });
+  await done(stage, 'USER_AUTO_PRE_TRANSACTION', { requestNo: 'T3', ...tender, amount: '50.00' });
+  const [one, other] = [
+    { preRequestNo: 'T1', amount: '100' },
+    { preRequestNo: 'T3', amount: '50.00' },
+  ];
+  const loan = { requestNo: 'L1', projectNo: 'X1' };
+  await done(stage, 'CONFIRM_LOAN', { ...loan, details: [one, other] });
+  await done(stage, 'CONFIRM_LOAN', { ...loan, details: [{ amount: 50, preRequestNo: 'T3' }, one] });
+  const differs = (await stage.call('CONFIRM_LOAN', { ...loan, details: [one] })).body;
+  assert.match(String(differs.respMsg), /不同的字段：details$/);
   await done(stage, 'MODIFY_PROJECT', { requestNo: 'M1', projectNo: 'X1', projectStatus: 'REPAYING' });
   await confirmed(stage, 'USER_PRE_FREEZE', { requestNo: 'H1', ...tender, userNo: 'bor', bizType: 'REPAYMENT' });
   const details = [{ userNo: 'inv', amount: '90', interest: '1', commission: '0.5' }];
@@ -106,7 +111,7 @@ test('the road in depository, tendering by authorisation', async () => {
   const information = await done(stage, 'PROJECT_QUERY', { projectNo: 'X1' });
   assert.deepEqual(
     [information.loanAmount, information.repaymentAmount, information.interest],
-    ['100.00', '90.00', '1.00'],
+    ['150.00', '90.00', '1.00'],
   );
   const hold = (await done(stage, 'TRANSACTION_QUERY', { requestNo: 'H1', tradeType: 'PRE_FREEZE' })).detail as Data;
   assert.deepEqual([hold.holdStatus, hold.unfreezeAmount], ['PROCESSING', '91.00']);

@@ -5,17 +5,19 @@ import test from 'node:test';
 import { openedSignature, publicKeyOf } from '../testing/keys.ts';
 import { CUSTODIAN_KEYS, PLATFORM_KEYS, STRANGER_KEYS } from '../testing/wire-stage.ts';
 import { checkPlatformKey } from './platforms.ts';
-import { createSigner, fromBase64, fromHex, readPublicKey, verifySignature } from './signature.ts';
+import { createSigner, fromBase64, fromHex, readPublicKey, verifyLongSignature, verifySignature } from './signature.ts';
 
 test('G-1 a signature holds for its bytes and its key only', async () => {
   const bytes = Buffer.from('{"a":1}');
   const signature = await createSigner('1', CUSTODIAN_KEYS.privateKey).sign(bytes);
-  assert.ok(verifySignature(CUSTODIAN_KEYS.publicKey, bytes, signature));
-  assert.ok(!verifySignature(CUSTODIAN_KEYS.publicKey, Buffer.from('{"a": 1}'), signature));
-  assert.ok(!verifySignature(STRANGER_KEYS.publicKey, bytes, signature));
-  assert.ok(!verifySignature(CUSTODIAN_KEYS.publicKey, bytes, Buffer.alloc(0)));
-  assert.ok(!verifySignature(CUSTODIAN_KEYS.publicKey, bytes, Buffer.from('short')));
-  assert.ok(!verifySignature('no key', bytes, signature));
+  for (const holds of [verifySignature, verifyLongSignature]) {
+    assert.ok(await holds(CUSTODIAN_KEYS.publicKey, bytes, signature));
+    assert.ok(!(await holds(CUSTODIAN_KEYS.publicKey, Buffer.from('{"a": 1}'), signature)));
+    assert.ok(!(await holds(STRANGER_KEYS.publicKey, bytes, signature)));
+    assert.ok(!(await holds(CUSTODIAN_KEYS.publicKey, bytes, Buffer.alloc(0))));
+    assert.ok(!(await holds(CUSTODIAN_KEYS.publicKey, bytes, Buffer.from('short'))));
+    assert.ok(!(await holds('no key', bytes, signature)));
+  }
 });
 
 test('LW-3 white space inside base64 is ignored', () => {

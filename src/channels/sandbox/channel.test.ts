@@ -41,6 +41,9 @@ test('the form leads to the address that browsers know, and is the same each tim
   } as const;
   assert.equal(channel.payinForm(order).url, 'https://bank.example/netbank/payin');
   assert.deepEqual(channel.payinForm(order), channel.payinForm(order));
+  const english = channel.payinForm({ ...order, language: 'en' });
+  assert.equal(english.url, 'https://bank.example/netbank/payin?lang=en');
+  assert.deepEqual(english.fields, channel.payinForm(order).fields, 'the order is the same in either language');
 });
 
 test('G-27 what the bank signed and cannot be read is told in its words, and so is what could not be kept', () => {

@@ -123,7 +123,8 @@ function createChannel(wire: Wire, browserUrl: string, ask: Ask): BankChannel {
     payinForm: (order) => {
       const text = payinText(order);
       const signature = wire.signText('bank-payin-order', text);
-      return { url: `${browserUrl}/netbank/payin`, fields: { order: text, signature } };
+      const language = order.language ? `?lang=${order.language}` : '';
+      return { url: `${browserUrl}/netbank/payin${language}`, fields: { order: text, signature } };
     },
     queryPayin: (bankOrderNo) => outcome('/api/payin/query', { bankOrderNo }),
     queryPayout: (bankOrderNo) => outcome('/api/payout/query', { bankOrderNo }),

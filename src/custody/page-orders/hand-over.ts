@@ -2,6 +2,7 @@
  * A deposit's way to the bank and back (L2.6, G-14). Handing over is committed before the browser gets the bank's
  * form, so that money which arrives always finds its order.
  */
+import type { Language } from '../../kernel/language.ts';
 import { ok } from '../../kernel/result.ts';
 import { bankOrderNo } from '../bank/order-no.ts';
 import type { Core } from '../core.ts';
@@ -10,7 +11,7 @@ import { refusal } from '../refusals.ts';
 import { findPageOrder } from './page-order.ts';
 import { MOVED, type Pages, type StepAnswer } from './pages.ts';
 
-export async function handOver(core: Core, token: string): ReturnType<Pages['handOver']> {
+export async function handOver(core: Core, token: string, language?: Language): ReturnType<Pages['handOver']> {
   const before = await findPageOrder(core, token);
   if (!before) return null;
   const { platform, command, verb } = before;
@@ -28,6 +29,7 @@ export async function handOver(core: Core, token: string): ReturnType<Pages['han
     bankOrderNo: bankOrderNo('D', platformId, orderNo),
     expiresAt: order.expiresAt ?? core.clock.now(),
     returnUrl: `${core.publicUrl}/bank/return`,
+    ...(language && { language }),
   });
   return ok(form);
 }

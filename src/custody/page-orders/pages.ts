@@ -1,4 +1,5 @@
 /** The face of the hosted pages: what a page shows, and the steps that a person takes on it. */
+import type { Language } from '../../kernel/language.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { ok } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
@@ -33,6 +34,8 @@ export interface PageView {
   /** The instant after which another SMS code may be sent, or null for at once. */
   readonly smsAgainAt: Instant | null;
   readonly passwordTriesLeft: number | null;
+  /** Until when no password is taken, while it is locked; null while one is. */
+  readonly passwordLockedUntil: Instant | null;
 }
 
 /** What the person typed on the registration page; given data win over typed ones. */
@@ -60,8 +63,11 @@ export interface Pages {
   register(token: string, form: RegistrationForm): Promise<StepAnswer | null>;
   /** Confirms HOLD, WITHDRAW or AUTHORIZE with the trade password. */
   confirm(token: string, password: string): Promise<StepAnswer | null>;
-  /** DEPOSIT: hands over to the bank; the browser is to post this form. Repeatable while the order lives. */
-  handOver(token: string): Promise<Judged<BrowserForm | 'MOVED'> | null>;
+  /**
+   * DEPOSIT: hands over to the bank, whose page is to go on in this language; the browser is to post the form.
+   * Repeatable while the order lives.
+   */
+  handOver(token: string, language?: Language): Promise<Judged<BrowserForm | 'MOVED'> | null>;
   cancel(token: string): Promise<StepAnswer | null>;
   /** The browser came back from the bank with these fields; answers the page token it belongs to. */
   returned(fields: Readonly<Record<string, string>>): Promise<string | null>;

@@ -4,6 +4,7 @@
  * where the given data are at fault.
  */
 import { randomInt } from 'node:crypto';
+import { personName } from '../../kernel/person-name.ts';
 import { type Failure, fail } from '../../kernel/result.ts';
 import { admitCard } from '../cards/admit-card.ts';
 import { recogniseCard } from '../cards/bins.ts';
@@ -104,7 +105,7 @@ function openRegistration({ order, command }: PageOrder): Register | null {
 
 function put(given: Register, form: RegistrationForm): Applicant {
   return {
-    realName: given.realName ?? form.realName.trim(),
+    realName: given.realName ?? personName(form.realName) ?? '',
     idNumber: (given.idNumber ?? form.idNumber.trim()).toUpperCase(),
     mobile: given.mobile ?? form.mobile.trim(),
     cardNumber: given.cardNumber ?? form.cardNumber.replace(/\s/g, ''),
@@ -114,7 +115,7 @@ function put(given: Register, form: RegistrationForm): Applicant {
 /** What the person can mend at once, before anything is counted or asked of the bank. */
 function refuseForm(applicant: Applicant, form: RegistrationForm, policy: Policy, at: number): Refusal | null {
   const { realName, idNumber, mobile, cardNumber } = applicant;
-  if (realName === '' || [...realName].length > 50) return refusal('NAME_INVALID', {});
+  if (realName === '') return refusal('NAME_INVALID', {});
   if (!checkIdNumber(idNumber)) return refusal('ID_NUMBER_INVALID', {});
   if (!isOfAge(idNumber, at)) return refusal('UNDER_AGE', {});
   const card = admitCard(cardNumber, policy.cardBanks);

@@ -1,5 +1,6 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { PageOrderView, PageView } from './pages.ts';
 
 import type { Bank } from '../banks.ts';
@@ -18,10 +19,10 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
   const { telling } = found;
   const holder = telling ? page.holder(command) : null;
   const { by } = page.completion;
-  const [money, project, tries, sms] = await Promise.all([
+  const [money, project, password, sms] = await Promise.all([
     holder ? moneyOf(core, found, holder) : null,
     telling ? projectOf(core, found) : null,
-    holder && by === 'PASSWORD' ? triesLeft(core, found, holder) : null,
+    holder && by === 'PASSWORD' ? passwordOf(core, found, holder) : null,
     by === 'REGISTRATION' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
   ]);
   return {
@@ -35,7 +36,8 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     arrivesAt: page.arrivesAt(command, order.outcome as never, core.clock.now()),
     smsTo: telling && 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
     smsAgainAt: sms && sms.sentAt + SMS_PAUSE,
-    passwordTriesLeft: tries,
+    passwordTriesLeft: password?.triesLeft ?? null,
+    passwordLockedUntil: password?.lockedUntil ?? null,
   };
 }
 
@@ -63,13 +65,20 @@ async function projectOf(core: Core, { order, command, verb }: PageOrder): Promi
   return project && { projectNo: project.projectNo, name: project.name, rate: project.rate };
 }
 
-async function triesLeft(core: Core, { order }: PageOrder, holder: Holder): Promise<number | null> {
+interface PasswordStanding {
+  readonly triesLeft: number;
+  readonly lockedUntil: Instant | null;
+}
+
+async function passwordOf(core: Core, { order }: PageOrder, holder: Holder): Promise<PasswordStanding | null> {
   const holderNo = await credentialHolder(core, order.platformId, holder);
   const credential = holderNo === null ? null : await core.reads.credential(order.platformId, holderNo);
   if (!credential) return null;
   const { failures, lockedUntil } = credential;
-  if (lockedUntil !== null) return lockedUntil > core.clock.now() ? 0 : PASSWORD_TRIES;
-  return PASSWORD_TRIES - failures;
+  if (lockedUntil === null) return { triesLeft: PASSWORD_TRIES - failures, lockedUntil };
+  return lockedUntil > core.clock.now()
+    ? { triesLeft: 0, lockedUntil }
+    : { triesLeft: PASSWORD_TRIES, lockedUntil: null };
 }
 
 /** Whose password confirms: the member's own, or the platform's payment password for its accounts. */

@@ -34,7 +34,9 @@ const revoked = (file: PlatformFile | null) => file?.keys.map(({ serial, revoked
 
 test('LW-7 a suspension counts at once where it was made, and within a second at every node', async () => {
   const { no, file } = await known();
-  assert.equal(await here.change(no, { suspended: true }), true);
+  const change = await here.change(no, { suspended: true });
+  assert.deepEqual([change?.before?.platform.suspended, change?.after?.platform.suspended], [false, true]);
+  assert.equal(await here.change('none', { suspended: true }), null);
   assert.equal((await here.byNo(no))?.platform.suspended, true);
   passed += SECOND;
   assert.equal((await there.byNo(no))?.platform.suspended, true);
@@ -120,7 +122,8 @@ test('two changes of one platform at once do not undo each other', async () => {
     }
     return both;
   });
-  assert.deepEqual(await Promise.all(changes), [true, true]);
+  const [one, other] = (await Promise.all(changes)).sort((a) => (a?.before?.platform.suspended ? 1 : -1));
+  assert.deepEqual(other?.before, one?.after, 'the second finds what the first left');
   const platform = (await here.byNo(no))?.platform;
   assert.equal(platform?.suspended, true);
   assert.deepEqual(platform?.settings, { 'path-prefix': '/x' });

@@ -82,12 +82,12 @@ export class Directory {
     return this.changing(platform.platformNo, () => this.store.create(platform, this.clock.now(), besides));
   }
 
-  change(platformNo: string, patch: PlatformPatch): Promise<boolean> {
+  change(platformNo: string, patch: PlatformPatch): ReturnType<PlatformStore['change']> {
     return this.changing(platformNo, () => this.store.change(platformNo, patch));
   }
 
-  addKey({ platformId, platformNo }: PlatformRecord, key: NewKey): ReturnType<PlatformStore['addKey']> {
-    return this.changing(platformNo, () => this.store.addKey(platformId, key, this.clock.now()));
+  addKey(platform: PlatformRecord, key: NewKey): ReturnType<PlatformStore['addKey']> {
+    return this.changing(platform.platformNo, () => this.store.addKey(platform, key, this.clock.now()));
   }
 
   /** Whose a key is, or was. */
@@ -95,10 +95,8 @@ export class Directory {
     return this.store.ownerOf(publicKeyPem);
   }
 
-  revokeKey(platform: PlatformRecord, serial: string): Promise<boolean> {
-    return this.changing(platform.platformNo, () =>
-      this.store.revokeKey(platform.platformId, serial, this.clock.now()),
-    );
+  revokeKey(platform: PlatformRecord, serial: string): ReturnType<PlatformStore['revokeKey']> {
+    return this.changing(platform.platformNo, () => this.store.revokeKey(platform, serial, this.clock.now()));
   }
 
   private async changing<T>(platformNo: string, work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@
 import { createPublicKey } from 'node:crypto';
 import { breachOf } from '../../db/breach.ts';
 import type { Queryable, Sql, Transaction } from '../../db/pool.ts';
+import type { Change } from '../../kernel/change.ts';
 import { rsaFingerprint } from '../../kernel/rsa.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { placed, type Sealer } from '../../kernel/seal.ts';
@@ -128,7 +129,11 @@ export class PlatformStore {
    * Registers a platform with its lane, first key and payment password, and what else `besides` writes with it, unless
    * the number or the key is taken.
    */
-  create(platform: NewPlatform, at: Instant, besides?: Besides): Promise<'MADE' | 'NUMBER_TAKEN' | 'KEY_TAKEN'> {
+  create(
+    platform: NewPlatform,
+    at: Instant,
+    besides?: Besides,
+  ): Promise<Change<PlatformFile> | 'NUMBER_TAKEN' | 'KEY_TAKEN'> {
     const now = new Date(at);
     const { settlementAccount } = platform;
     const made = this.sql.begin(async (sql) => {
@@ -151,18 +156,18 @@ export class PlatformStore {
         values (${id}, ${platform.keySerial}, ${platform.publicKeyPem}, ${fingerprintOf(platform.publicKeyPem)},
         ${now})`;
       await besides?.(sql, id);
-      return 'MADE' as const;
+      return { before: null, after: await this.find(sql, platform.platformNo) };
     });
     return made.catch(keyTaken);
   }
 
-  /** Changes what is given of a platform; settings are merged, an empty text removes one. False: unknown. */
-  async change(platformNo: string, patch: PlatformPatch): Promise<boolean> {
+  /** Changes what is given of a platform; settings are merged, an empty text removes one. Null: unknown. */
+  async change(platformNo: string, patch: PlatformPatch): Promise<Change<PlatformFile> | null> {
     return this.sql.begin(async (sql) => {
       // Locked before it is read: of two changes at once neither undoes the other, a suspension least of all.
       await sql`select 1 from platforms where platform_no = ${platformNo} for update`;
       const file = await this.find(sql, platformNo);
-      if (!file) return false;
+      if (!file) return null;
       const next = { ...file.platform, ...patch, settings: { ...file.platform.settings, ...patch.settings } };
       const settings = Object.fromEntries(Object.entries(next.settings).filter(([, value]) => value !== ''));
       const { settlementAccount: account } = next;
@@ -173,22 +178,38 @@ export class PlatformStore {
           settlement_account = ${account === null ? null : this.sealer.seal(account, accountPlace(next.platformId))},
           settings = ${sql.json(settings)}
         where platform_no = ${platformNo}`;
-      return true;
+      return { before: file, after: await this.find(sql, platformNo) };
     });
   }
 
   /** Adds a key, unless its serial is taken at this platform, or the key anywhere. */
-  async addKey(
-    platformId: number,
+  addKey(
+    { platformId, platformNo }: PlatformRecord,
     { serial, publicKeyPem, expiresAt }: NewKey,
     at: Instant,
-  ): Promise<'MADE' | 'SERIAL_TAKEN' | 'KEY_TAKEN'> {
-    const added = this.sql`
-      insert into platform_keys (platform_id, serial, public_key, fingerprint, created_at, expires_at)
-      values (${platformId}, ${serial}, ${publicKeyPem}, ${fingerprintOf(publicKeyPem)}, ${new Date(at)},
-        ${expiresAt === null ? null : new Date(expiresAt)})
-      on conflict (platform_id, serial) do nothing returning serial`;
-    return added.then((rows) => (rows.length > 0 ? 'MADE' : 'SERIAL_TAKEN'), keyTaken);
+  ): Promise<Change<PlatformFile> | 'SERIAL_TAKEN' | 'KEY_TAKEN'> {
+    const added = this.changeKeys(
+      platformNo,
+      (tx) => tx`
+        insert into platform_keys (platform_id, serial, public_key, fingerprint, created_at, expires_at)
+        values (${platformId}, ${serial}, ${publicKeyPem}, ${fingerprintOf(publicKeyPem)}, ${new Date(at)},
+          ${expiresAt === null ? null : new Date(expiresAt)})
+        on conflict (platform_id, serial) do nothing returning serial`,
+    );
+    return added.then((change) => change ?? 'SERIAL_TAKEN').catch(keyTaken);
+  }
+
+  /** What a statement changes of a platform's keys, while nobody else changes any; null when it changes nothing. */
+  private changeKeys(
+    platformNo: string,
+    work: (tx: Transaction) => PromiseLike<readonly unknown[]>,
+  ): Promise<Change<PlatformFile> | null> {
+    return this.sql.begin(async (tx) => {
+      await tx`select 1 from platforms where platform_no = ${platformNo} for update`;
+      const before = await this.find(tx, platformNo);
+      const rows = await work(tx);
+      return rows.length > 0 ? { before, after: await this.find(tx, platformNo) } : null;
+    });
   }
 
   /** Whose a key is or was, the oldest registration first; null when nobody has had it. */
@@ -201,15 +222,21 @@ export class PlatformStore {
     return { platformNo: row.platform_no as string, serial: row.serial as string, revoked: row.revoked as boolean };
   }
 
-  /** Revokes a key at once, under every serial that it has here; false when there is no such live key. */
-  async revokeKey(platformId: number, serial: string, at: Instant): Promise<boolean> {
-    const rows = await this.sql`
-      update platform_keys set revoked_at = ${new Date(at)}
-      where platform_id = ${platformId} and revoked_at is null and fingerprint in (
-        select fingerprint from platform_keys
-        where platform_id = ${platformId} and serial = ${serial} and revoked_at is null)
-      returning serial`;
-    return rows.length > 0;
+  /** Revokes a key at once, under every serial that it has here; null when there is no such live key. */
+  revokeKey(
+    { platformId, platformNo }: PlatformRecord,
+    serial: string,
+    at: Instant,
+  ): Promise<Change<PlatformFile> | null> {
+    return this.changeKeys(
+      platformNo,
+      (tx) => tx`
+        update platform_keys set revoked_at = ${new Date(at)}
+        where platform_id = ${platformId} and revoked_at is null and fingerprint in (
+          select fingerprint from platform_keys
+          where platform_id = ${platformId} and serial = ${serial} and revoked_at is null)
+        returning serial`,
+    );
   }
 
   private read(row: Record<string, unknown>): PlatformRecord {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { freePort, isFree } from '../../kernel/ports.ts';
@@ -60,9 +60,13 @@ async function makeCluster(identity: Identity, directory: string, secret: string
   const half = `${directory}.half`;
   const password = `${directory}.password`;
   await rm(half, { recursive: true, force: true });
-  await writePrivately(password, secret);
-  if (identity.user) await chown(password, identity.user.uid, identity.user.gid);
+  await rm(password, { force: true });
+  // The folder is the helper user's: only a file that we make ourselves is written and given away, no link of his.
+  const file = await open(password, 'wx', 0o600);
   try {
+    await file.writeFile(secret);
+    if (identity.user) await file.chown(identity.user.uid, identity.user.gid);
+    await file.close();
     const args = ['-D', half, '-U', SUPERUSER, '--encoding=UTF8', '--locale=C', '--auth=scram-sha-256'];
     const { code, output } = await run(identity, join(identity.native, 'bin', 'initdb'), [
       ...args,
@@ -71,6 +75,7 @@ async function makeCluster(identity: Identity, directory: string, secret: string
     if (code !== 0) throw new OperatorError(`The database could not be made in ${directory}: ${lastLine(output)}`);
     await rename(half, directory);
   } finally {
+    await file.close();
     await rm(password, { force: true });
     await rm(half, { recursive: true, force: true });
   }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { closePool, openPool, type Sql } from '../pool.ts';
-import { completeLinks, copyBinaries, installedBinaries } from './binaries.ts';
 import { isAlive, readPostmaster, until } from './postmaster.ts';
 import { type EmbeddedPostgres, startEmbedded } from './server.ts';
 
@@ -149,25 +148,4 @@ test('data of another PostgreSQL version are refused in one sentence, and nothin
   await writeFile(version, '9\n');
   await assert.rejects(start(), /is of PostgreSQL 9, .* pg_upgrade/);
   await writeFile(version, real);
-});
-
-test('links that the install script did not make are made, and a copy has them too', async () => {
-  const scratch = await mkdtemp(join(tmpdir(), 'cunguan-binaries-'));
-  const native = join(scratch, 'native');
-  for (const name of ['bin', 'lib']) await mkdir(join(native, name), { recursive: true });
-  await writeFile(join(scratch, 'package.json'), '{"version":"1.2.3"}');
-  await writeFile(join(native, 'bin', 'postgres'), '', { mode: 0o700 });
-  await writeFile(join(native, 'lib', 'libpq.so.5.18'), 'library', { mode: 0o600 });
-  const link = { source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' };
-  await writeFile(join(native, 'pg-symlinks.json'), JSON.stringify([link]));
-  const copy = await copyBinaries(native, join(scratch, 'copies'));
-  assert.equal(await completeLinks(native), true);
-  for (const folder of [native, copy]) {
-    assert.equal(await readFile(join(folder, 'lib', 'libpq.so.5'), 'utf8'), 'library');
-  }
-  assert.equal((await stat(join(copy, 'bin', 'postgres'))).mode & 0o777, 0o755);
-  assert.equal((await stat(join(copy, 'lib', 'libpq.so.5.18'))).mode & 0o777, 0o644);
-  assert.equal(await copyBinaries(native, join(scratch, 'copies')), copy);
-  assert.equal(await completeLinks(installedBinaries()), true);
-  await rm(scratch, { recursive: true });
 });

@@ -7,9 +7,12 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { chown, mkdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { OperatorError } from '../../kernel/operator-error.ts';
-import { completeLinks, copyBinaries, installedBinaries } from './binaries.ts';
+import { fail, ok, type Result } from '../../kernel/result.ts';
+import { completeLinks, installedBinaries } from './binaries.ts';
+import { copyBinaries } from './copy.ts';
+import { openOwnPlace } from './open-place.ts';
 
 /** How the server's programs are run, and where its files are. */
 export interface Identity {
@@ -39,10 +42,10 @@ export async function findIdentity(folder: string, home: string | null): Promise
   const native = (await completeLinks(installed)) ? installed : await copyBinaries(installed, folder);
   let why = '';
   for (const candidate of [asWeAre, inNamespace, asHelper].map((make) => make(native, home ?? folder))) {
-    const ready = candidate?.user ? await openPlace(candidate, folder, home) : candidate;
-    if (!ready) continue;
-    const trial = await tryOut(ready);
-    if (trial.version) return { ...ready, version: trial.version };
+    if (!candidate) continue;
+    const ready = candidate.user ? await openPlace(candidate, folder, home) : ok(candidate);
+    const trial = ready.ok ? await tryOut(ready.value) : { version: null, complaint: ready.error };
+    if (ready.ok && trial.version) return { ...ready.value, version: trial.version };
     why = trial.complaint;
   }
   throw new OperatorError(
@@ -91,24 +94,33 @@ function asHelper(native: string, home: string): Candidate | null {
   return process.getuid?.() === 0 && user ? { prefix: [], user: { uid: user.uid, gid: user.gid }, native, home } : null;
 }
 
-/** Puts binaries and home of the helper user where he can enter; null where no such place can be made. */
-async function openPlace(helper: Candidate, folder: string, home: string | null): Promise<Candidate | null> {
+/** Puts binaries and home of the helper user where he can enter and nobody else can change them, or says why not. */
+export async function openPlace(
+  helper: Candidate,
+  folder: string,
+  home: string | null,
+  places = OPEN_PLACES,
+): Promise<Result<Candidate, string>> {
   const name = createHash('sha256')
     .update(await realpath(folder))
     .digest('hex')
     .slice(0, 16);
-  for (const place of OPEN_PLACES) {
+  let why = '';
+  for (const place of places) {
     try {
+      await openOwnPlace(home === null ? place : dirname(home));
+      await openOwnPlace(place);
       const native = await copyBinaries(helper.native, place);
       const own = home ?? join(place, name);
       await mkdir(own, { recursive: true });
       if (helper.user && !home) await chown(own, helper.user.uid, helper.user.gid);
-      return { ...helper, native, home: own };
-    } catch {
-      // Not writable here: the next place may be.
+      return ok({ ...helper, native, home: own });
+    } catch (error) {
+      // Not for us alone, or not writable: the next place may be.
+      why = (error as Error).message;
     }
   }
-  return null;
+  return fail(why);
 }
 
 /** The user must have a name, and be allowed to write the home and to run and link the binaries. */

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
-import { type AdminArguments, startAdmin } from '../../http/admin.ts';
+import { type AdminArguments, type AdminCaller, startAdmin } from '../../http/admin.ts';
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { runCli } from './cli.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'cunguan-cli-'));
 await writeFile(join(folder, 'key.pem'), 'PEM');
 const asked: [string, AdminArguments][] = [];
+let asker: AdminCaller | null = null;
 let answer: unknown = null;
 const names = ['platform.create', 'platform.show', 'platform.set', 'platform.key.add', 'platform.key.revoke'];
 const others = [
@@ -22,19 +23,14 @@ const others = [
   ...['notices.resend', 'notices.resendParked'],
   'recon.breaks',
   'recon.show',
-  ...[
-    'sandbox.people',
-    'platform.list',
-    'platform.members',
-    'order.show',
-    'member.show',
-    'hold.show',
-    'request.list',
-    'request.show',
-  ],
+  ...['list', 'members'].map((verb) => `platform.${verb}`),
+  ...['order', 'member', 'hold'].map((noun) => `${noun}.show`),
+  ...['sandbox.people', 'request.list', 'request.show'],
+  ...['list', 'show', 'verify'].map((verb) => `audit.${verb}`),
   ...['list', 'show', 'add', 'rotate', 'retire'].map((verb) => `keys.${verb}`),
 ];
-const take = (name: string) => async (args: AdminArguments) => {
+const take = (name: string) => async (args: AdminArguments, by: AdminCaller) => {
+  asker = by;
   asked.push([name, args]);
   if (answer instanceof Error) throw answer;
   return answer;
@@ -63,8 +59,10 @@ async function run(line: string, answers: unknown = null, data = folder): Promis
   return [code, said.out, said.err];
 }
 
-/** Each line asks its command with its arguments. */
-async function allAsk(cases: readonly (readonly [string, string, object])[]): Promise<void> {
+type Case = readonly [line: string, name: string, args: object];
+
+/** Each line must ask for its command with its arguments. */
+async function asks(cases: readonly Case[]): Promise<void> {
   for (const [line, name, args] of cases) {
     const [code, , err] = await run(line);
     assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
@@ -75,7 +73,7 @@ test('each command asks the running custodian with its arguments read', async ()
   const platform = { platformNo: '6000000001' };
   const account = { settlementAccount: null, settlementBank: null };
   const empty = { notifyUrl: null, custodyBank: null, ...account, custodianKey: null };
-  const cases: [string, string, object][] = [
+  const cases: Case[] = [
     [
       'platform create --no 6000000001 --name 榆树 --dialect depository --public-key key.pem',
       'platform.create',
@@ -123,11 +121,11 @@ test('each command asks the running custodian with its arguments read', async ()
     ['recon breaks --platform 6 --kind PAID_AGAIN', 'recon.breaks', { platformNo: '6', kind: 'PAID_AGAIN' }],
     ['recon show 6-1', 'recon.show', { id: '6-1' }],
   ];
-  await allAsk(cases);
+  await asks(cases);
 });
 
 test('the look-ups', async () => {
-  await allAsk([
+  await asks([
     ['platform list', 'platform.list', {}],
     ['sandbox people', 'sandbox.people', {}],
     ['platform members 6 --after u1', 'platform.members', { platformNo: '6', after: 'u1' }],
@@ -148,7 +146,7 @@ test('the look-ups', async () => {
 
 test('G-2 the commands about signing keys', async () => {
   const platform = { platformNo: '6000000001' };
-  const cases: [string, string, object][] = [
+  const cases: Case[] = [
     ['keys list', 'keys.list', { platformNo: null }],
     ['keys list --platform default', 'keys.list', { platformNo: 'default' }],
     ['keys show 6000000001 --key-serial 2', 'keys.show', { ...platform, keySerial: '2' }],
@@ -166,7 +164,7 @@ test('G-2 the commands about signing keys', async () => {
     ],
     ['keys retire 6000000001 --key-serial 2', 'keys.retire', { ...platform, keySerial: '2' }],
   ];
-  await allAsk(cases);
+  await asks(cases);
 });
 
 test('a line that cannot be read is one sentence and a failing exit, and asks nothing', async () => {
@@ -193,6 +191,11 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['dance --help', /^There is no command "dance"/],
     ['recon breaks all', /^"all" is one word too many/],
     ['recon show', /^Say the number of the break\.\n$/],
+    ['audit show', /^Say the number of the entry\.\n$/],
+    ['audit verify all', /^"all" is one word too many/],
+    ['clock show --reason', /^--reason needs a text\.\n$/],
+    ['clock show --reason --x', /^--reason needs a text\.\n$/],
+    ['clock show --reason=', /^--reason needs a text\.\n$/],
     ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
   ];
   for (const [line, told] of cases) {
@@ -203,6 +206,29 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     assert.equal(out, '');
   }
   assert.equal(asked.length, before);
+});
+
+test('the commands about the audit trail', () =>
+  asks([
+    ['audit list', 'audit.list', { platformNo: null, command: null, since: null, before: null }],
+    [
+      'audit list --platform 6 --command platform.set --since 20270101000000 --before 90 --limit 7',
+      'audit.list',
+      { platformNo: '6', command: 'platform.set', since: Date.UTC(2026, 11, 31, 16), before: '90', limit: 7 },
+    ],
+    ['audit show 12', 'audit.show', { id: '12' }],
+    ['audit verify', 'audit.verify', { head: null, gaps: 0 }],
+    ['audit verify --head 7:x --gaps 2', 'audit.verify', { head: '7:x', gaps: 2 }],
+  ]));
+
+test('every line says who runs it and where, and why when it is told', async () => {
+  const who = `${userInfo().username} on ${hostname()}`;
+  await run('clock show');
+  assert.deepEqual(asker, { who, reason: null });
+  for (const line of ['clock advance 90m --reason 结息', '--reason=结息 clock advance 90m']) {
+    assert.deepEqual((await run(line))[0], 0, line);
+    assert.deepEqual([asked.at(-1), asker], [['clock.advance', { duration: '90m' }], { who, reason: '结息' }]);
+  }
 });
 
 test('--json prints one JSON document, for an answer and for a failure', async () => {
@@ -256,7 +282,7 @@ test('help of a group tells its commands, --version the version; both exit with 
 });
 
 test('the last live key goes with --force only', async () => {
-  await allAsk([
+  await asks([
     [
       'platform key revoke 6 --key-serial 2 --force',
       'platform.key.revoke',

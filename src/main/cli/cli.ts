@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../../kernel/operator-error.ts';
+import { takeReason } from './caller.ts';
 import { callAdmin } from './client.ts';
 import { describe } from './print.ts';
 import { type Entry, wrongUse } from './line.ts';
@@ -34,12 +35,13 @@ export async function runCli(options: CliOptions): Promise<number> {
     return 0;
   }
   try {
-    if (words.length === 0 || words[0] === 'help' || words.includes('--help')) {
-      terminal.out(help(words.filter((word) => word !== 'help' && !word.startsWith('-'))));
+    const { reason, rest: line } = takeReason(words);
+    if (line.length === 0 || line[0] === 'help' || line.includes('--help')) {
+      terminal.out(help(line.filter((word) => word !== 'help' && !word.startsWith('-'))));
       return 0;
     }
-    const { entry, rest } = find(words);
-    const value = await callAdmin(folder, await entry.read({ words: rest, locate }));
+    const { entry, rest } = find(line);
+    const value = await callAdmin(folder, await entry.read({ words: rest, locate }), reason);
     terminal.out(asJson ? `${JSON.stringify(value ?? null)}\n` : describe(value));
     const problem = problemIn(value);
     if (problem !== null) terminal.err(`${problem}\n`);
@@ -85,6 +87,7 @@ function help(group: readonly string[]): string {
   const told = [...roles, ...commands].filter(([name]) => isOf(name));
   if (told.length === 0) throw unknown(group);
   return `${told.map(([name, does]) => `  cunguan ${name}\n      ${does}\n`).join('')}
-  --json prints one JSON document. The running custodian is found through its data folder (CUNGUAN_DATA).
+  --json prints one JSON document. --reason TEXT says why it is done, for the audit trail.
+  The running custodian is found through its data folder (CUNGUAN_DATA).
 `;
 }

@@ -1,5 +1,6 @@
 /** Every command of the line: how it is written, and what it asks of the running custodian. */
 import { OperatorError } from '../../kernel/operator-error.ts';
+import { AUDIT_COMMANDS } from './audit.ts';
 import { BOOK_COMMANDS } from './books.ts';
 import { KEY_COMMANDS } from './keys.ts';
 import type { Entry } from './line.ts';
@@ -20,5 +21,6 @@ export const COMMANDS: readonly Entry[] = [
   ...LOOK_UP_COMMANDS,
   ...KEY_COMMANDS,
   ...BOOK_COMMANDS,
+  ...AUDIT_COMMANDS,
   NOT_OPENED,
 ];

@@ -10,6 +10,7 @@ export const authorizationPage: Page<'AUTHORIZE'> = {
   waiting: { at: 'US', draw: authorizationSheet, main: confirm, others: {} },
   succeeded: () => null,
   failed: () => null,
-  next: () => said('授权已生效，可以随时在平台取消。', 'It is in force; you can end it at the platform at any time.'),
+  next: () =>
+    said('授权已生效，平台可在授权范围内直接办理。', 'It is in force: the platform may act within its limits.'),
   facts: () => [],
 };

@@ -3,16 +3,26 @@ import type { Authorize } from '../../custody/commands.ts';
 import { displayTime } from '../../kernel/time.ts';
 import { remark } from '../holder.ts';
 import { html } from '../html.ts';
-import { alertBox, factList, type Sheet } from '../layout.ts';
+import { factList, type Sheet } from '../layout.ts';
 import { askPassword, TRADE_PASSWORD } from '../password/form.ts';
 import { said, yuan } from '../phrases.ts';
-import { alertOf, type Scene, say } from '../scene.ts';
+import { type Scene, say } from '../scene.ts';
 import { AUTHORIZATION_WORDS } from './words.ts';
 
 export function authorizationSheet(scene: Scene, command: Authorize): Sheet {
   const title = said('确认授权', 'Confirm your authorisation');
   const { platform } = scene.view;
-  const until = command.until === null ? null : displayTime(command.until).slice(0, 16);
+  // It ends with a day, and people count that day in.
+  const last = command.until === null ? null : displayTime(command.until - 1).slice(0, 10);
+  const { alert, form } = askPassword(scene, {
+    next: said(
+      '授权自确认时起生效，不涉及资金划转；以后凭授权办理的业务视为您本人确认。',
+      'It begins when you confirm and moves no money; what is done under it counts as confirmed by you.',
+    ),
+    label: TRADE_PASSWORD,
+    button: said('确认授权', 'Confirm authorisation'),
+    needed: null,
+  });
   const content = html`<h1>${say(scene, title)}</h1>
 <p class="lead">${say(
     scene,
@@ -22,7 +32,7 @@ export function authorizationSheet(scene: Scene, command: Authorize): Sheet {
     ),
   )}</p>
 <ul class="allowed">${command.kinds.map((kind) => html`<li>${say(scene, AUTHORIZATION_WORDS[kind])}</li>`)}</ul>
-${alertBox(alertOf(scene, ['password']))}
+${alert}
 ${factList([
   [say(scene, said('授权账户', 'Account')), command.userNo],
   [
@@ -31,19 +41,12 @@ ${factList([
   ],
   [
     say(scene, said('有效期', 'Valid')),
-    until === null
-      ? say(scene, said('长期，直到取消', 'until cancelled'))
-      : say(scene, said(`至 ${until}`, `until ${until}`)),
+    last === null
+      ? say(scene, said('长期', 'without end'))
+      : say(scene, said(`至 ${last}（含当日）`, `until ${last}, that day included`)),
   ],
   remark(scene),
 ])}
-<p class="next">${say(
-    scene,
-    said(
-      '您可以随时在平台取消授权；已经办理的业务不受影响。',
-      'You can end it at the platform at any time; what was done stands.',
-    ),
-  )}</p>
-${askPassword(scene, TRADE_PASSWORD, said('确认授权', 'Confirm authorisation'))}`;
+${form}`;
   return { title: say(scene, title), content };
 }

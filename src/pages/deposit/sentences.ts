@@ -11,7 +11,7 @@ export const DEPOSITS: Sentences<DepositRefusals> = {
     }),
   BANK_REPORTED_FAILURE: ({ reason }) =>
     said(
-      `银行没有完成付款${because(reason, '：')}。没有入账，可返回平台重新发起。`,
-      `The bank did not complete it${because(reason, ': ')}. Nothing was credited; start again at the platform.`,
+      `银行没有完成付款${because(reason).zh}。没有入账，可返回平台重新发起。`,
+      `The bank did not complete it${because(reason).en}. Nothing was credited; start again at the platform.`,
     ),
 };

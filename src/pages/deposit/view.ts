@@ -4,10 +4,10 @@
  */
 import type { Deposit } from '../../custody/commands.ts';
 import type { BrowserForm } from '../../custody/ports.ts';
+import { webAddress } from '../../kernel/web.ts';
 import { holderOf } from '../holder.ts';
 import { html } from '../html.ts';
 import { type Scene, say } from '../scene.ts';
-import { originOf } from '../security.ts';
 import { amountLine, factList, forwardForm, type Sheet } from '../layout.ts';
 import { bankName, COMMON, said, yuan } from '../phrases.ts';
 
@@ -21,8 +21,7 @@ const WORDS = {
 
 /** Draws the hand-over. An address of the bank that is none is a defect of the channel and throws. */
 export function handOverSheet(scene: Scene, command: Deposit, form: BrowserForm): Sheet {
-  const origin = originOf(form.url);
-  if (origin === null) throw new Error('the bank channel gave an address that no browser can post to');
+  if (webAddress(form.url) === null) throw new Error('the bank channel gave an address that no browser can post to');
   const amount = yuan(command.amount);
   const content = html`<h1>${say(scene, WORDS.title)}</h1>
 ${amountLine(scene, say(scene, said('充值金额', 'Amount')), command.amount)}
@@ -39,5 +38,5 @@ ${forwardForm(scene, {
   label: say(scene, said(`前往银行付款 ${amount.zh}`, `Go to the bank and pay ${amount.en}`)),
 })}
 <p class="number">${say(scene, COMMON.requestNo)} <span>${scene.view.order.requestNo}</span></p>`;
-  return { title: say(scene, WORDS.title), content, formOrigins: [origin] };
+  return { title: say(scene, WORDS.title), content, formTo: form.url };
 }

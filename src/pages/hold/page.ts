@@ -9,11 +9,18 @@ export const holdPage: Page<'HOLD'> = {
   action: ({ kind }) => HOLD_WORDS[kind],
   amount: ({ amount }) => amount,
   waiting: { at: 'US', draw: holdSheet, main: confirm, others: {} },
-  succeeded: () => null,
+  // Nothing is invested or repaid yet: the money is held.
+  succeeded: () => said('资金已冻结', 'The money is held'),
   failed: () => null,
   next: ({ command }) =>
     command.kind === 'TENDER'
-      ? said('投标金额已冻结，等待项目放款。', 'The amount is held until the loan is made.')
-      : said('还款金额已冻结，等待平台确认分配。', 'The amount is held until the platform distributes it.'),
+      ? said(
+          '投标尚未放款：放款时转给借款人，未成立则退回可用余额。',
+          'It goes to the borrower when the loan is made, and back to you if it is not.',
+        )
+      : said(
+          '还款尚未完成：由平台确认后分给投资人。',
+          'The repayment is complete when the platform has it paid to the investors.',
+        ),
   facts: () => [],
 };

@@ -2,10 +2,10 @@
 import type { Hold } from '../../custody/commands.ts';
 import { available, remark } from '../holder.ts';
 import { html } from '../html.ts';
-import { alertBox, amountLine, factList, type Sheet } from '../layout.ts';
+import { amountLine, factList, type Sheet } from '../layout.ts';
 import { askPassword, TRADE_PASSWORD } from '../password/form.ts';
 import { COMMON, said, yuan } from '../phrases.ts';
-import { alertOf, type Scene, say } from '../scene.ts';
+import { type Scene, say } from '../scene.ts';
 import { HOLD_WORDS } from './words.ts';
 
 export function holdSheet(scene: Scene, command: Hold): Sheet {
@@ -22,9 +22,18 @@ export function holdSheet(scene: Scene, command: Hold): Sheet {
         `确认后将冻结 ${amount.zh}，用于归还本项目投资人的本金和利息。`,
         `${amount.en} will be held and used to repay the investors of this project.`,
       );
+  const { alert, form } = askPassword(scene, {
+    next,
+    label: TRADE_PASSWORD,
+    button: said(
+      `确认${HOLD_WORDS[command.kind].zh} ${amount.zh}`,
+      `Confirm ${tender ? 'investment' : 'repayment'}: ${amount.en}`,
+    ),
+    needed: command.amount,
+  });
   const content = html`<h1>${say(scene, title)}</h1>
 ${amountLine(scene, say(scene, tender ? said('投标金额', 'Amount') : said('还款金额', 'Amount')), command.amount)}
-${alertBox(alertOf(scene, ['password']))}
+${alert}
 ${factList([
   [say(scene, COMMON.project), html`${project?.name ?? ''} <small>${command.projectNo}</small>`],
   [say(scene, said('年化利率', 'Annual rate')), project && tender && `${project.rate}%`],
@@ -37,14 +46,6 @@ ${factList([
   [say(scene, said('付款账户', 'From account')), command.userNo],
   available(scene),
 ])}
-<p class="next">${say(scene, next)}</p>
-${askPassword(
-  scene,
-  TRADE_PASSWORD,
-  said(
-    `确认${HOLD_WORDS[command.kind].zh} ${amount.zh}`,
-    `Confirm ${tender ? 'investment' : 'repayment'}: ${amount.en}`,
-  ),
-)}`;
+${form}`;
   return { title: say(scene, title), content };
 }

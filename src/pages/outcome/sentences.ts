@@ -25,8 +25,9 @@ export const ORDERS: Sentences<OrderRefusals & PageOrderRefusals> = {
   AMOUNT_ZERO: () => then('金额必须大于零。', 'The amount must be more than zero.'),
   BALANCE_INSUFFICIENT: ({ available, needed }) =>
     said(
-      `可用余额不足：需要 ${yuan(needed).zh}，现有 ${yuan(available).zh}。请充值后再试。`,
-      `Not enough balance: ${yuan(needed).en} needed, ${yuan(available).en} available. Please deposit first.`,
+      `可用余额不足：需要 ${yuan(needed).zh}，可用 ${yuan(available).zh}，还差 ${yuan(needed - available).zh}。请先充值。`,
+      `Not enough balance: ${yuan(needed).en} is needed, ${yuan(available).en} available, ` +
+        `${yuan(needed - available).en} missing. Please deposit first.`,
     ),
   MARKETING_INSUFFICIENT: () => then('平台营销账户余额不足。', 'The platform’s marketing account is short.', ASK),
   COMMISSION_TOO_HIGH: () => then('平台佣金超过了允许的数额。', 'The platform’s commission is too high.', ASK),

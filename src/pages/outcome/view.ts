@@ -4,12 +4,12 @@
  */
 import type { PageOrderView } from '../../custody/api.ts';
 import type { BrowserForm } from '../../custody/ports.ts';
+import { refusal } from '../../custody/refusals.ts';
 import { displayTime, SECOND } from '../../kernel/time.ts';
+import { webAddress } from '../../kernel/web.ts';
 import { ownForm } from '../form-fields.ts';
 import { type Html, html } from '../html.ts';
-import { address, alertOf, type PageStatus, type Scene, say } from '../scene.ts';
-import { originOf } from '../security.ts';
-import { sayRefusal } from '../sentences.ts';
+import { address, alertOf, type PageStatus, type Scene, say, tellRefusal } from '../scene.ts';
 import { alertBox, amountLine, type FactRow, factList, forwardForm, type Sheet } from '../layout.ts';
 import { pageFor } from '../page-table.ts';
 import { COMMON, said, type Said } from '../phrases.ts';
@@ -50,10 +50,10 @@ export function statusOf(scene: Scene, accepted: 'SUCCESS' | 'ACCEPT'): PageStat
   }
 }
 
-/** Draws a final outcome. `back` is the signed return; null while it is not owed yet (the sweep closes the order). */
-export function outcomeSheet(scene: Scene, status: PageStatus, back: BrowserForm | null): Sheet {
+/** Draws a final outcome. `owed` is the signed return; null while it is not owed yet (the sweep closes the order). */
+export function outcomeSheet(scene: Scene, status: PageStatus, owed: BrowserForm | null): Sheet {
   const { order, platform } = scene.view;
-  const origin = back && originOf(back.url);
+  const back = owed && webAddress(owed.url) !== null ? owed : null;
   const heading = say(scene, headingOf(order, status));
   const content = html`${banner(status, heading)}
 ${orderAmount(scene)}
@@ -61,7 +61,6 @@ ${orderAmount(scene)}
 ${orderFacts(scene)}
 ${
   back !== null &&
-  origin !== null &&
   forwardForm(scene, {
     id: 'callbackForm',
     url: back.url,
@@ -75,7 +74,7 @@ ${
     title: heading,
     status,
     content,
-    ...(origin === null ? {} : { formOrigins: [origin] }),
+    ...(back === null ? {} : { formTo: back.url }),
     ...(waiting ? waitFor(scene, 3) : {}),
   };
 }
@@ -182,9 +181,9 @@ function headingOf(order: PageOrderView, status: PageStatus): Said {
 /** Why, or what comes next, in plain words. */
 function reasonOf(scene: Scene, status: PageStatus): string {
   const { order } = scene.view;
-  if (order.refusal !== null && order.state === 'REFUSED') return sayRefusal(order.refusal, scene.language);
+  if (order.refusal !== null && order.state === 'REFUSED') return tellRefusal(scene, order.refusal);
   if (status === 'EXPIRED') {
-    return sayRefusal({ name: 'PAGE_EXPIRED', facts: { expiresAt: order.expiresAt ?? scene.now } }, scene.language);
+    return tellRefusal(scene, refusal('PAGE_EXPIRED', { expiresAt: order.expiresAt ?? scene.now }));
   }
   return say(scene, pageFor(order.command).next(order));
 }

@@ -28,13 +28,14 @@ export const WEAK: Readonly<Record<CredentialRefusals['PASSWORD_WEAK']['why'], S
 export const PASSWORDS: Sentences<CredentialRefusals> = {
   PASSWORD_WRONG: ({ left }) =>
     said(
-      `交易密码不正确，还可以输入 ${left} 次。忘记密码请到平台重置。`,
-      `Wrong trade password, ${left} ${left === 1 ? 'try' : 'tries'} left. Forgotten? Reset it through the platform.`,
+      `交易密码不正确，还可以输入 ${left} 次。忘记密码请联系平台客服。`,
+      `Wrong trade password, ${left} ${left === 1 ? 'try' : 'tries'} left. Forgotten? Ask the platform’s support.`,
     ),
   PASSWORD_LOCKED: ({ until }) =>
     said(
-      `交易密码输错次数过多，已锁定至 ${displayTime(until).slice(0, 16)}。请届时再试，或到平台重置密码。`,
-      `Too many wrong passwords: locked until ${displayTime(until).slice(0, 16)} (Beijing). Try then, or reset it.`,
+      `密码连续输错，已锁定至 ${displayTime(until).slice(0, 16)}（北京时间）。届时请从平台重新发起。`,
+      `Too many wrong passwords: locked until ${displayTime(until).slice(0, 16)} (Beijing time). ` +
+        'Please start again from the platform then.',
     ),
   PASSWORD_WEAK: ({ why }) => WEAK[why],
   PASSWORD_MISMATCH: () =>

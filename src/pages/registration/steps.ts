@@ -5,26 +5,27 @@
 import type { RegistrationForm } from '../../custody/api.ts';
 import type { RegisterPerson } from '../../custody/commands.ts';
 import { checkIdNumber, isCardNumber, isMobile } from '../../custody/numbers.ts';
-import { type FieldName, isSixDigits, tidyName, tidyNumber } from '../checks.ts';
+import { personName } from '../../kernel/person-name.ts';
+import { type FieldName, isSixDigits, tidyCode, tidyMobile, tidyNumber } from '../checks.ts';
 import { respondJson } from '../layout.ts';
 import { type Note, noteOf } from '../notes.ts';
 import type { Asked, Step } from '../page.ts';
-import { mistakeAt, type Scene, say } from '../scene.ts';
-import { sayRefusal } from '../sentences.ts';
+import { mistakeAt, type Scene, say, tellRefusal } from '../scene.ts';
 import { fieldText, type FormFields } from '../typed.ts';
 import { smsTarget } from './view.ts';
 import { codeSent, ELEMENTS } from './words.ts';
 
-/** The registration form, tidied: full-width digits, blanks and hyphens as people type and paste them. */
+/** The registration form, tidied as people type and paste it; what cannot be a name stays as it was typed. */
 function readRegistration(form: FormFields): RegistrationForm {
+  const realName = fieldText(form, 'realName');
   return {
-    realName: tidyName(fieldText(form, 'realName')),
+    realName: personName(realName) ?? realName,
     idNumber: tidyNumber(fieldText(form, 'idNumber')),
     cardNumber: tidyNumber(fieldText(form, 'cardNumber')),
-    mobile: tidyNumber(fieldText(form, 'mobile')).replace(/^\+?86(?=1\d{10}$)/, ''),
-    password: fieldText(form, 'password'),
-    passwordAgain: fieldText(form, 'passwordAgain'),
-    smsCode: tidyNumber(fieldText(form, 'smsCode')),
+    mobile: tidyMobile(fieldText(form, 'mobile')),
+    password: tidyNumber(fieldText(form, 'password')),
+    passwordAgain: tidyNumber(fieldText(form, 'passwordAgain')),
+    smsCode: tidyCode(fieldText(form, 'smsCode')),
     agreed: fieldText(form, 'agreed') === '1',
   };
 }
@@ -32,7 +33,7 @@ function readRegistration(form: FormFields): RegistrationForm {
 /** Mistakes of a registration that need no look at any row; given data are not judged here. */
 function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly FieldName[] {
   const right: Readonly<Record<FieldName, boolean>> = {
-    realName: command.realName !== null || /^[\p{L}\p{M}·• .'-]{2,50}$/u.test(form.realName),
+    realName: command.realName !== null || personName(form.realName) !== null,
     idNumber: command.idNumber !== null || checkIdNumber(form.idNumber),
     cardNumber: command.cardNumber !== null || isCardNumber(form.cardNumber),
     mobile: command.mobile !== null || isMobile(form.mobile),
@@ -44,11 +45,15 @@ function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly F
   return (Object.keys(right) as FieldName[]).filter((name) => !right[name]);
 }
 
+/** Characters of what is shown again; what is longer is no slip of typing. */
+const LONGEST_KEPT = 100;
+
 /** What is kept of a form for showing it again: never a password, never a code. */
 function keptOf(command: RegisterPerson, form: RegistrationForm): NonNullable<Note['typed']> {
   const kept: Partial<Record<FieldName, string>> = {};
   for (const element of ELEMENTS) {
-    if (command[element] === null && form[element] !== '') kept[element] = form[element];
+    const isAsked = command[element] === null && form[element] !== '';
+    if (isAsked && [...form[element]].length <= LONGEST_KEPT) kept[element] = form[element];
   }
   if (form.agreed) kept.agreed = '1';
   return kept;
@@ -85,7 +90,7 @@ async function smsAnswer({ pages, scene, command }: Asked<RegisterPerson>, note:
   const view = (await pages.view(scene.token)) ?? scene.view;
   const after: Scene = { ...scene, view, note };
   const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
-  const mistake = mistakeAt(after, field) ?? (note.refusal ? sayRefusal(note.refusal, scene.language) : null);
+  const mistake = mistakeAt(after, field) ?? (note.refusal ? tellRefusal(scene, note.refusal) : null);
   const seconds = Math.max(0, Math.ceil(((view.smsAgainAt ?? 0) - scene.now) / 1_000));
   const message = mistake === null ? say(scene, codeSent(smsTarget(after, command))) : null;
   return respondJson({ field, mistake, seconds, message });

@@ -65,10 +65,7 @@ ${factList(
       say(scene, LABELS.cardNumber),
       card !== null && html`${maskCard(card)}${known && html`<small>${say(scene, bankName(known.bank))}</small>`}`,
     ],
-    [
-      say(scene, LABELS.mobile),
-      command.mobile !== null && html`${maskMobile(command.mobile)}<small>${say(scene, WORDS.mobileHint)}</small>`,
-    ],
+    [say(scene, LABELS.mobile), command.mobile === null ? null : maskMobile(command.mobile)],
   ],
   'facts locked',
 )}`;
@@ -84,16 +81,15 @@ function elementField(scene: Scene, element: Element, focus: FieldName | null): 
   };
   switch (element) {
     case 'realName':
-      return textField(scene, { ...shape, hint: say(scene, WORDS.nameHint), autocomplete: 'name', maxlength: 50 });
+      return textField(scene, { ...shape, hint: say(scene, WORDS.nameHint), autocomplete: 'name' });
     case 'idNumber':
-      return textField(scene, { ...shape, autocomplete: 'off', maxlength: 24 });
+      return textField(scene, { ...shape, autocomplete: 'off' });
     case 'cardNumber':
       return textField(scene, {
         ...shape,
         hint: say(scene, WORDS.cardHint),
         autocomplete: 'cc-number',
         inputmode: 'numeric',
-        maxlength: 28,
         below: recognised(scene, value),
       });
     case 'mobile':
@@ -102,7 +98,6 @@ function elementField(scene: Scene, element: Element, focus: FieldName | null): 
         hint: say(scene, WORDS.mobileHint),
         autocomplete: 'tel-national',
         inputmode: 'tel',
-        maxlength: 16,
       });
   }
 }
@@ -146,7 +141,7 @@ function smsField(scene: Scene, command: RegisterPerson, focus: FieldName | null
     hint: say(scene, hint),
     autocomplete: 'one-time-code',
     inputmode: 'numeric',
-    maxlength: 6,
+    digits: true,
     focus: focus === 'smsCode',
     beside: html`<button class="second" type="submit" id="sendSmsButton" formnovalidate${button}>${say(
       scene,

@@ -1,11 +1,10 @@
 /** A withdrawal, as a page. */
-import { displayTime } from '../../kernel/time.ts';
 import { cardText } from '../holder.ts';
 import type { Page } from '../page.ts';
 import { confirm } from '../password/form.ts';
 import { COMMON, said } from '../phrases.ts';
 import { say } from '../scene.ts';
-import { withdrawalSheet } from './view.ts';
+import { arrival, withdrawalSheet } from './view.ts';
 
 export const withdrawalPage: Page<'WITHDRAW'> = {
   action: () => said('提现', 'Withdrawal'),
@@ -20,12 +19,8 @@ export const withdrawalPage: Page<'WITHDRAW'> = {
           'The bank will pay it to your card. If it is returned, the money comes back to your account.',
         )
       : said('款项已划付到您的银行卡。', 'The money was paid to your card.'),
-  facts(scene, { state }) {
-    const { arrivesAt } = scene.view;
-    const arrival = state === 'ACCEPTED' && arrivesAt !== null ? displayTime(arrivesAt).slice(0, 16) : null;
-    return [
-      [say(scene, COMMON.card), cardText(scene)],
-      [say(scene, said('预计到账时间', 'Expected at')), arrival],
-    ];
-  },
+  facts: (scene, { state, command }) => [
+    [say(scene, COMMON.card), cardText(scene)],
+    [say(scene, said('预计到账时间', 'Expected at')), state === 'ACCEPTED' && arrival(scene, command)],
+  ],
 };

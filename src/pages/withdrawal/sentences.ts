@@ -11,7 +11,7 @@ export const WITHDRAWALS: Sentences<WithdrawalRefusals> = {
     }),
   BANK_RETURNED: ({ reason }) =>
     said(
-      `银行退回了这笔款项${because(reason, '：')}。资金已回到您的存管账户。`,
-      `The bank returned it${because(reason, ': ')}. The money is back in your account.`,
+      `银行退回了这笔款项${because(reason).zh}。资金已回到您的存管账户。`,
+      `The bank returned it${because(reason).en}. The money is back in your account.`,
     ),
 };

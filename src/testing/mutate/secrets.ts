@@ -3,6 +3,7 @@ import type { Mutation } from './mutation.ts';
 
 const LIMITS = ['src/custody/page-orders/limits.test.ts'];
 const SEALS = ['src/custody/resealing.test.ts'];
+const BANK_TABLES = ['sandbox-bank/sealed.test.ts'];
 const TURNS = ['src/custody/credentials/turns.test.ts'];
 
 export const SECRETS: readonly Mutation[] = [
@@ -77,5 +78,45 @@ export const SECRETS: readonly Mutation[] = [
     put: '',
     why: 'the same signed call no longer gives its return (G-12)',
     tests: ['src/pages/real-core.test.ts'],
+  },
+  {
+    name: 'the-bank-keeps-codes-in-the-clear',
+    file: 'sandbox-bank/messages.store.ts',
+    find: 'sealer.seal(JSON.stringify(said), wordsPlace(mark, at))',
+    put: 'Buffer.from(JSON.stringify(said))',
+    why: 'who reads a dump of a sandbox reads SMS codes and mobiles (G-19)',
+    tests: ['sandbox-bank/engine.test.ts', ...BANK_TABLES],
+  },
+  {
+    name: 'what-the-bank-had-in-the-clear-stays',
+    file: 'sandbox-bank/clear.store.ts',
+    find: "await tx.unsafe('drop table clear_identity, clear_payins, clear_payouts');",
+    put: '',
+    why: 'after the upgrade cards and the private key still lie there (G-19)',
+    tests: BANK_TABLES,
+  },
+  {
+    name: 'two-banks-seal-at-once',
+    file: 'sandbox-bank/clear.store.ts',
+    find: 'await tx`lock table identity in access exclusive mode`;',
+    put: '',
+    why: 'of two nodes that start after an upgrade one does not',
+    tests: BANK_TABLES,
+  },
+  {
+    name: 'the-bank-remembers-messages-for-ever',
+    file: 'sandbox-bank/engine.ts',
+    find: 'await forgetMessages(sql, clock.now());',
+    put: '',
+    why: 'mobiles and texts that nobody needs pile up (G-19)',
+    tests: ['sandbox-bank/engine.test.ts'],
+  },
+  {
+    name: 'secrets-in-the-environment',
+    file: 'src/main/child.ts',
+    find: 'env: { ...env,',
+    put: 'env: { ...env, ...secrets,',
+    why: 'whoever may look at the process reads the database’s password',
+    tests: ['src/main/child.test.ts'],
   },
 ];

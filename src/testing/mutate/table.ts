@@ -1,4 +1,5 @@
 /** All mutations: those of each room, one table per room. */
+import { AUDIT } from './audit.ts';
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
@@ -8,7 +9,9 @@ import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
 import { REQUESTS } from './requests.ts';
+import { SDK } from './sdk.ts';
 import { SECRETS } from './secrets.ts';
+import { START } from './start.ts';
 import { VERBS } from './verbs.ts';
 import { VERIFY } from './verify.ts';
 import { WIRE } from './wire.ts';
@@ -21,9 +24,12 @@ export const MUTATIONS: readonly Mutation[] = [
   ...KEEPING,
   ...NEEDS,
   ...SECRETS,
+  ...START,
   ...VERIFY,
   ...WIRE,
   ...NOTICES_ROOM,
   ...KEYS,
   ...REQUESTS,
+  ...SDK,
+  ...AUDIT,
 ];

@@ -21,6 +21,14 @@ export interface Desk {
   request(method: string, path: string, form?: Posted, headers?: Headers): PageRequest;
 }
 
+/** What the root tells of. */
+export const RUNNING: PagesDeps['running'] = {
+  protocols: [{ name: 'depository', gateway: 'https://c.example/gateway', service: 'https://c.example/service' }],
+  demo: 'https://demo.example',
+  bank: null,
+  saysReady: true,
+};
+
 /** Sets the desk up; any part of the pages' needs can be replaced. */
 export function createDesk(changes: Partial<PagesDeps> = {}, core = createFakeCore()): Desk {
   const logged: string[] = [];
@@ -34,11 +42,7 @@ export function createDesk(changes: Partial<PagesDeps> = {}, core = createFakeCo
     }),
     acceptedStatus: () => 'SUCCESS',
     sandbox: true,
-    running: {
-      protocols: [{ name: 'depository', gateway: 'https://c.example/gateway', service: 'https://c.example/service' }],
-      demo: 'https://demo.example',
-      bank: null,
-    },
+    running: RUNNING,
     publicUrl: 'https://custodian.example',
     log: { error: (_facts, message) => logged.push(message) },
     ...changes,
@@ -46,9 +50,12 @@ export function createDesk(changes: Partial<PagesDeps> = {}, core = createFakeCo
   return { core, pages, logged, request };
 }
 
+/** A browser that says nothing of languages. */
+export const NO_WISH = { cookie: '', acceptLanguage: '' };
+
 function request(method: string, path: string, form: Posted = {}, headers: Headers = {}): PageRequest {
   const url = new URL(path, 'http://custodian.example');
-  const none = { host: 'custodian.example', origin: '', fetchSite: '', cookie: '', accept: 'text/html' };
+  const none = { host: 'custodian.example', origin: '', fetchSite: '', ...NO_WISH, accept: 'text/html' };
   return {
     method,
     segments: url.pathname.split('/').slice(2).map(decodeURIComponent),

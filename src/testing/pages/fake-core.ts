@@ -7,7 +7,7 @@ import type { PageCommand } from '../../custody/commands.ts';
 import { MOVED, type StepAnswer } from '../../custody/page-orders/pages.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
 import { fail, ok } from '../../kernel/result.ts';
-import { DAY, type Instant, MINUTE, parseTime, SECOND } from '../../kernel/time.ts';
+import { DAY, type Instant, MINUTE, parseTime, SECOND, startOfDay } from '../../kernel/time.ts';
 
 /** The moment at which all fixtures play: 22 November 2026, 14:20 in Beijing. */
 export const NOW: Instant = parseTime('20261122142000') ?? 0;
@@ -71,7 +71,7 @@ export const COMMANDS = {
     userNo: 'U1001',
     kinds: ['TENDER', 'CREDIT_ASSIGNMENT'],
     amount: 5_000_000n,
-    until: NOW + 365 * DAY,
+    until: startOfDay(NOW) + 365 * DAY,
   },
   deposit: {
     verb: 'DEPOSIT',
@@ -120,13 +120,14 @@ export function viewOf(
     order: orderOf(command, changes),
     platform: PLATFORM,
     card: registration ? null : { masked: '622202*********0128', bank: 'ICBC' },
-    available: registration ? null : 1_234_567n,
+    available: registration ? null : hold && command.kind === 'REPAYMENT' ? 150_000_000n : 1_234_567n,
     fee: command.verb === 'WITHDRAW' ? 200n : null,
     project: hold ? { projectNo: command.projectNo, name: '小微企业经营周转贷款 2026-11', rate: '8.5' } : null,
     arrivesAt: command.verb === 'WITHDRAW' ? parseTime('20261123003000') : null,
     smsTo: null,
     smsAgainAt: null,
     passwordTriesLeft: registration || command.verb === 'DEPOSIT' ? null : 5,
+    passwordLockedUntil: null,
     ...more,
   };
 }
@@ -177,11 +178,11 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
       if (view === null) return null;
       if (password === '246810') return settle(token, view.order.verb === 'WITHDRAW' ? 'ACCEPTED' : 'DONE');
       const left = (view.passwordTriesLeft ?? 5) - 1;
-      views.set(token, { ...view, passwordTriesLeft: left });
+      views.set(token, { ...view, passwordTriesLeft: left, passwordLockedUntil: left > 0 ? null : NOW + DAY });
       return fail(left > 0 ? refusal('PASSWORD_WRONG', { left }) : refusal('PASSWORD_LOCKED', { until: NOW + DAY }));
     },
-    handOver: async (token) => {
-      const view = record('handOver', token);
+    handOver: async (token, language) => {
+      const view = record('handOver', token, language);
       if (view === null) return null;
       views.set(token, { ...view, order: { ...view.order, state: 'HANDED' } });
       return ok({ url: bankUrl, fields: { order: 'B1', sign: 'abc' } });

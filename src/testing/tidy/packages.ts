@@ -35,9 +35,12 @@ function read<T>(path: string): T {
   return JSON.parse(readFileSync(ROOT + path, 'utf8')) as T;
 }
 
+/** A version, or one of a package that goes by another name here. */
+const EXACT = /^(?:npm:(?:@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
+
 function unpinned(wanted: Wanted, root: Locked): string[] {
   return Object.entries(wanted).flatMap(([name, version]) => {
-    if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)) return [`${name} is asked for as "${version}", not exactly`];
+    if (!EXACT.test(version)) return [`${name} is asked for as "${version}", not exactly`];
     const isLocked = KINDS.some((kind) => root[kind]?.[name] === version);
     return isLocked ? [] : [`${name} ${version} is not what the lock file holds`];
   });

@@ -8,7 +8,7 @@ const CORE = ['kernel', 'db', 'executor', 'ledger', 'custody'];
 /** What stands side by side on top of `wire`, and is blind to its neighbours. */
 const BRACES = ['pages', 'notices', 'requests', 'reconcile', 'console-api', 'jobs'];
 const BELOW_HTTP = [...CORE, 'wire', ...BRACES];
-const SRC = [...BELOW_HTTP, 'channels', 'http', 'config'];
+const SRC = [...BELOW_HTTP, 'audit', 'channels', 'http', 'config'];
 const PROGRAMS = ['main', 'sdk', 'demo', 'sandbox-bank'];
 
 /** From room to the rooms it may import; itself is always allowed. */
@@ -19,8 +19,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ledger: ['kernel', 'db', 'executor'],
   custody: ['kernel', 'db', 'executor', 'ledger'],
   channels: ['kernel', 'custody/ports.ts', 'custody/banks.ts'],
+  audit: ['kernel', 'db'],
   wire: CORE,
   ...Object.fromEntries(BRACES.map((room) => [room, [...CORE, 'wire']])),
+  /** What is decided at a screen is kept as what is decided at the command line. */
+  'console-api': [...CORE, 'wire', 'audit'],
   http: BELOW_HTTP,
   config: ['kernel'],
   /** The composition root starts the demo, and registers the demo's platforms for it. */

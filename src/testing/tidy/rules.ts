@@ -16,7 +16,7 @@ const count = (prefix: string, most: number, except: readonly number[] = []): st
  */
 export const APPLICABLE: readonly string[] = [
   ...count('G-', 24),
-  ...['G-27', 'G-28'],
+  ...['G-26', 'G-27', 'G-28'],
   ...count('LW-', 12),
   ...count('DW-', 9),
   ...['L2.6', 'L2.9', 'L2.10', 'L2.12', 'L2.14', 'L3.1', 'D-MOD', 'D-CAN', 'D-EXT'],

@@ -1,6 +1,8 @@
 /** The tidy test must bite: each rule is shown a breach and must name it, or a rule that went blind would look kept. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { deadLinks } from './links.ts';
+import { brokenEvidence } from './evidence.ts';
 import { badManners } from './manners.ts';
 import {
   environmentReaders,
@@ -146,6 +148,16 @@ test('bad manners are named', () => {
   );
 });
 
+test('a link that leads nowhere is named, by file or by heading', () => {
+  const target = file('docs/a.md', '# One · 一\n\n## The `second`, here');
+  const from = (link: string) =>
+    deadLinks([file('docs/b.md', `[x](${link})`), target], (path) => path === 'docs/p.png');
+  for (const link of ['a.md', 'a.md#one--一', 'a.md#the-second-here', 'p.png', '../docs/a.md', 'https://a.example/b']) {
+    assert.deepEqual(from(link), [], link);
+  }
+  for (const link of ['c.md', 'a.md#two', 'q.png', '../a.md', '#one']) assert.equal(from(link).length, 1, link);
+});
+
 test('a rule counts as cited with and without its part', () => {
   const cited = citedRules([
     module('src/a.test.ts', { strings: [{ line: 1, text: 'L2.15-2 and D-LOAN-3, G-11: refused' }] }),
@@ -153,4 +165,17 @@ test('a rule counts as cited with and without its part', () => {
   ]);
   for (const id of ['L2.15-2', 'L2.15', 'D-LOAN-3', 'D-LOAN', 'G-11']) assert.ok(cited.has(id), id);
   for (const id of ['G-1', 'G-12', 'L2.1']) assert.ok(!cited.has(id), id);
+});
+
+test('a test that SECURITY.md names and nobody has, or that shows another rule, is named', () => {
+  const table = (row: string) =>
+    `| attack | what holds | shown by |\n| --- | --- | --- |\n${row}\n\n| a | b |\n| - | - |\n`;
+  const tests = [module('src/a.test.ts', { isTest: true, strings: [{ line: 1, text: 'G-19 nothing is left' }] })];
+  const broken = (row: string) => brokenEvidence(table(row), tests).length;
+  assert.equal(broken('| x | y | `src/a.test.ts` (G-19), `src/a.test.ts` “nothing is left” |'), 0);
+  assert.equal(broken('| x | y | `src/b.test.ts` |'), 1);
+  assert.equal(broken('| x | y | `src/a.test.ts` (G-1) |'), 1);
+  assert.equal(broken('| x | y | `src/a.test.ts` “all is left” |'), 1);
+  assert.equal(broken('| x | y | our word |'), 1);
+  assert.equal(brokenEvidence('nothing', tests).length, 1, 'no table at all');
 });

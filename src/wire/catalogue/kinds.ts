@@ -29,6 +29,8 @@ export interface TextField extends Common {
   readonly masked?: boolean;
   /** An http or https address. */
   readonly web?: boolean;
+  /** The name of a person (G-26). */
+  readonly person?: boolean;
 }
 /** A number or code that identifies something; an unquoted number keeps its digits (LW-4). */
 export interface NumberField extends Common {

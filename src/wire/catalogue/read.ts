@@ -4,11 +4,12 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseYuan } from '../../kernel/money.ts';
+import { personName } from '../../kernel/person-name.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import { parseDate, parseTime } from '../../kernel/time.ts';
+import { webAddress } from '../../kernel/web.ts';
 import { isObject, type RawObject, type RawValue, readJson } from '../json.ts';
 import { type WireRefusal, wireRefusal } from '../refusals.ts';
-import { isWebAddress } from '../web.ts';
 import { valuesOf } from './data-limit.ts';
 import type { DetailsField, EnumField, Field, Fields, InputOf, ListField, NumberField, TextField } from './kinds.ts';
 
@@ -78,7 +79,8 @@ function invalid(field: Field, path: string, expected: string): Reading {
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const PLAIN = /^[A-Za-z0-9_]+$/;
 
-function longerThan(text: string, most: number): boolean {
+/** Whether a text has more characters; UTF-16 has two units for some (G-5). */
+export function longerThan(text: string, most: number): boolean {
   if (text.length <= most) return false;
   return text.length > 2 * most || [...text].length > most;
 }
@@ -103,11 +105,18 @@ function readNumber(raw: RawValue, field: NumberField, path: string): Reading {
 }
 
 function readString(raw: RawValue, field: TextField, path: string): Reading {
-  const text = readText(raw, field, path);
-  if (text.ok && field.web && !isWebAddress(text.value)) {
-    return invalid(field, path, 'http 或 https 网址');
-  }
-  return text;
+  if (field.person) return readName(raw, field, path);
+  if (!field.web) return readText(raw, field, path);
+  const text = readText(typeof raw === 'string' ? raw.trim() : raw, field, path);
+  if (!text.ok) return text;
+  const address = webAddress(text.value);
+  return address === null ? invalid(field, path, 'http 或 https 网址') : ok(address);
+}
+
+/** A name is tidied before it is measured, and refused whole (G-26). */
+function readName(raw: RawValue, field: TextField, path: string): Reading {
+  const name = personName(textOf(raw) ?? '');
+  return name === null ? invalid(field, path, '1–50 字的姓名，仅含文字、间隔号、连字符、空格') : ok(name);
 }
 
 function readAmount(raw: RawValue, field: Field, path: string): Reading {
@@ -129,7 +138,12 @@ function readWord(raw: RawValue, field: EnumField | ListField, path: string): Re
   const read = text === null ? fail('UNKNOWN' as const) : field.of.read(text);
   if (read.ok) return read;
   if (read.error === 'NOT_OPENED') return fail(wireRefusal('VALUE_NOT_OPENED', { field: path, value: text ?? '' }));
-  return fail(wireRefusal('FIELD_NOT_LISTED', { field: path, label: field.label, allowed: field.of.opened }));
+  return fail(wireRefusal('FIELD_NOT_LISTED', { field: path, came: sayable(text ?? ''), allowed: field.of.opened }));
+}
+
+/** A value that may be said again: a word, and not what could be somebody's number that came to the wrong place. */
+function sayable(text: string): string {
+  return /^[\p{L}\p{N}_.,:+-]{1,24}$/u.test(text) && !/\d{6}/.test(text) ? text : '';
 }
 
 function readList(raw: RawValue, field: ListField, path: string): Reading {

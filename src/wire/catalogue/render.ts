@@ -16,6 +16,11 @@ const MASKS: Readonly<Record<Personal, (text: string) => string>> = {
   card: maskCard,
 };
 
+/** How a field's value is told: masked (G-19), or as it is. */
+export function maskOf(field: Field): ((text: string) => string) | null {
+  return field.kind === 'S' && field.masked && field.personal ? MASKS[field.personal] : null;
+}
+
 /** Renders the fields that have a value; `echo` holds words to be given back as they were sent. */
 export function renderFields<F extends Fields>(
   fields: F,
@@ -48,7 +53,7 @@ function say(field: Field, value: unknown): Said | undefined {
         .filter((word) => word !== null)
         .join(',');
     case 'S':
-      return field.masked && field.personal ? MASKS[field.personal](value as string) : (value as string);
+      return (maskOf(field) ?? String)(value as string);
     case 'C':
       return (value as readonly AnswerOf<Fields>[]).map((item) => renderFields(field.items, item));
     case 'G':

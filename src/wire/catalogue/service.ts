@@ -22,6 +22,9 @@ import type { AnswerOf, Fields, InputOf, NumberField } from './kinds.ts';
 /** How an order stands, for protocols that say it beside the code. */
 export type Standing = 'SUCCESS' | 'ACCEPT' | 'INIT' | 'PROCESSING' | 'FAIL';
 
+/** What a notice tells: that an order was accepted, that it succeeded, that it failed. */
+export type NoticeTold = 'ACCEPTED' | 'SUCCESS' | 'FAILURE';
+
 interface Declared<F extends Fields, A extends Fields> {
   readonly name: string;
   /** Other spellings it is called by; answers and notices echo the one that was sent (LW-10). */
@@ -37,8 +40,8 @@ interface Declared<F extends Fields, A extends Fields> {
   readonly fields: F;
   /** The answer's fields without code and sentence, which the dialect adds. */
   readonly answer: A;
-  /** Fields of the notice where they differ from the answer's. */
-  readonly notice?: 'NONE' | 'FINAL' | 'ACCEPTED_AND_FINAL';
+  /** What of its orders is posted to the notify address, with the answer's fields; of a gateway order, its end. */
+  readonly notices?: readonly NoticeTold[];
   /** The core's field names by the protocol's, for naming what differs (G-9). */
   readonly coreNames?: Readonly<Record<string, string>>;
 }
@@ -98,6 +101,7 @@ export interface QueryDefinition<F extends Fields, A extends Fields> extends Dec
 /** A declared service with its types forgotten, as the pipeline handles it. */
 interface Base extends Declared<Fields, Fields> {
   readonly aliases: readonly string[];
+  readonly notices: readonly NoticeTold[];
   readonly limit: DataLimit;
   /** Null: no order, no number of its own (G-8). */
   readonly orderNo: string | null;
@@ -130,8 +134,8 @@ export function defineGateway<const F extends Fields, const A extends Fields, co
   definition: GatewayDefinition<F, A, V>,
 ): GatewayService {
   const limit = dataLimit(definition.fields);
-  const known = { notice: 'FINAL', aliases: [], echoes: [], show: () => ({}), ...definition, limit, mode: 'gateway' };
-  return known as unknown as GatewayService;
+  const usual = { notices: ['SUCCESS', 'FAILURE'], aliases: [], echoes: [], show: () => ({}) };
+  return { ...usual, ...definition, limit, mode: 'gateway' } as unknown as GatewayService;
 }
 
 /** Declares a direct service: the order is done when it is answered. */
@@ -139,7 +143,7 @@ export function defineDirect<const F extends Fields, const A extends Fields, con
   definition: DirectDefinition<F, A, V>,
 ): DirectService {
   const limit = dataLimit(definition.fields);
-  return { notice: 'NONE', aliases: [], ...definition, limit, mode: 'direct' } as unknown as DirectService;
+  return { notices: [], aliases: [], ...definition, limit, mode: 'direct' } as unknown as DirectService;
 }
 
 /** Declares a query: no order, no number of its own (G-8). */
@@ -147,7 +151,7 @@ export function defineQuery<const F extends Fields, const A extends Fields>(
   definition: QueryDefinition<F, A>,
 ): QueryService {
   return {
-    notice: 'NONE',
+    notices: [],
     aliases: [],
     orderNo: null,
     told: null,

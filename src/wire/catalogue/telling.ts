@@ -1,7 +1,7 @@
 /** Fields that answers of both protocols tell in one way. */
 import type { Fen } from '../../kernel/money.ts';
 
-/** A card number of which only the ends are shown (G-19); which card it is, the label says. */
+/** A card number that is masked (G-19); which card it is, the label says. */
 export const MASKED_CARD = {
   kind: 'S',
   required: false,
@@ -9,7 +9,7 @@ export const MASKED_CARD = {
   personal: 'card',
   masked: true,
   label: '银行卡号',
-  meaning: 'First 6, last 4.',
+  meaning: 'The card.',
 } as const;
 
 /** An amount that is always told, and may be zero. */

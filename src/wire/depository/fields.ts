@@ -119,7 +119,7 @@ export const COMMON = {
     kind: 'T',
     required: true,
     label: '时间戳',
-    meaning: 'The time of the request, within 10 minutes of ours (DW-2).',
+    meaning: 'Within 10 minutes of our time; of real time will do in a sandbox, whose clock may be moved (DW-2).',
   },
   userDevice: {
     kind: 'E',

@@ -77,6 +77,7 @@ export const COMMON = {
     required: false,
     beyondDocument: true,
     label: '时间戳',
-    meaning: 'When given, it must be within 10 minutes of our time (LW-8).',
+    meaning:
+      'When given, within 10 minutes of our time; of real time will do in a sandbox, whose clock may be moved (LW-8).',
   },
 } as const satisfies Fields;

@@ -78,7 +78,7 @@ export const lianyintong: Dialect = {
     const device = textOf(form, 'userDevice').trim();
     if (device !== '' && device !== 'PC' && device !== 'MOBILE') {
       const allowed = ['PC', 'MOBILE'];
-      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', label: '用户终端设备类型', allowed }));
+      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', came: '', allowed }));
     }
     return ok({
       serviceName: textOf(form, 'serviceName'),

@@ -1,9 +1,9 @@
 /** Sentences about calls: what the wire refuses, and what an order or its page can end with. */
 import { formatYuan } from '../../kernel/money.ts';
-import { displayTime } from '../../kernel/time.ts';
+import { displayTime, formatTime } from '../../kernel/time.ts';
 import type { OrderRefusals, PageOrderRefusals } from '../../custody/refusals.ts';
 import type { WireRefusalFacts } from '../refusals.ts';
-import { SHORT, type Sentences } from './sentence.ts';
+import type { Sentences } from './sentence.ts';
 
 const JSON_PROBLEMS: Readonly<Record<WireRefusalFacts['JSON_MALFORMED']['why'], string>> = {
   ENCODING: 'reqData 不是 UTF-8 编码',
@@ -25,15 +25,15 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   PLATFORM_SUSPENDED: '平台状态异常，业务已暂停',
   SERVICE_UNKNOWN: '接口不存在或未开通',
   SERVICE_NOT_OPENED: (f) => `业务未开通：${f.service}`,
-  SERVICE_ADDRESS: (f) => `${f.service} 应提交至${f.address === 'gateway' ? '网关' : '直连'}地址`,
+  ADDRESS_WRONG: (f) => `请求地址错误，应提交至 ${f.path}`,
   SERVICE_MISLABELLED: (f) => `${f.field} 不属于接口 ${f.service}：报文不是为该接口签发的`,
   JSON_MALFORMED: (f) => JSON_PROBLEMS[f.why],
   FIELD_MISSING: (f) => `${f.field}（${f.label}）不能为空`,
-  FIELD_INVALID: (f) => named(f.field, f.label, `应为${f.expected}`),
-  FIELD_TOO_LONG: (f) => named(f.field, f.label, `长度不能超过 ${f.most} 个字符`),
-  FIELD_NOT_LISTED: (f) => `${f.field} 取值应为 ${f.allowed.join('、')} 之一`,
+  FIELD_INVALID: (f, most) => named(f.field, f.label, `应为${f.expected}`, most),
+  FIELD_TOO_LONG: (f, most) => named(f.field, f.label, `长度不能超过 ${f.most} 个字符`, most),
+  FIELD_NOT_LISTED: listed,
   VALUE_NOT_OPENED: (f) => `业务未开通：${f.field}=${f.value}`,
-  TIMESTAMP_OFF: 'timestamp（时间戳）与系统时间相差超过 10 分钟',
+  TIMESTAMP_OFF: (f) => `timestamp ${formatTime(f.came)}，北京时间 ${formatTime(f.ours)}，超10分钟`,
   CALLBACK_IS_NOTIFY: 'callbackUrl（页面回跳地址）不能与异步通知地址相同',
   OBJECT_UNKNOWN: (f) => `查询对象不存在：${f.what}`,
   ORDER_PAGE_OPEN: '交易处理中，请勿重试（用户尚未完成页面操作）',
@@ -59,13 +59,30 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   AGREEMENT_MISSING: '请先阅读并同意服务协议',
 };
 
-function sizeOf(bytes: number): string {
+/** A size in the unit that people say it in. */
+export function sizeOf(bytes: number): string {
   const kibibytes = Math.floor(bytes / 1024);
   return kibibytes < 1024 ? `${kibibytes}KB` : `${Math.floor(kibibytes / 1024)}MB`;
 }
 
 /** Names a field with its label, or without where both do not fit. */
-function named(field: string, label: string, problem: string): string {
+function named(field: string, label: string, problem: string, most: number): string {
   const whole = `${field}（${label}）${problem}`;
-  return [...whole].length <= SHORT ? whole : `${field} ${problem}`;
+  return [...whole].length <= most ? whole : `${field} ${problem}`;
 }
+
+/** Names what came, and as many of the allowed values as fit; each whole or not at all. */
+function listed({ field, came, allowed }: WireRefusalFacts['FIELD_NOT_LISTED'], most: number): string {
+  const begin = `${field} 取值${came && ` ${came} `}有误，应为 `;
+  const whole = `${begin}${allowed.join('、')}`;
+  if ([...whole].length <= most) return whole;
+  let text = begin;
+  for (const [index, value] of allowed.entries()) {
+    const longer = `${text}${index === 0 ? '' : '、'}${value}`;
+    if ([...longer].length + [...MORE].length > most) break;
+    text = longer;
+  }
+  return text === begin ? `${field} 取值${came && ` ${came} `}有误` : `${text}${MORE}`;
+}
+
+const MORE = ' 等';

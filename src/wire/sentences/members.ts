@@ -16,6 +16,12 @@ const ROLES: Readonly<Record<string, string>> = {
   GUARANTOR: '担保机构',
 };
 
+const ACCOUNTS: Readonly<Record<string, string>> = {
+  FEE: '平台收入账户',
+  COMPENSATION: '代偿账户',
+  MARKETING: '营销账户',
+};
+
 const WEAK: Readonly<Record<CredentialRefusals['PASSWORD_WEAK']['why'], string>> = {
   FORM: '交易密码应为六位数字',
   REPEATED: '交易密码不能是重复数字',
@@ -37,7 +43,7 @@ export const MEMBERS: Sentences<MemberRefusals & CredentialRefusals & CardRefusa
   ID_NUMBER_INVALID: '身份证号码不正确',
   MOBILE_INVALID: '手机号码不正确',
   UNDER_AGE: '用户未满 18 周岁',
-  ACCOUNT_NOT_ALLOWED: (f) => `该平台账户不支持此业务：${f.account}`,
+  ACCOUNT_NOT_ALLOWED: (f) => `该平台账户不支持此业务：${ACCOUNTS[f.account] ?? f.account}`,
   PASSWORD_WRONG: (f) => `交易密码错误，还可输入 ${f.left} 次`,
   PASSWORD_LOCKED: (f) => `交易密码已锁定，请于 ${displayTime(f.until)} 后再试`,
   PASSWORD_WEAK: (f) => WEAK[f.why],

@@ -2,6 +2,7 @@
 import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { commission, preRequestNo, projectNo, requestNo } from '../fields.ts';
+import { depositoryPolicy } from '../policy.ts';
 
 export const confirmLoan = defineDirect({
   name: 'CONFIRM_LOAN',
@@ -23,9 +24,9 @@ export const confirmLoan = defineDirect({
     details: {
       kind: 'C',
       required: true,
-      most: 10_000,
+      most: depositoryPolicy.loanDetailsLimit,
       label: '放款明细',
-      meaning: 'The holds to be loaned, at most 10.',
+      meaning: 'The holds to be loaned.',
       items: {
         preRequestNo,
         amount: {

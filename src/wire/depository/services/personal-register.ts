@@ -9,6 +9,7 @@ const realName = {
   kind: 'S',
   required: false,
   max: 50,
+  person: true,
   personal: 'name',
   label: '用户真实姓名',
   meaning: 'Name as on the ID card.',
@@ -20,7 +21,7 @@ const idNumber = {
   personal: 'id',
   also: ['idCardNo'],
   label: '用户证件号',
-  meaning: 'ID number, with its check digit; idCardNo is accepted too (DW-8).',
+  meaning: 'ID number, with its check digit.',
 } as const;
 const userRole = {
   kind: 'E',
@@ -61,7 +62,7 @@ export const personalRegister = defineGateway({
       personal: 'card',
       also: ['bankCardNo'],
       label: '银行卡号',
-      meaning: 'The debit card to be bound; bankCardNo is accepted too (DW-8).',
+      meaning: 'The debit card to be bound.',
     },
     callbackUrl,
   },

@@ -37,7 +37,7 @@ export const userQuery = defineQuery({
       meaning: 'How the card was verified.',
     },
     ...BALANCES,
-    bankCardNo: { ...MASKED_CARD, meaning: 'First 6, last 4; absent when no card is bound.' },
+    bankCardNo: { ...MASKED_CARD, meaning: 'Absent when no card is bound.' },
     bankCode: { kind: 'E', required: false, of: BANK_CODE, label: '银行编码', meaning: "The card's bank." },
     mobile: {
       kind: 'S',
@@ -46,7 +46,7 @@ export const userQuery = defineQuery({
       personal: 'mobile',
       masked: true,
       label: '手机号',
-      meaning: 'First 3, last 4.',
+      meaning: 'Mobile.',
     },
     authList: { kind: 'L', required: false, of: AUTH_LIST, label: '授权列表', meaning: 'Live authorisations.' },
   },

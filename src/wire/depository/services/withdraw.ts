@@ -26,7 +26,7 @@ export const withdraw = defineGateway({
     bankCardNo: outcome?.cardNumber,
     bankCode: outcome?.bank,
   })),
-  notice: 'ACCEPTED_AND_FINAL',
+  notices: ['ACCEPTED', 'SUCCESS', 'FAILURE'],
   fields: { userNo: accountOrUserNo, requestNo, expired, callbackUrl, amount, commission, displayBalance },
   answer: {
     requestNo,

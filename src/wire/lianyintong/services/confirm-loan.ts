@@ -3,6 +3,7 @@ import { orderStanding } from '../../order-standing.ts';
 import { told } from '../told.ts';
 import { defineDirect } from '../../catalogue/service.ts';
 import { commission, preTransactionNo, projectNo, requestNo } from '../fields.ts';
+import { lianyintongPolicy } from '../policy.ts';
 
 export const confirmLoan = defineDirect({
   name: 'CONFIRM_LOAN',
@@ -27,7 +28,7 @@ export const confirmLoan = defineDirect({
     details: {
       kind: 'C',
       required: true,
-      most: 10_000,
+      most: lianyintongPolicy.loanDetailsLimit,
       label: '放款明细',
       meaning: 'The holds to be loaned.',
       items: {

@@ -30,7 +30,7 @@ export const establishProject = defineDirect({
       required: true,
       also: ['annualInterestRate'],
       label: '年化利率',
-      meaning: 'Annual rate, kept and returned as given. Three n, as printed; the correct spelling is accepted.',
+      meaning: 'Annual rate, kept and returned as given. Three n, as printed.',
     },
     repaymentWay: { kind: 'E', required: true, of: REPAYMENT_WAY, label: '还款方式', meaning: 'How it is repaid.' },
   },

@@ -10,6 +10,7 @@ const realName = {
   kind: 'S',
   required: true,
   max: 50,
+  person: true,
   personal: 'name',
   label: '用户真实姓名',
   meaning: 'Name as on the ID card.',
@@ -19,7 +20,7 @@ const idCardType = {
   required: true,
   of: ID_CARD_TYPE,
   label: '身份证类型',
-  meaning: 'Kind of ID; PRC_ID is accepted too.',
+  meaning: 'Kind of ID.',
 } as const;
 const userRole = {
   kind: 'E',

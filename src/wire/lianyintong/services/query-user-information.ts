@@ -20,7 +20,7 @@ export const queryUserInformation = defineQuery({
     auditStatus: { kind: 'E', required: false, of: AUDIT_STATUS, label: '审核状态', meaning: 'Of enterprises.' },
     activeStatus: { kind: 'E', required: true, of: ACTIVE_STATUS, label: '用户状态', meaning: 'Active or not.' },
     ...BALANCES,
-    bankcardNo: { ...MASKED_CARD, label: '绑定的卡号', meaning: 'First 6, last 4; absent when no card is bound.' },
+    bankcardNo: { ...MASKED_CARD, label: '绑定的卡号', meaning: 'Absent when no card is bound.' },
     bankcode: { kind: 'E', required: false, of: BANK_CODE, label: '银行代码', meaning: "The card's bank." },
     mobile: { kind: 'S', required: true, max: 50, personal: 'mobile', label: '手机号', meaning: 'Mobile.' },
   },

@@ -32,7 +32,7 @@ export const withdraw = defineGateway({
     feeMode: 'PLATFORM',
     bankcardNo: found.order.outcome?.cardNumber,
   })),
-  notice: 'ACCEPTED_AND_FINAL',
+  notices: ['ACCEPTED', 'FAILURE'],
   echoes: ['withdrawType'],
   fields: { platformUserNo: accountOrUserNo, requestNo, feeMode, expired, callbackUrl, withdrawType, amount },
   answer: {

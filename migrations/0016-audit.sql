@@ -1,1 +1,0 @@
--- A placeholder, of which nothing stays.

@@ -1,0 +1,126 @@
+/**
+ * The commands of the registry, and the one place where they leave their line in the audit trail. A command says
+ * whether it reads or changes; one that says neither does not compile. Promises: before a command changes anything its
+ * intent is committed, so that no change is without a trace, whenever the process ends; what it found and left follows
+ * as its result. Who only reads leaves one line, and is answered when it stands.
+ */
+import { createHash } from 'node:crypto';
+import type { AuditEvent, Details, Via } from '../audit/entry.ts';
+import type { Trail } from '../audit/trail.ts';
+import type { AdminArguments, AdminCaller, AdminCommand, AdminCommands } from '../http/admin.ts';
+import type { Changed } from '../kernel/change.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
+
+interface Reading {
+  readonly does: 'reads';
+  readonly run: (args: AdminArguments) => Promise<unknown>;
+}
+
+interface Changing {
+  readonly does: 'changes';
+  readonly run: (args: AdminArguments) => Promise<Changed<object, unknown>>;
+}
+
+type Command = Reading | Changing;
+
+/** By name, as the door knows them. */
+export type Registry = Readonly<Record<string, Command>>;
+
+/** Whatever stands under such a name, of a setting that there is none of, too. */
+const SECRET = /password|secret|token|private/i;
+/** Characters of all arguments together that are kept, and how deep they go. */
+const ARGUMENTS_LIMIT = 16_384;
+const DEPTH_LIMIT = 8;
+
+/** The commands as the door runs them, each with its line; what a node looks up for itself leaves none. */
+export function audited(registry: Registry, trail: Trail, via: Via): AdminCommands {
+  return Object.fromEntries(
+    Object.entries(registry).map(([name, command]): [string, AdminCommand] => {
+      if (command.does === 'changes') return [name, (args, by) => change(trail, command, eventOf(via, name, args, by))];
+      if (via === 'node') return [name, (args) => command.run(args)];
+      return [name, (args, by) => read(trail, command, eventOf(via, name, args, by))];
+    }),
+  );
+}
+
+/** An event that is about to be, with the arguments as the command gets them. */
+interface Asked {
+  readonly event: AuditEvent;
+  readonly args: AdminArguments;
+}
+
+function eventOf(via: Via, command: string, args: AdminArguments, { who, reason }: AdminCaller): Asked {
+  const details = { reason, arguments: kept(args) };
+  const event = {
+    via,
+    who,
+    command,
+    platformNo: platformOf(args),
+    outcome: 'INTENT',
+    intentId: null,
+    details,
+  } as const;
+  return { event, args };
+}
+
+async function read(trail: Trail, command: Reading, { event, args }: Asked): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await command.run(args);
+  } catch (error) {
+    await trail.append({ ...event, ...failure(error, event.details) });
+    throw error;
+  }
+  await trail.append({ ...event, outcome: 'DONE' });
+  return value;
+}
+
+async function change(trail: Trail, command: Changing, { event, args }: Asked): Promise<unknown> {
+  const intentId = await trail.append(event);
+  let changed: Changed<object, unknown>;
+  try {
+    changed = await command.run(args);
+  } catch (error) {
+    await trail.conclude({ ...event, intentId, ...failure(error, {}) });
+    throw error;
+  }
+  const { before, after, answer } = changed;
+  await trail.conclude({ ...event, intentId, outcome: 'DONE', details: { before, after } });
+  return answer;
+}
+
+/** How it ended, told as the person is told; of a defect no more than what kind it is. */
+function failure(error: unknown, details: Details): Pick<AuditEvent, 'outcome' | 'details'> {
+  if (error instanceof OperatorError) return { outcome: 'REFUSED', details: { ...details, told: error.message } };
+  return { outcome: 'FAILED', details: { ...details, told: error instanceof Error ? error.name : typeof error } };
+}
+
+/** The arguments without what is secret; of very long ones what tells them from others. */
+function kept(args: AdminArguments): unknown {
+  const shown = hide(args, '', 0);
+  const text = JSON.stringify(shown);
+  return text.length <= ARGUMENTS_LIMIT ? shown : { characters: text.length, sha256: sha256(text) };
+}
+
+function hide(value: unknown, name: string, depth: number): unknown {
+  if (typeof value === 'string') {
+    if (/PRIVATE KEY/.test(value) || (name === 'custodianKey' && value !== 'new')) return '(a private key)';
+    if (SECRET.test(name)) return '(not kept)';
+    return name === 'publicKey' ? { sha256: sha256(value) } : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === DEPTH_LIMIT) return '(deeper)';
+  if (Array.isArray(value)) return value.map((each) => hide(each, name, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, hide(each, key, depth + 1)]));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Which platform is meant: by its number, or by the id of something of it (`6000000001-1042`). */
+function platformOf({ platformNo, id }: AdminArguments): string | null {
+  const text = typeof platformNo === 'string' ? platformNo : typeof id === 'string' ? id.replace(/-\d+$/, '') : '';
+  const found = /^[A-Za-z0-9_]{1,50}$/.exec(text)?.[0] ?? null;
+  return found === id ? null : found;
+}

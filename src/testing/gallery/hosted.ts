@@ -1,0 +1,203 @@
+/**
+ * Every hosted page in every state, for looking at and for the tests that hold of all pages. The tables are closed over
+ * the verbs with a page, the states of an order, the sheets that belong to no order and the pages of errors: one that
+ * is forgotten does not compile.
+ */
+import { randomBytes } from 'node:crypto';
+import type { OrderView, PageView } from '../../custody/api.ts';
+import type { PageCommand, PageVerbName } from '../../custody/commands.ts';
+import { type Refusal, refusal } from '../../custody/refusals.ts';
+import type { Language } from '../../kernel/language.ts';
+import { createSealer } from '../../kernel/seal.ts';
+import { DAY, MINUTE } from '../../kernel/time.ts';
+import { loadAssets } from '../../pages/assets.ts';
+import * as trouble from '../../pages/error-pages.ts';
+import type { PageResponse } from '../../pages/layout.ts';
+import { type Note, sealNote } from '../../pages/notes.ts';
+import type { Setting } from '../../pages/scene.ts';
+import { type AnyRefusal, wireRefusal } from '../../wire/refusals.ts';
+import { ask, createDesk, type Desk } from '../pages/desk.ts';
+import { COMMANDS, finished, NOW, PERSON, viewOf } from '../pages/fake-core.ts';
+import type { Room } from './gallery.ts';
+
+interface Shown {
+  readonly view: PageView;
+  readonly note?: Note;
+}
+
+const open = (command: PageCommand, more: Partial<PageView> = {}, note?: Note): Shown => ({
+  view: viewOf(command, {}, more),
+  ...(note && { note }),
+});
+const ended = (command: PageCommand, state: OrderView['state']): Shown => ({
+  view: finished(viewOf(command), { state }),
+});
+const refused = (command: PageCommand, why: Refusal): Shown => ({
+  view: finished(viewOf(command), { state: 'REFUSED', refusal: why }),
+});
+
+const { registration, registrationGiven, tender, repayment, withdrawal, platformWithdrawal, authorization, deposit } =
+  COMMANDS;
+const CANCELLED = refusal('PAGE_CANCELLED', {});
+const EXPIRED = refusal('PAGE_EXPIRED', { expiresAt: NOW - MINUTE });
+const WRONG: Note = { refusal: refusal('PASSWORD_WRONG', { left: 3 }) };
+const LOCKED = { passwordTriesLeft: 0, passwordLockedUntil: NOW + DAY };
+const NONE: Readonly<Record<string, Shown>> = {};
+
+type States = Readonly<Record<OrderView['state'], Readonly<Record<string, Shown>>>>;
+
+const ORDERS: Readonly<Record<PageVerbName, States>> = {
+  REGISTER_PERSON: {
+    OPEN: {
+      blank: open(registration),
+      given: open(registrationGiven, { smsTo: '138****1234', smsAgainAt: NOW + MINUTE }, { smsSent: true }),
+      some: open({ ...registration, realName: PERSON.realName, idNumber: PERSON.idNumber }),
+      mistakes: open(
+        registration,
+        {},
+        {
+          mistakes: ['realName', 'idNumber', 'cardNumber', 'mobile', 'password', 'passwordAgain', 'smsCode', 'agreed'],
+          typed: { realName: '张', cardNumber: PERSON.cardNumber },
+        },
+      ),
+      unconfirmed: open(registrationGiven, {}, { refusal: refusal('CARD_CHECK_FAILED', {}) }),
+    },
+    HANDED: NONE,
+    ACCEPTED: NONE,
+    DONE: { done: ended(registrationGiven, 'DONE') },
+    REFUSED: {
+      spent: refused(registrationGiven, refusal('SMS_TRIES_SPENT', {})),
+      cancelled: refused(registration, CANCELLED),
+    },
+  },
+  DEPOSIT: {
+    OPEN: { leaving: open(deposit) },
+    HANDED: { waiting: { view: viewOf(deposit, { state: 'HANDED' }) } },
+    ACCEPTED: NONE,
+    DONE: { done: ended(deposit, 'DONE') },
+    REFUSED: { unpaid: refused(deposit, refusal('BANK_REPORTED_FAILURE', { reason: '付款人放弃付款' })) },
+  },
+  WITHDRAW: {
+    OPEN: {
+      member: open(withdrawal),
+      urgent: open({ ...withdrawal, urgency: 'URGENT' }),
+      account: open(platformWithdrawal),
+      locked: open(withdrawal, LOCKED),
+      short: open(withdrawal, { available: 1_000n }),
+    },
+    HANDED: NONE,
+    ACCEPTED: {
+      accepted: ended(withdrawal, 'ACCEPTED'),
+      old: { view: { ...finished(viewOf(withdrawal), { state: 'ACCEPTED' }), telling: false } },
+    },
+    DONE: { done: ended(withdrawal, 'DONE') },
+    REFUSED: {
+      returned: refused(withdrawal, refusal('BANK_RETURNED', { reason: '收款账户状态异常，款项已退回' })),
+      cancelled: refused(withdrawal, CANCELLED),
+    },
+  },
+  AUTHORIZE: {
+    OPEN: {
+      limited: open(authorization),
+      endless: open({ ...authorization, amount: null, until: null }),
+      locked: open(authorization, LOCKED),
+    },
+    HANDED: NONE,
+    ACCEPTED: NONE,
+    DONE: { done: ended(authorization, 'DONE') },
+    REFUSED: { cancelled: refused(authorization, CANCELLED) },
+  },
+  HOLD: {
+    OPEN: {
+      tender: open(tender),
+      wrong: open(tender, { passwordTriesLeft: 3 }, WRONG),
+      repayment: open(repayment),
+      locked: open(repayment, LOCKED),
+      short: open(tender, { available: 1_000n }),
+      due: { view: viewOf(tender, { expiresAt: NOW }) },
+    },
+    HANDED: NONE,
+    ACCEPTED: NONE,
+    DONE: { tender: ended(tender, 'DONE'), repayment: ended(repayment, 'DONE') },
+    REFUSED: {
+      short: refused(tender, refusal('BALANCE_INSUFFICIENT', { available: 10_000n, needed: 50_000n })),
+      expired: refused(tender, EXPIRED),
+    },
+  },
+};
+
+function called(why: AnyRefusal, back: trouble.GatewayTrouble['back']) {
+  const asked = { httpStatus: 400, code: '100002', sentence: 'amount（金额）不能为空', requestId: 'q-20261122-0001' };
+  return (setting: Setting) => trouble.gatewayTrouble(setting, { ...asked, refusal: why, back });
+}
+
+const BACK = { url: 'https://platform.example/back', fields: { sign: 'c2ln' } };
+/** These lead on without being looked at. */
+type Leading = 'seeOther' | 'openedPage';
+type Draw = (setting: Setting) => PageResponse;
+
+const TROUBLES: Readonly<Record<Exclude<keyof typeof trouble, Leading>, Readonly<Record<string, Draw>>>> = {
+  gatewayTrouble: {
+    faulty: called(wireRefusal('FIELD_MISSING', { field: 'amount', label: '金额' }), BACK),
+    dead: called(wireRefusal('SIGNATURE_WRONG', {}), null),
+    exists: called(refusal('MEMBER_EXISTS', { userNo: 'U1001' }), BACK),
+    unknown: called(refusal('RESULT_UNKNOWN', { requestNo: 'R1', repeatable: true }), null),
+    busy: called(wireRefusal('TOO_MANY_CALLS', {}), null),
+  },
+  notFound: { none: trouble.notFound },
+  notOurs: { foreign: (setting) => trouble.notOurs(setting, '/pages/x') },
+  notAllowed: { method: trouble.notAllowed },
+  strangeReturn: { forged: trouble.strangeReturn },
+  unknownResult: {
+    posted: (setting) => trouble.unknownResult(setting, '/pages/x', 'q-1', true),
+    asked: (setting) => trouble.unknownResult(setting, '/pages/x', 'q-1', false),
+  },
+  tooMany: { visitors: trouble.tooMany },
+};
+
+/** The room of the hosted pages; `desk` has every order under a token that names its state. */
+export interface HostedRoom extends Room {
+  readonly states: ReadonlyMap<string, (language: Language) => Promise<PageResponse>>;
+  readonly desk: Desk;
+  /** Tokens of the orders. */
+  readonly tokens: readonly string[];
+}
+
+/** Sets the room up. */
+export function hostedRoom(): HostedRoom {
+  const sealer = createSealer(randomBytes(32));
+  const desk = createDesk({ sealer });
+  const states = new Map<string, (language: Language) => Promise<PageResponse>>();
+  const tokens: string[] = [];
+  for (const [verb, byState] of Object.entries(ORDERS)) {
+    for (const [state, shown] of Object.entries(byState)) {
+      for (const [name, { view, note }] of Object.entries(shown)) {
+        const token = `${verb}-${state}-${name}`.toLowerCase().replaceAll('_', '-');
+        const sealed = note === undefined ? '' : `&note=${sealNote(sealer, token, note, NOW)}`;
+        tokens.push(token);
+        states.set(token, (language) => {
+          desk.core.put(token, view);
+          return ask(desk, `/pages/${token}?lang=${language}${sealed}`);
+        });
+        desk.core.put(token, view);
+      }
+    }
+  }
+  const assets = loadAssets();
+  for (const [page, draws] of Object.entries(TROUBLES)) {
+    for (const [name, draw] of Object.entries(draws)) {
+      states.set(`${page}-${name}`, async (language) =>
+        draw({ language, asked: language, now: NOW, assets, sandbox: true, again: '?' }),
+      );
+    }
+  }
+  states.set('front', async (language) => desk.pages.front(desk.request('GET', `/?lang=${language}`)));
+  states.set('agreement', (language) => ask(desk, `/pages/register-person-open-blank/agreement?lang=${language}`));
+  return {
+    name: 'hosted',
+    desk,
+    tokens,
+    states,
+    asset: async (path) => desk.pages.asset(path.split('/').at(-1) ?? ''),
+  };
+}
