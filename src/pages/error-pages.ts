@@ -88,10 +88,13 @@ function banner(heading: string): Html {
   return html`<div class="banner"><span class="sign" aria-hidden="true">!</span><h1>${heading}</h1></div>`;
 }
 
-/** 404: the token is unknown, forged or long gone, or the address was never one of ours. */
+/** Any address that is none of ours. */
+const NOWHERE = '/pages/none';
+
+/** 404: the token is unknown, forged or long gone, or the address was never one of ours: it is not said again. */
 export function notFound(setting: Setting): PageResponse {
   return plain(
-    setting,
+    setting.self === undefined ? setting : { ...setting, self: NOWHERE },
     404,
     said('找不到这个页面', 'There is no such page'),
     said(
