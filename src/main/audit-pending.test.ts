@@ -95,8 +95,9 @@ test('what an interrupted start had taken comes first, a line that was cut short
   await rm(pending);
   await leavingLine(config, terminal, 'keys.wrap', [], ok);
   await writeFile(pending, '{"mark":"', { flag: 'a' });
-  assert.deepEqual(words(await start()).slice(0, 4), [
-    ...['migrate INTENT', 'migrate DONE', 'keys.wrap INTENT', 'keys.wrap DONE'],
+  await leavingLine(config, terminal, 'keys.make', [], ok);
+  assert.deepEqual(words(await start()).slice(0, 6), [
+    ...['migrate INTENT', 'migrate DONE', 'keys.wrap INTENT', 'keys.wrap DONE', 'keys.make INTENT', 'keys.make DONE'],
   ]);
   assert.equal((await verifyTrail(sql, sealer, [])).difference, null);
 });

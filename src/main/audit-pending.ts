@@ -61,7 +61,8 @@ export async function leavingLine(
 async function write(folder: string, terminal: Pick<Terminal, 'err'>, line: Pending): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await appendFile(join(folder, PENDING), `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+    // It begins a line, so that one that was cut short before it takes none with it.
+    await appendFile(join(folder, PENDING), `\n${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code;
     terminal.err(`No line for the audit trail could be left in the data folder ${folder} (${why}).\n`);
