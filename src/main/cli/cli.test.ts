@@ -185,8 +185,8 @@ test('the commands about the audit trail', () =>
       { platformNo: '6', command: 'platform.set', since: Date.UTC(2026, 11, 31, 16), before: '90', limit: 7 },
     ],
     ['audit show 12', 'audit.show', { id: '12' }],
-    ['audit verify', 'audit.verify', { head: null, gaps: 0 }],
-    ['audit verify --head 7:x --gaps 2', 'audit.verify', { head: '7:x', gaps: 2 }],
+    ['audit verify', 'audit.verify', { head: null, gap: null }],
+    ['audit verify --head 7:x --gap 5:y', 'audit.verify', { head: '7:x', gap: '5:y' }],
   ]));
 
 test('every line says who runs it and where, and why when it is told', async () => {

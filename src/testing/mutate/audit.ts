@@ -79,6 +79,14 @@ export const AUDIT: readonly Mutation[] = [
     tests: ['src/main/cli/cli.test.ts'],
   },
   {
+    name: 'a-gap-is-known-by-its-number',
+    file: 'src/main/audit-commands.ts',
+    find: "...(gap ? [{ ...gap, by: 'whoever gave --gap' }] : []),",
+    put: '',
+    why: 'an end is cut off and takes the gap that was known along, and nothing tells',
+    tests: ['src/main/audit-commands.test.ts'],
+  },
+  {
     name: 'an-account-is-shown',
     file: 'src/audit/reads.ts',
     find: 'ACCOUNTS.includes(name) ? maskCard(value) :',
