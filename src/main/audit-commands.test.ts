@@ -32,7 +32,7 @@ async function lastGap(args: object = {}): Promise<string> {
   return /^The end of the trail was lost .* say --gap (\d+:[\w-]{43})\.$/.exec(told)?.[1] ?? assert.fail();
 }
 
-test('a lost end is a failure until it is said to be known; one that takes a known one along is told anew', async () => {
+test('a lost end is a failure until it is said to be known; one that takes that along is told anew', async () => {
   for (let count = 0; count < 6; count += 1) await trail.append(event('clock.show'));
   assert.deepEqual(Object.keys((await verify()) as object), ['entries', 'differences', 'unfinished', 'gaps', 'head']);
   await cutAfter(4);

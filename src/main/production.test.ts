@@ -61,8 +61,8 @@ test('every key that is open to others is told, the folder and the master key wi
   const advice = 'give it to the user that runs cunguan alone (chmod 600).';
   assert.deepEqual(await toldBy(enterMode(fresh, readConfig(environment))), [
     `- The folder ${keys} can be written by others (mode 777): chmod 700 it.`,
-    `- The key ${join(keys, 'data.key')} can be read by others (mode 644): ${advice}`,
-    `- The key ${master} can be read by others (mode 644): ${advice}`,
+    `- The file ${join(keys, 'data.key')} can be read by others (mode 644): ${advice}`,
+    `- The file ${master} can be read by others (mode 644): ${advice}`,
   ]);
   for (const path of [join(keys, 'data.key'), master]) await chmod(path, 0o600);
   await chmod(keys, 0o700);
