@@ -17,7 +17,7 @@ export const AUDIT: readonly Entry[] = [
   },
   {
     name: 'audit verify',
-    usage: '[--head N:DIGEST] [--gaps N]',
+    usage: '[--head N:DIGEST] [--gap N:DIGEST]',
     does: 'recomputes the chain of the audit trail, to its end or one that was noted elsewhere',
     read: auditVerify,
   },
@@ -38,7 +38,7 @@ function auditList({ words }: Line): Asked {
 }
 
 function auditVerify({ words }: Line): Asked {
-  const { values, rest } = options(words, ['head', 'gaps']);
+  const { values, rest } = options(words, ['head', 'gap']);
   if (rest.length > 0) throw new OperatorError(`"${rest[0]}" is one word too many.`);
-  return { command: 'audit.verify', args: { head: values.head ?? null, gaps: Number(values.gaps ?? 0) } };
+  return { command: 'audit.verify', args: { head: values.head ?? null, gap: values.gap ?? null } };
 }
