@@ -25,7 +25,7 @@ export interface Verified {
   /** How often a node found that the chain did not have what it had noted. */
   readonly gaps: number;
   /** The entry that tells of the last of these. */
-  readonly lastGap: bigint | null;
+  readonly lastGap: Head | null;
   /** The first difference, a sentence; null when there is none. */
   readonly difference: string | null;
 }
@@ -34,7 +34,7 @@ export interface Verified {
 export async function verifyTrail(sql: Sql, sealer: Sealer, witnesses: readonly Witness[]): Promise<Verified> {
   const begun = new Set<bigint>();
   let gaps = 0;
-  let lastGap: bigint | null = null;
+  let lastGap: Head | null = null;
   let last: Head = BEGINNING;
   const answer = (difference: string | null): Verified => {
     return { entries: last.id, head: last, unfinished: begun.size, gaps, lastGap, difference };
@@ -46,7 +46,7 @@ export async function verifyTrail(sql: Sql, sealer: Sealer, witnesses: readonly 
       if (difference !== null) return answer(difference);
       if (entry.outcome === 'INTENT') begun.add(entry.id);
       if (entry.intentId !== null) begun.delete(entry.intentId);
-      if (entry.command === GAP) [gaps, lastGap] = [gaps + 1, entry.id];
+      if (entry.command === GAP) [gaps, lastGap] = [gaps + 1, entry];
       last = entry;
     }
     if (page.length < PAGE) break;

@@ -92,7 +92,7 @@ function askedOf(body: Buffer): { readonly args: AdminArguments; readonly by: Ad
   const args = objectOr(null, said?.arguments ?? {});
   if (!said || !args) throw new OperatorError('The arguments of a command are one JSON object.');
   const by = objectOr(null, said.by);
-  return { args, by: { who: `${nameOf(by?.account)} on ${nameOf(by?.host)}`, reason: reasonOf(said.reason) } };
+  return { args, by: { who: `${nameOf(by?.account)} on ${nameOf(by?.host)}`, reason: readReason(said.reason) } };
 }
 
 function read(body: Buffer): unknown {
@@ -115,10 +115,11 @@ function nameOf(value: unknown): string {
   return [...text].slice(0, NAME_LIMIT).join('') || 'somebody';
 }
 
-function reasonOf(value: unknown): string | null {
+/** A reason as it is kept; null for none. Throws a `OperatorError` for a text that is too long or is not one line. */
+export function readReason(value: unknown): string | null {
   const reason = typeof value === 'string' ? value.trim() : '';
   if ([...reason].length <= REASON_LIMIT && !/\p{Cc}/u.test(reason)) return reason || null;
-  throw new OperatorError(`A reason has at most ${REASON_LIMIT} characters, and no control characters.`);
+  throw new OperatorError(`A reason has at most ${REASON_LIMIT} characters, and no control characters.`, 2);
 }
 
 /** The database takes no NUL in any text. */

@@ -1,5 +1,5 @@
 /** `audit …`: what was done, by whom, from what to what; and whether the trail is as it was written. */
-import { readHead, writeHead } from '../audit/entry.ts';
+import { type Head, readHead, writeHead } from '../audit/entry.ts';
 import { listTrail, MOST_LINES, showEntry } from '../audit/reads.ts';
 import type { Trail } from '../audit/trail.ts';
 import { verifyTrail, type Witness } from '../audit/verify.ts';
@@ -40,27 +40,31 @@ function numberOf(word: string): bigint {
   throw new OperatorError(`An entry has a number (see "audit list"), not "${word}".`);
 }
 
-/** A difference is a failure that names the first place; so is a gap more than are known. */
+/** A difference is a failure that names the first place; so is a gap after the last one that is known. */
 async function verify(sql: Sql, sealer: Sealer, trail: Trail, args: AdminArguments): Promise<unknown> {
-  const { gaps: known = 0 } = args;
-  if (typeof known !== 'number' || !Number.isInteger(known) || known < 0)
-    throw new OperatorError('--gaps is how often the end of the trail is known to have been lost.');
-  const said = optionalText(args, 'head');
-  const head = said === null ? null : readHead(said);
-  if (said !== null && head === null)
-    throw new OperatorError('--head is the number of an entry and its digest, as in the log: 12:DIGEST.');
   const noted = await trail.noted();
+  const [head, gap] = [headGiven(args, 'head'), headGiven(args, 'gap')];
   const witnesses: Witness[] = [
     ...(noted ? [{ ...noted, by: 'this node' }] : []),
     ...(head ? [{ ...head, by: 'whoever gave --head' }] : []),
+    ...(gap ? [{ ...gap, by: 'whoever gave --gap' }] : []),
   ];
   const found = await verifyTrail(sql, sealer, witnesses);
   if (found.difference !== null) throw new OperatorError(`Broken: ${found.difference}`);
   const { entries, unfinished, gaps, lastGap } = found;
-  if (gaps > known)
+  // Told by its digest and not by a count: an end that is cut off takes the gaps in it along.
+  if (lastGap && lastGap.id > (gap?.id ?? 0n))
     throw new OperatorError(
-      `The end of the trail was lost ${gaps === 1 ? 'once' : `${gaps} times`}, see entry ${lastGap}: it was cut off, ` +
-        `or a backup put back. Once it is known why, say --gaps ${gaps}.`,
+      `The end of the trail was lost ${gaps === 1 ? 'once' : `${gaps} times`}, see entry ${lastGap.id}: it was cut ` +
+        `off, or a backup put back. Once it is known why, say --gap ${writeHead(lastGap)}.`,
     );
   return { entries: String(entries), differences: 0, unfinished, gaps, head: writeHead(found.head) };
+}
+
+function headGiven(args: AdminArguments, name: 'head' | 'gap'): Head | null {
+  const said = optionalText(args, name);
+  const head = said === null ? null : readHead(said);
+  if (said !== null && head === null)
+    throw new OperatorError(`--${name} is the number of an entry and its digest, as in the log: 12:DIGEST.`);
+  return head;
 }

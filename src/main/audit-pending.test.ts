@@ -51,6 +51,7 @@ test('keys that were made without a node are taken in with who and why; a refuse
   const make = (rest: readonly string[]) => makeKeys(config, terminal, rest);
   assert.equal(await leavingLine(config, terminal, 'keys.make', ['--reason', 'first'], make), 0);
   await assert.rejects(leavingLine(config, terminal, 'keys.make', ['x'], make), OperatorError);
+  await assert.rejects(leavingLine(config, terminal, 'keys.make', ['--reason', 'a\nb'], make), /no control characters/);
   const pending = join(folder, 'audit-pending.jsonl');
   assert.equal((await stat(pending)).mode & 0o777, 0o600);
   const entries = await start();
@@ -94,9 +95,10 @@ test('what an interrupted start had taken comes first, a line that was cut short
   await writeFile(`${pending}.taken`, await readFile(pending), { mode: 0o600 });
   await rm(pending);
   await leavingLine(config, terminal, 'keys.wrap', [], ok);
-  await writeFile(pending, '{"mark":"', { flag: 'a' });
-  assert.deepEqual(words(await start()).slice(0, 4), [
-    ...['migrate INTENT', 'migrate DONE', 'keys.wrap INTENT', 'keys.wrap DONE'],
+  await writeFile(pending, '7\nnull\n{"mark":"m","outcome":"MAYBE"}\n{"mark":"', { flag: 'a' });
+  await leavingLine(config, terminal, 'keys.make', [], ok);
+  assert.deepEqual(words(await start()).slice(0, 6), [
+    ...['migrate INTENT', 'migrate DONE', 'keys.wrap INTENT', 'keys.wrap DONE', 'keys.make INTENT', 'keys.make DONE'],
   ]);
   assert.equal((await verifyTrail(sql, sealer, [])).difference, null);
 });

@@ -61,7 +61,8 @@ export async function leavingLine(
 async function write(folder: string, terminal: Pick<Terminal, 'err'>, line: Pending): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await appendFile(join(folder, PENDING), `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+    // It begins a line, so that one that was cut short before it takes none with it.
+    await appendFile(join(folder, PENDING), `\n${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code;
     terminal.err(`No line for the audit trail could be left in the data folder ${folder} (${why}).\n`);
@@ -93,13 +94,21 @@ async function takeFile(path: string, trail: Trail): Promise<void> {
   await rm(path);
 }
 
-/** A line that was cut short is none: what it was about had not begun. */
+/** A line that was cut short is none: what it was about had not begun. One that is not ours stops no start. */
 function read(line: string): Pending | null {
   try {
-    return JSON.parse(line) as Pending;
+    const pending: unknown = JSON.parse(line);
+    return isPending(pending) ? pending : null;
   } catch {
     return null;
   }
+}
+
+const OUTCOMES: readonly unknown[] = ['INTENT', 'DONE', 'REFUSED', 'FAILED'] satisfies Outcome[];
+
+function isPending(value: unknown): value is Pending {
+  const { mark, at, who, command, outcome } = (value ?? {}) as Partial<Pending>;
+  return [mark, at, who, command].every((text) => typeof text === 'string') && OUTCOMES.includes(outcome);
 }
 
 function eventOf({ at, who, command, outcome, words, reason, told }: Pending, intentId: bigint | null): AuditEvent {

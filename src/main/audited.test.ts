@@ -260,6 +260,7 @@ test('G-19 no secret of any command stands in the trail, sealed or not, nor in t
     ['platform.create', { ...other, platformNo: '6000000003', publicKey: pem }],
     ['platform.create', { ...other, platformNo: '6000000003', custodianKey: bare }],
     ['platform.set', { platformNo: NO, changes: { password: 'hunter-2', 'client-secret': 'hunter-3', name: pem } }],
+    ['platform.set', { platformNo: NO, changes: { 'notify-url': pem } }],
     ['platform.key.add', { platformNo: NO, keySerial: '9', publicKey: bare }],
     ['keys.add', { platformNo: NO, custodianKey: pem }],
     ['keys.add', { platformNo: NO, keySerial: [[[{ token: 'hunter-4' }]]] }],
@@ -271,7 +272,7 @@ test('G-19 no secret of any command stands in the trail, sealed or not, nor in t
     all.map(({ sealed: _, ...entry }) => ({ ...entry, id: '', intentId: '' })),
     trail.lines,
   ]);
-  const middle = bare.slice(200, 260);
+  const middle = bare.slice(200, 250); // Within a line.
   for (const secret of [middle, ...['1', '2', '3', '4'].map((n) => `hunter-${n}`)]) {
     assert.ok(!written.includes(secret), secret);
   }
@@ -284,7 +285,16 @@ test('arguments that are very long or deep are told by their digest, and cost no
   await assert.rejects(run('platform.show', { platformNo: 'x'.repeat(100_000) }), /There is no platform/);
   const [long] = await latest(1);
   assert.deepEqual(Object.keys(long?.details.arguments as object), ['characters', 'sha256']);
-  assert.equal(long?.platformNo, null);
+  assert.deepEqual([long?.platformNo, long?.details.told?.length], [null, 1_000]);
   await run('platform.show', { platformNo: NO, deep: [[[[[[[[[['x']]]]]]]]]] });
   assert.match(JSON.stringify((await latest(1))[0]?.details.arguments), /^\{"platformNo":.*\(deeper\)/);
+});
+
+test('a change is found under its platform, however the number was typed', async () => {
+  await run('platform.set', { platformNo: ` ${NO}\t`, changes: { name: '榆树' } });
+  const [last] = await latest(1);
+  assert.deepEqual([last?.command, last?.platformNo], ['platform.set', NO]);
+  const resending: Registry = { 'x.resends': { does: 'reads', run: async () => null } };
+  await audited(resending, trail, 'cli')['x.resends']?.({ id: ` ${NO}-7 ` }, ANN);
+  assert.equal((await latest(1))[0]?.platformNo, NO);
 });

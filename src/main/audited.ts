@@ -31,6 +31,8 @@ const SECRET = /password|secret|token|private/i;
 /** Characters of all arguments together that are kept, and how deep they go. */
 const ARGUMENTS_LIMIT = 16_384;
 const DEPTH_LIMIT = 8;
+/** Characters of a sentence that are kept: it may quote what was typed. */
+const TOLD_LIMIT = 1_000;
 
 /** The commands as the door runs them, each with its line; what a node looks up for itself leaves none. */
 export function audited(registry: Registry, trail: Trail, via: Via): AdminCommands {
@@ -91,7 +93,10 @@ async function change(trail: Trail, command: Changing, { event, args }: Asked): 
 
 /** How it ended, told as the person is told; of a defect no more than what kind it is. */
 function failure(error: unknown, details: Details): Pick<AuditEvent, 'outcome' | 'details'> {
-  if (error instanceof OperatorError) return { outcome: 'REFUSED', details: { ...details, told: error.message } };
+  if (error instanceof OperatorError) {
+    const told = hideText(error.message, '').slice(0, TOLD_LIMIT);
+    return { outcome: 'REFUSED', details: { ...details, told } };
+  }
   return { outcome: 'FAILED', details: { ...details, told: error instanceof Error ? error.name : typeof error } };
 }
 
@@ -103,15 +108,16 @@ function kept(args: AdminArguments): unknown {
 }
 
 function hide(value: unknown, name: string, depth: number): unknown {
-  if (typeof value === 'string') {
-    if (/PRIVATE KEY/.test(value) || (name === 'custodianKey' && value !== 'new')) return '(a private key)';
-    if (SECRET.test(name)) return '(not kept)';
-    return name === 'publicKey' ? { sha256: sha256(value) } : value;
-  }
+  if (typeof value === 'string') return name === 'publicKey' ? { sha256: sha256(value) } : hideText(value, name);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEPTH_LIMIT) return '(deeper)';
   if (Array.isArray(value)) return value.map((each) => hide(each, name, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, hide(each, key, depth + 1)]));
+}
+
+function hideText(text: string, name: string): string {
+  if (/PRIVATE KEY/.test(text) || (name === 'custodianKey' && text !== 'new')) return '(a private key)';
+  return SECRET.test(name) ? '(not kept)' : text;
 }
 
 function sha256(text: string): string {
@@ -120,7 +126,6 @@ function sha256(text: string): string {
 
 /** Which platform is meant: by its number, or by the id of something of it (`6000000001-1042`). */
 function platformOf({ platformNo, id }: AdminArguments): string | null {
-  const text = typeof platformNo === 'string' ? platformNo : typeof id === 'string' ? id.replace(/-\d+$/, '') : '';
-  const found = /^[A-Za-z0-9_]{1,50}$/.exec(text)?.[0] ?? null;
-  return found === id ? null : found;
+  const [no, whose] = [platformNo, id].map((value) => (typeof value === 'string' ? value.trim() : null));
+  return /^[A-Za-z0-9_]{1,50}$/.exec(no ?? '')?.[0] ?? /^([A-Za-z0-9_]{1,50})-\d+$/.exec(whose ?? '')?.[1] ?? null;
 }

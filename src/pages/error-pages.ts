@@ -88,10 +88,10 @@ function banner(heading: string): Html {
   return html`<div class="banner"><span class="sign" aria-hidden="true">!</span><h1>${heading}</h1></div>`;
 }
 
-/** 404: the token is unknown, forged or long gone, or the address was never one of ours. */
+/** 404: the token is unknown, forged or long gone, or the address was never one of ours: it is not said again. */
 export function notFound(setting: Setting): PageResponse {
   return plain(
-    setting,
+    setting.again === undefined ? setting : { ...setting, again: '?' },
     404,
     said('找不到这个页面', 'There is no such page'),
     said(

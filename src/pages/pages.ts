@@ -153,7 +153,7 @@ function sceneOf(deps: PagesDeps, setting: Setting, token: string, view: PageVie
 
 async function get(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
   const view = await deps.pages.view(token);
-  if (view === null) return trouble.notFound({ ...setting, again: '?' });
+  if (view === null) return trouble.notFound(setting);
   const note = openNote(deps.sealer, token, request.query.note ?? '', setting.now) ?? {};
   const scene = sceneOf(deps, setting, token, view, note);
   if (step === 'status') return respondJson({ state: view.order.state });

@@ -96,6 +96,9 @@ test('nesting has a limit, however it is written', () => {
 test('values are counted, members and items of all levels alike, and reading stops at the one too many', () => {
   const fitting = ['[1,[2,3],{"a":4}]', '{a:[1,2],b:3,c:true}', "['1,2,3,4,5,6,7,8','b']"];
   for (const text of fitting) assert.ok(readAtMost(text, 7).ok, text);
+  const trailing = `[${'{"a":1,"b":2,},'.repeat(100)}]`;
+  assert.ok(readAtMost(trailing, 301).ok, 'a comma behind the last one is no value, however many there are');
+  assert.ok(!readAtMost(trailing, 300).ok);
   const flood = `[${'1,'.repeat(2_000_000)}1]`;
   for (const text of [flood, `{"a":${flood}}`, `{a:${flood}}`, `["it's",${flood}]`, `[${'{},'.repeat(500_000)}]`]) {
     const result = readJson(text);

@@ -66,8 +66,8 @@ function numbersQuoted(text: string, most: number): string | typeof TOO_MANY | n
       values += 1;
       if (level > MOST_LEVELS) return null;
     } else if (code === LIST_END || code === OBJECT_END) {
-      // An empty one has brackets and no value.
-      if (last === LIST || last === OBJECT) values -= 1;
+      // An empty one has brackets and no value, nor has the place behind a comma that the own reader takes.
+      if (last === LIST || last === OBJECT || last === COMMA) values -= 1;
       lists = Math.floor(lists / 2);
       level -= 1;
     } else if (code === COMMA) {

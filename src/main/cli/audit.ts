@@ -16,7 +16,7 @@ export const AUDIT_COMMANDS: readonly Entry[] = [
   },
   {
     name: 'audit verify',
-    usage: '[--head N:DIGEST] [--gaps N]',
+    usage: '[--head N:DIGEST] [--gap N:DIGEST]',
     does: 'recomputes the chain of the audit trail, to its end or one that was noted elsewhere',
     read: auditVerify,
   },
@@ -37,7 +37,7 @@ function auditList({ words }: Line): Asked {
 }
 
 function auditVerify({ words }: Line): Asked {
-  const { values, rest } = options(words, ['head', 'gaps']);
+  const { values, rest } = options(words, ['head', 'gap']);
   nothingMore(rest);
-  return { command: 'audit.verify', args: { head: values.head ?? null, gaps: Number(values.gaps ?? 0) } };
+  return { command: 'audit.verify', args: { head: values.head ?? null, gap: values.gap ?? null } };
 }

@@ -1,6 +1,6 @@
 /** What a command line says of itself for the audit trail: whose account runs it, where, and why. */
 import { hostname, userInfo } from 'node:os';
-import type { AdminBody } from '../../http/admin.ts';
+import { type AdminBody, readReason } from '../../http/admin.ts';
 import { wrongUse } from './line.ts';
 
 /** The account of the operating system, and the machine. */
@@ -17,13 +17,13 @@ function account(): string {
   }
 }
 
-/** Takes `--reason TEXT` out of a line, wherever it stands. Refuses one without a text. */
+/** Takes `--reason TEXT` out of a line, wherever it stands. Refuses one whose text is none. */
 export function takeReason(words: readonly string[]): { readonly reason: string | null; readonly rest: string[] } {
   const at = words.findIndex((word) => word === '--reason' || word.startsWith('--reason='));
   if (at < 0) return { reason: null, rest: [...words] };
   const [word = '', next = ''] = words.slice(at);
   const apart = word === '--reason';
-  const reason = (apart ? next : word.slice('--reason='.length)).trim();
-  if (reason === '' || (apart && reason.startsWith('--'))) throw wrongUse('--reason needs a text.');
+  const reason = readReason(apart ? next : word.slice('--reason='.length));
+  if (reason === null || (apart && reason.startsWith('--'))) throw wrongUse('--reason needs a text.');
   return { reason, rest: words.toSpliced(at, apart ? 2 : 1) };
 }

@@ -108,6 +108,11 @@ test('each command asks the running custodian with its arguments read', async ()
       'platform.key.revoke',
       { ...platform, keySerial: '2', force: false },
     ],
+    [
+      'platform key revoke 6 --key-serial 2 --force',
+      'platform.key.revoke',
+      { platformNo: '6', keySerial: '2', force: true },
+    ],
     ['clock show', 'clock.show', {}],
     ['clock advance 90m', 'clock.advance', { duration: '90m' }],
     ['clock set 20261122003000', 'clock.set', { time: '20261122003000' }],
@@ -196,6 +201,7 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['clock show --reason', /^--reason needs a text\.\n$/],
     ['clock show --reason --x', /^--reason needs a text\.\n$/],
     ['clock show --reason=', /^--reason needs a text\.\n$/],
+    ['clock show --reason a\nb', /^A reason has at most 500 characters, and no control characters\.\n$/],
     ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
   ];
   for (const [line, told] of cases) {
@@ -217,8 +223,8 @@ test('the commands about the audit trail', () =>
       { platformNo: '6', command: 'platform.set', since: Date.UTC(2026, 11, 31, 16), before: '90', limit: 7 },
     ],
     ['audit show 12', 'audit.show', { id: '12' }],
-    ['audit verify', 'audit.verify', { head: null, gaps: 0 }],
-    ['audit verify --head 7:x --gaps 2', 'audit.verify', { head: '7:x', gaps: 2 }],
+    ['audit verify', 'audit.verify', { head: null, gap: null }],
+    ['audit verify --head 7:x --gap 5:y', 'audit.verify', { head: '7:x', gap: '5:y' }],
   ]));
 
 test('every line says who runs it and where, and why when it is told', async () => {
@@ -244,6 +250,17 @@ test('answers are lines of facts or a table; Chinese keeps its columns', async (
   ];
   assert.equal((await run('notices list', rows))[1], 'id  name\n1   榆树\n22  elm\n');
   assert.equal((await run('notices list', []))[1], 'none\n');
+});
+
+test('no text of anybody steers the terminal, begins a line of its own or turns the rest around', async () => {
+  const text = 'a\u001b[2J\noutcome: done\u009b1m\u202eb\u2028';
+  const shown = 'a\\u001b[2J\\u000aoutcome: done\\u009b1m\\u202eb\\u2028';
+  assert.deepEqual(await run('audit show 7', { told: text }), [0, `told: ${shown}\n`, '']);
+  assert.equal((await run('audit list', [{ told: text }]))[1], `told\n${shown}\n`);
+  assert.equal((await run('clock show', text))[1], `${shown}\n`);
+  const [, out] = await run('audit show 7 --json', { told: text });
+  assert.ok(!/\p{Cc}(?!$)|\u202e/u.test(out));
+  assert.deepEqual(JSON.parse(out), { told: text });
 });
 
 test('a check that found a difference exits with 1 and names the first', async () => {
@@ -279,14 +296,4 @@ test('help of a group tells its commands, --version the version; both exit with 
   const [code, out] = await run('--version');
   assert.equal(code, 0);
   assert.match(out, /^\d+\.\d+\.\d+\n$/);
-});
-
-test('the last live key goes with --force only', async () => {
-  await asks([
-    [
-      'platform key revoke 6 --key-serial 2 --force',
-      'platform.key.revoke',
-      { platformNo: '6', keySerial: '2', force: true },
-    ],
-  ]);
 });

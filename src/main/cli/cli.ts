@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { takeReason } from './caller.ts';
 import { callAdmin } from './client.ts';
-import { describe } from './print.ts';
+import { describe, document } from './print.ts';
 import { type Entry, wrongUse } from './line.ts';
 import { COMMANDS } from './table.ts';
 
@@ -42,13 +42,13 @@ export async function runCli(options: CliOptions): Promise<number> {
     }
     const { entry, rest } = find(line);
     const value = await callAdmin(folder, await entry.read({ words: rest, locate }), reason);
-    terminal.out(asJson ? `${JSON.stringify(value ?? null)}\n` : describe(value));
+    terminal.out(asJson ? document(value ?? null) : describe(value));
     const problem = problemIn(value);
     if (problem !== null) terminal.err(`${problem}\n`);
     return problem === null ? 0 : 1;
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    if (asJson) terminal.out(`${JSON.stringify({ error: error.message })}\n`);
+    if (asJson) terminal.out(document({ error: error.message }));
     terminal.err(`${error.message}\n`);
     return error.exitCode;
   }

@@ -1,11 +1,17 @@
-/** Answers as people read them: a list as a table, wherever it stands, anything else as one line per fact. */
+/**
+ * Answers as people read them: a list as a table, wherever it stands, anything else as one line per fact. Whatever
+ * anybody wrote stays text: it moves no cursor, begins no line and turns nothing around.
+ */
+
+/** What a terminal obeys instead of showing it. */
+const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /** Text for the terminal, ending with a line break; nothing to say is an empty text. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.length === 0 ? 'none\n' : table(value);
   if (typeof value === 'object') return facts(value as Readonly<Record<string, unknown>>);
-  return `${String(value)}\n`;
+  return `${cell(value)}\n`;
 }
 
 function facts(value: Readonly<Record<string, unknown>>): string {
@@ -38,7 +44,17 @@ function table(rows: readonly unknown[]): string {
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (Array.isArray(value) && value.length === 0) return 'none';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return plain(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+/** One JSON document on one line. */
+export function document(value: unknown): string {
+  return `${plain(JSON.stringify(value))}\n`;
+}
+
+/** The text with escapes, as JSON writes them, for what a terminal would obey. */
+function plain(text: string): string {
+  return text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Chinese characters take two columns of a terminal. */
