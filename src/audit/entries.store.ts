@@ -7,8 +7,12 @@ const COLUMNS = columns(
   ...['id', 'at', 'via', 'who', 'command', 'platform_no', 'outcome', 'intent_id', 'details', 'digest'],
 );
 
-/** Lets nobody else add entries until the transaction ends; they are read meanwhile. */
+/** Whoever holds the entries for longer than this keeps a command from being done: milliseconds. */
+const PATIENCE = 3_000;
+
+/** Lets nobody else add entries until the transaction ends; they are read meanwhile. Rejects when others keep them. */
 export async function lockEntries(tx: Transaction): Promise<void> {
+  await tx.unsafe(`set local lock_timeout = ${PATIENCE}`);
   await tx`lock table audit_entries in share row exclusive mode`;
 }
 

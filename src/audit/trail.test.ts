@@ -234,6 +234,30 @@ test('an end that was cut off, and grew anew, is told by the next entry for ever
   assert.equal((await verifyTrail(sql, SEALER, [])).gaps, 1, 'once');
 });
 
+test('a note that somebody spoilt is told like one that is not found, and one of a new node is not', async () => {
+  await fill();
+  const fresh = createTestTrail(sql, SEALER, () => AT);
+  await fresh.append(event('clock.show'));
+  assert.equal((await verifyTrail(sql, SEALER, [])).gaps, 0);
+  for (const [index, text] of ['', 'x', '1:short'].entries()) {
+    const node = createTestTrail(sql, SEALER, () => AT);
+    node.note.text = text;
+    await node.append(event('clock.show'));
+    assert.equal((await verifyTrail(sql, SEALER, [])).gaps, index + 1, text);
+  }
+});
+
+test('a command does not wait for ever for whoever holds the entries', async () => {
+  const held = Promise.withResolvers<void>();
+  const hold = sql.begin(async (tx) => {
+    await tx`lock table audit_entries in share row exclusive mode`;
+    held.resolve();
+    await assert.rejects(trail.append(event('clock.show')), /lock timeout/);
+  });
+  await held.promise;
+  await hold;
+});
+
 test('twenty at once through two pools leave a chain without a gap', async () => {
   const second = openPool({ url, max: 8, applicationName: 'cunguan-test' });
   try {

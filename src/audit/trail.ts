@@ -60,7 +60,10 @@ export class Trail {
 
   /** The last entry of this node, as it is noted outside the database; null before the first. */
   async noted(): Promise<Head | null> {
-    this.remembered ??= readHead((await this.options.note.read()) ?? '');
+    if (this.remembered === null) {
+      const text = await this.options.note.read();
+      this.remembered = text === null ? null : (readHead(text) ?? UNREADABLE);
+    }
     return this.remembered;
   }
 
@@ -88,6 +91,9 @@ export class Trail {
     return entry.id;
   }
 }
+
+/** What was noted and can no longer be read: the chain has no such link, which tells of it as of any that is lost. */
+const UNREADABLE: Head = { id: 0n, digest: 'unreadable' };
 
 function gapAfter(noted: Head, last: Head): AuditEvent {
   return {

@@ -64,6 +64,7 @@ test('LW-9 which addresses and names lead inside is told without a name server, 
       'printer.local',
       'metadata.google.internal',
       'x.home.arpa',
+      ...['a.lan', 'a.intranet', 'a.corp', 'localhost.localdomain', 'a.test', 'a.invalid'],
       'receiver',
     ],
   ];
@@ -81,6 +82,8 @@ test('LW-9 which addresses and names lead inside is told without a name server, 
     assert.equal(whyNoReceiver(`https://${host}/notify`, PRODUCTION), null, host);
   }
   assert.equal(whyNoReceiver('http://platform.example/', PRODUCTION), 'the notify address must be https');
+  for (const secret of ['me:word', 'me'].map((user) => `https://${user}@platform.example/`))
+    assert.equal(whyNoReceiver(secret, SANDBOX), 'the notify address carries a user name or password');
   assert.equal(whyNoReceiver('nonsense', SANDBOX), 'the notify address is no URL');
 });
 

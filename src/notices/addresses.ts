@@ -97,9 +97,10 @@ const INNER = 'the notify address leads to a private network';
 
 /**
  * Names that never lead out to the internet: reserved for machines and networks of one's own (RFC 6761, RFC 6762,
- * RFC 8375, ICANN's `internal`), or without a dot.
+ * RFC 8375, ICANN's `internal`) or given to them by custom, or without a dot.
  */
-const INNER_NAME = /^(?:[^.]+|(?:.+\.)?(?:localhost|local|internal|home\.arpa))\.?$/i;
+const INNER_NAME =
+  /^(?:[^.]+|(?:.+\.)?(?:localhost|localdomain|local|internal|intranet|lan|corp|home|home\.arpa|test|invalid))\.?$/i;
 
 /**
  * Why no notice goes to an address, as far as that can be told without asking a name server; null when nothing speaks
@@ -115,6 +116,8 @@ function judge(text: string, policy: AddressPolicy): { readonly ok: true; readon
   if (!url) return refuse('the notify address is no URL');
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return refuse(`${url.protocol} is no way to send a notice`);
+  // It would stand in the clear wherever the address is shown.
+  if (url.username !== '' || url.password !== '') return refuse('the notify address carries a user name or password');
   if (policy.requireHttps && url.protocol !== 'https:') return refuse('the notify address must be https');
   const host = bareHost(url);
   const isInner = isIP(host) === 0 ? INNER_NAME.test(host) : !isPublicAddress(host);
