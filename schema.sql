@@ -276,8 +276,10 @@ create table public.notices (
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   event_seq integer not null,
+  sends jsonb not null default '[]'::jsonb,
   constraint notices_pkey PRIMARY KEY (platform_id, notice_no),
   constraint notices_check CHECK (((state = 'PENDING'::text) = (due_at IS NOT NULL))),
+  constraint notices_sends_bounded CHECK (((jsonb_typeof(sends) = 'array'::text) AND (jsonb_array_length(sends) <= 50))),
   constraint notices_stage_check CHECK ((stage = ANY (ARRAY['ACCEPTED'::text, 'FINAL'::text]))),
   constraint notices_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'PARKED'::text, 'WITHDRAWN'::text])))
 );

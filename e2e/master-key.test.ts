@@ -47,7 +47,7 @@ test('G-2 in production keys are made on demand, and a platform’s own key is a
   assert.deepEqual([missing.code, missing.out], [1, '']);
   assert.match(missing.err, /^The custodian's keys are missing in \S+ \(sign-1\.pem, data\.key, token\.key\)[^\n]+\n$/);
   assert.match((await offline('keys', 'make')).out, /^Made data\.key, token\.key, sign-1\.pem in /);
-  const help = await offline('keys', 'make', '--help');
+  const help = await offline('keys', '--help');
   assert.match(help.out, /cunguan keys wrap/);
   await program.start(environment, [process.execPath, launcherOf(ROOT), 'serve']);
   assert.equal((await fetch(`${program.at.ops}/readyz`)).status, 200);

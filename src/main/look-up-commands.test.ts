@@ -48,6 +48,7 @@ test('G-19 order show tells history, postings, notices and what is held, masked'
     ],
   );
   assert.equal((shown.notices as object[]).length, 1);
+  assert.deepEqual(shown.sends, [], 'none was sent');
   assert.deepEqual([shown.verb, shown.state], ['HOLD', 'DONE']);
   assert.deepEqual((shown.hold as { left: string }).left, '300.00');
   const [register] = await sql`select request_no from orders where verb = 'REGISTER_PERSON' and platform_id =

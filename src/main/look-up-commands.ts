@@ -88,6 +88,7 @@ async function showOrder(
     postings: postings.slice(0, LIST_LIMIT).map(readable),
     morePostings: postings.length > LIST_LIMIT,
     notices: told.notices,
+    sends: told.sends ?? [],
     requests: asked.map(toldLine),
   };
 }

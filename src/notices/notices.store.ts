@@ -112,13 +112,32 @@ export function overtaken(sql: Sql) {
       where o.platform_id = n.platform_id and o.request_no = n.request_no and o.order_no <> n.order_no))`;
 }
 
+/** What became of one send, as it is remembered with its notice. */
+export interface Sent {
+  readonly attempt: number;
+  readonly at: Instant;
+  /** Real milliseconds. */
+  readonly took: number;
+  /** Why it was not acknowledged; null when it was. */
+  readonly reason: string | null;
+}
+
+/** Sends that are remembered: those of a whole schedule, and of some more that an operator asked for. */
+const REMEMBERED = 50;
+
+/** The sends of notice `n` with one more. */
+function remembering(sql: Sql, sent: Sent) {
+  return sql`(case when jsonb_array_length(n.sends) >= ${REMEMBERED} then n.sends - 0 else n.sends end)
+    || ${JSON.stringify(sent)}::jsonb`;
+}
+
 /** Settles an acknowledged notice, also one that the lane withdrew meanwhile: the platform does know it. */
-export async function settleDelivered(sql: Sql, notice: LeasedNotice, now: Instant): Promise<void> {
+export async function settleDelivered(sql: Sql, notice: LeasedNotice, sent: Sent, now: Instant): Promise<void> {
   const { platformId, noticeNo } = notice;
   await sql`
-    update notices set state = 'DELIVERED', due_at = null, claimed_until = null, last_error = null,
-      finished_at = ${new Date(now)}
-    where platform_id = ${platformId} and notice_no = ${noticeNo} and state in ('PENDING', 'WITHDRAWN')`;
+    update notices n set state = 'DELIVERED', due_at = null, claimed_until = null, last_error = null,
+      finished_at = ${new Date(now)}, sends = ${remembering(sql, sent)}
+    where n.platform_id = ${platformId} and n.notice_no = ${noticeNo} and n.state in ('PENDING', 'WITHDRAWN')`;
 }
 
 /** Settles a notice that turned out not to be owed. */
@@ -137,7 +156,7 @@ export async function settleWithdrawn(sql: Sql, notice: LeasedNotice, reason: st
 export async function settleFailed(
   sql: Sql,
   notice: LeasedNotice,
-  failure: { readonly reason: string; readonly retryAt: Instant | null; readonly now: Instant },
+  failure: { readonly sent: Sent; readonly retryAt: Instant | null; readonly now: Instant },
 ): Promise<NoticeState | null> {
   const now = new Date(failure.now);
   const retryAt = failure.retryAt === null ? null : new Date(failure.retryAt);
@@ -150,7 +169,8 @@ export async function settleFailed(
         and n.state in ('PENDING', 'WITHDRAWN') and n.attempts = ${notice.attempt}
       for update of n
     )
-    update notices n set state = verdict.state, claimed_until = null, last_error = ${failure.reason},
+    update notices n set state = verdict.state, claimed_until = null, last_error = ${failure.sent.reason},
+      sends = ${remembering(sql, failure.sent)},
       due_at = case verdict.state when 'PENDING' then ${retryAt}::timestamptz end,
       finished_at = case verdict.state when 'PENDING' then null else ${now}::timestamptz end
     from verdict

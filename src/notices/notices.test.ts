@@ -29,6 +29,34 @@ test('LW-9 not acknowledged: six retries at their instants, within one hour, the
   assert.equal(await on.state(id), 'parked/7/answered HTTP 200 with 8 bytes that are not SUCCESS');
 });
 
+test('every send of an order is remembered, also those before a new schedule; of very many the last ones', async () => {
+  let word = 'received';
+  const receiver = await startReceiver(({ answer }) => answer(200, word));
+  const on = await stage(receiver.url);
+  const start = on.clock.now();
+  const orderNo = await on.order('R1');
+  const id = await on.owe('R1', orderNo);
+  await on.exhaust();
+  word = 'SUCCESS';
+  await on.notices.operations.resend(id);
+  await on.exhaust();
+  const sends = async () =>
+    (await on.notices.operations.list({ platform: on.platformNo, orderNo: BigInt(orderNo) })).sends ??
+    assert.fail('sends are told');
+  const told = await sends();
+  const reason = 'answered HTTP 200 with 8 bytes that are not SUCCESS';
+  const failed = [0, 9, 36, 117, 360, 1089, 3276].map((seconds, i) => [i + 1, start + seconds * SECOND, reason]);
+  const seen = told.map(({ attempt, at, reason: why }) => [attempt, Date.parse(at), why]);
+  assert.deepEqual(seen, [...failed, [1, on.clock.now(), null]]);
+  assert.ok(told.every(({ notice, milliseconds }) => notice === id && milliseconds >= 0));
+  for (let more = 0; more < 50; more += 1) {
+    await on.notices.operations.resend(id);
+    await on.exhaust();
+  }
+  assert.deepEqual([...new Set((await sends()).map(({ reason: why }) => why))], [null]);
+  assert.equal((await sends()).length, 50);
+});
+
 test('LW-9 retries are counted from the send: an answer that takes its time moves none of them', async () => {
   const receiver = await startReceiver((received) => {
     on.clock.advance(4 * SECOND);

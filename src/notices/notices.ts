@@ -126,7 +126,7 @@ function carrier(options: NoticesOptions) {
     const platform = await options.platform(platformId);
     const order = await options.order(platformId, orderNo, eventSeq);
     const outcome = await attemptOf(options, notice, platform, order);
-    const result = await settle(sql, notice, outcome, clock.now());
+    const result = await settle(sql, notice, outcome, clock.now(), performance.now() - began);
     const again = stage === 'ACCEPTED' && (await releaseFinal(sql, notice, clock.now()));
     const platformNo = platform?.platformNo ?? String(platformId);
     const facts = { platformNo, notice: String(notice.noticeNo), requestNo, service: notice.service, stage, attempt };
@@ -170,9 +170,17 @@ function givenUp(reason: string): Outcome {
   return { kind: 'failed', reason, delay: null };
 }
 
-async function settle(sql: Sql, notice: Leased, outcome: Outcome, now: Instant): Promise<NoticeResult> {
+async function settle(
+  sql: Sql,
+  notice: Leased,
+  outcome: Outcome,
+  now: Instant,
+  milliseconds: number,
+): Promise<NoticeResult> {
+  const { attempt, sentAt: at } = notice;
+  const sent = { attempt, at, took: Math.round(milliseconds) };
   if (outcome.kind === 'acknowledged') {
-    await settleDelivered(sql, notice, now);
+    await settleDelivered(sql, notice, { ...sent, reason: null }, now);
     return 'delivered';
   }
   if (outcome.kind === 'unwanted') {
@@ -181,6 +189,6 @@ async function settle(sql: Sql, notice: Leased, outcome: Outcome, now: Instant):
   }
   // Counted from the send and not from its end, so that time-outs do not push the last retry out of the hour.
   const retryAt = outcome.delay === null ? null : notice.sentAt + outcome.delay;
-  const state = await settleFailed(sql, notice, { reason: outcome.reason, retryAt, now });
+  const state = await settleFailed(sql, notice, { sent: { ...sent, reason: outcome.reason }, retryAt, now });
   return state === 'PARKED' ? 'parked' : state === 'WITHDRAWN' ? 'withdrawn' : 'retried';
 }

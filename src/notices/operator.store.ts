@@ -2,7 +2,7 @@
 import type { NoticeStage } from '../custody/api.ts';
 import type { Queryable, Sql } from '../db/pool.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type NoticeState, overtaken } from './notices.store.ts';
+import { type NoticeState, overtaken, type Sent } from './notices.store.ts';
 
 /** A notice as the operator sees it. */
 export interface ListedNotice {
@@ -17,6 +17,8 @@ export interface ListedNotice {
   readonly lastError: string | null;
   readonly createdAt: Instant;
   readonly finishedAt: Instant | null;
+  /** The latest sends, the first one first; those before a restart of its schedule too. */
+  readonly sends: readonly Sent[];
 }
 
 export interface NoticeFilter {
@@ -38,13 +40,14 @@ interface ListedRow {
   readonly last_error: string | null;
   readonly created_at: Date;
   readonly finished_at: Date | null;
+  readonly sends: string;
 }
 
 /** Notices, newest first, at most `limit`. Read-only and across platforms: for the operator's screens. */
 export async function listNotices(sql: Sql, filter: NoticeFilter, limit: number): Promise<readonly ListedNotice[]> {
   const rows = await sql<ListedRow[]>`
     select p.platform_no, n.notice_no, n.request_no, n.service, n.stage, n.state, n.attempts, n.due_at, n.last_error,
-      n.created_at, n.finished_at
+      n.created_at, n.finished_at, n.sends::text
     from notices n join platforms p on p.platform_id = n.platform_id
     where (${filter.platformNo}::text is null or p.platform_no = ${filter.platformNo})
       and (${filter.state}::text is null or n.state = ${filter.state})
@@ -63,6 +66,7 @@ export async function listNotices(sql: Sql, filter: NoticeFilter, limit: number)
     lastError: row.last_error,
     createdAt: row.created_at.getTime(),
     finishedAt: row.finished_at?.getTime() ?? null,
+    sends: JSON.parse(row.sends) as Sent[],
   }));
 }
 

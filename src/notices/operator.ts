@@ -38,9 +38,22 @@ export interface NoticeLine {
   readonly lastError: string | null;
 }
 
+/** One send of a notice, as it was answered. */
+export interface SendLine {
+  /** The notice's id. */
+  readonly notice: string;
+  readonly attempt: number;
+  readonly at: string;
+  readonly milliseconds: number;
+  /** Why it was not acknowledged; null when it was. */
+  readonly reason: string | null;
+}
+
 /** `more`: there are older ones that are not shown. */
 export interface NoticeList {
   readonly notices: readonly NoticeLine[];
+  /** Where the notices of one order were asked for: every send of them that is remembered, in their order. */
+  readonly sends?: readonly SendLine[];
   readonly more: boolean;
 }
 
@@ -94,7 +107,9 @@ export function createNoticeOperations(context: {
       const state = filter.state === undefined ? null : stateOf(filter.state);
       const asked = { platformNo: filter.platform ?? null, state, orderNo: filter.orderNo ?? null };
       const found = await listNotices(sql, asked, LIST_LIMIT + 1);
-      return { notices: found.slice(0, LIST_LIMIT).map(line), more: found.length > LIST_LIMIT };
+      const notices = found.slice(0, LIST_LIMIT);
+      const list = { notices: notices.map(line), more: found.length > LIST_LIMIT };
+      return filter.orderNo === undefined ? list : { ...list, sends: notices.toReversed().flatMap(sendsOf) };
     },
     async resend(id) {
       const parts = /^(.+)-(\d{1,18})$/.exec(id);
@@ -144,6 +159,12 @@ function line(notice: ListedNotice): NoticeLine {
     finishedAt: isoOrNull(notice.finishedAt),
     lastError: notice.lastError,
   };
+}
+
+function sendsOf({ platformNo, noticeNo, sends }: ListedNotice): readonly SendLine[] {
+  return sends.map(({ attempt, at, took, reason }) => ({
+    ...{ notice: `${platformNo}-${noticeNo}`, attempt, at: formatIso(at), milliseconds: took, reason },
+  }));
 }
 
 function isoOrNull(at: Instant | null): string | null {

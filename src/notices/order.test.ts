@@ -94,7 +94,8 @@ test('LW-9 a send that failed after its lease had run out settles nothing: anoth
   };
   const hung = await lease();
   assert.ok(hung && (await lease()));
-  const failure = { reason: 'hung', retryAt: null, now: on.clock.now() };
+  const sent = { attempt: 1, at: on.clock.now(), took: 1, reason: 'hung' };
+  const failure = { sent, retryAt: null, now: on.clock.now() };
   assert.equal(await settleFailed(sql, hung, failure), null);
   assert.equal(await on.state(id), 'pending/2');
 });
