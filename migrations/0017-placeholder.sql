@@ -1,0 +1,1 @@
+-- Stands for the migration of this number that is merged from elsewhere.
