@@ -123,7 +123,10 @@ test('L2.21 what is frozen is neither held nor withdrawn nor frozen again', asyn
   assert.equal(await l.outcome('o4', freezing('inv', 1_001n)), 'BALANCE_INSUFFICIENT');
   const page = await l.open('o5', withdrawal('inv', 1_000n));
   assert.equal(typeof page, 'string');
+  const shown = async () => (await custody.pages.view(page as string))?.available;
+  assert.equal(await shown(), 1_000n);
   assert.equal(await l.outcome('o6', freezing('inv', 1n)), 'DONE', 'an open page holds nothing');
+  assert.equal(await shown(), 999n, 'and shows what is left');
   await custody.pages.confirm(page as string, PASSWORD);
   assert.equal((await look.order('o5'))?.refusal, 'BALANCE_INSUFFICIENT', 'the page finds it frozen');
   for (const no of ['o1', 'o6']) assert.equal(await l.outcome(no, release(no)), 'DONE');

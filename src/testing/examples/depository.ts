@@ -182,6 +182,7 @@ export const DEPOSITORY: readonly Example[] = [
     shows: '查询成功，业务失败 The query succeeds, what it asks for has failed',
   },
   { service: 'UNFREEZE', data: { oriRequestNo: 'R1029' }, shows: '解冻成功 The whole of it is released' },
+  { service: 'UNFREEZE', data: { oriRequestNo: 'R1029' }, shows: '再次解冻仍答成功 Asked again, it is done still' },
   {
     service: 'UNFREEZE',
     data: { oriRequestNo: 'R1007' },

@@ -172,6 +172,7 @@ export const LIANYINTONG: readonly Example[] = [
     shows: '查询成功 A freeze',
   },
   { service: 'UNFREEZE', data: { oriRequestNo: 'R1023' }, shows: '解冻成功 The whole of it is released' },
+  { service: 'UNFREEZE', data: { oriRequestNo: 'R1023' }, shows: '再次解冻仍答成功 Asked again, it is done still' },
   {
     service: 'UNFREEZE',
     data: { oriRequestNo: 'R1007' },
