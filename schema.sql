@@ -201,6 +201,18 @@ create table public.entries (
 );
 CREATE INDEX entries_by_order ON public.entries USING btree (platform_id, order_no) WHERE (order_no IS NOT NULL);
 
+create table public.freezes (
+  platform_id integer not null,
+  freeze_no text not null,
+  holder_no bigint not null,
+  amount bigint not null,
+  created_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  constraint freezes_pkey PRIMARY KEY (platform_id, freeze_no),
+  constraint freeze_released_after_it_was_made CHECK ((released_at >= created_at)),
+  constraint freezes_amount_check CHECK ((amount > 0))
+);
+
 create table public.holds (
   platform_id integer not null,
   hold_no text not null,

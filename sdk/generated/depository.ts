@@ -441,6 +441,46 @@ export interface ConfirmRepaymentAnswer {
   readonly requestNo: string;
 }
 
+/** 资金冻结 (FREEZE, D-EXT). Freezes a part of a member's available money, for risk, until UNFREEZE releases it. */
+export interface FreezeRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly userNo: string;
+  /** 冻结金额. The amount frozen. */
+  readonly amount: Amount;
+}
+
+/** 资金冻结 (FREEZE, D-EXT). What comes back. */
+export interface FreezeAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly respCode: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly respMsg: string;
+  /** 交易状态. How the order stands: SUCCESS, ACCEPT, INIT, PROCESSING or FAIL. */
+  readonly status: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+}
+
+/** 资金解冻 (UNFREEZE, D-EXT). Releases the whole of a freeze; has no number of its own and may be repeated. */
+export interface UnfreezeRequest {
+  /** 原冻结的请求流水号. The requestNo of the freeze. */
+  readonly oriRequestNo: string;
+}
+
+/** 资金解冻 (UNFREEZE, D-EXT). What comes back. */
+export interface UnfreezeAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly respCode: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly respMsg: string;
+  /** 交易状态. How the order stands: SUCCESS, ACCEPT, INIT, PROCESSING or FAIL. */
+  readonly status: string;
+  /** 原冻结的请求流水号. The requestNo of the freeze. */
+  readonly oriRequestNo: string;
+}
+
 /** 用户信息查询 (USER_QUERY, D-EXT). Everything about a member. */
 export interface UserQueryRequest {
   /** 平台用户编号. The member's number at the platform. */
@@ -574,6 +614,8 @@ export interface TransactionQueryAnswerDetail {
    * cancelled.
    */
   readonly holdStatus?: 'SUCCESS' | 'FAIL' | 'ACCEPT' | 'INIT' | 'PROCESSING' | 'ONSALE' | 'COMPLETED' | undefined;
+  /** 解冻时间. When it was released, of a freeze. */
+  readonly unfreezeTime?: string | undefined;
   /** 交易确认类型. What was confirmed. */
   readonly confirmType?: 'CONFIRM_LOAN' | 'CONFIRM_REPAYMENT' | undefined;
   /** 交易发起时间. When it was ordered. */
@@ -653,6 +695,8 @@ export interface Services {
   CANCEL_PRE_FREEZE: { request: CancelPreFreezeRequest; answer: CancelPreFreezeAnswer };
   CONFIRM_LOAN: { request: ConfirmLoanRequest; answer: ConfirmLoanAnswer };
   CONFIRM_REPAYMENT: { request: ConfirmRepaymentRequest; answer: ConfirmRepaymentAnswer };
+  FREEZE: { request: FreezeRequest; answer: FreezeAnswer };
+  UNFREEZE: { request: UnfreezeRequest; answer: UnfreezeAnswer };
   USER_QUERY: { request: UserQueryRequest; answer: UserQueryAnswer };
   TRANSACTION_QUERY: { request: TransactionQueryRequest; answer: TransactionQueryAnswer };
   PROJECT_QUERY: { request: ProjectQueryRequest; answer: ProjectQueryAnswer };
@@ -681,6 +725,8 @@ export const SERVICES = {
     query: false,
     amounts: ['commission', 'dividend', 'amount', 'interest'],
   },
+  FREEZE: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
+  UNFREEZE: { mode: 'direct', idempotent: true, query: false, amounts: [] },
   USER_QUERY: { mode: 'direct', idempotent: false, query: true, amounts: [] },
   TRANSACTION_QUERY: { mode: 'direct', idempotent: false, query: true, amounts: [] },
   PROJECT_QUERY: { mode: 'direct', idempotent: false, query: true, amounts: [] },

@@ -387,6 +387,38 @@ export interface ConfirmRepaymentAnswer {
   readonly description: string;
 }
 
+/** 资金冻结 (FREEZE, 2.21). Freezes a part of a member's available money, for risk, until UNFREEZE releases it. */
+export interface FreezeRequest {
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 冻结金额. The amount frozen. */
+  readonly amount: Amount;
+}
+
+/** 资金冻结 (FREEZE, 2.21). What comes back. */
+export interface FreezeAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+}
+
+/** 资金解冻 (UNFREEZE, 2.22). Releases the whole of a freeze; has no number of its own and may be repeated. */
+export interface UnfreezeRequest {
+  /** 原冻结的请求流水号. The requestNo of the freeze. */
+  readonly oriRequestNo: string;
+}
+
+/** 资金解冻 (UNFREEZE, 2.22). What comes back. */
+export interface UnfreezeAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+}
+
 /** 用户信息查询 (QUERY_USER_INFORMATION, 3.1). Everything about a member. */
 export interface QueryUserInformationRequest {
   /** 平台用户编号. The member's number at the platform. */
@@ -498,7 +530,7 @@ export interface QueryTransactionAnswer {
   readonly platformUserNo?: string | undefined;
   /** 标的号. The number of the project (loan) at the platform. */
   readonly projectNo?: string | undefined;
-  /** 金额. The amount of a deposit or withdrawal. */
+  /** 金额. The amount of a deposit, a withdrawal or a freeze. */
   readonly amount?: Yuan | undefined;
   /** 交易状态. How it stands. */
   readonly status: 'INIT' | 'SUCCESS' | 'FAIL' | 'PROCESSING';
@@ -598,6 +630,8 @@ export interface Services {
   CANCEL_PRE_TRANSACTION: { request: CancelPreTransactionRequest; answer: CancelPreTransactionAnswer };
   CONFIRM_LOAN: { request: ConfirmLoanRequest; answer: ConfirmLoanAnswer };
   CONFIRM_REPAYMENT: { request: ConfirmRepaymentRequest; answer: ConfirmRepaymentAnswer };
+  FREEZE: { request: FreezeRequest; answer: FreezeAnswer };
+  UNFREEZE: { request: UnfreezeRequest; answer: UnfreezeAnswer };
   QUERY_USER_INFORMATION: { request: QueryUserInformationRequest; answer: QueryUserInformationAnswer };
   QUERY_PLATFORM_INFORMATION: { request: QueryPlatformInformationRequest; answer: QueryPlatformInformationAnswer };
   QUERY_TRANSACTION: { request: QueryTransactionRequest; answer: QueryTransactionAnswer };
@@ -615,6 +649,8 @@ export const SERVICES = {
   CANCEL_PRE_TRANSACTION: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   CONFIRM_LOAN: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount'] },
   CONFIRM_REPAYMENT: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount', 'income'] },
+  FREEZE: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
+  UNFREEZE: { mode: 'direct', idempotent: true, query: false, amounts: [] },
   QUERY_USER_INFORMATION: { mode: 'direct', idempotent: false, query: true, amounts: [] },
   QUERY_PLATFORM_INFORMATION: { mode: 'direct', idempotent: false, query: true, amounts: [] },
   QUERY_TRANSACTION: { mode: 'direct', idempotent: false, query: true, amounts: [] },

@@ -7,6 +7,7 @@ import type { Fen } from '../kernel/money.ts';
 import type { Failure, Ok } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectCommand, Outcomes, PageCommand, VerbName } from './commands.ts';
+import type { FreezeInformation } from './freezes/reads.store.ts';
 import type { HoldInformation } from './holds/reads.store.ts';
 import type { MemberInformation } from './members/reads.store.ts';
 import type { OrderHappening, OrderView, Presentation } from './orders/order-view.ts';
@@ -19,6 +20,7 @@ import type { PayoutState } from './withdrawals/reads.store.ts';
 
 /** How a request came: what the executor needs to be idempotent about it. */
 export interface Request {
+  /** The number that the call brings: its order's, or where it has none of its own another's (G-8). */
   readonly requestNo: string;
   /** The service under the name the platform sent (echoed in answers and notices, LW-10). */
   readonly service: string;
@@ -43,6 +45,7 @@ export type PageAnswer =
 export interface TransactionInformation<V extends VerbName = VerbName> {
   readonly order: OrderView<V>;
   readonly hold: HoldInformation | null;
+  readonly freeze: FreezeInformation | null;
   /** For withdrawals: what became of the payout. */
   readonly payout: PayoutState | null;
 }

@@ -6,6 +6,7 @@
  */
 import type { AuthorizationOutcomes, Authorize } from './authorizations/commands.ts';
 import type { Deposit, DepositOutcomes } from './deposits/commands.ts';
+import type { Freeze, FreezeOutcomes, Unfreeze } from './freezes/commands.ts';
 import type { AutoHold, CancelHold, Hold, HoldOutcomes } from './holds/commands.ts';
 import type { ConfirmLoan, LoanOutcomes } from './loans/commands.ts';
 import type { MemberOutcomes, RegisterPerson } from './members/commands.ts';
@@ -16,7 +17,15 @@ import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 /** Orders that open a page. */
 export type PageCommand = RegisterPerson | Deposit | Withdraw | Authorize | Hold;
 /** Orders that are done at once. */
-export type DirectCommand = CreateProject | ModifyProject | AutoHold | CancelHold | ConfirmLoan | ConfirmRepayment;
+export type DirectCommand =
+  | CreateProject
+  | ModifyProject
+  | AutoHold
+  | CancelHold
+  | ConfirmLoan
+  | ConfirmRepayment
+  | Freeze
+  | Unfreeze;
 export type Command = PageCommand | DirectCommand;
 export type PageVerbName = PageCommand['verb'];
 export type DirectVerbName = DirectCommand['verb'];
@@ -32,10 +41,12 @@ export interface Outcomes
     ProjectOutcomes,
     HoldOutcomes,
     LoanOutcomes,
-    RepaymentOutcomes {}
+    RepaymentOutcomes,
+    FreezeOutcomes {}
 
 export type * from './authorizations/commands.ts';
 export type * from './deposits/commands.ts';
+export type * from './freezes/commands.ts';
 export type * from './holds/commands.ts';
 export type * from './loans/commands.ts';
 export type * from './members/commands.ts';

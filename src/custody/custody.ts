@@ -156,12 +156,13 @@ async function contextOf(
   const platform = (await core.directory.byNo(given.platformNo))?.platform;
   if (!platform) throw new Error(`platform ${given.platformNo} is gone`);
   const { verb } = command;
-  const { personal } = verbOf(command);
+  const { personal, numberOf } = verbOf(command);
   const asked = keptCommand(command, personal, core.sealer.fingerprint);
+  const requestNo = numberOf?.(command) ?? request.requestNo;
   return {
     platform,
     policy: policyOf(core, platform),
-    ticket: { ...request, ...asked, verb, page, commandId: newCommandId() },
+    ticket: { ...request, requestNo, ...asked, verb, page, commandId: newCommandId() },
   };
 }
 
@@ -247,6 +248,7 @@ async function transaction(
   if (!order) return null;
   const leaves = order.command && verbOf(order.command).leaves;
   const hold = leaves === 'HOLD' ? await reads.hold(platformId, requestNo) : null;
+  const freeze = leaves === 'FREEZE' ? await reads.freeze(platformId, requestNo) : null;
   const payout = leaves === 'PAYOUT' ? await reads.payoutState(platformId, order.orderNo) : null;
-  return { order, hold, payout };
+  return { order, hold, freeze, payout };
 }

@@ -12,11 +12,13 @@ import {
   auto,
   cancelHold,
   FEE,
+  freezing,
   lend,
   MARKETING,
   modify,
   part,
   project,
+  release,
   repay,
   repayHold,
   tender,
@@ -108,7 +110,7 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     assert.ok(new Set(kindsOf(core)).size > 7, kindsOf(core).join());
   });
 
-  test(`L2.15 L2.16 under ${name} a loan with all that rides along`, () => {
+  test(`L2.15 L2.16 L2.21 under ${name} a loan with all that rides along, and a freeze`, () => {
     const core = peopled(policy, FEES);
     for (const [i, of] of ['i1', 'i2', 'b1', MARKETING].entries()) deposit(core, `d${i}`, of, 50_000n, paid(50_000n));
     const done = (requestNo: string, command: Parameters<MemoryCore['direct']>[1]) => {
@@ -129,6 +131,8 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     );
     done('c4', cancelHold('r', 100n));
     done('f', modify('P', 'FINISH'));
+    done('z', freezing('i1', 100n));
+    done('z', release('z'));
     assert.ok(balanceOf(core.world, ACCOUNT_HOLDERS.FEE, 'AVAILABLE') >= 0n);
   });
 }

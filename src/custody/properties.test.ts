@@ -13,6 +13,7 @@ import type { Policy } from './policy.ts';
 import { authorizations } from './authorizations/tables.ts';
 import { accounts, dues } from '../ledger/journal.ts';
 import { claims } from './claims/tables.ts';
+import { freezes } from './freezes/tables.ts';
 import { holds, remainingOf } from './holds/tables.ts';
 import { members } from './members/tables.ts';
 import { projects } from './projects/tables.ts';
@@ -36,7 +37,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 /** Everything that a refusal must leave as it was. */
 function picture(core: MemoryCore): string {
   return pack(
-    [accounts, dues, holds, claims, projects, members, authorizations, withdrawals].map((table) =>
+    [accounts, dues, holds, freezes, claims, projects, members, authorizations, withdrawals].map((table) =>
       core.rows(table as never),
     ),
   );
@@ -72,6 +73,7 @@ function assertSound(core: MemoryCore): void {
   const frozen = new Map<bigint, bigint>();
   const add = (holderNo: bigint, amount: bigint) => frozen.set(holderNo, (frozen.get(holderNo) ?? 0n) + amount);
   for (const hold of core.rows(holds)) add(hold.holderNo, remainingOf(hold));
+  for (const { holderNo, amount, releasedAt } of core.rows(freezes)) if (releasedAt === null) add(holderNo, amount);
   for (const { mode, state, holderNo, amount } of core.rows(withdrawals)) {
     if (mode === 'FREEZE' && (state === 'WAITING' || state === 'SENT')) add(holderNo, amount);
   }
@@ -180,6 +182,8 @@ for (const [name, policy] of Object.entries(POLICIES)) {
       'modify',
       'repayHold',
       'repay',
+      'freeze',
+      'release',
       'withdraw',
       'payout',
       'again',

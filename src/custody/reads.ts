@@ -3,6 +3,7 @@
  * `reads.store.ts`. What is read here decides nothing about money.
  */
 import { credentialReads } from './credentials/reads.store.ts';
+import { freezeReads } from './freezes/reads.store.ts';
 import { holdReads } from './holds/reads.store.ts';
 import { memberReads } from './members/reads.store.ts';
 import { orderReads } from './orders/reads.store.ts';
@@ -23,6 +24,7 @@ export function createReads(source: ReadSource) {
     ...credentialReads(source),
     ...projectReads(source),
     ...holdReads(source),
+    ...freezeReads(source),
     ...withdrawalReads(source),
   };
 }

@@ -8,6 +8,7 @@ import type { AuthorizationRefusals } from './authorizations/refusals.ts';
 import type { CardRefusals } from './cards/refusals.ts';
 import type { CredentialRefusals } from './credentials/refusals.ts';
 import type { DepositRefusals } from './deposits/refusals.ts';
+import type { FreezeRefusals } from './freezes/refusals.ts';
 import type { HoldRefusals } from './holds/refusals.ts';
 import { LOAN_FORM, type LoanRefusals } from './loans/refusals.ts';
 import type { MemberRefusals } from './members/refusals.ts';
@@ -29,7 +30,8 @@ export interface RefusalFacts
     ProjectRefusals,
     HoldRefusals,
     LoanRefusals,
-    RepaymentRefusals {}
+    RepaymentRefusals,
+    FreezeRefusals {}
 
 export type RefusalName = keyof RefusalFacts;
 export type RefusalOf<N extends RefusalName> = { readonly name: N; readonly facts: RefusalFacts[N] };
@@ -55,6 +57,7 @@ export type { AuthorizationRefusals } from './authorizations/refusals.ts';
 export type { CardRefusals } from './cards/refusals.ts';
 export type { CredentialRefusals } from './credentials/refusals.ts';
 export type { DepositRefusals } from './deposits/refusals.ts';
+export type { FreezeRefusals } from './freezes/refusals.ts';
 export type { HoldRefusals } from './holds/refusals.ts';
 export type { LoanRefusals } from './loans/refusals.ts';
 export type { MemberRefusals } from './members/refusals.ts';

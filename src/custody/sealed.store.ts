@@ -181,6 +181,8 @@ function judgeTexts(order: OrderRow, { sealer, untoldNo }: Evidence): Finding | 
   }
   if (command.verb !== order.verb) return { place, expected: order.verb, found: command.verb };
   const verb = verbOf(command);
+  const number = verb.numberOf?.(command) ?? order.requestNo;
+  if (number !== order.requestNo) return { place, expected: `under ${number}`, found: `under ${order.requestNo}` };
   const subject = verb.subject(command);
   if (subject !== order.subjectNo) return { place, expected: `of ${subject}`, found: `of ${order.subjectNo}` };
   const { content } = keptCommand(command, verb.personal, sealer.fingerprint);
@@ -209,6 +211,8 @@ const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: Command
   CANCEL_HOLD: isEmpty,
   CONFIRM_LOAN: isEmpty,
   CONFIRM_REPAYMENT: isEmpty,
+  FREEZE: isEmpty,
+  UNFREEZE: isEmpty,
 };
 
 function isEmpty(told: object): boolean {

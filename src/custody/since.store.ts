@@ -13,7 +13,12 @@ const newOrders = ({ no, entryNo }: Mark): string => `
 
 /** Rows of an order. */
 export const BY_ORDER: NewSince = (mark) => `order_no in (${newOrders(mark)})`;
-/** Holds, which are named by the request that made them. */
-export const BY_HOLD: NewSince = (mark) => `hold_no in (
-  select request_no from past_orders where order_no in (${newOrders(mark)}))`;
+const byRequest =
+  (column: string): NewSince =>
+  (mark) =>
+    `${column} in (select request_no from past_orders where order_no in (${newOrders(mark)}))`;
+
+/** Holds and freezes, which are named by the request that made them. */
+export const BY_HOLD = byRequest('hold_no');
+export const BY_FREEZE = byRequest('freeze_no');
 export const BY_CLAIM: NewSince = ({ no }) => `claim_no > ${no}`;

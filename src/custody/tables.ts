@@ -7,6 +7,7 @@ import { authorizations } from './authorizations/tables.ts';
 import { breaks } from './breaks/tables.ts';
 import { claims } from './claims/tables.ts';
 import { deposits } from './deposits/tables.ts';
+import { freezes } from './freezes/tables.ts';
 import { holds } from './holds/tables.ts';
 import { cards } from './cards/tables.ts';
 import { credentials } from './credentials/tables.ts';
@@ -22,7 +23,7 @@ export const CORE_TABLES = [
   ...[accounts, entries, postings, dues],
   ...[orders, orderEvents, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
-  ...[projects, overCapRequests, holds, claims],
+  ...[projects, overCapRequests, holds, claims, freezes],
   ...[deposits, withdrawals, receipts, breaks],
 ] as const;
 

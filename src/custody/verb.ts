@@ -61,13 +61,15 @@ export interface Verb<C extends Command> {
   readonly name: C['verb'];
   /** Fields of the command that repeat personal data: compared by fingerprint only (G-19). */
   readonly personal: readonly (keyof C & string)[];
+  /** The number of its order, where its calls bring none of their own (G-8). */
+  numberOf?(command: C): string;
   /** How many rows it touches, roughly. */
   weight(command: C): number;
   /** Whose order it is, for queries: the member's number or the project's. */
   subject(command: C): string | null;
   needs(command: C, want: Want, policy: Policy): void;
   /** What it leaves beside its order that a query of the order tells. */
-  readonly leaves: 'HOLD' | 'PAYOUT' | null;
+  readonly leaves: 'HOLD' | 'FREEZE' | 'PAYOUT' | null;
   decide(command: C, act: Act): Decision<Outcomes[C['verb']]>;
 }
 

@@ -2,6 +2,8 @@
 import { authorize } from './authorizations/authorize.ts';
 import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
 import { deposit } from './deposits/deposit.ts';
+import { freeze } from './freezes/freeze.ts';
+import { unfreeze } from './freezes/unfreeze.ts';
 import { cancelHold } from './holds/cancel-hold.ts';
 import { autoHold, hold } from './holds/hold.ts';
 import { confirmLoan } from './loans/confirm-loan.ts';
@@ -28,6 +30,8 @@ const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
   CANCEL_HOLD: cancelHold,
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
+  FREEZE: freeze,
+  UNFREEZE: unfreeze,
 };
 
 /** The verb of a command. */

@@ -17,6 +17,7 @@ import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
 import { CLAIM_CHECKS } from './claims/checks.store.ts';
 import { passwordCheck } from './credentials/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
+import { FREEZE_CHECKS } from './freezes/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { LANE_CHECKS } from './lanes.store.ts';
 import { LOAN_CHECKS } from './loans/checks.store.ts';
@@ -35,6 +36,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...LANE_CHECKS,
     ...ORDER_CHECKS,
     ...HOLD_CHECKS,
+    ...FREEZE_CHECKS,
     ...LOAN_CHECKS,
     ...REPAYMENT_CHECKS,
     ...WITHDRAWAL_CHECKS,

@@ -6,7 +6,7 @@ import { openPool } from '../db/pool.ts';
 import { refusal } from '../custody/refusals.ts';
 import { createTestCustody, PASSWORD, person, TYPED } from '../testing/custody.ts';
 import { type FaultProxy, faultProxy } from '../testing/fault-proxy.ts';
-import { auto, cancelHold, lend, looks, project, tender } from '../testing/loans.ts';
+import { auto, cancelHold, freezing, lend, looks, project, release, tender } from '../testing/loans.ts';
 
 let line: FaultProxy | undefined;
 const core = await createTestCustody({
@@ -78,6 +78,16 @@ for (const when of ['AFTER', 'BEFORE'] as const) {
     cut(when);
     assert.equal(await p.outcome(`f2-${when}`, lend('P1', [[`f-${when}`, 7_000n]])), 'DONE');
     assert.equal((await look.claims('P1', 'inv')).filter((claim) => claim === 7_000n).length, when === 'AFTER' ? 1 : 2);
+  });
+
+  test(`L2.21 L2.22 G-11 ${what}: money is frozen once and released once`, async () => {
+    const before = await look.money('inv');
+    cut(when);
+    assert.equal(await p.outcome(`z-${when}`, freezing('inv', 900n)), 'DONE');
+    assert.deepEqual(await look.money('inv'), [before[0] - 900n, before[1] + 900n]);
+    cut(when);
+    assert.equal(await p.outcome(`z-${when}`, release(`z-${when}`)), 'DONE');
+    assert.deepEqual(await look.money('inv'), before);
   });
 
   test(`G-12 G-13 ${what}: a page is opened once and completed once, with one notice`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freeze, type HoldRow, holds } from '../custody/holds/tables.ts';
+import { intoHold, type HoldRow, holds } from '../custody/holds/tables.ts';
 import { type MemberRow, members } from '../custody/members/tables.ts';
 import { endTask, expireTask } from '../custody/orders/paged.ts';
 import { type ProjectRow, projects } from '../custody/projects/tables.ts';
@@ -182,7 +182,7 @@ test('D-CAN a hold of a platform account that is for no project is cancelled lik
         line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -10n),
         line(holderNo, 'AVAILABLE', 'deposit', 10n),
       ]);
-      freeze(world, 1n, holderNo, 10n);
+      intoHold(world, 1n, holderNo, 10n);
     },
   });
   const made = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n, createdAt: 0, finishedAt: null };

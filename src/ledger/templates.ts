@@ -23,6 +23,8 @@ export const TEMPLATES = {
   'collect-owed-fees': { fee: { AVAILABLE: '-', FEES_OWED: '+' } },
   hold: { hold: { AVAILABLE: '-', FROZEN: '+' } },
   'cancel-hold': { hold: { FROZEN: '-', AVAILABLE: '+' } },
+  freeze: { freeze: { AVAILABLE: '-', FROZEN: '+' } },
+  unfreeze: { freeze: { FROZEN: '-', AVAILABLE: '+' } },
   withdrawal: { withdrawal: { AVAILABLE: '-', WITHDRAWALS_PAYABLE: '+' } },
   'withdrawal-freeze': { withdrawal: { AVAILABLE: '-', FROZEN: '+' } },
   'withdrawal-paid': {

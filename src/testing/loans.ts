@@ -8,9 +8,11 @@ import type {
   ConfirmLoan,
   ConfirmRepayment,
   CreateProject,
+  Freeze,
   Hold,
   ModifyProject,
   RepaymentDetail,
+  Unfreeze,
   Withdraw,
 } from '../custody/commands.ts';
 import { CLAIMS_LEFT } from '../custody/claims/reads.store.ts';
@@ -43,6 +45,14 @@ export function auto(hold: Hold): AutoHold {
 
 export function cancelHold(holdNo: string, amount: Fen): CancelHold {
   return { verb: 'CANCEL_HOLD', holdNo, amount };
+}
+
+export function freezing(userNo: string, amount: Fen): Freeze {
+  return { verb: 'FREEZE', userNo, amount };
+}
+
+export function release(freezeNo: string): Unfreeze {
+  return { verb: 'UNFREEZE', freezeNo };
 }
 
 export function lend(

@@ -142,10 +142,11 @@ export class MemoryCore {
     return `c${this.commands}`;
   }
 
-  private context(requestNo: string, command: Command, idempotent: boolean, page: boolean) {
+  private context(given: string, command: Command, idempotent: boolean, page: boolean) {
     const { verb } = command;
-    const { personal } = verbOf(command);
+    const { personal, numberOf } = verbOf(command);
     const asked = keptCommand(command, personal, SEALER.fingerprint);
+    const requestNo = numberOf?.(command) ?? given;
     const ticket = { requestNo, service: 'TEST', idempotent, verb, page, ...asked, commandId: this.commandId() };
     return { platform: this.platform, policy: this.policy, ticket };
   }

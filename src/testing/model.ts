@@ -6,6 +6,7 @@ import type {
   ConfirmLoan,
   ConfirmRepayment,
   CreateProject,
+  Freeze,
   Hold,
   ModifyProject,
   Withdraw,
@@ -23,6 +24,11 @@ interface ModelHold {
   left: Fen;
   packet: Fen;
 }
+interface ModelFreeze {
+  readonly userNo: string;
+  readonly amount: Fen;
+  released: boolean;
+}
 interface ModelProject {
   readonly borrower: string;
   amount: Fen;
@@ -35,14 +41,15 @@ interface ModelProject {
 export class Model {
   readonly purses = new Map<string, Purse>();
   readonly holds = new Map<string, ModelHold>();
+  readonly freezes = new Map<string, ModelFreeze>();
   readonly projects = new Map<string, ModelProject>();
   readonly claims = new Map<string, Fen>();
   /** Withdrawals under way, by request number. */
   readonly leaving = new Map<string, Withdraw>();
-  private readonly freezes: boolean;
+  private readonly withdrawalsFreeze: boolean;
 
-  constructor(freezes: boolean) {
-    this.freezes = freezes;
+  constructor(withdrawalsFreeze: boolean) {
+    this.withdrawalsFreeze = withdrawalsFreeze;
   }
 
   purse(of: string): Purse {
@@ -106,16 +113,29 @@ export class Model {
     }
   }
 
+  freeze(freezeNo: string, { userNo, amount }: Freeze): void {
+    this.purse(userNo).available -= amount;
+    this.purse(userNo).frozen += amount;
+    this.freezes.set(freezeNo, { userNo, amount, released: false });
+  }
+
+  release(freezeNo: string): void {
+    const freeze = this.freezes.get(freezeNo) as ModelFreeze;
+    freeze.released = true;
+    this.purse(freeze.userNo).frozen -= freeze.amount;
+    this.purse(freeze.userNo).available += freeze.amount;
+  }
+
   withdraw(requestNo: string, of: string, command: Withdraw): void {
     this.purse(of).available -= command.amount;
-    if (this.freezes) this.purse(of).frozen += command.amount;
+    if (this.withdrawalsFreeze) this.purse(of).frozen += command.amount;
     this.leaving.set(requestNo, command);
   }
 
   paidOut(requestNo: string, of: string, paid: boolean): void {
     const { amount, commission } = this.leaving.get(requestNo) as Withdraw;
     this.leaving.delete(requestNo);
-    if (this.freezes) this.purse(of).frozen -= amount;
+    if (this.withdrawalsFreeze) this.purse(of).frozen -= amount;
     if (paid) this.purse('FEE').available += commission;
     else this.purse(of).available += amount;
   }

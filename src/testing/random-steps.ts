@@ -9,7 +9,21 @@ import type { Platform, Policy } from '../custody/api.ts';
 import type { DirectCommand } from '../custody/commands.ts';
 import type { Holder, ProjectStatus } from '../custody/vocabulary.ts';
 import type { Fen } from '../kernel/money.ts';
-import { auto, cancelHold, FEE, lend, MARKETING, modify, part, project, repay, tender, withdrawal } from './loans.ts';
+import {
+  auto,
+  cancelHold,
+  FEE,
+  freezing,
+  lend,
+  MARKETING,
+  modify,
+  part,
+  project,
+  release,
+  repay,
+  tender,
+  withdrawal,
+} from './loans.ts';
 import { person } from './custody.ts';
 import { MemoryCore } from './memory.ts';
 import type { Model } from './model.ts';
@@ -30,6 +44,8 @@ const KINDS = [
   'repay',
   'repay',
   'repay',
+  'freeze',
+  'release',
   'withdraw',
   'payout',
   'again',
@@ -193,6 +209,24 @@ export class Player {
     });
     const command = repay(projectNo, holdNo, details, BigInt(c));
     return this.direct(requestNo, command, () => this.model.repay(command));
+  }
+
+  private freeze({ a, amount, whole }: RandomStep, requestNo: string): boolean {
+    const userNo = pick([...PEOPLE, 'FEE'], a);
+    const command = freezing(userNo, whole ? this.model.purse(userNo).available : BigInt(amount % 700));
+    return this.direct(requestNo, command, () => this.model.freeze(requestNo, command));
+  }
+
+  /** A freeze, one that was released before, a hold, or nothing that there is. */
+  private release({ a, b, whole }: RandomStep, requestNo: string): boolean {
+    const standing = [...this.model.freezes].filter(([, { released }]) => !whole || !released).map(([no]) => no);
+    const freezeNo = pick([...standing, b === 0 ? this.hold(a).holdNo : (standing[0] ?? 'none')], a + b);
+    const command = release(freezeNo);
+    if (!this.model.freezes.get(freezeNo)?.released) {
+      return this.direct(requestNo, command, () => this.model.release(freezeNo));
+    }
+    assert.ok(this.core.direct(requestNo, command).ok, 'L2.22 a second release answers success');
+    return false;
   }
 
   private withdraw({ a, amount, c }: RandomStep, requestNo: string): boolean {

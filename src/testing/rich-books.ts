@@ -10,11 +10,13 @@ import {
   auto,
   cancelHold,
   FEE,
+  freezing,
   lend,
   MARKETING,
   modify,
   part,
   project,
+  release,
   repay,
   repayHold,
   tender,
@@ -31,6 +33,9 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   clock.advance(MINUTE);
   await fillLoans(core);
   clock.advance(MINUTE);
+  for (const no of ['f-stands', 'f-released']) await d.outcome(no, freezing('inv', 50n));
+  clock.advance(MINUTE);
+  await d.outcome('f-released', release('f-released'));
   await fillWithdrawals(core);
   await d.outcome('late', project('P8', 'nobody', 1n), false);
   await d.outcome('capped', project('P9', 'bor', 20_000_000n), false);

@@ -9,7 +9,19 @@ import { displayYuan, type Fen, parseYuan } from '../kernel/money.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
 import { PASSWORD, type TestCustody } from './custody.ts';
 import { fakeReport } from './fake-bank.ts';
-import { cancelHold, lend, modify, part, project, repay, repayHold, tender, withdrawal } from './loans.ts';
+import {
+  cancelHold,
+  freezing,
+  lend,
+  modify,
+  part,
+  project,
+  release,
+  repay,
+  repayHold,
+  tender,
+  withdrawal,
+} from './loans.ts';
 import type { ScenarioStage } from './scenario.ts';
 
 type Words = Readonly<Record<string, string | undefined>>;
@@ -34,8 +46,8 @@ function refused({ name, facts }: Refusal): string {
   return ['refused:', name, ...(told.length > 0 ? [`(${told.join(', ')})`] : [])].join(' ');
 }
 
-async function direct({ platform, next }: ScenarioStage, command: DirectCommand): Promise<string> {
-  const answer = await platform.execute(next(), command);
+async function direct({ platform, next }: ScenarioStage, command: DirectCommand, requestNo = next()): Promise<string> {
+  const answer = await platform.execute(requestNo, command);
   return answer.ok ? 'done' : refused(answer.error);
 }
 
@@ -181,6 +193,11 @@ export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
     sentence('AMOUNT of (?<no>\\w+) is cancelled'),
     (stage, { no = '', amount }) => direct(stage, cancelHold(no, fen(amount))),
   ],
+  [
+    sentence('AMOUNT of (?<who>\\w+) is frozen as (?<no>\\w+)'),
+    (stage, { who = '', no = '', amount }) => direct(stage, freezing(who, fen(amount)), no),
+  ],
+  [sentence('(?<no>\\w+) is unfrozen'), (stage, { no = '' }) => direct(stage, release(no))],
   [
     sentence('(?<of>\\w+) is lent: (?<details>.+?)(?:; commission AMOUNT)?'),
     (stage, { of = '', details, amount }) => direct(stage, lend(of, lent(details), fen(amount))),

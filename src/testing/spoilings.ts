@@ -93,6 +93,11 @@ export const SPOILINGS: readonly Spoiling[] = [
       else ' cancelled' end`,
     silent: {},
   },
+  {
+    table: 'freezes',
+    kind: "case when released_at is null then 'stands' else 'released' end",
+    silent: {},
+  },
   { table: 'claims', kind: "'all'", silent: { claim_no: OWN_NUMBER } },
   { table: 'deposits', kind: 'state', silent: { channel: CHANNEL, due_at: ASKING, queries: ASKING } },
   {

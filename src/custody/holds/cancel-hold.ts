@@ -7,7 +7,7 @@ import { wantAccounts } from '../../ledger/journal.ts';
 import { refuse } from '../refusals.ts';
 import type { Verb } from '../verb.ts';
 import type { CancelHold } from './commands.ts';
-import { holds, remainingOf, takeFromHold, unfreeze, wantHold } from './tables.ts';
+import { holds, outOfHold, remainingOf, takeFromHold, wantHold } from './tables.ts';
 
 export const cancelHold: Verb<CancelHold> = {
   name: 'CANCEL_HOLD',
@@ -28,7 +28,7 @@ export const cancelHold: Verb<CancelHold> = {
     if (amount > left) return refuse('HOLD_EXCEEDED', { holdNo, left, needed: amount });
     // ---- nothing fails below this line
     takeFromHold(world, hold, { cancelled: amount, redPacket: hold.redPacket });
-    unfreeze(world, orderNo, hold.holderNo, amount);
+    outOfHold(world, orderNo, hold.holderNo, amount);
     return ok({});
   },
 };

@@ -1,7 +1,7 @@
 /** What ties holds to balances, to their orders, and to the orders that took of them. */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
 import { TOLD } from '../orders/asked.store.ts';
-import { BY_HOLD, BY_ORDER } from '../since.store.ts';
+import { BY_FREEZE, BY_HOLD, BY_ORDER } from '../since.store.ts';
 
 /** What each done order took of a hold, by its command: hold_no, confirmed, cancelled, at. */
 const TAKEN = `
@@ -24,24 +24,26 @@ const UNTOLD = `select o.plain_command::jsonb ->> 'projectNo' from past_orders o
 
 export const HOLD_CHECKS: readonly Check[] = [
   {
-    name: 'frozen is the sum of open holds and of withdrawals under way that froze',
+    name: 'frozen is the sum of open holds, of freezes and of withdrawals under way that froze',
     since: 'standing',
     sql: `
-      select 'holder ' || a.holder_no as place, (coalesce(h.held, 0) + coalesce(w.under_way, 0))::text as expected,
-        a.balance::text as found
-      from accounts a
-      left join (select holder_no, sum(amount - confirmed - cancelled) as held from holds
-        where finished_at is null group by 1) h using (holder_no)
-      left join (select holder_no, sum(amount) as under_way from withdrawals
-        where mode = 'FREEZE' and state in ('WAITING', 'SENT') group by 1) w using (holder_no)
-      where a.kind = 2 and a.balance <> coalesce(h.held, 0) + coalesce(w.under_way, 0)`,
+      select 'holder ' || a.holder_no as place, coalesce(f.frozen, 0)::text as expected, a.balance::text as found
+      from accounts a left join (
+        select holder_no, sum(amount) as frozen from (
+          select holder_no, amount - confirmed - cancelled as amount from holds where finished_at is null
+          union all select holder_no, amount from freezes where released_at is null
+          union all select holder_no, amount from withdrawals
+            where mode = 'FREEZE' and state in ('WAITING', 'SENT')) r
+        group by 1) f using (holder_no)
+      where a.kind = 2 and a.balance <> coalesce(f.frozen, 0)`,
   },
   {
-    name: 'whoever has something held has a frozen account',
-    since: { holds: BY_HOLD },
+    name: 'whoever has something held or frozen has a frozen account',
+    since: { holds: BY_HOLD, freezes: BY_FREEZE },
     sql: `
       select 'holder ' || h.holder_no as place, 'a frozen account' as expected, 'none' as found
-      from holds h left join accounts a on a.account_id = h.holder_no * 100 + 2
+      from (select holder_no from holds union select holder_no from freezes) h
+      left join accounts a on a.account_id = h.holder_no * 100 + 2
       where a.account_id is null`,
   },
   {

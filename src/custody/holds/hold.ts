@@ -13,7 +13,7 @@ import { type ProjectRow, projects } from '../projects/tables.ts';
 import { type Judged, type Refusal, refusal, refuse } from '../refusals.ts';
 import { type Act, type Decision, insufficient, type PageVerb, requirePassword, type Verb } from '../verb.ts';
 import type { AutoHold, Hold } from './commands.ts';
-import { freeze, holds } from './tables.ts';
+import { holds, intoHold } from './tables.ts';
 
 export const hold: PageVerb<Hold> = {
   name: 'HOLD',
@@ -115,7 +115,7 @@ function make(command: AnyHold, { world, requestNo, orderNo }: Act, { memberNo }
   // ---- nothing fails below this line
   const project = world.get(projects, projectNo) as ProjectRow;
   const tender = kind === 'TENDER';
-  freeze(world, orderNo, memberNo, amount);
+  intoHold(world, orderNo, memberNo, amount);
   world.insert(holds, {
     holdNo: requestNo,
     kind,

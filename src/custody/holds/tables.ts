@@ -88,7 +88,7 @@ export function wantHold(want: Want, holdNo: string): HoldRow | undefined {
 }
 
 /** Available to frozen, when a hold is made. */
-export function freeze(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
+export function intoHold(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
   post(world, 'hold', orderNo, [
     line(holderNo, 'AVAILABLE', 'hold', -amount),
     line(holderNo, 'FROZEN', 'hold', amount),
@@ -96,7 +96,7 @@ export function freeze(world: World, orderNo: bigint, holderNo: bigint, amount: 
 }
 
 /** Frozen to available, when a part of a hold is cancelled. */
-export function unfreeze(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
+export function outOfHold(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
   post(world, 'cancel-hold', orderNo, [
     line(holderNo, 'FROZEN', 'hold', -amount),
     line(holderNo, 'AVAILABLE', 'hold', amount),

@@ -26,6 +26,8 @@ const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | readonly VerbName[
   'collect-owed-fees': 'ANY',
   hold: ['HOLD', 'AUTO_HOLD'],
   'cancel-hold': ['CANCEL_HOLD'],
+  freeze: ['FREEZE'],
+  unfreeze: ['UNFREEZE'],
   withdrawal: ['WITHDRAW'],
   'withdrawal-freeze': ['WITHDRAW'],
   'withdrawal-paid': ['WITHDRAW'],
@@ -48,7 +50,8 @@ function pairs(template: string, verbs: readonly string[]): string[] {
 
 /** Verbs whose orders are done at once, each with the template of its one entry. */
 const AT_ONCE = `('AUTO_HOLD', 'hold'), ('HOLD', 'hold'), ('CANCEL_HOLD', 'cancel-hold'),
-  ('CONFIRM_LOAN', 'confirm-loan'), ('CONFIRM_REPAYMENT', 'confirm-repayment')`;
+  ('CONFIRM_LOAN', 'confirm-loan'), ('CONFIRM_REPAYMENT', 'confirm-repayment'), ('FREEZE', 'freeze'),
+  ('UNFREEZE', 'unfreeze')`;
 
 export const ORDER_CHECKS: readonly Check[] = [
   {

@@ -1,9 +1,15 @@
-/** What a person reads when the core refuses, about projects and holds, and the confirmations that follow. */
-import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../custody/refusals.ts';
+/** What a person reads when the core refuses, about projects, holds and freezes, and the confirmations that follow. */
+import type {
+  FreezeRefusals,
+  HoldRefusals,
+  LoanRefusals,
+  ProjectRefusals,
+  RepaymentRefusals,
+} from '../../custody/refusals.ts';
 import { said, yuan } from '../phrases.ts';
 import { type Sentences, ASK, then } from '../sentence.ts';
 
-export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
   PROJECT_EXISTS: () => then('项目编号已存在。', 'This project number exists already.', ASK),
   PROJECT_UNKNOWN: () => then('找不到这个项目。', 'This project cannot be found.', ASK),
   PROJECT_STATUS: () =>
@@ -37,6 +43,7 @@ export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & LoanRefusals &
     }),
   RED_PACKET_NOT_ALLOWED: () => then('红包只能用于投标。', 'A red packet can only be used to invest.'),
   HOLD_UNKNOWN: () => then('找不到对应的预处理。', 'The hold cannot be found.', ASK),
+  FREEZE_UNKNOWN: () => then('找不到对应的资金冻结。', 'The freeze cannot be found.', ASK),
   HOLD_OF_OTHER_PROJECT: () => then('预处理属于另一个项目。', 'The hold belongs to another project.', ASK),
   HOLD_KIND: () => then('预处理的类型不符。', 'The hold is of another kind.', ASK),
   HOLD_EXCEEDED: () => then('超过预处理的剩余金额。', 'This is more than the hold has left.', ASK),

@@ -159,6 +159,16 @@ export const DEPOSITORY: readonly Example[] = [
     data: { userNo: 'U1002', requestNo: 'R1022', amount: '900000.00' },
     shows: '余额不足 The balance is too small',
   },
+  {
+    service: 'FREEZE',
+    data: { userNo: 'U1001', requestNo: 'R1029', amount: '2000.00' },
+    shows: '冻结成功 Frozen for risk',
+  },
+  {
+    service: 'FREEZE',
+    data: { userNo: 'U1001', requestNo: 'R1030', amount: '900000.00' },
+    shows: '余额不足 More than is available',
+  },
   { service: 'USER_QUERY', data: { userNo: 'U1001' }, shows: '查询成功 A member' },
   { service: 'USER_QUERY', data: { userNo: 'U9999' }, shows: '用户不存在 An unknown member' },
   {
@@ -170,6 +180,18 @@ export const DEPOSITORY: readonly Example[] = [
     service: 'TRANSACTION_QUERY',
     data: { requestNo: 'R1021', tradeType: 'WITHDRAW' },
     shows: '查询成功，业务失败 The query succeeds, what it asks for has failed',
+  },
+  { service: 'UNFREEZE', data: { oriRequestNo: 'R1029' }, shows: '解冻成功 The whole of it is released' },
+  { service: 'UNFREEZE', data: { oriRequestNo: 'R1029' }, shows: '再次解冻仍答成功 Asked again, it is done still' },
+  {
+    service: 'UNFREEZE',
+    data: { oriRequestNo: 'R1007' },
+    shows: '预处理不能解冻 A hold is no freeze',
+  },
+  {
+    service: 'TRANSACTION_QUERY',
+    data: { requestNo: 'R1029', tradeType: 'FREEZE' },
+    shows: '查询成功 A freeze that was released',
   },
   { service: 'PROJECT_QUERY', data: { projectNo: 'P2001' }, shows: '查询成功 A project' },
   {

@@ -19,6 +19,8 @@ const FORGOTTEN: readonly (readonly [name: string, file: string, find: string])[
   ['loan-red-packets', 'loans/confirm-loan.ts', "wantAccounts(want, ACCOUNT_HOLDERS.MARKETING, 'AVAILABLE')"],
   ['repayment-commission', 'repayments/confirm-repayment.ts', 'wantFeeAccounts(want)'],
   ['repayment-borrower', 'repayments/confirm-repayment.ts', 'want.row(members, project.borrowerNo)'],
+  ['freeze-accounts', 'freezes/freeze.ts', "wantAccounts(want, member.memberNo, 'AVAILABLE', 'FROZEN')"],
+  ['release-accounts', 'freezes/unfreeze.ts', "wantAccounts(want, freeze.holderNo, 'AVAILABLE', 'FROZEN')"],
   ['hold-project', 'holds/tables.ts', 'want.row(projects, hold.projectNo)'],
   ['password-tries', 'orders/paged.ts', 'wantCredential(want, passwordOf)'],
   ['auto-hold-grant', 'holds/hold.ts', "want.rows(authorizations, 'byMember', member.memberNo)"],

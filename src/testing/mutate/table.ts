@@ -2,6 +2,7 @@
 import { AUDIT } from './audit.ts';
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
+import { HELD } from './holds.ts';
 import { KEEPING } from './kept.ts';
 import { KEYS } from './keys.ts';
 import { LEDGER } from './ledger.ts';
@@ -20,6 +21,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EXECUTOR,
   ...LEDGER,
   ...VERBS,
+  ...HELD,
   ...BANK,
   ...KEEPING,
   ...NEEDS,

@@ -3,7 +3,6 @@ import type { Mutation } from './mutation.ts';
 
 const ORDERS = ['src/custody/orders/once.test.ts', 'src/custody/orders/pages.test.ts'];
 const ASKING = ['src/custody/bank/asking.test.ts'];
-const HOLDS = ['src/custody/holds/holds.test.ts'];
 const LOANS = ['src/custody/loans/loans.test.ts'];
 const MEMBERS = ['src/custody/members/members.test.ts'];
 const PROJECTS = ['src/custody/projects/projects.test.ts'];
@@ -81,46 +80,6 @@ export const VERBS: readonly Mutation[] = [
     put: 'amount * schedule.rate',
     why: 'fees are cut instead of rounded',
     tests: ['src/custody/fees/schedule.test.ts'],
-  },
-  {
-    name: 'an-authorization-at-its-end',
-    file: 'src/custody/holds/hold.ts',
-    find: 'granted.until <= world.at',
-    put: 'granted.until < world.at',
-    why: 'an authorisation is used at the instant at which it has ended (D-EXT)',
-    tests: HOLDS,
-  },
-  {
-    name: 'an-authorization-is-never-used-up',
-    file: 'src/custody/holds/hold.ts',
-    find: 'used: granted.used + amount',
-    put: 'used: granted.used',
-    why: 'the limit that a member set holds each order alone, not their sum (D-EXT)',
-    tests: HOLDS,
-  },
-  {
-    name: 'red-packets-need-no-room',
-    file: 'src/custody/holds/hold.ts',
-    find: 'const needed = command.amount + command.redPacket;',
-    put: 'const needed = command.amount;',
-    why: 'more is lent than the project asked for (G-22)',
-    tests: HOLDS,
-  },
-  {
-    name: 'a-cancelled-hold-keeps-its-red-packet',
-    file: 'src/custody/holds/cancel-hold.ts',
-    find: '{ cancelled: amount, redPacket: hold.redPacket }',
-    put: '{ cancelled: amount }',
-    why: 'a red packet is paid for a tender that was taken back (D-CAN)',
-    tests: HOLDS,
-  },
-  {
-    name: 'a-repayment-closes-a-tender',
-    file: 'src/custody/holds/tables.ts',
-    find: '(finished && tender ? 1 : 0)',
-    put: '(finished ? 1 : 0)',
-    why: 'a project leaves collecting with a tender open (G-20)',
-    tests: [...HOLDS, 'src/custody/repayments/repayments.test.ts'],
   },
   {
     name: 'the-whole-loan-cannot-be-commission',

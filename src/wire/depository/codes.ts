@@ -1,7 +1,7 @@
 /**
  * The codes of depository (DW-6): those that the document's family prints, and our own five digits for the rest, by
- * group: 0xxxx call, 10xxx member and card, 20xxx project, 30xxx money, 40xxx hold and claim. All stand in the docs.
- * They stand by subject in `codes/`.
+ * group: 0xxxx call, 10xxx member and card, 20xxx project, 30xxx money, 40xxx hold, freeze and
+ * claim. All stand in the docs. They stand by subject in `codes/`.
  */
 import type { Codes } from '../dialect.ts';
 import type { AnyRefusalFacts } from '../refusals.ts';
@@ -64,6 +64,7 @@ export const CODE_TITLES: Readonly<Record<string, string>> = {
   '40003': '超过预处理余额',
   '40004': '放款金额应等于预处理余额',
   '40005': '明细重复',
+  '40006': '资金冻结不存在',
   '40010': '收款人没有债权',
   '40011': '本金超过债权',
   '40012': '收款人实收金额为负',

@@ -48,6 +48,13 @@ export const preRequestNo = {
   meaning: 'The requestNo of the hold.',
 } as const satisfies Field;
 
+/** The freeze that is released. */
+export const oriRequestNo = {
+  ...requestNo,
+  label: '原冻结的请求流水号',
+  meaning: 'The requestNo of the freeze.',
+} as const satisfies Field;
+
 export const callbackUrl = CALLBACK_URL;
 
 export const expired = {

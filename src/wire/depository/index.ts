@@ -14,11 +14,13 @@ import { CLOSED } from './services/closed.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
 import { createProject } from './services/create-project.ts';
+import { freeze } from './services/freeze.ts';
 import { modifyProject } from './services/modify-project.ts';
 import { personalRegister } from './services/personal-register.ts';
 import { projectQuery } from './services/project-query.ts';
 import { recharge } from './services/recharge.ts';
 import { transactionQuery } from './services/transaction-query.ts';
+import { unfreeze } from './services/unfreeze.ts';
 import { userAuthorization } from './services/user-authorization.ts';
 import { userAutoPreTransaction } from './services/user-auto-pre-transaction.ts';
 import { userPreFreeze } from './services/user-pre-freeze.ts';
@@ -37,6 +39,8 @@ const SERVICES = [
   cancelPreFreeze,
   confirmLoan,
   confirmRepayment,
+  freeze,
+  unfreeze,
   userQuery,
   transactionQuery,
   projectQuery,

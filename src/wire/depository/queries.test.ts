@@ -9,7 +9,7 @@ type Found = Partial<TransactionInformation> & { readonly order: OrderView };
 
 async function ask(tradeType: string, found: Found | null) {
   const stage = wireStage('depository');
-  const nothing = { hold: null, payout: null };
+  const nothing = { hold: null, freeze: null, payout: null };
   stage.queries.transaction = async () => (found ? { ...nothing, ...found } : null);
   return (await stage.call('TRANSACTION_QUERY', { requestNo: 'R1', tradeType })).body;
 }
@@ -171,4 +171,14 @@ test('D-EXT confirmations and cancellations name their hold', async () => {
     order: orderOf({ verb: 'CANCEL_HOLD', service: 'CANCEL_PRE_FREEZE', command: cancel }),
   });
   assert.deepEqual(cancelled.detail, { requestNo: 'R1', preRequestNo: 'P1', amount: '1.00', ...TIMES });
+});
+
+test('D-EXT TRANSACTION_QUERY of a freeze says when it was released', async () => {
+  const command = { verb: 'FREEZE', userNo: 'u1', amount: 500n } as const;
+  const order = orderOf({ verb: 'FREEZE', service: 'FREEZE', command });
+  const detail = { requestNo: 'R1', userNo: 'u1', amount: '5.00', ...TIMES };
+  assert.deepEqual((await ask('FREEZE', { order, freeze: { releasedAt: null } })).detail, detail);
+  const releasedAt = Date.UTC(2026, 10, 22, 4);
+  const released = await ask('FREEZE', { order, freeze: { releasedAt } });
+  assert.deepEqual(released.detail, { ...detail, unfreezeTime: '20261122120000' });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Command } from '../../custody/commands.ts';
+import { refuse } from '../../custody/refusals.ts';
 import { checkForm, orderOf, wireStage } from '../../testing/wire-stage.ts';
 import { renderNotice } from '../outgoing.ts';
 
@@ -69,6 +70,25 @@ test('D-RCG-4 payCompany of the answer is the one really used', async () => {
     rechargeWay: 'WEB',
     transactionTime: '20261121120100',
   });
+});
+
+test('D-EXT FREEZE and UNFREEZE: answered with the numbers that were sent', async () => {
+  const stage = wireStage('depository');
+  const ok = { respCode: '00000', respMsg: '成功', status: 'SUCCESS' };
+  const { body } = await stage.call('FREEZE', { userNo: 'u1', requestNo: 'F1', amount: '5.00' });
+  assert.deepEqual(body, { ...ok, requestNo: 'F1' });
+  const released = await stage.call('UNFREEZE', { oriRequestNo: 'F1' });
+  assert.deepEqual(released.body, { ...ok, oriRequestNo: 'F1' });
+  assert.deepEqual(
+    stage.asked.map(({ command }) => command),
+    [
+      { verb: 'FREEZE', userNo: 'u1', amount: 500n },
+      { verb: 'UNFREEZE', freezeNo: 'F1' },
+    ],
+  );
+  stage.execute = () => refuse('FREEZE_UNKNOWN', { freezeNo: 'F1' });
+  const { body: unknown } = await stage.call('UNFREEZE', { oriRequestNo: 'F1' });
+  assert.deepEqual([unknown.respCode, unknown.status], ['40006', 'FAIL']);
 });
 
 test('D-PRJ CREATE_PROJECT: rate and period as given', async () => {

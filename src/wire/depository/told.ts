@@ -38,6 +38,7 @@ export const DETAIL = {
     meaning:
       'INIT stands, PROCESSING partly confirmed, SUCCESS nothing left and something confirmed, FAIL wholly cancelled.',
   },
+  unfreezeTime: { kind: 'T', required: false, label: '解冻时间', meaning: 'When it was released, of a freeze.' },
   confirmType: { kind: 'E', required: false, of: CONFIRM_TYPE, label: '交易确认类型', meaning: 'What was confirmed.' },
   createTime: { kind: 'T', required: true, label: '交易发起时间', meaning: 'When it was ordered.' },
   transactionTime: { kind: 'T', required: false, label: '交易完成时间', meaning: 'When it was done.' },

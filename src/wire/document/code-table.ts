@@ -77,7 +77,7 @@ const FACTS: Readonly<Record<string, unknown>> = {
   ...{ until: Date.UTC(2026, 10, 22), expiresAt: Date.UTC(2026, 10, 22) },
   ...{ field: 'amount', label: '金额', expected: '大于零、至多两位小数、十亿以内的金额', value: 'SWIFT' },
   ...{ allowed: ['PC', 'MOBILE'], service: 'CONFIRM_LOAN', serial: '1', platformNo: '6000000001' },
-  ...{ requestNo: 'R1001', userNo: 'U1001', projectNo: 'P2001', holdNo: 'R1007', what: 'R1007' },
+  ...{ requestNo: 'R1001', userNo: 'U1001', projectNo: 'P2001', holdNo: 'R1007', what: 'R1007', freezeNo: 'R1007' },
   ...{ kind: 'TENDER', account: 'COMPENSATION', reason: '账户状态异常' },
   ...{ status: 'COLLECTING', from: 'COLLECTING', to: 'FINISH' },
 };

@@ -14,6 +14,7 @@ import { CLOSED } from './services/closed.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
 import { establishProject } from './services/establish-project.ts';
+import { freeze } from './services/freeze.ts';
 import { modifyProject } from './services/modify-project.ts';
 import { personalRegister } from './services/personal-register.ts';
 import { queryPlatformInformation } from './services/query-platform-information.ts';
@@ -21,6 +22,7 @@ import { queryProjectInformation } from './services/query-project-information.ts
 import { queryTransaction } from './services/query-transaction.ts';
 import { queryUserInformation } from './services/query-user-information.ts';
 import { recharge } from './services/recharge.ts';
+import { unfreeze } from './services/unfreeze.ts';
 import { userPreTransaction } from './services/user-pre-transaction.ts';
 import { withdraw } from './services/withdraw.ts';
 
@@ -34,6 +36,8 @@ const SERVICES = [
   cancelPreTransaction,
   confirmLoan,
   confirmRepayment,
+  freeze,
+  unfreeze,
   queryUserInformation,
   queryPlatformInformation,
   queryTransaction,

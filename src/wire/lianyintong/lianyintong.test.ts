@@ -99,7 +99,7 @@ test('LW-7 unknown platform, suspended platform, service unknown or not opened',
   assert.equal(await code('CANCEL_PRE_TRANSACTION', '6999999999'), '100004');
   for (const service of [
     'NO_SUCH_SERVICE',
-    'FREEZE',
+    'RESET_PASSWORD',
     'DOWNLOAD_CHECKFILE',
     'UPLOAAD_CHECKFILE',
     'ENTERPRISE_REGISTER',

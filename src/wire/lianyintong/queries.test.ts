@@ -9,7 +9,7 @@ type Found = Partial<TransactionInformation> & { readonly order: OrderView };
 
 async function ask(transactionType: string, found: Found | null) {
   const stage = wireStage('lianyintong');
-  const nothing = { hold: null, payout: null };
+  const nothing = { hold: null, freeze: null, payout: null };
   stage.queries.transaction = async () => (found ? { ...nothing, ...found } : null);
   return (await stage.call('QUERY_TRANSACTION', { requestNo: 'R1', transactionType })).body;
 }
@@ -183,6 +183,24 @@ test('L3.3 confirmations, registrations, projects; another type is unknown', asy
     assert.equal((await ask(type, { order: project })).code, '100007');
   assert.equal((await ask('REGISTER', null)).code, '100007');
   assert.equal((await ask('NONE', null)).code, '100002');
+});
+
+test('L3.3 FREEZE: whose money, its number, amount and status, released or not', async () => {
+  const command = { verb: 'FREEZE', userNo: 'u1', amount: 500n } as const;
+  const order = orderOf({ verb: 'FREEZE', service: 'FREEZE', command });
+  const told = { platformUserNo: 'u1', requestNo: 'R1', amount: '5.00', status: 'SUCCESS', ...TIMES };
+  for (const releasedAt of [null, Date.UTC(2026, 10, 22)]) {
+    assert.deepEqual(await ask('FREEZE', { order, freeze: { releasedAt } }), { ...OK, ...told });
+  }
+  const failed = {
+    state: 'REFUSED',
+    refusal: refusal('BALANCE_INSUFFICIENT', { available: 0n, needed: 500n }),
+  } as const;
+  const refused = await ask('FREEZE', { order: { ...order, ...failed } });
+  assert.deepEqual([refused.code, refused.status, refused.amount], ['0', 'FAIL', '5.00']);
+  const release = { verb: 'UNFREEZE', freezeNo: 'F1' } as const;
+  const unfreeze = orderOf({ verb: 'UNFREEZE', service: 'UNFREEZE', command: release });
+  assert.equal((await ask('FREEZE', { order: unfreeze })).code, '100007');
 });
 
 test('L3.4 QUERY_PROJECT_INFORMATION', async () => {

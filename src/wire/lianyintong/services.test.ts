@@ -204,6 +204,25 @@ test('G-3 a detail that pays nothing at all is refused by the core and named by 
   assert.deepEqual(body, { code: '100002', description: '金额应大于零：details.income' });
 });
 
+test('L2.21 L2.22 FREEZE and UNFREEZE: code and sentence, and the number that names the order', async () => {
+  const stage = wireStage('lianyintong');
+  const { body } = await stage.call('FREEZE', { platformUserNo: 'u1', requestNo: 'F1', amount: '5.00' });
+  assert.deepEqual(body, { code: '0', description: '成功' });
+  assert.deepEqual((await stage.call('UNFREEZE', { oriRequestNo: 'F1' })).body, { code: '0', description: '成功' });
+  const [frozen, released] = stage.asked;
+  assert.deepEqual(frozen?.command, { verb: 'FREEZE', userNo: 'u1', amount: 500n });
+  assert.deepEqual(released?.command, { verb: 'UNFREEZE', freezeNo: 'F1' });
+  for (const asked of [frozen, released]) assert.equal(asked?.request.requestNo, 'F1');
+  stage.execute = () => refuse('FREEZE_UNKNOWN', { freezeNo: 'F1' });
+  const { body: unknown } = await stage.call('UNFREEZE', { oriRequestNo: 'F1' });
+  assert.deepEqual(unknown, { code: '100008', description: '资金冻结不存在：F1' });
+  stage.execute = () => refuse('REQUEST_CONTENT_DIFFERS', { requestNo: 'F1', field: 'userNo' });
+  const { body: other } = await stage.call('FREEZE', { platformUserNo: 'u2', requestNo: 'F1', amount: '5.00' });
+  assert.match(String(other.description), /platformUserNo$/);
+  const { body: unfit } = await stage.call('UNFREEZE', { oriRequestNo: 'UNFREEZE\tF1' });
+  assert.equal(unfit.code, '100002', 'G-8');
+});
+
 test('details have a limit of 10,000', async () => {
   const stage = wireStage('lianyintong');
   const details = Array.from({ length: 10_001 }, (_, index) => ({ preTransactionNo: `P${index}`, amount: 1 }));

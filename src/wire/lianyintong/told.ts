@@ -23,7 +23,7 @@ export const TOLD = {
   requestNo: { ...requestNo, required: false, meaning: 'The hold of a confirmation; else the order itself.' },
   platformUserNo: { ...platformUserNo, required: false },
   projectNo: { ...projectNo, required: false },
-  amount: amountIfAny('金额', 'The amount of a deposit or withdrawal.'),
+  amount: amountIfAny('金额', 'The amount of a deposit, a withdrawal or a freeze.'),
   status: { kind: 'E', required: true, of: TRANSACTION_STATUS, label: '交易状态', meaning: 'How it stands.' },
   createTime: time('交易发起时间', 'When it was ordered.'),
   transactionTime: time('交易完成时间', 'When it was done.'),

@@ -1,6 +1,12 @@
-/** Sentences about projects, holds, loans and repayments. */
+/** Sentences about projects, holds, freezes, loans and repayments. */
 import { formatYuan } from '../../kernel/money.ts';
-import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../custody/refusals.ts';
+import type {
+  FreezeRefusals,
+  HoldRefusals,
+  LoanRefusals,
+  ProjectRefusals,
+  RepaymentRefusals,
+} from '../../custody/refusals.ts';
 import type { Sentences } from './sentence.ts';
 
 const STATUS: Readonly<Record<string, string>> = {
@@ -10,7 +16,7 @@ const STATUS: Readonly<Record<string, string>> = {
   MISCARRY: '流标',
 };
 
-export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
   PROJECT_EXISTS: (f) => `标的号已存在：${f.projectNo}`,
   PROJECT_UNKNOWN: (f) => `标的不存在：${f.projectNo}`,
   PROJECT_STATUS: (f) => `标的状态为${STATUS[f.status] ?? f.status}，不能办理此业务：${f.projectNo}`,
@@ -32,6 +38,7 @@ export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & LoanRefusals &
   HOLD_KIND: (f) => `预处理业务类型 ${f.kind} 不匹配：${f.holdNo}`,
   HOLD_EXCEEDED: (f) => `超过预处理余额，剩余 ${formatYuan(f.left)}，需要 ${formatYuan(f.needed)}`,
   HOLD_MUST_BE_WHOLE: (f) => `放款金额应等于预处理余额 ${formatYuan(f.left)}：${f.holdNo}`,
+  FREEZE_UNKNOWN: (f) => `资金冻结不存在：${f.freezeNo}`,
   DETAIL_REPEATED: (f) => `明细重复：${f.what}`,
   DETAILS_TOO_MANY: (f) => `明细最多支持 ${f.most} 条`,
   PAYEE_WITHOUT_CLAIM: (f) => `收款人在该标的没有债权：${f.userNo}`,

@@ -1,9 +1,15 @@
-/** Codes about projects, holds, loans and repayments. */
-import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../../custody/refusals.ts';
+/** Codes about projects, holds, freezes, loans and repayments. */
+import type {
+  FreezeRefusals,
+  HoldRefusals,
+  LoanRefusals,
+  ProjectRefusals,
+  RepaymentRefusals,
+} from '../../../custody/refusals.ts';
 import type { Codes } from '../../dialect.ts';
 import { FORM } from './numbers.ts';
 
-export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
   PROJECT_EXISTS: '20002',
   PROJECT_UNKNOWN: '20001',
   PROJECT_STATUS: '20003',
@@ -25,6 +31,7 @@ export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & LoanRefusals & Rep
   HOLD_KIND: '40002',
   HOLD_EXCEEDED: '40003',
   HOLD_MUST_BE_WHOLE: '40004',
+  FREEZE_UNKNOWN: '40006',
   DETAIL_REPEATED: '40005',
   DETAILS_TOO_MANY: FORM,
   PAYEE_WITHOUT_CLAIM: '40010',

@@ -14,7 +14,5 @@ export const CLOSED: Readonly<Record<string, ClosedService>> = {
   PLATFORM_PRE_FREEZE: { title: '平台预处理' },
   CONFIRM_COMPENSATORY: { title: '代偿确认' },
   RED_PACKET: { title: '发放红包' },
-  FREEZE: { title: '资金冻结' },
-  UNFREEZE: { title: '资金解冻' },
   DOWNLOAD_CHECKFILE: { title: '对账文件下载' },
 };

@@ -1,9 +1,15 @@
-/** Codes about projects, holds, loans and repayments. */
-import type { HoldRefusals, LoanRefusals, ProjectRefusals, RepaymentRefusals } from '../../../custody/refusals.ts';
+/** Codes about projects, holds, freezes, loans and repayments. */
+import type {
+  FreezeRefusals,
+  HoldRefusals,
+  LoanRefusals,
+  ProjectRefusals,
+  RepaymentRefusals,
+} from '../../../custody/refusals.ts';
 import type { Codes } from '../../dialect.ts';
 import { FORM, DECLINED, NOT_ALLOWED, PROJECT_STATE } from './numbers.ts';
 
-export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & LoanRefusals & RepaymentRefusals> = {
+export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
   PROJECT_EXISTS: DECLINED,
   PROJECT_UNKNOWN: DECLINED,
   PROJECT_STATUS: PROJECT_STATE,
@@ -25,6 +31,7 @@ export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & LoanRefusals & Rep
   HOLD_KIND: DECLINED,
   HOLD_EXCEEDED: DECLINED,
   HOLD_MUST_BE_WHOLE: DECLINED,
+  FREEZE_UNKNOWN: DECLINED,
   DETAIL_REPEATED: DECLINED,
   DETAILS_TOO_MANY: FORM,
   PAYEE_WITHOUT_CLAIM: DECLINED,

@@ -13,8 +13,6 @@ export const CLOSED: Readonly<Record<string, ClosedService>> = {
   CONFIRM_DEBENTURE_TRANSFER: { title: '债权转让确认' },
   CONFIRM_PLATFORM_MARKETING: { title: '平台营销款确认' },
   RESET_PASSWORD: { title: '修改密码' },
-  FREEZE: { title: '资金冻结' },
-  UNFREEZE: { title: '资金解冻' },
   USER_AUTHORIZATION: { title: '用户自动授权' },
   CANCEL_USER_AUTHORIZATION: { title: '取消用户授权' },
   AUTHORIZE_PRETRANSATION: { title: '授权预处理', aliases: ['AUTHORIZE_PRE_TRANSACTION', 'AUTHORIZE_PRETRANSACTION'] },
