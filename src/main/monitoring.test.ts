@@ -56,5 +56,6 @@ test('the access log that nginx is shown to keep holds no address of a page, whi
     assert.match(path, new RegExp(pattern));
     assert.doesNotMatch(path.replace(new RegExp(pattern), logged), /5cc1/);
   }
-  for (const path of ['/lanmaotech/service', '/service', '/bank/return']) assert.doesNotMatch(path, new RegExp(pattern));
+  for (const path of ['/lanmaotech/service', '/service', '/bank/return'])
+    assert.doesNotMatch(path, new RegExp(pattern));
 });
