@@ -3,7 +3,10 @@
  * custodian reads cannot drift apart. `--check` writes nothing and fails when a file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { DIALECTS } from '../src/wire/dialects.ts';
+import { ensureRuntime } from './runtime.js';
+
+await ensureRuntime();
+const { DIALECTS } = await import('../src/wire/dialects.ts');
 
 const WIDTH = 120;
 

@@ -63,7 +63,7 @@ test('without a running program each command fails with one sentence, and help h
     [['ledger', 'verify'], /No cunguan runs/],
     [['notices', 'list'], /No cunguan runs/],
     [['platform', 'show', NO], /No cunguan runs/],
-    [['dance'], /no command "dance"; "cunguan help" lists them/, 2],
+    [['dance'], /no command "dance"; "cunguan --help" lists them/, 2],
     [['platform', 'dance'], /no command "platform dance"/, 2],
   );
   for (const words of [[], ['help'], ['--help']]) {

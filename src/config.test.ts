@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { callersPath, describeConfig, readConfig } from './config.ts';
 
@@ -102,4 +103,14 @@ test('a file named on the command line is looked for where the person stands, no
   assert.equal(callersPath('key.pem', { INIT_CWD: '/somewhere' }), '/somewhere/key.pem');
   assert.equal(callersPath('/etc/key.pem', { INIT_CWD: '/somewhere' }), '/etc/key.pem');
   assert.equal(callersPath('key.pem', {}), resolve('key.pem'));
+});
+
+test('both READMEs name every variable there is', async () => {
+  for (const name of ['README.md', 'README.zh-CN.md']) {
+    const text = await readFile(join(import.meta.dirname, '..', name), 'utf8');
+    for (const line of describeConfig(readConfig({}))) {
+      const [variable = ''] = line.split('=');
+      assert.ok(text.includes(`\`${variable}\``), `${name}: ${variable}`);
+    }
+  }
 });

@@ -229,7 +229,10 @@ export interface EstablishProjectRequest {
   readonly projectName: string;
   /** 标的产品类型. Kind of project. */
   readonly projectType: 'STANDARDPOWDER' | 'STANDARD' | 'STANDARD_POWDER';
-  /** 年化利率. Annual rate, kept and returned as given. Three n, as printed. */
+  /**
+   * 年化利率. Annual rate, kept and returned as given; pages show what is below 1 as a fraction (0.085: 8.5 %), from 1 on
+   * as percent (8.5: 8.5 %). Three n, as printed.
+   */
   readonly annnualInterestRate: string;
   /** 还款方式. How it is repaid. */
   readonly repaymentWay:

@@ -21,6 +21,8 @@ export interface Policy {
   readonly loanDetailsLimit: number;
   /** Regulatory caps on one project and on a borrower's running total (D-PRJ-1), or null. */
   readonly projectCaps: Readonly<Record<MemberType, Fen>> | null;
+  /** What an annual rate is written in: percent, or below 1 as a fraction (L2.10). */
+  readonly rateScale: 'PERCENT' | 'FRACTION_BELOW_ONE';
   /** Roles that may invest, borrow; null: any. */
   readonly investorRoles: readonly MemberRole[] | null;
   readonly borrowerRoles: readonly MemberRole[] | null;

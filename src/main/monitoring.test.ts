@@ -49,3 +49,13 @@ test('the dashboard is one that can be imported, its panels beside and below eac
   assert.equal(new Set(places).size, places.length);
   for (const { gridPos } of panels) assert.ok(gridPos.x + gridPos.w <= 24);
 });
+
+test('the access log that nginx is shown to keep holds no address of a page, which is a secret', async () => {
+  const [, pattern = '', logged = ''] = /\n\s+"~(\S+)"\s+"(\S+)";/.exec(await read('nginx.conf')) ?? [];
+  for (const path of ['/pages/3-rt-5cc1QAS9Xumr1g2wuX', '/pages/3-rt-5cc1QAS9Xumr1g2wuX/sms']) {
+    assert.match(path, new RegExp(pattern));
+    assert.doesNotMatch(path.replace(new RegExp(pattern), logged), /5cc1/);
+  }
+  for (const path of ['/lanmaotech/service', '/service', '/bank/return'])
+    assert.doesNotMatch(path, new RegExp(pattern));
+});

@@ -26,7 +26,7 @@ function statusOf(page: PageResponse): string | undefined {
   return /<body data-status="(\w+)"/.exec(page.body)?.[1];
 }
 
-async function withProject(projectNo: string, borrowerNo: string): Promise<void> {
+async function withProject(projectNo: string, borrowerNo: string, rate = '8.5'): Promise<void> {
   await custody.lianyintong.execute(`E_${projectNo}`, {
     verb: 'CREATE_PROJECT',
     projectNo,
@@ -35,7 +35,7 @@ async function withProject(projectNo: string, borrowerNo: string): Promise<void>
     name: '装修贷款',
     description: null,
     periodDays: 90,
-    rate: '8.5',
+    rate,
     repaymentWay: 'ONE_TIME',
   });
 }
@@ -100,6 +100,13 @@ test('L2.12 G-17 a tender is confirmed after a wrong password; the money is held
   for (const one of both) assert.equal(statusOf(await follow(desk, one)), 'SUCCESS');
   const after = await purse();
   assert.deepEqual([after.available, after.frozen], [before.available - 50_000n, before.frozen + 50_000n]);
+});
+
+test('L2.10 a rate below 1 is a fraction to who confirms a tender', async () => {
+  await withProject('P_fraction', 'borrower', '0.085');
+  const tender = { verb: 'HOLD', userNo: 'investor', kind: 'TENDER', redPacket: 0n, amount: 100n } as const;
+  const token = await opened('page_fraction', { ...tender, projectNo: 'P_fraction' });
+  assert.match((await ask(desk, `/pages/${token}`)).body, />8\.5%</);
 });
 
 test('L2.9 a withdrawal names the card, and is accepted with the password', async () => {

@@ -84,6 +84,9 @@ const MISTAKES: readonly (readonly [FaultCause, string, Mistake])[] = [
   ['GBK_SIGNED', 'GBK signed', { signed: encodeGbk(TEXT) ?? '' }],
   ['GBK_SENT', 'GBK sent', { sent: percentEncode(encodeGbk(TEXT) ?? Buffer.alloc(0)) }],
   ['FORM_SIGNED', 'the form', { signed: `keySerial=1&platformNo=6000000001&reqData=${TEXT}&serviceName=WITHDRAW` }],
+  ['OTHER_BYTES', 'another amount', { signed: TEXT.replace('1.00', '2.00') }],
+  ['OTHER_BYTES', 'data too long to be written anew', { sent: 'a'.repeat(70_000) }],
+  ['FOREIGN_KEY', 'a key that is registered nowhere', { key: STRANGER_KEYS.privateKey }],
   ['SHA256', 'SHA-256', { algorithm: 'RSA-SHA256' }],
   ['MD5', 'MD5', { algorithm: 'RSA-MD5' }],
   [
@@ -119,7 +122,7 @@ test('G-1 what was verified is told by length, digest and key; of a stranger not
     size: DATA.length,
     digest: createHash('sha256').update(DATA).digest('hex'),
     tried: [{ serial: '1', fingerprint: rsaFingerprint(createPublicKey(PLATFORM_KEYS.publicKey)) }],
-    causes: [],
+    causes: ['FOREIGN_KEY'],
     verifiedBy: null,
   });
   assert.equal(faultOf({ algorithm: 'RSA-SHA256' }).verifiedBy, '1');

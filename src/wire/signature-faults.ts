@@ -3,7 +3,7 @@
  * with the platform's own public keys, and what verifies is named. A pure look, for a sandbox alone and after the
  * answer, which says no more than that the signature is wrong: no production tells anybody what it would have taken.
  */
-import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { constants, createPublicKey, hash, type KeyObject, publicDecrypt, verify } from 'node:crypto';
 import type { Platform, PlatformKey } from '../custody/api.ts';
 import { rsaFingerprint } from '../kernel/rsa.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -30,11 +30,14 @@ export const FAULT_CAUSES = {
   GBK_SIGNED: 'what was signed is the text in GBK; sign its bytes in UTF-8',
   GBK_SENT: 'what was sent is the text in GBK, what was signed is in UTF-8',
   FORM_SIGNED: 'what was signed is the whole form; sign reqData alone',
+  OTHER_BYTES:
+    'a key of this platform signed, but other bytes than any that are tried: compare length and SHA-256 with your own',
   // with what
   SHA256: 'the signature is SHA256withRSA; SHA1withRSA is due',
   MD5: 'the signature is MD5withRSA; SHA1withRSA is due',
   OTHER_KEY: 'it was signed with another live key of this platform than keySerial names',
   ENDED_KEY: 'it was signed with a key of this platform that has expired or was revoked',
+  FOREIGN_KEY: 'it was signed with a private key whose public half is not registered for this platform',
 } as const;
 
 export type FaultCause = keyof typeof FAULT_CAUSES;
@@ -45,7 +48,7 @@ export interface SignatureFault {
   readonly size: number;
   readonly digest: string;
   readonly tried: readonly { readonly serial: string; readonly fingerprint: string }[];
-  /** All that deviates, of what verifies; empty when nothing does. */
+  /** All that deviates; empty when it holds as it came, by a key that was added since. */
   readonly causes: readonly FaultCause[];
   /** The serial of the key under which it verifies so; null when nothing does. */
   readonly verifiedBy: string | null;
@@ -88,8 +91,8 @@ export function explainFault(faulty: Faulty): SignatureFault {
   const lengths = new Set(keys.map(({ key }) => (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8));
   const readings = readingsOf(faulty).filter(({ bytes }) => lengths.has(bytes.length));
   if (readings.length === 0) return { ...found, causes: ['SIGNATURE_UNREADABLE'], verifiedBy: null };
-  if (data.length > LONGEST) return { ...found, causes: [], verifiedBy: null };
-  return { ...found, ...verifying(faulty, readings, keys) };
+  if (data.length > LONGEST) return { ...found, ...opening(readings, keys) };
+  return { ...found, ...(verifying(faulty, readings, keys) ?? opening(readings, keys)) };
 }
 
 /** The first way in which the signature holds; what deviates least is tried first, under each key. */
@@ -100,7 +103,7 @@ function verifying(faulty: Faulty, readings: readonly Reading[], keys: readonly 
       for (const reading of readings) {
         for (const { serial, key, cause } of keys) {
           left -= 1;
-          if (left < 0) return { causes: [], verifiedBy: null };
+          if (left < 0) return null;
           if (!holds(name, form.bytes, key, reading.bytes)) continue;
           const causes = [reading.cause, form.cause, algorithm, cause].filter((each) => each !== null);
           return { causes, verifiedBy: serial };
@@ -108,7 +111,27 @@ function verifying(faulty: Faulty, readings: readonly Reading[], keys: readonly 
       }
     }
   }
-  return { causes: [], verifiedBy: null };
+  return null;
+}
+
+/** Where nothing verifies: whether a key opens the signature at all tells other bytes from another key. */
+function opening(readings: readonly Reading[], keys: readonly Key[]): Pick<SignatureFault, 'causes' | 'verifiedBy'> {
+  for (const reading of readings) {
+    const opener = keys.find(({ key }) => opens(key, reading.bytes));
+    if (!opener) continue;
+    const causes = [reading.cause, 'OTHER_BYTES' as const, opener.cause].filter((each) => each !== null);
+    return { causes, verifiedBy: null };
+  }
+  return { causes: ['FOREIGN_KEY'], verifiedBy: null };
+}
+
+function opens(key: KeyObject, signature: Buffer): boolean {
+  try {
+    publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function holds(algorithm: string, bytes: Buffer, key: KeyObject, signature: Buffer): boolean {

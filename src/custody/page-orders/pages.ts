@@ -26,7 +26,8 @@ export interface PageView {
   readonly card: { readonly masked: string; readonly bank: Bank } | null;
   readonly available: Fen | null;
   readonly fee: Fen | null;
-  readonly project: { readonly projectNo: string; readonly name: string; readonly rate: string } | null;
+  /** What the order is for, its annual rate in percent. */
+  readonly project: { readonly projectNo: string; readonly name: string; readonly percent: string } | null;
   /** When the withdrawal is expected at the card. */
   readonly arrivesAt: Instant | null;
   /** Masked mobile an SMS code goes to, or null. */

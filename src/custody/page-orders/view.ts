@@ -8,6 +8,7 @@ import type { Core } from '../core.ts';
 import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import { PASSWORD_TRIES } from '../credentials/tries.ts';
 import type { Holder } from '../members/words.ts';
+import { percentOf } from '../projects/rate.ts';
 import { SMS_PAUSE } from './allowances.store.ts';
 import { findPageOrder, type PageOrder } from './page-order.ts';
 
@@ -59,10 +60,13 @@ async function moneyOf(core: Core, { platform }: PageOrder, holder: Holder): Pro
   return { available, card: number !== null && bank !== null ? { masked: maskCard(number), bank } : null };
 }
 
-async function projectOf(core: Core, { order, command, verb }: PageOrder): Promise<PageView['project']> {
+async function projectOf(core: Core, { order, command, verb, policy }: PageOrder): Promise<PageView['project']> {
   const projectNo = verb.page.projectNo(command);
-  const project = projectNo === null ? null : await core.reads.project(order.platformId, projectNo);
-  return project && { projectNo: project.projectNo, name: project.name, rate: project.rate };
+  if (projectNo === null) return null;
+  const project = await core.reads.project(order.platformId, projectNo);
+  if (!project) return null;
+  const { name, rate } = project;
+  return { projectNo, name, percent: percentOf(rate, policy.rateScale) };
 }
 
 interface PasswordStanding {

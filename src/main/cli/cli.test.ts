@@ -175,8 +175,9 @@ test('G-2 the commands about signing keys', async () => {
 test('a line that cannot be read is one sentence and a failing exit, and asks nothing', async () => {
   const before = asked.length;
   const cases: [string, RegExp][] = [
-    ['platform', /^There is no command "platform"/],
-    ['platform destroy 6', /^There is no command "platform destroy"/],
+    ['platform', /^There is no command "platform"; "cunguan platform --help" lists them\.\n$/],
+    ['platform destroy 6', /^There is no command "platform destroy"; "cunguan platform --help"/],
+    ['dance', /^There is no command "dance"; "cunguan --help" lists them\.\n$/],
     ['platform create --no 6', /^--dialect is missing\.\n$/],
     ['platform create --no 6 --name a b --dialect depository --public-key key.pem', /^"b" is one word too many/],
     ['platform create --no 6 --name a --dialect other --public-key key.pem', /not "other"\.\n$/],

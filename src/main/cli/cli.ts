@@ -70,7 +70,9 @@ function find(words: readonly string[]): { readonly entry: Entry; readonly rest:
 }
 
 function unknown(words: readonly string[]): OperatorError {
-  return wrongUse(`There is no command "${words.slice(0, 2).join(' ')}"; "cunguan help" lists them.`);
+  const isGroup = COMMANDS.some(({ name }) => name.split(' ')[0] === words[0]);
+  const list = isGroup ? `${words[0]} --help` : '--help';
+  return wrongUse(`There is no command "${words.slice(0, 2).join(' ')}"; "cunguan ${list}" lists them.`);
 }
 
 /** Of all commands, or of those that begin so. Throws a `OperatorError` when none does. */

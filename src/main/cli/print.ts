@@ -6,6 +6,9 @@
 /** What a terminal obeys instead of showing it. */
 const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
+/** A key as a file holds it: the one text that may have lines of its own, to be copied from the terminal. */
+const PEM = /^-----BEGIN [A-Z ]+-----\n(?:[A-Za-z0-9+/=]+\n)+-----END [A-Z ]+-----\n?$/;
+
 /** Text for the terminal, ending with a line break; nothing to say is an empty text. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return '';
@@ -16,7 +19,11 @@ export function describe(value: unknown): string {
 
 function facts(value: Readonly<Record<string, unknown>>): string {
   return Object.entries(value)
-    .map(([name, fact]) => (isTable(fact) ? `${name}:\n${table(fact)}` : `${name}: ${cell(fact)}\n`))
+    .map(([name, fact]) => {
+      if (isTable(fact)) return `${name}:\n${table(fact)}`;
+      if (typeof fact === 'string' && PEM.test(fact)) return `${name}:\n${fact.trimEnd()}\n`;
+      return `${name}: ${cell(fact)}\n`;
+    })
     .join('');
 }
 

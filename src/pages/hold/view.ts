@@ -36,7 +36,7 @@ ${amountLine(scene, say(scene, tender ? said('投标金额', 'Amount') : said('�
 ${alert}
 ${factList([
   [say(scene, COMMON.project), html`${project?.name ?? ''} <small>${command.projectNo}</small>`],
-  [say(scene, said('年化利率', 'Annual rate')), project && tender && `${project.rate}%`],
+  [say(scene, said('年化利率', 'Annual rate')), project && tender && `${project.percent}%`],
   [
     say(scene, said('使用红包', 'Red packet')),
     command.redPacket > 0n &&

@@ -122,7 +122,7 @@ export function viewOf(
     card: registration ? null : { masked: '622202*********0128', bank: 'ICBC' },
     available: registration ? null : hold && command.kind === 'REPAYMENT' ? 150_000_000n : 1_234_567n,
     fee: command.verb === 'WITHDRAW' ? 200n : null,
-    project: hold ? { projectNo: command.projectNo, name: '小微企业经营周转贷款 2026-11', rate: '8.5' } : null,
+    project: hold ? { projectNo: command.projectNo, name: '小微企业经营周转贷款 2026-11', percent: '8.5' } : null,
     arrivesAt: command.verb === 'WITHDRAW' ? parseTime('20261123003000') : null,
     smsTo: null,
     smsAgainAt: null,

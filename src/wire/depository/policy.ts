@@ -35,6 +35,8 @@ export const depositoryPolicy: Policy = {
   loanDetailsLimit: 10,
   // 200,000 yuan for a person, 1,000,000 for an enterprise (D-PRJ-1).
   projectCaps: { PERSON: 20_000_000n, ENTERPRISE: 100_000_000n },
+  // 「5%只要传 5」.
+  rateScale: 'PERCENT',
   investorRoles: ['INVESTOR'],
   borrowerRoles: ['BORROWER'],
   withdrawalSuccessNotice: true,

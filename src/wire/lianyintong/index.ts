@@ -1,5 +1,6 @@
 /** lianyintong (联银通产品 API V1.00): its envelope, codes and catalogue behind the dialect port. */
 import { fail, ok } from '../../kernel/result.ts';
+import { sayable } from '../catalogue/read.ts';
 import { catalogueOf } from '../catalogue/service.ts';
 import { codeOf, type Dialect } from '../dialect.ts';
 import { textOf } from '../form.ts';
@@ -48,7 +49,7 @@ const SERVICES = [
 const ENVELOPE = {
   serviceName: { required: true, label: '接口名称' },
   platformNo: { required: true, label: '平台编号' },
-  userDevice: { required: false, label: '用户终端设备类型' },
+  userDevice: { required: false, label: '用户终端设备类型，`PC` 或 `MOBILE`' },
   reqData: { required: true, label: '业务数据报文' },
   keySerial: { required: true, label: '证书序号' },
   sign: { required: true, label: '对 reqData 的签名，base64' },
@@ -82,7 +83,7 @@ export const lianyintong: Dialect = {
     const device = textOf(form, 'userDevice').trim();
     if (device !== '' && device !== 'PC' && device !== 'MOBILE') {
       const allowed = ['PC', 'MOBILE'];
-      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', came: '', allowed }));
+      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', came: sayable(device), allowed }));
     }
     return ok({
       serviceName: textOf(form, 'serviceName'),

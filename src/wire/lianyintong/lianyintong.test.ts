@@ -31,7 +31,9 @@ test('LW-2 userDevice is PC, MOBILE, empty or absent', async () => {
     assert.equal((await open(device)).answered.kind, 'redirect');
     assert.equal(stage.asked.at(-1)?.show?.device, kept);
   }
-  assert.equal((await open('TV')).answered.kind, 'error-page');
+  const { answered } = await open('TV');
+  assert.equal(answered.kind, 'error-page');
+  assert.match(JSON.stringify(answered), /userDevice 取值 TV 有误，应为 PC、MOBILE/);
 });
 
 test('LW-3 keySerial chooses the key; unknown, expired and revoked serials are refused', async () => {

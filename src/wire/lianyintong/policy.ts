@@ -51,6 +51,7 @@ export const lianyintongPolicy: Policy = {
   loanHold: 'PARTS',
   loanDetailsLimit: 10_000,
   projectCaps: null,
+  rateScale: 'FRACTION_BELOW_ONE',
   investorRoles: null,
   borrowerRoles: null,
   withdrawalSuccessNotice: false,

@@ -30,7 +30,9 @@ export const establishProject = defineDirect({
       required: true,
       also: ['annualInterestRate'],
       label: '年化利率',
-      meaning: 'Annual rate, kept and returned as given. Three n, as printed.',
+      meaning:
+        'Annual rate, kept and returned as given; pages show what is below 1 as a fraction (0.085: 8.5 %), ' +
+        'from 1 on as percent (8.5: 8.5 %). Three n, as printed.',
     },
     repaymentWay: { kind: 'E', required: true, of: REPAYMENT_WAY, label: '还款方式', meaning: 'How it is repaid.' },
   },
