@@ -4,7 +4,7 @@
  * What is only for show (remark, callback address, hidden balance) is not part of a command and so not of its
  * content (G-9): it rides in `Presentation`.
  */
-import type { AuthorizationOutcomes, Authorize } from './authorizations/commands.ts';
+import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
 import type { Deposit, DepositOutcomes } from './deposits/commands.ts';
 import type { AutoHold, CancelHold, Hold, HoldOutcomes } from './holds/commands.ts';
 import type { ConfirmLoan, LoanOutcomes } from './loans/commands.ts';
@@ -16,7 +16,14 @@ import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 /** Orders that open a page. */
 export type PageCommand = RegisterPerson | Deposit | Withdraw | Authorize | Hold;
 /** Orders that are done at once. */
-export type DirectCommand = CreateProject | ModifyProject | AutoHold | CancelHold | ConfirmLoan | ConfirmRepayment;
+export type DirectCommand =
+  | CancelAuthorization
+  | CreateProject
+  | ModifyProject
+  | AutoHold
+  | CancelHold
+  | ConfirmLoan
+  | ConfirmRepayment;
 export type Command = PageCommand | DirectCommand;
 export type PageVerbName = PageCommand['verb'];
 export type DirectVerbName = DirectCommand['verb'];

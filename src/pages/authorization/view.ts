@@ -1,19 +1,18 @@
-/** An authorisation, confirmed with the trade password (D-EXT). */
+/** An authorisation, confirmed with the trade password (L5.1, D-EXT): what, how much, until when, how it ends. */
 import type { Authorize } from '../../custody/commands.ts';
-import { displayTime } from '../../kernel/time.ts';
+import { lastDay } from '../../kernel/time.ts';
 import { remark } from '../holder.ts';
 import { html } from '../html.ts';
 import { factList, type Sheet } from '../layout.ts';
 import { askPassword, TRADE_PASSWORD } from '../password/form.ts';
-import { said, yuan } from '../phrases.ts';
+import { said, type Said, yuan } from '../phrases.ts';
 import { type Scene, say } from '../scene.ts';
 import { AUTHORIZATION_WORDS } from './words.ts';
 
 export function authorizationSheet(scene: Scene, command: Authorize): Sheet {
   const title = said('确认授权', 'Confirm your authorisation');
   const { platform } = scene.view;
-  // It ends with a day, and people count that day in.
-  const last = command.until === null ? null : displayTime(command.until - 1).slice(0, 10);
+  const last = command.until === null ? null : lastDay(command.until);
   const { alert, form } = askPassword(scene, {
     next: said(
       '授权自确认时起生效，不涉及资金划转；以后凭授权办理的业务视为您本人确认。',
@@ -47,6 +46,22 @@ ${factList([
   ],
   remark(scene),
 ])}
+<p class="hint">${say(scene, ending(command, platform.name))}</p>
 ${form}`;
   return { title: say(scene, title), content };
+}
+
+/** What uses the limit up, and what ends the authorisation. */
+function ending({ amount, until }: Authorize, platform: string): Said {
+  const limit = said(
+    '额度按办理的金额累计，撤销后的金额可再次使用，用完即不能再办理。',
+    'What is done counts towards the limit, what is cancelled no longer; at the limit nothing more is done. ',
+  );
+  const day = said('到期自动终止；', 'It ends by itself after its last day. ');
+  const end = said(
+    `您可要求${platform}取消授权；对同一业务再次授权的，以新授权为准。已办理的业务不受影响。`,
+    `You can ask ${platform} to cancel it, and a new authorisation for the same replaces it. What was done stays done.`,
+  );
+  const parts = [amount === null ? null : limit, until === null ? null : day, end].filter((part) => part !== null);
+  return said(parts.map(({ zh }) => zh).join(''), parts.map(({ en }) => en).join(''));
 }

@@ -19,7 +19,7 @@ export const APPLICABLE: readonly string[] = [
   ...['G-26', 'G-27', 'G-28'],
   ...count('LW-', 12),
   ...count('DW-', 9),
-  ...['L2.6', 'L2.9', 'L2.10', 'L2.12', 'L2.14', 'L3.1', 'D-MOD', 'D-CAN', 'D-EXT'],
+  ...['L2.6', 'L2.9', 'L2.10', 'L2.12', 'L2.14', 'L3.1', 'L5.1', 'D-MOD', 'D-CAN', 'D-EXT'],
   ...count('L2.1-', 5, [4]),
   ...count('L2.11-', 6),
   ...count('L2.15-', 3),
