@@ -1,5 +1,6 @@
 /** All mutations: those of each room, one table per room. */
 import { AUDIT } from './audit.ts';
+import { AUTHORISED } from './authorizations.ts';
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { KEEPING } from './kept.ts';
@@ -19,6 +20,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EXECUTOR,
   ...LEDGER,
   ...VERBS,
+  ...AUTHORISED,
   ...BANK,
   ...KEEPING,
   ...NEEDS,

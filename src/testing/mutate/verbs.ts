@@ -83,22 +83,6 @@ export const VERBS: readonly Mutation[] = [
     tests: ['src/custody/fees/schedule.test.ts'],
   },
   {
-    name: 'an-authorization-at-its-end',
-    file: 'src/custody/holds/hold.ts',
-    find: 'granted.until <= world.at',
-    put: 'granted.until < world.at',
-    why: 'an authorisation is used at the instant at which it has ended (D-EXT)',
-    tests: HOLDS,
-  },
-  {
-    name: 'an-authorization-is-never-used-up',
-    file: 'src/custody/holds/hold.ts',
-    find: 'used: granted.used + amount',
-    put: 'used: granted.used',
-    why: 'the limit that a member set holds each order alone, not their sum (D-EXT)',
-    tests: HOLDS,
-  },
-  {
     name: 'red-packets-need-no-room',
     file: 'src/custody/holds/hold.ts',
     find: 'const needed = command.amount + command.redPacket;',
