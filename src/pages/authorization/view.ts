@@ -46,22 +46,22 @@ ${factList([
   ],
   remark(scene),
 ])}
-<p class="hint">${say(scene, ending(command, platform.name))}</p>
+${ending(command, platform.name).map((each) => html`<p class="hint">${say(scene, each)}</p>`)}
 ${form}`;
   return { title: say(scene, title), content };
 }
 
-/** What uses the limit up, and what ends the authorisation. */
-function ending({ amount, until }: Authorize, platform: string): Said {
+/** What uses the limit up, and what ends the authorisation: a paragraph each. */
+function ending({ amount, until }: Authorize, platform: string): readonly Said[] {
   const limit = said(
-    '额度按办理的金额累计，撤销后的金额可再次使用，用完即不能再办理。',
-    'What is done counts towards the limit, what is cancelled no longer; at the limit nothing more is done. ',
+    '每笔办理的金额计入累计额度，撤销的部分恢复额度；额度用完后不再办理。',
+    'Every amount counts towards the limit, and no longer once it is cancelled; at the limit nothing more is done.',
   );
   const day = said('到期自动终止；', 'It ends by itself after its last day. ');
   const end = said(
     `您可要求${platform}取消授权；对同一业务再次授权的，以新授权为准。已办理的业务不受影响。`,
     `You can ask ${platform} to cancel it, and a new authorisation for the same replaces it. What was done stays done.`,
   );
-  const parts = [amount === null ? null : limit, until === null ? null : day, end].filter((part) => part !== null);
-  return said(parts.map(({ zh }) => zh).join(''), parts.map(({ en }) => en).join(''));
+  const whole = until === null ? end : said(day.zh + end.zh, day.en + end.en);
+  return amount === null ? [whole] : [limit, whole];
 }

@@ -88,8 +88,8 @@ export const AUTHORISED: readonly Mutation[] = [
   {
     name: 'an-authorization-promises-an-end',
     file: 'src/pages/authorization/view.ts',
-    find: 'until === null ? null : day',
-    put: 'day',
+    find: 'until === null ? end :',
+    put: 'until === undefined ? end :',
     why: 'who authorises without end is told that it ends by itself (L5.1)',
     tests: ['src/pages/confirmation.test.ts'],
   },
