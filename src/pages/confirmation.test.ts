@@ -24,7 +24,7 @@ test('L2.12 D-PRE the confirmation shows project, amount, remark, and a button t
   assert.match(body, /取消，返回青禾网贷/);
 });
 
-test('L2.9 D-WDR L5.1 a withdrawal says fee, card and arrival; an authorisation what, how much, until when', async () => {
+test('L2.9 D-WDR L5.1 a withdrawal says fee, card, arrival; an authorisation what, how much, until when', async () => {
   const desk = createDesk();
   desk.core.put('withdrawal', viewOf(withdrawal));
   desk.core.put('authorization', viewOf(authorization));

@@ -101,7 +101,7 @@ test('L5.1 each refusal has its code and its sentence', async () => {
   }
 });
 
-test('L5.1 G-28 the form of USER_PRE_TRANSACTION, which asks for the password, never passes for the one without', async () => {
+test('L5.1 G-28 the form of USER_PRE_TRANSACTION, confirmed by password, never passes for the one without', async () => {
   const stage = wireStage('lianyintong');
   const form = { ...HOLD, callbackUrl: 'https://platform.example/back', expired: '20261231000000', remark: 'x' };
   for (const name of ['AUTHORIZE_PRETRANSATION', 'AUTHORIZE_PRETRANSACTION', 'AUTHORIZE_PRE_TRANSACTION']) {
@@ -118,7 +118,7 @@ test('L5.1 G-28 the form of USER_PRE_TRANSACTION, which asks for the password, n
   assert.deepEqual(stage.asked, []);
 });
 
-test('L5.1 on the real core: granted on its page, used, told, cancelled; and of fifty at once none too many', async () => {
+test('L5.1 on the real core: granted on its page, used, told, cancelled; of fifty at once none too many', async () => {
   const core = await createTestCustody();
   const { lianyintong: l, clock } = core;
   const stage = wireStage('lianyintong', { ...core, platform: l.platform });
