@@ -101,7 +101,7 @@ test('L5.1 each refusal has its code and its sentence', async () => {
   }
 });
 
-test('L5.1 G-28 the form of USER_PRE_TRANSACTION, confirmed by password, never passes for the one without', async () => {
+test('L5.1 G-28 the form of USER_PRE_TRANSACTION, confirmed by password, is none of the one without', async () => {
   const stage = wireStage('lianyintong');
   const form = { ...HOLD, callbackUrl: 'https://platform.example/back', expired: '20261231000000', remark: 'x' };
   for (const name of ['AUTHORIZE_PRETRANSATION', 'AUTHORIZE_PRETRANSACTION', 'AUTHORIZE_PRE_TRANSACTION']) {
