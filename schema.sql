@@ -225,6 +225,7 @@ create table public.holds (
   red_packet bigint not null,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  authorization_no bigint,
   constraint holds_pkey PRIMARY KEY (platform_id, hold_no),
   constraint hold_finished_with_nothing_left CHECK (((finished_at IS NULL) = ((confirmed + cancelled) < amount))),
   constraint hold_has_its_project CHECK (((project_no IS NOT NULL) OR (kind <> ALL (ARRAY['TENDER'::text, 'REPAYMENT'::text])))),

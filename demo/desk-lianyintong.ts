@@ -15,6 +15,7 @@ const QUERY_KINDS: Readonly<Record<string, QueryKind>> = {
   ESTABLISH_PROJECT: 'ESTABLISH_PROJECT',
   MODIFY_PROJECT: 'MODIFY_PROJECT',
   USER_PRE_TRANSACTION: 'PRETRANSATION',
+  AUTHORIZE_PRETRANSATION: 'PRETRANSATION',
   CONFIRM_LOAN: 'TRANSACTIONCONFIRM_TRADE',
   CONFIRM_REPAYMENT: 'TRANSACTIONCONFIRM_TRADE',
 };
@@ -22,8 +23,14 @@ const QUERY_KINDS: Readonly<Record<string, QueryKind>> = {
 /** 查询对象不存在: a direct order that the custodian does not know never arrived; a page may not have been opened yet. */
 const NOT_FOUND = '100007';
 /** Whose status moves on after the order itself is done. */
-const STANDS_EARLY = new Set(['USER_PRE_TRANSACTION', 'WITHDRAW']);
-const DIRECT = new Set(['ESTABLISH_PROJECT', 'MODIFY_PROJECT', 'CONFIRM_LOAN', 'CONFIRM_REPAYMENT']);
+const STANDS_EARLY = new Set(['USER_PRE_TRANSACTION', 'AUTHORIZE_PRETRANSATION', 'WITHDRAW']);
+const DIRECT = new Set([
+  'ESTABLISH_PROJECT',
+  'MODIFY_PROJECT',
+  'AUTHORIZE_PRETRANSATION',
+  'CONFIRM_LOAN',
+  'CONFIRM_REPAYMENT',
+]);
 
 /** The desk of a lianyintong platform. Throws for keys that are none. */
 export function lianyintongDesk(config: ClientConfig): Desk {
@@ -74,10 +81,12 @@ function people(client: LianyintongClient) {
           amount,
         }),
     }),
-    // Standing authorisations are in lianyintong's appendix by name only; this demo shows them with depository.
-    authorize: (): Prepared => {
-      throw new Error('this walk has no authorisation');
-    },
+    authorize: ({ requestNo, callbackUrl }, platformUserNo, amount): Prepared => ({
+      kind: 'page',
+      service: 'USER_AUTHORIZATION',
+      form: () =>
+        client.form('USER_AUTHORIZATION', { requestNo, platformUserNo, authList: 'TENDER', amount, callbackUrl }),
+    }),
   } satisfies Partial<Desk>;
 }
 
@@ -98,21 +107,14 @@ function recharge(client: LianyintongClient, head: OrderHead, userNo: string, am
   };
 }
 
+function holdFields(requestNo: string, bizType: 'TENDER' | 'REPAYMENT', tender: Tender) {
+  const { userNo: platformUserNo, amount, remark, projectNo } = tender;
+  return { requestNo, platformUserNo, bizType, amount, remark, projectNo };
+}
+
 function hold(client: LianyintongClient, head: OrderHead, bizType: 'TENDER' | 'REPAYMENT', tender: Tender): Prepared {
-  return {
-    kind: 'page',
-    service: 'USER_PRE_TRANSACTION',
-    form: () =>
-      client.form('USER_PRE_TRANSACTION', {
-        requestNo: head.requestNo,
-        platformUserNo: tender.userNo,
-        bizType,
-        amount: tender.amount,
-        remark: tender.remark,
-        callbackUrl: head.callbackUrl,
-        projectNo: tender.projectNo,
-      }),
-  };
+  const fields = { ...holdFields(head.requestNo, bizType, tender), callbackUrl: head.callbackUrl };
+  return { kind: 'page', service: 'USER_PRE_TRANSACTION', form: () => client.form('USER_PRE_TRANSACTION', fields) };
 }
 
 function lending(client: LianyintongClient) {
@@ -138,9 +140,11 @@ function lending(client: LianyintongClient) {
       send: () => client.call('MODIFY_PROJECT', { requestNo, projectNo, status }),
     }),
     tender: (head, tender) => hold(client, head, 'TENDER', tender),
-    autoTender: (): Prepared => {
-      throw new Error('this walk has no automatic tender');
-    },
+    autoTender: ({ requestNo }, tender): Prepared => ({
+      kind: 'call',
+      service: 'AUTHORIZE_PRETRANSATION',
+      send: () => client.callUntilKnown('AUTHORIZE_PRETRANSATION', holdFields(requestNo, 'TENDER', tender)),
+    }),
     cancelTender: ({ requestNo }, preTransactionNo, amount): Prepared => ({
       kind: 'call',
       service: 'CANCEL_PRE_TRANSACTION',

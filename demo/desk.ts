@@ -75,7 +75,7 @@ export type Inbound = Verified<string, object> | Rejected;
 export interface Desk {
   readonly dialect: Dialect;
   readonly acknowledgement: string;
-  /** Depository tenders can carry a red packet and be made without a page. */
+  /** Its road has a tender without a page, as depository's has; the other can make one beside the road. */
   readonly standing: boolean;
   register(head: OrderHead, person: Person, role: 'investor' | 'borrower'): Prepared;
   deposit(head: OrderHead, userNo: string, amount: string): Prepared;

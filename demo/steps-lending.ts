@@ -82,6 +82,15 @@ export const AUTO_TENDER: Step = {
     }),
 };
 
+/** lianyintong's, beside the road. */
+export const AUTO_TENDER_BESIDE: Step = {
+  ...AUTO_TENDER,
+  dialects: ['lianyintong'],
+  extra: true,
+  inputs: () => [amount('amount', '投标金额（元）', 'Amount (yuan)', '1000.00')],
+  open: (walk) => stepDone(walk, 'authorize') && !stepDone(walk, 'confirm-loan'),
+};
+
 export const CANCEL_TENDER: Step = {
   id: 'cancel-tender',
   role: 'investor',

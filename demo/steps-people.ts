@@ -114,6 +114,14 @@ export const AUTHORIZE: Step = {
   prepare: (desk, walk, head, values) => desk.authorize(head, walk.investor.userNo, values.amount ?? ''),
 };
 
+/** lianyintong's document only names its services of authorisation: they stand beside its road. */
+export const AUTHORIZE_BESIDE: Step = {
+  ...AUTHORIZE,
+  dialects: ['lianyintong'],
+  extra: true,
+  open: (walk) => stepDone(walk, 'tender') && !stepDone(walk, 'confirm-loan'),
+};
+
 export const WITHDRAW = withdraw(
   'lianyintong',
   say(

@@ -4,6 +4,7 @@ import type { Dialect, Walk } from './state.ts';
 import type { Role, Step } from './step.ts';
 import {
   AUTO_TENDER,
+  AUTO_TENDER_BESIDE,
   CANCEL_TENDER,
   CONFIRM_LOAN,
   CONFIRM_REPAYMENT,
@@ -15,6 +16,7 @@ import {
 } from './steps-lending.ts';
 import {
   AUTHORIZE,
+  AUTHORIZE_BESIDE,
   DEPOSIT,
   DEPOSIT_BORROWER,
   FUND_MARKETING,
@@ -43,6 +45,8 @@ const ALL: readonly Step[] = [
   WITHDRAW_AT_ONCE,
   FUND_MARKETING,
   CANCEL_TENDER,
+  AUTHORIZE_BESIDE,
+  AUTO_TENDER_BESIDE,
 ];
 
 /** The road of a protocol, extras left out. */

@@ -53,6 +53,28 @@ test('the whole life of a loan in lianyintong, step by step', async () => {
   assert.deepEqual([payee?.amount, payee?.income], ['8000.00', '44.71']);
 });
 
+test('L5.1 in lianyintong a tender by authorisation stands beside the road, and is lent with the other', async () => {
+  const double = await start('lianyintong');
+  await walk(double, TO_LOAN.slice(0, 4));
+  await double.visit('tender', { amount: '5000.00' });
+  assert.doesNotMatch((await double.get('/lianyintong/operator')).body, /id="form-auto-tender"/);
+  const visit = await double.visit('authorize', {}, '/lianyintong/investor');
+  assert.deepEqual(
+    [visit.service, visit.data.authList, visit.data.amount],
+    ['USER_AUTHORIZATION', 'TENDER', '5000.00'],
+  );
+  await double.press('auto-tender', {}, '/lianyintong/operator');
+  const auto = double.custodian.arrived.at(-1);
+  assert.deepEqual([auto?.service, auto?.data.amount], ['AUTHORIZE_PRETRANSATION', '1000.00']);
+  assert.ok(auto && !('callbackUrl' in auto.data));
+  await double.press('confirm-loan');
+  const loan = double.custodian.arrived.findLast(({ service }) => service === 'CONFIRM_LOAN');
+  assert.deepEqual(
+    detailsOf(loan).map(({ amount }) => amount),
+    ['5000.00', '1000.00'],
+  );
+});
+
 test('the whole life of a loan in depository, with authorisation and auto-tender', async () => {
   const double = await start('depository');
   await walk(double, [...TO_LOAN, 'authorize', 'auto-tender', ...FROM_LOAN, ...END]);

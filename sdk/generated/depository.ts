@@ -311,6 +311,34 @@ export interface UserAuthorizationAnswer {
   readonly authList: string;
 }
 
+/**
+ * 取消用户授权 (CANCEL_USER_AUTHORIZATION, D-EXT). Ends what a member has authorised, kind by kind; a kind that is not
+ * authorised refuses the whole call.
+ */
+export interface CancelUserAuthorizationRequest {
+  /** 平台用户编号. The member's number at the platform. */
+  readonly userNo: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /**
+   * 授权列表. What is cancelled, joined by commas. Words: TENDER, REPAYMENT, CREDIT_ASSIGNMENT, COMPENSATORY,
+   * COMPENSATORY_REPAYMENT, WITHDRAW, RECHARGE.
+   */
+  readonly authList: string;
+}
+
+/** 取消用户授权 (CANCEL_USER_AUTHORIZATION, D-EXT). What comes back. */
+export interface CancelUserAuthorizationAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly respCode: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly respMsg: string;
+  /** 交易状态. How the order stands: SUCCESS, ACCEPT, INIT, PROCESSING or FAIL. */
+  readonly status: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+}
+
 /** 授权预处理 (USER_AUTO_PRE_TRANSACTION, D-PRE). Holds a member's money without a page, as the member has authorised. */
 export interface UserAutoPreTransactionRequest {
   /** 请求流水号. The number of this request, unique per platform for ever. */
@@ -560,6 +588,7 @@ export interface TransactionQueryRequest {
     | 'CANCEL_PRE_FREEZE'
     | 'CONFIRM'
     | 'USER_AUTHORIZATION'
+    | 'CANCEL_USER_AUTHORIZATION'
     | 'DEBENTURE_SALE'
     | 'FREEZE';
 }
@@ -691,6 +720,7 @@ export interface Services {
   MODIFY_PROJECT: { request: ModifyProjectRequest; answer: ModifyProjectAnswer };
   USER_PRE_FREEZE: { request: UserPreFreezeRequest; answer: UserPreFreezeAnswer };
   USER_AUTHORIZATION: { request: UserAuthorizationRequest; answer: UserAuthorizationAnswer };
+  CANCEL_USER_AUTHORIZATION: { request: CancelUserAuthorizationRequest; answer: CancelUserAuthorizationAnswer };
   USER_AUTO_PRE_TRANSACTION: { request: UserAutoPreTransactionRequest; answer: UserAutoPreTransactionAnswer };
   CANCEL_PRE_FREEZE: { request: CancelPreFreezeRequest; answer: CancelPreFreezeAnswer };
   CONFIRM_LOAN: { request: ConfirmLoanRequest; answer: ConfirmLoanAnswer };
@@ -711,6 +741,7 @@ export const SERVICES = {
   MODIFY_PROJECT: { mode: 'direct', idempotent: false, query: false, amounts: [] },
   USER_PRE_FREEZE: { mode: 'gateway', idempotent: true, query: false, amounts: ['amount', 'preMarketingAmount'] },
   USER_AUTHORIZATION: { mode: 'gateway', idempotent: true, query: false, amounts: ['authAmount'] },
+  CANCEL_USER_AUTHORIZATION: { mode: 'direct', idempotent: true, query: false, amounts: [] },
   USER_AUTO_PRE_TRANSACTION: {
     mode: 'direct',
     idempotent: true,

@@ -284,18 +284,18 @@ export interface UserPreTransactionRequest {
   readonly requestNo: string;
   /** 出款人平台用户编号. Whose money is held. */
   readonly platformUserNo: string;
-  /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT';
   /** 冻结金额. The amount held. */
   readonly amount: Amount;
-  /** 页面过期时间. When the page ends; missing, malformed or past: 15 minutes from now (G-14). */
-  readonly expired?: string | undefined;
-  /** 备注. Shown on the page. */
+  /** 备注. Shown on the page, where there is one. */
   readonly remark?: string | undefined;
-  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
-  readonly callbackUrl: string;
   /** 标的号. The number of the project (loan) at the platform. */
   readonly projectNo: string;
+  /** 预处理业务类型. What the held money is for. */
+  readonly bizType: 'TENDER' | 'REPAYMENT';
+  /** 页面过期时间. When the page ends; missing, malformed or past: 15 minutes from now (G-14). */
+  readonly expired?: string | undefined;
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
 }
 
 /** 用户预处理 (USER_PRE_TRANSACTION, 2.12). What comes back. */
@@ -420,6 +420,98 @@ export interface UnfreezeAnswer {
   readonly code: string;
   /** 描述信息. The sentence that belongs to the code. */
   readonly description: string;
+}
+
+/** 用户自动授权 (USER_AUTHORIZATION, 5.1). A member authorises the platform to hold, repay or pay out without a page. */
+export interface UserAuthorizationRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /**
+   * 授权列表. What is authorised, joined by commas. Words: TENDER, REPAYMENT, CREDIT_ASSIGNMENT, COMPENSATORY, WITHDRAW,
+   * RECHARGE.
+   */
+  readonly authList: string;
+  /** 授权截止日期. The last day on which it can be used; missing: without end. */
+  readonly failTime?: string | undefined;
+  /** 授权金额. The most that may be used in total, net of what was cancelled; missing: no limit. */
+  readonly amount?: Amount | undefined;
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
+  /** 页面过期时间. When the page ends; missing, malformed or past: 15 minutes from now (G-14). */
+  readonly expired?: string | undefined;
+}
+
+/** 用户自动授权 (USER_AUTHORIZATION, 5.1). What comes back. */
+export interface UserAuthorizationAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /**
+   * 授权列表. What is authorised, joined by commas. Words: TENDER, REPAYMENT, CREDIT_ASSIGNMENT, COMPENSATORY, WITHDRAW,
+   * RECHARGE.
+   */
+  readonly authList: string;
+}
+
+/**
+ * 取消用户授权 (CANCEL_USER_AUTHORIZATION, 5.1). Ends what a member has authorised, kind by kind; a kind that is not
+ * authorised refuses the whole call.
+ */
+export interface CancelUserAuthorizationRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /**
+   * 授权列表. What is cancelled, joined by commas. Words: TENDER, REPAYMENT, CREDIT_ASSIGNMENT, COMPENSATORY, WITHDRAW,
+   * RECHARGE.
+   */
+  readonly authList: string;
+}
+
+/** 取消用户授权 (CANCEL_USER_AUTHORIZATION, 5.1). What comes back. */
+export interface CancelUserAuthorizationAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+}
+
+/** 授权预处理 (AUTHORIZE_PRETRANSATION, 5.1). Holds a member's money without a page, as the member has authorised. */
+export interface AuthorizePretransationRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 出款人平台用户编号. Whose money is held. */
+  readonly platformUserNo: string;
+  /** 冻结金额. The amount held. */
+  readonly amount: Amount;
+  /** 备注. Shown on the page, where there is one. */
+  readonly remark?: string | undefined;
+  /** 标的号. The number of the project (loan) at the platform. */
+  readonly projectNo: string;
+  /** 预处理业务类型. What the held money is for. */
+  readonly bizType: 'TENDER' | 'REPAYMENT';
+}
+
+/** 授权预处理 (AUTHORIZE_PRETRANSATION, 5.1). What comes back. */
+export interface AuthorizePretransationAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 预处理业务类型. What the held money is for. */
+  readonly bizType: 'TENDER' | 'REPAYMENT';
 }
 
 /** 用户信息查询 (QUERY_USER_INFORMATION, 3.1). Everything about a member. */
@@ -635,6 +727,9 @@ export interface Services {
   CONFIRM_REPAYMENT: { request: ConfirmRepaymentRequest; answer: ConfirmRepaymentAnswer };
   FREEZE: { request: FreezeRequest; answer: FreezeAnswer };
   UNFREEZE: { request: UnfreezeRequest; answer: UnfreezeAnswer };
+  USER_AUTHORIZATION: { request: UserAuthorizationRequest; answer: UserAuthorizationAnswer };
+  CANCEL_USER_AUTHORIZATION: { request: CancelUserAuthorizationRequest; answer: CancelUserAuthorizationAnswer };
+  AUTHORIZE_PRETRANSATION: { request: AuthorizePretransationRequest; answer: AuthorizePretransationAnswer };
   QUERY_USER_INFORMATION: { request: QueryUserInformationRequest; answer: QueryUserInformationAnswer };
   QUERY_PLATFORM_INFORMATION: { request: QueryPlatformInformationRequest; answer: QueryPlatformInformationAnswer };
   QUERY_TRANSACTION: { request: QueryTransactionRequest; answer: QueryTransactionAnswer };
@@ -654,6 +749,9 @@ export const SERVICES = {
   CONFIRM_REPAYMENT: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount', 'income'] },
   FREEZE: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   UNFREEZE: { mode: 'direct', idempotent: true, query: false, amounts: [] },
+  USER_AUTHORIZATION: { mode: 'gateway', idempotent: true, query: false, amounts: ['amount'] },
+  CANCEL_USER_AUTHORIZATION: { mode: 'direct', idempotent: true, query: false, amounts: [] },
+  AUTHORIZE_PRETRANSATION: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   QUERY_USER_INFORMATION: { mode: 'direct', idempotent: false, query: true, amounts: [] },
   QUERY_PLATFORM_INFORMATION: { mode: 'direct', idempotent: false, query: true, amounts: [] },
   QUERY_TRANSACTION: { mode: 'direct', idempotent: false, query: true, amounts: [] },

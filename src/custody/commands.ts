@@ -4,7 +4,7 @@
  * What is only for show (remark, callback address, hidden balance) is not part of a command and so not of its
  * content (G-9): it rides in `Presentation`.
  */
-import type { AuthorizationOutcomes, Authorize } from './authorizations/commands.ts';
+import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
 import type { Deposit, DepositOutcomes } from './deposits/commands.ts';
 import type { Freeze, FreezeOutcomes, Unfreeze } from './freezes/commands.ts';
 import type { AutoHold, CancelHold, Hold, HoldOutcomes } from './holds/commands.ts';
@@ -18,6 +18,7 @@ import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 export type PageCommand = RegisterPerson | Deposit | Withdraw | Authorize | Hold;
 /** Orders that are done at once. */
 export type DirectCommand =
+  | CancelAuthorization
   | CreateProject
   | ModifyProject
   | AutoHold

@@ -122,6 +122,7 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     done('t2', auto(tender('i2', 'P', 3_000n)));
     done('t3', auto(tender('i2', 'P', 1_000n, 20n)));
     done('c3', cancelHold('t3', 1_000n));
+    done('c5', { verb: 'CANCEL_AUTHORIZATION', userNo: 'i3', kinds: ['TENDER'] });
     done('l', lend('P', Object.entries({ t1: 4_000n, t2: 3_000n }), 30n));
     done('m', modify('P', 'REPAYING'));
     assert.equal(core.page('r', repayHold('b1', 'P', 7_200n))?.state, 'DONE');

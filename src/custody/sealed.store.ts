@@ -204,6 +204,7 @@ const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: Command
   DEPOSIT: (told, { bank, payCompany }) =>
     told.bank === bank && (payCompany === null || told.payCompany === payCompany) && told.fee >= 0n,
   AUTHORIZE: (told, { kinds }) => told.kinds?.join() === kinds.join(),
+  CANCEL_AUTHORIZATION: isEmpty,
   MODIFY_PROJECT: (told, { status }) => told.status !== undefined && (status === null || told.status === status),
   CREATE_PROJECT: isEmpty,
   HOLD: isEmpty,

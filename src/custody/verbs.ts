@@ -1,5 +1,6 @@
 /** All verbs by name. A command without a verb, or one with a page that says nothing of it, does not compile. */
 import { authorize } from './authorizations/authorize.ts';
+import { cancelAuthorization } from './authorizations/cancel-authorization.ts';
 import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
 import { deposit } from './deposits/deposit.ts';
 import { freeze } from './freezes/freeze.ts';
@@ -24,6 +25,7 @@ const PAGE_VERBS: { readonly [V in PageVerbName]: PageVerb<CommandOf<V>> } = {
 
 const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
   ...PAGE_VERBS,
+  CANCEL_AUTHORIZATION: cancelAuthorization,
   CREATE_PROJECT: createProject,
   MODIFY_PROJECT: modifyProject,
   AUTO_HOLD: autoHold,

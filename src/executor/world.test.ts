@@ -161,6 +161,7 @@ test('L2.15 a repayment hold is not lent', () => {
     confirmed: 0n,
     cancelled: 0n,
     redPacket: 0n,
+    authorizationNo: null,
     createdAt: 0,
     finishedAt: null,
   };
@@ -185,7 +186,8 @@ test('D-CAN a hold of a platform account that is for no project is cancelled lik
       intoHold(world, 1n, holderNo, 10n);
     },
   });
-  const made = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n, createdAt: 0, finishedAt: null };
+  const parts = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n };
+  const made = { ...parts, authorizationNo: null, createdAt: 0, finishedAt: null };
   core.world.insert(holds, { holdNo: 'h', kind: 'REPAYMENT', holderNo, projectNo: null, ...made });
   assert.equal(nameOf(core.direct('1', cancelHold('h', 4n))), 'DONE');
   assert.equal(nameOf(core.direct('2', cancelHold('h', 6n))), 'DONE');

@@ -34,6 +34,11 @@ export function displayTime(at: Instant): string {
   return new Date(at + BEIJING_OFFSET).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** The day with which something ends (exclusive), as people say it: that day is counted in. */
+export function lastDay(until: Instant): string {
+  return displayTime(until - 1).slice(0, 10);
+}
+
 /** ISO 8601 with Beijing's offset (`2026-11-22T00:30:00.000+08:00`), for programs. */
 export function formatIso(at: Instant): string {
   return new Date(at + BEIJING_OFFSET).toISOString().replace('Z', '+08:00');

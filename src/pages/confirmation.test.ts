@@ -24,7 +24,7 @@ test('L2.12 D-PRE the confirmation shows project, amount, remark, and a button t
   assert.match(body, /取消，返回青禾网贷/);
 });
 
-test('L2.9 D-WDR a withdrawal says fee, card and arrival; an authorisation what, how much, until when', async () => {
+test('L2.9 D-WDR L5.1 a withdrawal says fee, card, arrival; an authorisation what, how much, until when', async () => {
   const desk = createDesk();
   desk.core.put('withdrawal', viewOf(withdrawal));
   desk.core.put('authorization', viewOf(authorization));
@@ -45,9 +45,22 @@ test('L2.9 D-WDR a withdrawal says fee, card and arrival; an authorisation what,
     'buy claims for me',
     '50,000.00',
     'until 2027-11-21, that day included',
+    'without asking for your trade password each time',
+    'no longer once it is cancelled',
+    'ends by itself after its last day',
+    'You can ask 青禾网贷 to cancel it',
   ]) {
     assert.ok(two.includes(text), text);
   }
+});
+
+test('L5.1 an authorisation without limit or end says so, and promises neither', async () => {
+  const desk = createDesk();
+  desk.core.put('endless', viewOf({ ...authorization, amount: null, until: null }));
+  const { body } = await ask(desk, '/pages/endless');
+  for (const text of ['不限额', '长期', '您可要求青禾网贷取消授权', '以新授权为准'])
+    assert.ok(body.includes(text), text);
+  for (const text of ['累计额度，', '到期自动终止']) assert.ok(!body.includes(text), text);
 });
 
 test('D-WDR-6 D-PRE-5 a hidden balance is not in the page', async () => {

@@ -145,6 +145,19 @@ test('L2.12 G-17 a tender by keyboard alone: a wrong password, the right one, th
   });
 });
 
+test('L5.1 an authorisation by keyboard alone and back to the platform, with and without JavaScript', async () => {
+  const walk = async ({ page, desk, origin }: Visit) => {
+    desk.core.put('grant', viewOf(COMMANDS.authorization));
+    await page.goto(`${origin}/pages/grant`);
+    await page.type('#password', '246810');
+    await page.press('#password', 'Enter');
+    await page.press('body[data-status="SUCCESS"] #callbackForm button[type=submit]', 'Enter');
+    await page.waitForURL(`${outside.origin}/back`);
+    assert.deepEqual(desk.core.calls, [['confirm', 'grant', '246810']]);
+  };
+  for (const javaScriptEnabled of [true, false]) await visit({ ...PHONE, javaScriptEnabled }, walk);
+});
+
 test('G-12 a button pressed twice posts once; reload and back repeat nothing', async () => {
   await visit(PHONE, async ({ page, desk, origin }) => {
     desk.core.put('tender', viewOf(COMMANDS.tender));

@@ -97,7 +97,10 @@ async function fillWaitingReport({ depository: d, database }: TestCustody): Prom
     from bank_reports where message_id = 'm-dep-two'`;
 }
 
-/** Authorised and not, in parts and whole, with a red packet paid and one voided, repaid in part, one miscarried. */
+/**
+ * Authorised and not, an authorisation taken over and one cancelled, in parts and whole, with a red packet paid and one
+ * voided, repaid in part, one miscarried.
+ */
 async function fillLoans({ depository: d, clock }: TestCustody): Promise<void> {
   const grant = { verb: 'AUTHORIZE', userNo: 'inv', until: clock.now() + 1_000 * MINUTE } as const;
   await d.confirm('grant', { ...grant, kinds: ['TENDER', 'REPAYMENT'], amount: 50_000n });
@@ -127,6 +130,8 @@ async function fillLoans({ depository: d, clock }: TestCustody): Promise<void> {
   await d.outcome('P1-e', cancelHold('P1-g', 2_000n));
   await d.outcome('P3-p', project('P3', 'bor', 500n), false);
   await d.outcome('P3-m', modify('P3', 'MISCARRY'), false);
+  await d.outcome('P2-d', cancelHold('P2-3', 200n));
+  await d.outcome('grant-c', { verb: 'CANCEL_AUTHORIZATION', userNo: 'inv', kinds: ['REPAYMENT'] });
 }
 
 /** Paid by message, by answer and returned, waiting, sent, sent back after it was paid; a word that does not fit. */

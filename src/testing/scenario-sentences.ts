@@ -3,13 +3,14 @@ import { bankOrderNo } from '../custody/bank/order-no.ts';
 import type { DirectCommand, PageCommand } from '../custody/commands.ts';
 import type { BankOutcome } from '../custody/ports.ts';
 import type { Refusal } from '../custody/refusals.ts';
-import type { Holder, PlatformAccount, ProjectStatus } from '../custody/vocabulary.ts';
+import type { AuthorizationKind, Holder, PlatformAccount, ProjectStatus } from '../custody/vocabulary.ts';
 import { runDue } from '../jobs/due.ts';
 import { displayYuan, type Fen, parseYuan } from '../kernel/money.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
 import { PASSWORD, type TestCustody } from './custody.ts';
 import { fakeReport } from './fake-bank.ts';
 import {
+  auto,
   cancelHold,
   freezing,
   lend,
@@ -153,6 +154,10 @@ function lent(text = '') {
   });
 }
 
+function kindsIn(text = ''): readonly AuthorizationKind[] {
+  return text.split(/,\s+/) as AuthorizationKind[];
+}
+
 const A = '(?<amount>[\\d,.]+)';
 const sentence = (text: string) => new RegExp(`^${text.replaceAll('AMOUNT', A)}$`);
 
@@ -188,6 +193,35 @@ export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
   [
     sentence('(?<who>\\w+) sets aside AMOUNT for (?<of>\\w+) as (?<no>\\w+)'),
     (stage, { who = '', of = '', no = '', amount }) => page(stage, no, repayHold(who, of, fen(amount))),
+  ],
+  [
+    sentence(
+      '(?<who>\\w+) authorises (?<kinds>[A-Z_, ]+?)(?: up to AMOUNT)?(?: for (?<days>\\d+) days)? as (?<no>\\w+)',
+    ),
+    (stage, { who = '', kinds, amount, days, no = '' }) =>
+      page(stage, no, {
+        ...{ verb: 'AUTHORIZE', userNo: who, kinds: kindsIn(kinds), amount: amount === undefined ? null : fen(amount) },
+        until: days === undefined ? null : stage.core.clock.now() + Number(days) * DAY,
+      }),
+  ],
+  [
+    sentence('the authorisation of (?<who>\\w+) for (?<kinds>[A-Z_, ]+) is cancelled'),
+    (stage, { who = '', kinds }) => direct(stage, { verb: 'CANCEL_AUTHORIZATION', userNo: who, kinds: kindsIn(kinds) }),
+  ],
+  [
+    sentence('the platform tenders AMOUNT of (?<who>\\w+) for (?<of>\\w+) as (?<no>\\w+)'),
+    (stage, { who = '', of = '', no = '', amount }) => direct(stage, auto(tender(who, of, fen(amount))), no),
+  ],
+  [
+    sentence('the platform sets aside AMOUNT of (?<who>\\w+) for (?<of>\\w+) as (?<no>\\w+)'),
+    (stage, { who = '', of = '', no = '', amount }) => direct(stage, auto(repayHold(who, of, fen(amount))), no),
+  ],
+  [
+    sentence('(?<days>\\d+) days? pass(?:es)?'),
+    async ({ core }, { days }) => {
+      core.clock.advance(Number(days) * DAY);
+      return 'done';
+    },
   ],
   [
     sentence('AMOUNT of (?<no>\\w+) is cancelled'),

@@ -80,7 +80,7 @@ export const SPOILINGS: readonly Spoiling[] = [
       '': 'who has no password confirms nothing',
     },
   },
-  { table: 'authorizations', kind: 'kinds', silent: { authorization_no: OWN_NUMBER } },
+  { table: 'authorizations', kind: 'kinds', silent: {} },
   {
     table: 'projects',
     kind: 'status',
@@ -89,8 +89,8 @@ export const SPOILINGS: readonly Spoiling[] = [
   { table: 'over_cap_requests', kind: "'all'", silent: {} },
   {
     table: 'holds',
-    kind: `kind || case when finished_at is null then ' open' when confirmed > 0 then ' confirmed'
-      else ' cancelled' end`,
+    kind: `kind || case when authorization_no is null then '' else ' authorised' end
+      || case when finished_at is null then ' open' when confirmed > 0 then ' confirmed' else ' cancelled' end`,
     silent: {},
   },
   {

@@ -1,7 +1,7 @@
 /**
- * AUTHORIZE: a member lets the platform act without a page, within an amount and until a day (D-EXT
- * USER_AUTHORIZATION). Confirmed with the trade password. A new grant of a kind replaces the old one of that kind,
- * with its limit and what was used.
+ * AUTHORIZE: a member lets the platform act without a page, within an amount and until a day (L5.1, D-EXT).
+ * Confirmed with the trade password. A new grant of a kind replaces the old one of that kind, with its limit and what
+ * was used.
  */
 import type { World } from '../../executor/world.ts';
 import { ok } from '../../kernel/result.ts';
@@ -10,7 +10,7 @@ import { type MemberRow, members } from '../members/tables.ts';
 import { type Judged, refuse } from '../refusals.ts';
 import { type PageVerb, requirePassword } from '../verb.ts';
 import type { Authorize } from './commands.ts';
-import { authorizations, kindsOf } from './tables.ts';
+import { authorizations, takeKinds } from './tables.ts';
 
 export const authorize: PageVerb<Authorize> = {
   name: 'AUTHORIZE',
@@ -37,12 +37,7 @@ export const authorize: PageVerb<Authorize> = {
     const { memberNo } = member.value;
     requirePassword(act, memberNo);
     // ---- nothing fails below this line
-    for (const older of world.find(authorizations, 'byMember', memberNo)) {
-      const kept = kindsOf(older)
-        .filter((kind) => !command.kinds.includes(kind))
-        .join(',');
-      if (kept !== older.kinds) world.change(authorizations, older, { kinds: kept });
-    }
+    takeKinds(world, memberNo, command.kinds);
     world.insert(authorizations, {
       authorizationNo: world.nextNo(),
       memberNo,
@@ -57,6 +52,8 @@ export const authorize: PageVerb<Authorize> = {
 };
 
 /** Guards that hold before and after the page. */
-function admit({ amount, userNo }: Authorize, world: World): Judged<MemberRow> {
-  return amount === 0n ? refuse('AMOUNT_ZERO', { field: 'amount' }) : activeMember(world, userNo);
+function admit({ amount, until, userNo }: Authorize, world: World): Judged<MemberRow> {
+  if (amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
+  if (until !== null && until <= world.at) return refuse('AUTHORIZATION_PAST', { until });
+  return activeMember(world, userNo);
 }

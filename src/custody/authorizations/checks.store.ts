@@ -18,21 +18,29 @@ const GRANTED = `
     left join notices n on n.order_no = o.order_no and n.stage = 'FINAL'
     where o.verb = 'AUTHORIZE' and o.state = 'DONE') g on g.member_no = a.member_no and g.turn = a.turn`;
 
-/** Each kind that was granted, up to the grant that took it over. */
+/** Each kind that was granted, up to the grant that took it over or the order that cancelled it. */
 const BY_KIND = `
-  select g.authorization_no, g.member_no, k.kind,
-    lead(g.authorization_no) over (partition by g.member_no, k.kind order by g.authorization_no) as taken_over_by
-  from granted g cross join lateral unnest(g.kinds) k (kind)`;
+  select * from (
+    select authorization_no, member_no, kind, lead(no) over (partition by member_no, kind order by no) as ended_by
+    from (
+      select g.authorization_no, g.authorization_no as no, g.member_no, k.kind
+      from granted g cross join lateral unnest(g.kinds) k (kind)
+      union all
+      select null, o.order_no, m.member_no, k.kind
+      from orders o join members m on m.user_no = o.content::jsonb ->> 'userNo'
+      cross join lateral jsonb_array_elements_text(o.plain_command::jsonb -> 'kinds') k (kind)
+      where o.verb = 'CANCEL_AUTHORIZATION' and o.state = 'DONE') e) b
+  where authorization_no is not null`;
 
 export const AUTHORIZATION_CHECKS: readonly Check[] = [
   {
-    name: 'an authorisation is as its order granted it, less the kinds that a later one took over',
+    name: 'an authorisation is as its order granted it, less the kinds that were taken over or cancelled',
     since: 'leftOut',
     sql: `
       with granted as (${GRANTED}),
       kept as (
         select authorization_no, string_agg(kind, ',' order by kind) as kinds
-        from (${BY_KIND}) k where taken_over_by is null group by 1)
+        from (${BY_KIND}) k where ended_by is null group by 1)
       select place, expected, found from (
         select 'authorisation ' || g.authorization_no || ' of member ' || g.member_no as place,
           case when g.asked is null then 'no done order' else concat_ws('/', g.finished_at, g.asked ->> 'amount',
@@ -43,19 +51,30 @@ export const AUTHORIZATION_CHECKS: readonly Check[] = [
       where expected <> found`,
   },
   {
-    name: 'an authorisation was used for the holds that were made on it',
+    name: 'a hold was made on the authorisation that covered it, or on none where its holder confirmed it',
     since: 'leftOut',
     sql: `
       with granted as (${GRANTED}),
-      used as (
-        select k.authorization_no, sum((o.content::jsonb ->> 'amount')::bigint) as amount
+      made as (
+        select o.request_no, k.authorization_no
         from orders o join members m on m.user_no = o.content::jsonb ->> 'userNo'
         join (${BY_KIND}) k on k.member_no = m.member_no and k.kind = o.content::jsonb ->> 'kind'
-          and k.authorization_no < o.order_no and (k.taken_over_by is null or k.taken_over_by > o.order_no)
-        where o.verb = 'AUTO_HOLD' and o.state = 'DONE' group by 1)
+          and k.authorization_no < o.order_no and (k.ended_by is null or k.ended_by > o.order_no)
+        where o.verb = 'AUTO_HOLD' and o.state = 'DONE')
+      select 'hold ' || h.hold_no as place, coalesce('on authorisation ' || m.authorization_no, 'on none') as expected,
+        coalesce('on authorisation ' || h.authorization_no, 'on none') as found
+      from holds h left join made m on m.request_no = h.hold_no
+      where h.authorization_no is distinct from m.authorization_no`,
+  },
+  {
+    name: 'an authorisation was used for the holds that were made on it, less what was cancelled of them',
+    since: 'leftOut',
+    sql: `
       select 'authorisation ' || a.authorization_no as place, coalesce(u.amount, 0)::text as expected,
         a.used::text as found
-      from authorizations a left join used u using (authorization_no)
+      from authorizations a left join (
+        select authorization_no, sum(amount - cancelled) as amount
+        from holds where authorization_no is not null group by 1) u using (authorization_no)
       where a.used <> coalesce(u.amount, 0)`,
   },
 ];

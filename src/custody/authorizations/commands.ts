@@ -3,7 +3,7 @@ import type { Fen } from '../../kernel/money.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { AuthorizationKind } from './words.ts';
 
-/** A member lets the platform act without a page (D-EXT USER_AUTHORIZATION). */
+/** A member lets the platform act without a page (L5.1, D-EXT). */
 export interface Authorize {
   readonly verb: 'AUTHORIZE';
   readonly userNo: string;
@@ -14,6 +14,14 @@ export interface Authorize {
   readonly until: Instant | null;
 }
 
+/** Ends what a member has authorised, kind by kind (L5.1, D-EXT). */
+export interface CancelAuthorization {
+  readonly verb: 'CANCEL_AUTHORIZATION';
+  readonly userNo: string;
+  readonly kinds: readonly AuthorizationKind[];
+}
+
 export interface AuthorizationOutcomes {
   AUTHORIZE: { readonly kinds: readonly AuthorizationKind[] };
+  CANCEL_AUTHORIZATION: Record<string, never>;
 }

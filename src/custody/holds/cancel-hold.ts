@@ -1,11 +1,13 @@
 /**
  * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is
- * (G-20). Any cancellation voids the whole red packet.
+ * (G-20). Any cancellation voids the whole red packet. What is cancelled of a hold that was made on an authorisation
+ * can be used of that authorisation again (L5.1).
  */
 import { ok } from '../../kernel/result.ts';
 import { wantAccounts } from '../../ledger/journal.ts';
 import { refuse } from '../refusals.ts';
 import type { Verb } from '../verb.ts';
+import { authorizations, giveBack } from '../authorizations/tables.ts';
 import type { CancelHold } from './commands.ts';
 import { holds, outOfHold, remainingOf, takeFromHold, wantHold } from './tables.ts';
 
@@ -17,7 +19,9 @@ export const cancelHold: Verb<CancelHold> = {
   leaves: null,
   needs(command, want) {
     const hold = wantHold(want, command.holdNo);
-    if (hold) wantAccounts(want, hold.holderNo, 'AVAILABLE', 'FROZEN');
+    if (!hold) return;
+    wantAccounts(want, hold.holderNo, 'AVAILABLE', 'FROZEN');
+    if (hold.authorizationNo !== null) want.row(authorizations, hold.authorizationNo);
   },
   decide(command, { world, orderNo }) {
     const { holdNo, amount } = command;
@@ -29,6 +33,7 @@ export const cancelHold: Verb<CancelHold> = {
     // ---- nothing fails below this line
     takeFromHold(world, hold, { cancelled: amount, redPacket: hold.redPacket });
     outOfHold(world, orderNo, hold.holderNo, amount);
+    if (hold.authorizationNo !== null) giveBack(world, hold.authorizationNo, amount);
     return ok({});
   },
 };

@@ -1,6 +1,6 @@
 /**
- * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, D-PRE): TENDER while it collects, REPAYMENT by
- * the borrower while it repays. With a page the trade password stands behind it, without one a live authorisation.
+ * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, L5.1, D-PRE): TENDER while it collects, REPAYMENT
+ * by the borrower while it repays. With a page the trade password stands behind it, without one a live authorisation.
  */
 import type { Want } from '../../executor/world.ts';
 import { fail, ok } from '../../kernel/result.ts';
@@ -34,7 +34,7 @@ export const hold: PageVerb<Hold> = {
     const member = admit(command, act);
     if (!member.ok) return member;
     requirePassword(act, member.value.memberNo);
-    return make(command, act, member.value);
+    return make(command, act, member.value, null);
   },
 };
 
@@ -58,7 +58,7 @@ export const autoHold: Verb<AutoHold> = {
     if (granted.until !== null && granted.until <= world.at) return refuse('AUTHORIZATION_EXPIRED', { userNo, kind });
     const left = granted.amount === null ? null : granted.amount - granted.used;
     if (left !== null && left < amount) return refuse('AUTHORIZATION_EXCEEDED', { left, needed: amount });
-    const decision = make(command, act, member.value);
+    const decision = make(command, act, member.value, granted.authorizationNo);
     if (decision.ok) world.change(authorizations, granted, { used: granted.used + amount });
     return decision;
   },
@@ -108,7 +108,12 @@ function refuseRepayment(command: AnyHold, project: ProjectRow, member: MemberRo
 }
 
 /** Guards on the balance, and the hold itself. */
-function make(command: AnyHold, { world, requestNo, orderNo }: Act, { memberNo }: MemberRow): Decision<Nothing> {
+function make(
+  command: AnyHold,
+  { world, requestNo, orderNo }: Act,
+  { memberNo }: MemberRow,
+  authorizationNo: bigint | null,
+): Decision<Nothing> {
   const { amount, kind, projectNo, redPacket } = command;
   const available = balanceOf(world, memberNo, 'AVAILABLE');
   if (available < amount) return fail(insufficient(available, amount));
@@ -125,6 +130,7 @@ function make(command: AnyHold, { world, requestNo, orderNo }: Act, { memberNo }
     confirmed: 0n,
     cancelled: 0n,
     redPacket,
+    authorizationNo,
     createdAt: world.at,
     finishedAt: null,
   });

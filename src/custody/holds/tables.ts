@@ -19,6 +19,8 @@ export interface HoldRow {
   readonly cancelled: Fen;
   /** What the marketing account adds when the hold is confirmed; zero once voided or paid. */
   readonly redPacket: Fen;
+  /** The authorisation that it was made on; null where its holder confirmed it. */
+  readonly authorizationNo: bigint | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
 }
@@ -34,6 +36,7 @@ export const holds = defineTable<HoldRow>()('holds', {
     confirmed: 'bigint',
     cancelled: 'bigint',
     redPacket: 'bigint',
+    authorizationNo: 'bigint',
     createdAt: 'instant',
     finishedAt: 'instant',
   },

@@ -1,9 +1,16 @@
 /** What a person reads when the core refuses, about authorisations. */
 import type { AuthorizationRefusals } from '../../custody/refusals.ts';
 import { said, yuan } from '../phrases.ts';
-import { type Sentences, then } from '../sentence.ts';
+import { lastDay } from '../../kernel/time.ts';
+import { ASK, type Sentences, then } from '../sentence.ts';
 
 export const AUTHORIZATIONS: Sentences<AuthorizationRefusals> = {
+  AUTHORIZATION_PAST: ({ until }) =>
+    then(
+      `授权截止日期 ${lastDay(until)} 已过。`,
+      `The last day of this authorisation, ${lastDay(until)}, is over.`,
+      ASK,
+    ),
   AUTHORIZATION_MISSING: () =>
     then('您没有授权平台办理此业务。', 'You have not authorised the platform to do this.', {
       zh: '请返回平台先授权。',

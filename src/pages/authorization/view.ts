@@ -1,19 +1,18 @@
-/** An authorisation, confirmed with the trade password (D-EXT). */
+/** An authorisation, confirmed with the trade password (L5.1, D-EXT): what, how much, until when, how it ends. */
 import type { Authorize } from '../../custody/commands.ts';
-import { displayTime } from '../../kernel/time.ts';
+import { lastDay } from '../../kernel/time.ts';
 import { remark } from '../holder.ts';
 import { html } from '../html.ts';
 import { factList, type Sheet } from '../layout.ts';
 import { askPassword, TRADE_PASSWORD } from '../password/form.ts';
-import { said, yuan } from '../phrases.ts';
+import { said, type Said, yuan } from '../phrases.ts';
 import { type Scene, say } from '../scene.ts';
 import { AUTHORIZATION_WORDS } from './words.ts';
 
 export function authorizationSheet(scene: Scene, command: Authorize): Sheet {
   const title = said('确认授权', 'Confirm your authorisation');
   const { platform } = scene.view;
-  // It ends with a day, and people count that day in.
-  const last = command.until === null ? null : displayTime(command.until - 1).slice(0, 10);
+  const last = command.until === null ? null : lastDay(command.until);
   const { alert, form } = askPassword(scene, {
     next: said(
       '授权自确认时起生效，不涉及资金划转；以后凭授权办理的业务视为您本人确认。',
@@ -47,6 +46,22 @@ ${factList([
   ],
   remark(scene),
 ])}
+${ending(command, platform.name).map((each) => html`<p class="hint">${say(scene, each)}</p>`)}
 ${form}`;
   return { title: say(scene, title), content };
+}
+
+/** What uses the limit up, and what ends the authorisation: a paragraph each. */
+function ending({ amount, until }: Authorize, platform: string): readonly Said[] {
+  const limit = said(
+    '每笔办理的金额计入累计额度，撤销的部分恢复额度；额度用完后不再办理。',
+    'Every amount counts towards the limit, and no longer once it is cancelled; at the limit nothing more is done.',
+  );
+  const day = said('到期自动终止；', 'It ends by itself after its last day. ');
+  const end = said(
+    `您可要求${platform}取消授权；对同一业务再次授权的，以新授权为准。已办理的业务不受影响。`,
+    `You can ask ${platform} to cancel it, and a new authorisation for the same replaces it. What was done stays done.`,
+  );
+  const whole = until === null ? end : said(day.zh + end.zh, day.en + end.en);
+  return amount === null ? [whole] : [limit, whole];
 }

@@ -85,6 +85,16 @@ export const DEPOSITORY: readonly Example[] = [
     shows: '超过授权金额 More than was authorised',
   },
   {
+    service: 'CANCEL_USER_AUTHORIZATION',
+    data: { userNo: 'U1001', requestNo: 'R1041', authList: 'TENDER' },
+    shows: '取消成功 Authorised no longer',
+  },
+  {
+    service: 'CANCEL_USER_AUTHORIZATION',
+    data: { userNo: 'U1001', requestNo: 'R1042', authList: 'TENDER' },
+    shows: '未授权 What is not authorised',
+  },
+  {
     service: 'CANCEL_PRE_FREEZE',
     data: { requestNo: 'R1012', preRequestNo: 'R1008', amount: '500.00' },
     shows: '部分取消成功 A part of a hold is released',

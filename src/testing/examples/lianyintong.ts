@@ -76,6 +76,48 @@ export const LIANYINTONG: readonly Example[] = [
     shows: '超过预处理余额 More than is left of the hold',
   },
   {
+    service: 'USER_AUTHORIZATION',
+    data: {
+      ...{ requestNo: 'R1041', platformUserNo: 'U1001', authList: 'TENDER,REPAYMENT' },
+      ...{ failTime: '20271231', amount: '1000.00' },
+    },
+    shows: '授权成功 Authorised, up to an amount and until a day',
+  },
+  {
+    service: 'USER_AUTHORIZATION',
+    data: { requestNo: 'R1042', platformUserNo: 'U1001', authList: 'TENDER', failTime: '20200101' },
+    shows: '授权截止日期已过 The last day is over',
+  },
+  {
+    service: 'AUTHORIZE_PRETRANSATION',
+    data: { requestNo: 'R1043', amount: '600.00', remark: '自动投标', ...TENDER },
+    shows: '授权投标成功 A tender without a page',
+  },
+  {
+    service: 'AUTHORIZE_PRETRANSATION',
+    data: { requestNo: 'R1044', amount: '400.01', ...TENDER },
+    shows: '超过授权金额 More than was authorised',
+  },
+  {
+    service: 'QUERY_TRANSACTION',
+    data: { requestNo: 'R1043', transactionType: 'PRETRANSATION' },
+    shows: '查询成功 An authorised hold is told like any',
+  },
+  {
+    service: 'CANCEL_PRE_TRANSACTION',
+    data: { requestNo: 'R1045', preTransactionNo: 'R1043', amount: '600.00' },
+  },
+  {
+    service: 'CANCEL_USER_AUTHORIZATION',
+    data: { requestNo: 'R1046', platformUserNo: 'U1001', authList: 'TENDER,REPAYMENT' },
+    shows: '取消成功 Authorised no longer',
+  },
+  {
+    service: 'CANCEL_USER_AUTHORIZATION',
+    data: { requestNo: 'R1047', platformUserNo: 'U1001', authList: 'TENDER' },
+    shows: '未授权 What is not authorised',
+  },
+  {
     service: 'CONFIRM_LOAN',
     data: {
       ...{ requestNo: 'R1014', projectNo: 'P2001', commission: '80.00' },

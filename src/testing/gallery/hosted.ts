@@ -9,7 +9,7 @@ import type { PageCommand, PageVerbName } from '../../custody/commands.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
 import type { Language } from '../../kernel/language.ts';
 import { createSealer } from '../../kernel/seal.ts';
-import { DAY, MINUTE } from '../../kernel/time.ts';
+import { DAY, MINUTE, startOfDay } from '../../kernel/time.ts';
 import { loadAssets } from '../../pages/assets.ts';
 import * as trouble from '../../pages/error-pages.ts';
 import type { PageResponse } from '../../pages/layout.ts';
@@ -100,12 +100,17 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
     OPEN: {
       limited: open(authorization),
       endless: open({ ...authorization, amount: null, until: null }),
+      one: open({ ...authorization, kinds: ['REPAYMENT'], until: null }),
+      wrong: open(authorization, { passwordTriesLeft: 3 }, WRONG),
       locked: open(authorization, LOCKED),
     },
     HANDED: NONE,
     ACCEPTED: NONE,
     DONE: { done: ended(authorization, 'DONE') },
-    REFUSED: { cancelled: refused(authorization, CANCELLED) },
+    REFUSED: {
+      cancelled: refused(authorization, CANCELLED),
+      past: refused(authorization, refusal('AUTHORIZATION_PAST', { until: startOfDay(NOW) })),
+    },
   },
   HOLD: {
     OPEN: {

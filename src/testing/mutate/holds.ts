@@ -1,26 +1,10 @@
-/** Mutations of what freezes money: holds with their authorisations, freezes and their releases. */
+/** Mutations of what freezes money: holds, freezes and their releases. */
 import type { Mutation } from './mutation.ts';
 
 const FREEZES = ['src/custody/freezes/freezes.test.ts'];
 const HOLDS = ['src/custody/holds/holds.test.ts'];
 
 export const HELD: readonly Mutation[] = [
-  {
-    name: 'an-authorization-at-its-end',
-    file: 'src/custody/holds/hold.ts',
-    find: 'granted.until <= world.at',
-    put: 'granted.until < world.at',
-    why: 'an authorisation is used at the instant at which it has ended (D-EXT)',
-    tests: HOLDS,
-  },
-  {
-    name: 'an-authorization-is-never-used-up',
-    file: 'src/custody/holds/hold.ts',
-    find: 'used: granted.used + amount',
-    put: 'used: granted.used',
-    why: 'the limit that a member set holds each order alone, not their sum (D-EXT)',
-    tests: HOLDS,
-  },
   {
     name: 'red-packets-need-no-room',
     file: 'src/custody/holds/hold.ts',

@@ -24,6 +24,8 @@ const FORGOTTEN: readonly (readonly [name: string, file: string, find: string])[
   ['hold-project', 'holds/tables.ts', 'want.row(projects, hold.projectNo)'],
   ['password-tries', 'orders/paged.ts', 'wantCredential(want, passwordOf)'],
   ['auto-hold-grant', 'holds/hold.ts', "want.rows(authorizations, 'byMember', member.memberNo)"],
+  ['cancel-hold-grant', 'holds/cancel-hold.ts', 'want.row(authorizations, hold.authorizationNo)'],
+  ['cancel-grants', 'authorizations/cancel-authorization.ts', "want.rows(authorizations, 'byMember', member.memberNo)"],
   ['earlier-notices', 'orders/once.ts', "want.rows(notices, 'byOrder', order.orderNo)"],
 ];
 

@@ -18,7 +18,7 @@ function fault(mutation: Mutation): string | null {
   if ('why' in planted) return planted.why;
   if (planted.text === before) return `${name} changes nothing`;
   try {
-    stripTypeScriptTypes(planted.text);
+    if (file.endsWith('.ts')) stripTypeScriptTypes(planted.text);
     return null;
   } catch (error) {
     return `${name}: ${file} cannot be read with it: ${String(error)}`;

@@ -1,5 +1,6 @@
 /** All mutations: those of each room, one table per room. */
 import { AUDIT } from './audit.ts';
+import { AUTHORISED } from './authorizations.ts';
 import { BANK } from './bank.ts';
 import { EXECUTOR } from './executor.ts';
 import { HELD } from './holds.ts';
@@ -22,6 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...LEDGER,
   ...VERBS,
   ...HELD,
+  ...AUTHORISED,
   ...BANK,
   ...KEEPING,
   ...NEEDS,

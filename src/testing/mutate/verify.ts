@@ -11,6 +11,7 @@ const BLINDED: readonly (readonly [name: string, file: string, find: string])[] 
   ['owed-notices', 'custody/orders', "where e.event in ('accepted', 'refused') or e.event"],
   ['histories', 'custody/orders', 'where at < before_at or before is not null'],
   ['running-totals', 'custody/members', 'where m.borrowing <> coalesce(p.total, 0)'],
+  ['authorised-holds', 'custody/authorizations', 'where h.authorization_no is distinct from m.authorization_no'],
   ['authorisations-used', 'custody/authorizations', 'where a.used <> coalesce(u.amount, 0)'],
   ['freezes', 'custody/freezes', 'where expected <> found'],
   ['kinds-of-breaks', 'custody/breaks', 'where (case kind'],

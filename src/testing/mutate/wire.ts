@@ -182,14 +182,6 @@ export const WIRE: readonly Mutation[] = [
     tests: ['src/wire/json.test.ts'],
   },
   {
-    name: 'the-last-day-is-not-covered',
-    file: 'src/wire/depository/services/user-authorization.ts',
-    find: 'input.authDeadLine + DAY',
-    put: 'input.authDeadLine',
-    why: 'an authorisation ends a day before the day that was agreed (D-EXT)',
-    tests: ['src/wire/depository/services.test.ts', 'src/wire/depository/depository.test.ts'],
-  },
-  {
     name: 'a-withdrawal-is-notified-once-more',
     file: 'src/wire/depository/index.ts',
     find: "verb === 'WITHDRAW' ? 3 : 4",

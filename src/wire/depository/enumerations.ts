@@ -122,6 +122,7 @@ export const TRADE_TYPE = enumeration('交易类型', {
   CANCEL_PRE_FREEZE: { core: 'CANCEL_HOLD', label: '预处理取消' },
   CONFIRM: { core: 'CONFIRM', label: '交易确认' },
   USER_AUTHORIZATION: { core: 'AUTHORIZE', label: '用户授权' },
+  CANCEL_USER_AUTHORIZATION: { core: 'CANCEL_AUTHORIZATION', label: '取消用户授权' },
   DEBENTURE_SALE: { core: 'SALE', label: '债权出让' },
   FREEZE: { core: 'FREEZE', label: '资金冻结' },
 });

@@ -2,7 +2,7 @@
 import type { Field, Fields } from '../catalogue/kinds.ts';
 import { CALLBACK_URL } from '../outgoing.ts';
 import { ACCOUNT_NAMES } from './accounts.ts';
-import { BIZ_TYPE, DEVICE } from './enumerations.ts';
+import { AUTH_LIST, BIZ_TYPE, DEVICE } from './enumerations.ts';
 
 export const requestNo = {
   kind: 'N',
@@ -95,6 +95,14 @@ export const bizType = {
   of: BIZ_TYPE,
   label: '预处理业务类型',
   meaning: 'What the held money is for.',
+} as const satisfies Field;
+
+export const authList = {
+  kind: 'L',
+  required: true,
+  of: AUTH_LIST,
+  label: '授权列表',
+  meaning: 'What is authorised, joined by commas.',
 } as const satisfies Field;
 
 /** The fields of a hold, with and without a page. */

@@ -10,6 +10,7 @@ import { CODE_TITLES, CODES, PRINTED_CODES, SUCCESS } from './codes.ts';
 import { COMMON } from './fields.ts';
 import { depositoryPolicy } from './policy.ts';
 import { cancelPreFreeze } from './services/cancel-pre-freeze.ts';
+import { cancelUserAuthorization } from './services/cancel-user-authorization.ts';
 import { CLOSED } from './services/closed.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
@@ -35,6 +36,7 @@ const SERVICES = [
   modifyProject,
   userPreFreeze,
   userAuthorization,
+  cancelUserAuthorization,
   userAutoPreTransaction,
   cancelPreFreeze,
   confirmLoan,

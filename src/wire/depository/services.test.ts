@@ -162,6 +162,22 @@ test('D-EXT USER_AUTHORIZATION, also as MEMBER_AUTH_API; the last day is covered
   });
 });
 
+test('D-EXT CANCEL_USER_AUTHORIZATION as command and answer; it can be asked for', async () => {
+  const stage = wireStage('depository');
+  const data = { requestNo: 'A2', userNo: 'u1', authList: 'TENDER,COMPENSATORY_REPAYMENT' };
+  const { body } = await stage.call('CANCEL_USER_AUTHORIZATION', data);
+  assert.deepEqual(body, { respCode: '00000', respMsg: '成功', status: 'SUCCESS', requestNo: 'A2' });
+  const command = { verb: 'CANCEL_AUTHORIZATION', userNo: 'u1', kinds: ['TENDER', 'COMPENSATORY_REPAYMENT'] } as const;
+  assert.deepEqual(stage.asked[0]?.command, command);
+  const order = orderOf({ verb: 'CANCEL_AUTHORIZATION', service: 'CANCEL_USER_AUTHORIZATION', command });
+  stage.queries.transaction = async () => ({ order, hold: null, payout: null, freeze: null });
+  const query = { requestNo: 'R1', tradeType: 'CANCEL_USER_AUTHORIZATION' };
+  const { status, detail } = (await stage.call('TRANSACTION_QUERY', query)).body;
+  assert.deepEqual([status, (detail as Record<string, unknown>).userNo], ['SUCCESS', 'u1']);
+  stage.execute = () => refuse('AUTHORIZATION_MISSING', { userNo: 'u1', kind: 'TENDER' });
+  assert.equal((await stage.call('CANCEL_USER_AUTHORIZATION', data)).body.respCode, '10020');
+});
+
 test('D-EXT the notice of an authorisation says what was authorised', async () => {
   const stage = wireStage('depository');
   const command = {

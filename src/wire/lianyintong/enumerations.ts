@@ -75,6 +75,23 @@ export const BIZ_TYPE = enumeration('预处理业务类型', {
   MARKETING: { label: '发放营销款（发红包）' },
 });
 
+/** What a hold by authorisation can be for (L5.1): never a compensation. */
+export const AUTHORIZED_BIZ_TYPE = enumeration('授权预处理业务类型', {
+  TENDER: { core: 'TENDER', label: '投标' },
+  REPAYMENT: { core: 'REPAYMENT', label: '还款' },
+  CREDIT_ASSIGNMENT: { label: '债权转让' },
+});
+
+/** What a member can authorise (L5.1); what is not opened can be authorised already, it has no effect before. */
+export const AUTH_LIST = enumeration('授权类型', {
+  TENDER: { core: 'TENDER', label: '自动投标' },
+  REPAYMENT: { core: 'REPAYMENT', label: '自动还款' },
+  CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '自动购买债权' },
+  COMPENSATORY: { core: 'COMPENSATORY', label: '自动代偿' },
+  WITHDRAW: { core: 'WITHDRAW', label: '自动提现' },
+  RECHARGE: { core: 'RECHARGE', label: '自动充值' },
+});
+
 /** 2.9.2 prints 0 and 1, 5.3.12 the words; the one that was sent is echoed. */
 export const WITHDRAW_TYPE = enumeration('提现方式', {
   NORMAL: { core: 'NORMAL', label: '正常提现，T+1 天到账', also: ['0'] },

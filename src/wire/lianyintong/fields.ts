@@ -2,7 +2,7 @@
 import type { Field, Fields } from '../catalogue/kinds.ts';
 import { CALLBACK_URL } from '../outgoing.ts';
 import { ACCOUNT_NAMES } from './accounts.ts';
-import { FEE_MODE } from './enumerations.ts';
+import { AUTH_LIST, FEE_MODE } from './enumerations.ts';
 
 export const requestNo = {
   kind: 'N',
@@ -75,6 +75,23 @@ export const commission = {
   zero: true,
   label: '平台佣金',
   meaning: "The platform's commission, paid to its fee account.",
+} as const satisfies Field;
+
+/** What a hold for a member says, with and without a page, beside what it is for. */
+export const HOLD_FIELDS = {
+  requestNo,
+  platformUserNo: { ...platformUserNo, label: '出款人平台用户编号', meaning: 'Whose money is held.' },
+  amount: { kind: 'A', required: true, label: '冻结金额', meaning: 'The amount held.' },
+  remark: { kind: 'S', required: false, max: 50, label: '备注', meaning: 'Shown on the page, where there is one.' },
+  projectNo,
+} as const satisfies Fields;
+
+export const authList = {
+  kind: 'L',
+  required: true,
+  of: AUTH_LIST,
+  label: '授权列表',
+  meaning: 'What is authorised, joined by commas.',
 } as const satisfies Field;
 
 /** Fields of every business message. */

@@ -10,7 +10,9 @@ import { fromBase64 } from '../signature.ts';
 import { CODE_TITLES, CODES, PRINTED_CODES, SUCCESS } from './codes.ts';
 import { COMMON } from './fields.ts';
 import { lianyintongPolicy } from './policy.ts';
+import { authorizePretransaction } from './services/authorize-pretransaction.ts';
 import { cancelPreTransaction } from './services/cancel-pre-transaction.ts';
+import { cancelUserAuthorization } from './services/cancel-user-authorization.ts';
 import { CLOSED } from './services/closed.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
@@ -24,6 +26,7 @@ import { queryTransaction } from './services/query-transaction.ts';
 import { queryUserInformation } from './services/query-user-information.ts';
 import { recharge } from './services/recharge.ts';
 import { unfreeze } from './services/unfreeze.ts';
+import { userAuthorization } from './services/user-authorization.ts';
 import { userPreTransaction } from './services/user-pre-transaction.ts';
 import { withdraw } from './services/withdraw.ts';
 
@@ -39,6 +42,9 @@ const SERVICES = [
   confirmRepayment,
   freeze,
   unfreeze,
+  userAuthorization,
+  cancelUserAuthorization,
+  authorizePretransaction,
   queryUserInformation,
   queryPlatformInformation,
   queryTransaction,

@@ -1,6 +1,6 @@
 /** Sentences about members, their passwords, cards and authorisations. */
 import { formatYuan } from '../../kernel/money.ts';
-import { displayTime } from '../../kernel/time.ts';
+import { displayTime, lastDay } from '../../kernel/time.ts';
 import type {
   AuthorizationRefusals,
   CardRefusals,
@@ -57,6 +57,7 @@ export const MEMBERS: Sentences<MemberRefusals & CredentialRefusals & CardRefusa
   CARD_CHECK_DAY_LIMIT: '该手机号或证件号今日鉴权次数已达上限，请明日再试',
   CARD_MISSING: (f) => `用户未绑卡或已解绑：${f.userNo}`,
   BANK_UNSUPPORTED: '暂不支持此银行',
+  AUTHORIZATION_PAST: (f) => `授权截止日期已过：${lastDay(f.until)}`,
   AUTHORIZATION_MISSING: (f) => `用户未授权 ${f.kind}：${f.userNo}`,
   AUTHORIZATION_EXPIRED: (f) => `用户授权 ${f.kind} 已到期：${f.userNo}`,
   AUTHORIZATION_EXCEEDED: (f) => `超过授权金额，剩余 ${formatYuan(f.left)}，需要 ${formatYuan(f.needed)}`,

@@ -10,7 +10,6 @@ export const CLOSED: Readonly<Record<string, ClosedService>> = {
   UNBIND_BANKCARD: { title: '解绑银行卡' },
   RESET_PASSWORD: { title: '修改密码' },
   MODIFY_MOBILE: { title: '修改预留手机号' },
-  CANCEL_USER_AUTHORIZATION: { title: '取消用户授权' },
   PLATFORM_PRE_FREEZE: { title: '平台预处理' },
   CONFIRM_COMPENSATORY: { title: '代偿确认' },
   RED_PACKET: { title: '发放红包' },

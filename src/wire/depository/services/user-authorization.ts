@@ -2,16 +2,7 @@
 import { told } from '../told.ts';
 import { DAY } from '../../../kernel/time.ts';
 import { defineGateway } from '../../catalogue/service.ts';
-import { AUTH_LIST } from '../enumerations.ts';
-import { callbackUrl, expired, requestNo, userNo } from '../fields.ts';
-
-const authList = {
-  kind: 'L',
-  required: true,
-  of: AUTH_LIST,
-  label: '授权列表',
-  meaning: 'What is authorised, joined by commas.',
-} as const;
+import { authList, callbackUrl, expired, requestNo, userNo } from '../fields.ts';
 
 export const userAuthorization = defineGateway({
   name: 'USER_AUTHORIZATION',
