@@ -22,7 +22,7 @@ const ENVIRONMENT = {
 
 function start(changes: Readonly<Record<string, string>> = {}, sealingKey = BANK_KEY.toString('hex')): ChildProcess {
   const env = { ...ENVIRONMENT, ...changes };
-  const bank = fork(new URL('main.ts', import.meta.url), { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  const bank = fork(new URL('main.ts', import.meta.url), { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   bank.send({ databaseUrl: url, sealingKey });
   return bank;
 }
@@ -48,11 +48,15 @@ test('it tells its parent where it listens and which key it has, the same at eve
   assert.match([...keys][0] ?? '', /^-----BEGIN PUBLIC KEY-----/);
 });
 
-test('SIGTERM ends it cleanly', async () => {
+test('SIGTERM ends it cleanly; its log tells times as every other log does', async () => {
   const bank = start();
+  assert.ok(bank.stderr);
+  const log = text(bank.stderr);
   await once(bank, 'message');
   bank.kill('SIGTERM');
   assert.deepEqual(await once(bank, 'exit'), [0, null]);
+  const lines = (await log).trim().split('\n');
+  for (const line of lines) assert.match(JSON.parse(line).time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
 
 test('what keeps it from starting is told in a sentence', async (t) => {

@@ -11,8 +11,9 @@ import { type BankOptions, type RunningBank, startBank } from './bank.ts';
 
 const log = pino(
   {
-    name: 'sandbox-bank',
     level: process.env.CUNGUAN_LOG_LEVEL ?? 'info',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
     // Errors of the database quote rows, which carry names and card numbers (rule G-19).
     serializers: { err: errorFacts },
   },

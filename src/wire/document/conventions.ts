@@ -102,7 +102,7 @@ function signing(dialects: readonly Dialect[]): string[] {
     ...block(
       [
         'printf %s \'{"requestNo":"R1001","amount":"100.00"}\' > data.bin',
-        'openssl dgst -sha1 -sign test-keys/platform-private.pem data.bin | base64 -w0   # lianyintong',
+        'openssl dgst -sha1 -sign test-keys/platform-private.pem data.bin | openssl base64 -A   # lianyintong',
         "openssl dgst -sha1 -sign test-keys/platform-private.pem -hex data.bin | sed 's/.*= //'   # depository",
       ],
       'sh',
