@@ -5,7 +5,7 @@
 import { fail, type Result } from '../kernel/result.ts';
 import type { Dialect, Envelope } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
-import { type Form, type FormProblem, LONG, readForm, readLongForm } from './form.ts';
+import { type Form, type FormProblem, LONG, readForm, readLongForm, textOf } from './form.ts';
 import { addressOf, type Addressed, type IdentifyDeps, lookUp } from './identify.ts';
 import { isMultipart, readMultipart } from './multipart.ts';
 import { type WireRefusal, wireRefusal } from './refusals.ts';
@@ -35,7 +35,9 @@ export async function openEnvelope(
   if (stray) return fail(stray);
   const isOurs = Object.keys(dialect.envelope).some((name) => form.value.has(name));
   const why = isOurs ? null : notAForm(body, call);
-  return why === null ? opened : fail(malformed(why));
+  if (why !== null) return fail(malformed(why));
+  await nameSender(deps, call, form.value, seen);
+  return opened;
 }
 
 /** A form counts by what it holds: many clients send one without saying that it is one. */
@@ -103,4 +105,15 @@ async function strayForm(
     return wireRefusal('ADDRESS_WRONG', { path: path ?? '' });
   }
   return null;
+}
+
+/** What lacks a field is still answered under the key of the platform that it names: the one it verifies with (G-2). */
+async function nameSender(
+  deps: Pick<IdentifyDeps, 'custody'>,
+  { dialect }: Enveloped,
+  form: Form,
+  seen: Seen,
+): Promise<void> {
+  const found = await lookUp(deps, { platformNo: textOf(form, 'platformNo') }, seen);
+  if (found?.platform.dialect === dialect.name) seen.named = found.platform;
 }

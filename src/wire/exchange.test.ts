@@ -61,9 +61,14 @@ test('G-2 LW-7 who is named is answered under his key, signed or not; strangers 
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL);
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { privateKey: STRANGER_KEYS.privateKey });
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { keySerial: '9' } });
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { keySerial: null } });
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { userDevice: 'TV' } });
   await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { platformNo: '6999999999' } });
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { platformNo: null } });
+  await stage.call('CANCEL_PRE_TRANSACTION', CANCEL, { envelope: { platformNo: '6999999999', keySerial: null } });
   const { platformNo } = stage.platform;
-  assert.deepEqual(signedFor.splice(0), [platformNo, platformNo, platformNo, null]);
+  const named = Array.from({ length: 5 }, () => platformNo);
+  assert.deepEqual(signedFor.splice(0), [...named, null, null, null]);
   // A database that is away answers nobody's question who he is; what we say then is said to whom he names.
   stage.queries = { platformByNo: () => Promise.reject(new Error('the database is away')) };
   assert.equal((await stage.call('CANCEL_PRE_TRANSACTION', CANCEL)).body.code, '100001');
@@ -257,6 +262,8 @@ test('what a caller sent is not thrown back at any length', async () => {
   const stage = wireStage('lianyintong');
   const page = errorPage(await stage.gateway('X'.repeat(100_000), HOLD));
   assert.deepEqual([page.code, page.message], ['100006', '接口不存在或未开通']);
+  const mistyped = errorPage(await stage.gateway('WITHDRAWAL', HOLD));
+  assert.equal(mistyped.message, '接口不存在或未开通：WITHDRAWAL', 'a word is named, to be mended');
 });
 
 test('money is never moved by GET', async () => {

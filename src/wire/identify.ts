@@ -57,8 +57,12 @@ export async function identify(
   return ok(platform);
 }
 
-/** The platform that an envelope names, with its keys. */
-export async function lookUp({ custody }: Pick<IdentifyDeps, 'custody'>, { platformNo }: Envelope, seen: Seen) {
+/** The platform that an envelope names, whole or not, with its keys. */
+export async function lookUp(
+  { custody }: Pick<IdentifyDeps, 'custody'>,
+  { platformNo }: Pick<Envelope, 'platformNo'>,
+  seen: Seen,
+) {
   if (!PLATFORM_NO.test(platformNo)) return null;
   seen.named = platformNo;
   const found = await custody.queries.platformByNo(platformNo);

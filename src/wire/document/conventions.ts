@@ -83,10 +83,9 @@ function signing(dialects: readonly Dialect[]): string[] {
     '- 请求：`reqData` 的字节，即表单百分号解码之后、解析 JSON 之前的原样字节。A request: the bytes of reqData, percent-decoded, unparsed.',
     '- 应答：响应体的全部字节。An answer: exactly the bytes of the body.',
     '- 页面回跳与通知：`respData` 的字节。A browser return or notice: the bytes of respData, percent-decoded.',
-    '- 认不出平台的请求（不是表单、缺少或错误的信封参数、平台编号不存在）：应答没有签名头，说明请求有误，' +
-      '不得据以更新业务。' +
-      'Where no platform can be told from a call (no form, a wrong envelope, an unknown platform) ' +
-      'the answer has no signature: mend the call, and settle no order by it.',
+    '- 认不出平台的请求（不是表单、平台编号缺失或不存在）：应答由存管方的默认密钥签名，平台公钥验不过；说明请求有误，不得据以更新业务。' +
+      'Where no platform can be told from a call (no form, its number missing or unknown) the answer is signed with ' +
+      'the custodian’s default key, not with the platform’s: mend the call, and settle no order by it.',
     '',
     '先验签，再解析；不要重新序列化后验签。Verify before you parse, over the bytes as they came, never over JSON made anew.',
     '',
