@@ -59,7 +59,7 @@ test('L2.12 the trade password makes available money frozen, and the notice is o
   const token = (await l.open('h1', tender('inv', 'P1', 1_000n))) as string;
   assert.deepEqual(await atL.money('inv'), before, 'an open page freezes nothing');
   const view = await core.custody.pages.view(token);
-  assert.deepEqual(view?.project, { projectNo: 'P1', name: '测试标的', rate: '5' });
+  assert.deepEqual(view?.project, { projectNo: 'P1', name: '测试标的', percent: '5' });
   assert.equal(view?.passwordTriesLeft, 5);
   assert.deepEqual(await core.custody.pages.confirm(token, PASSWORD), MOVED);
   assert.deepEqual(await atL.money('inv'), [before[0] - 1_000n, before[1] + 1_000n]);
