@@ -8,7 +8,7 @@ import type { Custody, Platform } from '../custody/api.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { type Clock, type Instant, MINUTE } from '../kernel/time.ts';
 import { type AnswerDeps, type Answered, answer } from './answers.ts';
-import { readFields, readLongFields, sayable } from './catalogue/read.ts';
+import { readFields, readLongFields } from './catalogue/read.ts';
 import type { Service } from './catalogue/service.ts';
 import type { Envelope } from './dialect.ts';
 import { type Enveloped, openEnvelope } from './envelope.ts';
@@ -147,7 +147,7 @@ function chooseService(
   const service = call.dialect.catalogue.find(envelope.serviceName);
   const named = { service: envelope.serviceName };
   if (platform.suspended) return fail(wireRefusal('PLATFORM_SUSPENDED', {}));
-  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', { service: sayable(envelope.serviceName) }));
+  if (service === null) return fail(wireRefusal('SERVICE_UNKNOWN', {}));
   if (service === 'CLOSED') return fail(wireRefusal('SERVICE_NOT_OPENED', named));
   const opened = platform.services;
   if (opened && !opened.includes(service.name) && !service.aliases.some((alias) => opened.includes(alias))) {

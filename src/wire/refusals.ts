@@ -18,7 +18,7 @@ export interface WireRefusalFacts {
   KEY_UNKNOWN: { serial: string };
   PLATFORM_UNKNOWN: { platformNo: string };
   PLATFORM_SUSPENDED: Record<string, never>;
-  SERVICE_UNKNOWN: { service: string };
+  SERVICE_UNKNOWN: Record<string, never>;
   SERVICE_NOT_OPENED: { service: string };
   /** What was sent is right, and belongs to this path. */
   ADDRESS_WRONG: { path: string };

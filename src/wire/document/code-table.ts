@@ -89,7 +89,6 @@ const VARIANTS: Variants<RefusalFacts & WireRefusalFacts> = {
   ENVELOPE_MALFORMED: [{ why: '参数重复 reqData' }],
   ENVELOPE_FIELD_MISSING: [{ field: 'reqData' }],
   BODY_TOO_LARGE: [{ of: 'BODY' }, { of: 'DATA', bytes: 256 * 1024 }],
-  SERVICE_UNKNOWN: [{ service: 'QUERY_USERS' }],
   ADDRESS_WRONG: [{ path: '/service' }],
   TIMESTAMP_OFF: [{ came: Date.UTC(2026, 10, 21, 16, 20), ours: Date.UTC(2026, 10, 21, 16) }],
   SERVICE_MISLABELLED: [{ field: 'callbackUrl' }],

@@ -23,7 +23,7 @@ export const CALLS: Sentences<WireRefusalFacts & OrderRefusals & PageOrderRefusa
   KEY_UNKNOWN: (f) => `证书序号不存在或已失效${f.serial && `：${f.serial}`}`,
   PLATFORM_UNKNOWN: (f) => `平台编号不存在${f.platformNo && `：${f.platformNo}`}`,
   PLATFORM_SUSPENDED: '平台状态异常，业务已暂停',
-  SERVICE_UNKNOWN: (f) => `接口不存在或未开通${f.service && `：${f.service}`}`,
+  SERVICE_UNKNOWN: '接口不存在或未开通',
   SERVICE_NOT_OPENED: (f) => `业务未开通：${f.service}`,
   ADDRESS_WRONG: (f) => `请求地址错误，应提交至 ${f.path}`,
   SERVICE_MISLABELLED: (f) => `${f.field} 不属于接口 ${f.service}：报文不是为该接口签发的`,
