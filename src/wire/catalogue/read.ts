@@ -142,7 +142,7 @@ function readWord(raw: RawValue, field: EnumField | ListField, path: string): Re
 }
 
 /** A value that may be said again: a word, and not what could be somebody's number that came to the wrong place. */
-export function sayable(text: string): string {
+function sayable(text: string): string {
   return /^[\p{L}\p{N}_.,:+-]{1,24}$/u.test(text) && !/\d{6}/.test(text) ? text : '';
 }
 

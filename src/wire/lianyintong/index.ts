@@ -1,6 +1,5 @@
 /** lianyintong (联银通产品 API V1.00): its envelope, codes and catalogue behind the dialect port. */
 import { fail, ok } from '../../kernel/result.ts';
-import { sayable } from '../catalogue/read.ts';
 import { catalogueOf } from '../catalogue/service.ts';
 import { codeOf, type Dialect } from '../dialect.ts';
 import { textOf } from '../form.ts';
@@ -89,7 +88,8 @@ export const lianyintong: Dialect = {
     const device = textOf(form, 'userDevice').trim();
     if (device !== '' && device !== 'PC' && device !== 'MOBILE') {
       const allowed = ['PC', 'MOBILE'];
-      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', came: sayable(device), allowed }));
+      // It stands outside the signature: a stranger's words are not said again.
+      return fail(wireRefusal('FIELD_NOT_LISTED', { field: 'userDevice', came: '', allowed }));
     }
     return ok({
       serviceName: textOf(form, 'serviceName'),

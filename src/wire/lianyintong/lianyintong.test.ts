@@ -33,7 +33,7 @@ test('LW-2 userDevice is PC, MOBILE, empty or absent', async () => {
   }
   const { answered } = await open('TV');
   assert.equal(answered.kind, 'error-page');
-  assert.match(JSON.stringify(answered), /userDevice 取值 TV 有误，应为 PC、MOBILE/);
+  assert.match(JSON.stringify(answered), /userDevice 取值有误，应为 PC、MOBILE/);
 });
 
 test('LW-3 keySerial chooses the key; unknown, expired and revoked serials are refused', async () => {
