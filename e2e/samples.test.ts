@@ -57,7 +57,10 @@ const SAMPLES: readonly Sample[] = [
   },
 ];
 
-/** What of a sample's programs is not here, in a sentence; '' when nothing is. */
+/**
+ * What of a sample's programs is not here, in a sentence; '' when nothing is. The project needs nothing but Node, so
+ * its tests do not ask for Python or Java: where one is missing its sample is skipped, and says so.
+ */
 function missing({ needs }: Sample): string {
   const absent = needs.filter((name) => spawnSync(name, ['-version']).error);
   return absent.length === 0 ? '' : `there is no ${absent.join(' and no ')} here`;

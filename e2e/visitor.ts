@@ -8,6 +8,7 @@ import type { Person } from '../demo/people.ts';
 import type { GatewayForm } from '../sdk/index.ts';
 import { until } from '../src/db/embedded/postmaster.ts';
 import { enterNetbank, formOf, open, type Page, press } from '../src/testing/bank.ts';
+import { newestCode } from './walk.ts';
 
 const PATIENCE = 20_000;
 
@@ -48,10 +49,7 @@ export class Visitor {
   /** Has a code sent to a mobile; answers the page and the code. */
   async askForCode(page: Page, mobile: string, typed: Typed = {}): Promise<readonly [Page, string]> {
     const after = await this.type(page, typed, '/sms');
-    const response = await fetch(`${this.#bank}/sandbox/sms?mobile=${mobile}`);
-    const [newest] = (await response.json()) as readonly { readonly code: string }[];
-    assert.match(newest?.code ?? '', /^\d{6}$/, after.text);
-    const code = newest?.code ?? '';
+    const code = await newestCode(this.#bank, mobile);
     this.codes.push(code);
     return [after, code];
   }

@@ -54,7 +54,7 @@ export async function register(page: Page, bankUrl: string, mobile: string): Pro
 }
 
 /** The newest code that the sandbox bank sent to a mobile. */
-async function newestCode(bankUrl: string, mobile: string): Promise<string> {
+export async function newestCode(bankUrl: string, mobile: string): Promise<string> {
   const response = await fetch(`${bankUrl}/sandbox/sms?mobile=${mobile}`);
   const [newest] = (await response.json()) as readonly { readonly code: string }[];
   assert.match(newest?.code ?? '', /^\d{6}$/, 'the sandbox bank shows the code it sent');

@@ -4,7 +4,7 @@ import { readForm } from './form-bytes.ts';
 import { depository, escapeHtml, formHtml, lianyintong } from './index.ts';
 import type { DepositoryClient, LianyintongClient } from './index.ts';
 import { DEPOSITORY, LIANYINTONG } from './protocol.ts';
-import { fakeCustodian, pemPair } from './testing/custodian.ts';
+import { fakeCustodian, pemPair, recharge } from './testing/custodian.ts';
 import type { FakeCustodian, MessageFields } from './testing/custodian.ts';
 
 const platform = pemPair();
@@ -21,13 +21,6 @@ before(async () => {
 });
 after(() => fake.close());
 
-const recharge: MessageFields = {
-  serviceName: 'RECHARGE',
-  platformNo: '6000000001',
-  responseType: 'NOTIFY',
-  keySerial: '7',
-  data: { requestNo: 'R1', code: '0', description: '成功', amount: '100.00' },
-};
 const withdraw: MessageFields = {
   serviceName: 'WITHDRAW',
   platformNo: '6000000002',

@@ -8,8 +8,8 @@ import { fastify } from 'fastify';
 import { depository, lianyintong, noticeListener, noticePlugin } from './index.ts';
 import type { LianyintongClient, MessageOf, NoticeOptions, Rejected, lianyintongTypes } from './index.ts';
 import { DEPOSITORY, LIANYINTONG } from './protocol.ts';
-import { fakeCustodian, pemPair } from './testing/custodian.ts';
-import type { FakeCustodian, MessageFields } from './testing/custodian.ts';
+import { fakeCustodian, pemPair, recharge } from './testing/custodian.ts';
+import type { FakeCustodian } from './testing/custodian.ts';
 
 type Notice = MessageOf<lianyintongTypes.Services, typeof lianyintongTypes.SERVICES>;
 
@@ -30,14 +30,6 @@ after(async () => {
 function common() {
   return { baseUrl: fake.baseUrl, privateKey: platform.privateKey, custodianKeys: { '7': fake.keys.publicKey } };
 }
-
-const recharge: MessageFields = {
-  serviceName: 'RECHARGE',
-  platformNo: '6000000001',
-  responseType: 'NOTIFY',
-  keySerial: '7',
-  data: { requestNo: 'R1', code: '0', description: '成功', amount: '100.00' },
-};
 
 /** What a platform's program is told. */
 interface Platform {

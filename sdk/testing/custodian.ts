@@ -60,6 +60,15 @@ export interface MessageFields {
   readonly change?: Readonly<Record<string, string>>;
 }
 
+/** A deposit of 100.00 that was paid, as lianyintong notifies it. */
+export const recharge: MessageFields = {
+  serviceName: 'RECHARGE',
+  platformNo: '6000000001',
+  responseType: 'NOTIFY',
+  keySerial: '7',
+  data: { requestNo: 'R1', code: '0', description: '成功', amount: '100.00' },
+};
+
 /** Starts one. `platformKey` verifies what platforms send; `reply` says what is answered. */
 export async function fakeCustodian(
   protocol: Protocol,

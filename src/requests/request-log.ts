@@ -27,7 +27,7 @@ export interface RequestLogLimits {
   readonly rest: number;
 }
 
-/** A row costs some 0.04 core-milliseconds here, half of it the seal, and less than that in the database. */
+/** A row costs some 0.05 core-milliseconds here (bench/README.md), half of it the seal; less in the database. */
 const LIMITS: RequestLogLimits = { rows: 10_000, bytes: 32 * 1024 * 1024, batch: 200, delay: 250, rest: SECOND };
 /** Rows sealed in one go: well under a millisecond. */
 const SEALED_AT_ONCE = 20;
