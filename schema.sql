@@ -125,10 +125,16 @@ create table public.cards (
   access_type text not null,
   bound boolean not null,
   bound_at timestamp with time zone not null,
+  bound_by bigint not null,
+  unbound_at timestamp with time zone,
+  unbound_by bigint,
   constraint cards_pkey PRIMARY KEY (platform_id, card_no),
+  constraint card_is_bound_until_it_is_unbound CHECK (((bound = (unbound_at IS NULL)) AND ((unbound_at IS NULL) = (unbound_by IS NULL)) AND (unbound_at >= bound_at))),
   constraint cards_access_type_check CHECK ((access_type = ANY (ARRAY['FULL'::text, 'PART'::text])))
 );
 CREATE UNIQUE INDEX cards_bound ON public.cards USING btree (platform_id, member_no) WHERE bound;
+CREATE UNIQUE INDEX cards_bound_by ON public.cards USING btree (platform_id, bound_by);
+CREATE UNIQUE INDEX cards_unbound_by ON public.cards USING btree (platform_id, unbound_by) WHERE (unbound_by IS NOT NULL);
 
 create table public.claims (
   platform_id integer not null,

@@ -4,7 +4,7 @@
  * reachable from outside.
  */
 import { authorizations } from '../src/custody/authorizations/tables.ts';
-import { cards } from '../src/custody/cards/tables.ts';
+import { bindCard } from '../src/custody/cards/tables.ts';
 import type { Command, CommandOf, Outcomes, VerbName } from '../src/custody/commands.ts';
 import { deposits } from '../src/custody/deposits/tables.ts';
 import { members, profiles } from '../src/custody/members/tables.ts';
@@ -77,7 +77,7 @@ function register(seeding: Seeding): void {
   const { role } = crowd;
   const idNumber = `id-${userNo}`;
   const person = { realName: '种子', idNumber, mobile: '13800000000', cardNumber: `6217680000${memberNo}` };
-  done<'REGISTER_PERSON'>(
+  const { orderNo } = done<'REGISTER_PERSON'>(
     seeding,
     { verb: 'REGISTER_PERSON', userNo, role, ...person },
     { userNo, role, ...person, bank: 'CITIC', accessType: 'FULL' },
@@ -86,8 +86,7 @@ function register(seeding: Seeding): void {
   world.insert(members, { userNo, memberNo, type: 'PERSON', role, state: 'ACTIVE', ...since });
   const { cardNumber, ...personal } = person;
   world.insert(profiles, { memberNo, ...personal, idFingerprint: sealer.fingerprint(idNumber) });
-  const card = { bank: 'CITIC', accessType: 'FULL', bound: true, boundAt: world.at } as const;
-  world.insert(cards, { cardNo: world.nextNo(), memberNo, number: cardNumber, ...card });
+  bindCard(world, orderNo, { memberNo, number: cardNumber, bank: 'CITIC', accessType: 'FULL' });
 }
 
 function authorize(seeding: Seeding): void {

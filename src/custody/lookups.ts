@@ -6,6 +6,7 @@ import type { Sql } from '../db/pool.ts';
 import { maskCard, maskIdNumber, maskMobile, maskName } from '../kernel/mask.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { CardInformation } from './cards/reads.store.ts';
 import type { HoldInformation } from './holds/reads.store.ts';
 import { listMembers, type MemberLine } from './members/lookup.store.ts';
 import type { MemberInformation } from './members/reads.store.ts';
@@ -31,6 +32,8 @@ export interface OrderLookUp {
 }
 
 export interface MemberLookUp extends MemberInformation {
+  /** Every card that he ever bound, the first one first, masked. */
+  readonly cards: readonly CardInformation[];
   /** Wrong tries at the trade password, and until when it is locked. */
   readonly failures: number;
   readonly lockedUntil: Instant | null;
@@ -81,12 +84,16 @@ export class LookUps {
       this.reads.memberNo(platformId, userNo),
     ]);
     if (!member || memberNo === null) return null;
-    const credential = await this.reads.credential(platformId, memberNo);
+    const [credential, cards] = await Promise.all([
+      this.reads.credential(platformId, memberNo),
+      this.reads.cardHistory(platformId, memberNo),
+    ]);
     return {
       ...member,
       name: maskName(member.name),
       mobile: maskMobile(member.mobile),
       cardNumber: member.cardNumber && maskCard(member.cardNumber),
+      cards: cards.map((card) => ({ ...card, number: maskCard(card.number) })),
       failures: credential?.failures ?? 0,
       lockedUntil: credential?.lockedUntil ?? null,
     };
@@ -97,10 +104,13 @@ export class LookUps {
   }
 }
 
-/** `personal` null: of an order that keeps no command nobody knows which fields are. */
+/**
+ * An outcome can tell what its command does not (the card of a withdrawal), and of an order that keeps no command
+ * (`personal` null) nobody knows what is personal: so whatever is known to be is hidden.
+ */
 function masked(value: Shown, personal: readonly string[] | null): Shown {
   const entries = Object.entries(value).map(([name, each]) => {
-    const hidden = personal === null ? name in MASKS : personal.includes(name);
+    const hidden = name in MASKS || (personal?.includes(name) ?? false);
     return [name, hidden && typeof each === 'string' ? (MASKS[name]?.(each) ?? '***') : each];
   });
   return Object.fromEntries(entries);

@@ -2,6 +2,7 @@
  * Reads outside the lane: queries of platforms, hosted pages and notices. Each noun brings its own in its
  * `reads.store.ts`. What is read here decides nothing about money.
  */
+import { cardReads } from './cards/reads.store.ts';
 import { credentialReads } from './credentials/reads.store.ts';
 import { freezeReads } from './freezes/reads.store.ts';
 import { holdReads } from './holds/reads.store.ts';
@@ -21,6 +22,7 @@ export function createReads(source: ReadSource) {
     ...pageOrderReads(source),
     ...platformReads(source),
     ...memberReads(source),
+    ...cardReads(source),
     ...credentialReads(source),
     ...projectReads(source),
     ...holdReads(source),

@@ -9,7 +9,7 @@ import { decodeRow, snake } from '../executor/statements.ts';
 import { World } from '../executor/world.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { type Finding, type Mark, ofPlatform, type ReadingCheck } from '../ledger/verify.store.ts';
-import { boundCard, cards } from './cards/tables.ts';
+import { type CardRow, cards } from './cards/tables.ts';
 import type { CommandOf, Outcomes, VerbName } from './commands.ts';
 import { members, profiles } from './members/tables.ts';
 import { keptCommand } from './orders/once.ts';
@@ -244,19 +244,25 @@ function judgeMember(order: OrderRow, { world, sealer }: Evidence): Finding | nu
   const place = `member ${order.subjectNo}`;
   if (!member) return { place, expected: 'a member', found: 'none' };
   const profile = world.get(profiles, member.memberNo);
-  const card = boundCard(world, member.memberNo);
+  const own = world.find(cards, 'byMember', member.memberNo);
+  const card = own.find(({ boundBy }) => boundBy === order.orderNo);
   return compare(place, [
     ['number', told.userNo, member.userNo],
     ['role', told.role, member.role],
     ['real name', told.realName, profile?.realName],
     ['ID number', told.idNumber, profile?.idNumber],
     ['fingerprint of the ID number', profile && sealer.fingerprint(profile.idNumber), profile?.idFingerprint],
-    ['mobile', told.mobile, profile?.mobile],
+    ['mobile', isNewest(own, card) ? told.mobile : profile?.mobile, profile?.mobile],
     ['card', told.cardNumber, card?.number],
     ['bank', told.bank, card?.bank],
     ['access', told.accessType, card?.accessType],
     ['time', order.finishedAt, card?.boundAt],
   ]);
+}
+
+/** The card that was bound last brought the mobile that stands in the profile: that which its bank knows. */
+function isNewest(own: readonly CardRow[], card: CardRow | undefined): boolean {
+  return own.every(({ cardNo }) => card !== undefined && cardNo <= card.cardNo);
 }
 
 function judgeWithdrawal(order: OrderRow, { world }: Evidence): Finding | null {

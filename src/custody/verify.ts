@@ -14,6 +14,7 @@ import {
 } from '../ledger/verify.store.ts';
 import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
 import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
+import { CARD_CHECKS } from './cards/checks.store.ts';
 import { CLAIM_CHECKS } from './claims/checks.store.ts';
 import { passwordCheck } from './credentials/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
@@ -43,6 +44,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...PROJECT_CHECKS,
     ...CLAIM_CHECKS,
     ...MEMBER_CHECKS,
+    ...CARD_CHECKS,
     ...DEPOSIT_CHECKS,
     ...AUTHORIZATION_CHECKS,
     ...RECEIPT_CHECKS,

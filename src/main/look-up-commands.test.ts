@@ -64,6 +64,9 @@ test('G-16 G-19 member show and hold show tell of this platform alone, masked', 
   assert.deepEqual([name, available, frozen, failures], ['张*', '700.00', '300.00', 0]);
   assert.match(String(member.cardNumber), /^621768\*+\d{4}$/);
   assert.match(String(member.mobile), /^138\*{4}\d{4}$/);
+  const [card, ...more] = member.cards as Record<string, unknown>[];
+  assert.match(String(card?.number), /^621768\*+\d{4}$/);
+  assert.deepEqual([card?.bank, card?.accessType, card?.unboundAt, more.length], ['CITIC', 'FULL', null, 0]);
   const hold = await ask('hold.show', { platformNo, requestNo: 'TEN' });
   assert.deepEqual([hold.holder, hold.amount, hold.left], ['inv', '300.00', '300.00']);
   const other = { platformNo: l.platform.platformNo };

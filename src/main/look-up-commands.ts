@@ -47,7 +47,7 @@ export function lookUpCommands(desk: Desk): Registry {
       const userNo = memberNo(args, 'userNo') ?? text(args, 'userNo');
       const member = await lookUps.member(platformId, userNo, clock.now());
       if (!member) throw new OperatorError(`Platform ${platformNo} has no member ${userNo}.`);
-      return { platformNo, ...readable(member) };
+      return { platformNo, ...readable(member), cards: member.cards.map(readable) };
     }),
     'hold.show': reading(async (args) => {
       const { platformId, platformNo } = await platformOf(args);

@@ -1,4 +1,4 @@
-/** Cards (银行卡) as the lane sees them. */
+/** Cards (银行卡) as the lane sees them: every card that a member ever bound stays, one of them at most is bound. */
 import { defineTable } from '../../executor/table.ts';
 import type { World } from '../../executor/world.ts';
 import type { Bank } from '../banks.ts';
@@ -12,6 +12,11 @@ export interface CardRow {
   readonly accessType: AccessType;
   readonly bound: boolean;
   readonly boundAt: number;
+  /** The order that bound it. */
+  readonly boundBy: bigint;
+  readonly unboundAt: number | null;
+  /** The order that unbound it. */
+  readonly unboundBy: bigint | null;
 }
 
 export const cards = defineTable<CardRow>()('cards', {
@@ -26,12 +31,25 @@ export const cards = defineTable<CardRow>()('cards', {
     accessType: 'text',
     bound: 'bool',
     boundAt: 'instant',
+    boundBy: 'bigint',
+    unboundAt: 'instant',
+    unboundBy: 'bigint',
   },
-  mutable: ['bound'],
+  mutable: ['bound', 'unboundAt', 'unboundBy'],
   finders: { byMember: ['memberNo'] },
 });
 
 /** The card a member has bound, or undefined. */
 export function boundCard(world: World, memberNo: bigint): CardRow | undefined {
   return world.find(cards, 'byMember', memberNo).find((card) => card.bound);
+}
+
+/** Binds a card for an order. */
+export function bindCard(
+  world: World,
+  boundBy: bigint,
+  card: Pick<CardRow, 'memberNo' | 'number' | 'bank' | 'accessType'>,
+): void {
+  const never = { unboundAt: null, unboundBy: null };
+  world.insert(cards, { cardNo: world.nextNo(), ...card, bound: true, boundAt: world.at, boundBy, ...never });
 }

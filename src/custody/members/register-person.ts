@@ -5,7 +5,7 @@
  */
 import { ok } from '../../kernel/result.ts';
 import { admitCard } from '../cards/admit-card.ts';
-import { cards } from '../cards/tables.ts';
+import { bindCard } from '../cards/tables.ts';
 import { credentials } from '../credentials/tables.ts';
 import { type Judged, refuse } from '../refusals.ts';
 import type { Act, PageVerb } from '../verb.ts';
@@ -31,7 +31,7 @@ export const registerPerson: PageVerb<RegisterPerson> = {
     arrivesAt: () => null,
   },
   decide(command, act) {
-    const { world, proof } = act;
+    const { world, orderNo, proof } = act;
     const admitted = admit(command, act);
     if (!admitted.ok) return admitted;
     const proved = proof.registration;
@@ -56,15 +56,7 @@ export const registerPerson: PageVerb<RegisterPerson> = {
       lockedUntil: null,
       tryId: null,
     });
-    world.insert(cards, {
-      cardNo: world.nextNo(),
-      memberNo,
-      number: cardNumber,
-      bank,
-      accessType,
-      bound: true,
-      boundAt: world.at,
-    });
+    bindCard(world, orderNo, { memberNo, number: cardNumber, bank, accessType });
     return ok({
       userNo: command.userNo,
       role: command.role,

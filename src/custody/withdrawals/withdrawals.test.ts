@@ -153,7 +153,8 @@ test('L2.9 fourteen banks; no card, no balance, no member: refused before the pa
   assert.equal(await refused(l, withdrawal('u', available + 1n)), 'BALANCE_INSUFFICIENT');
   await l.register('bare');
   await l.deposit('bare', 100n);
-  const bind = (bound: boolean) => core.database.sql`update cards set bound = ${bound}
+  const bind = (bound: boolean) => core.database.sql`update cards set bound = ${bound},
+    unbound_at = ${bound ? null : new Date(clock.now())}, unbound_by = ${bound ? null : 1}
     where platform_id = ${l.platform.platformId}
       and member_no = (select member_no from members where user_no = 'bare')`;
   await bind(false);

@@ -29,7 +29,7 @@ export const LOOK_UP_COMMANDS: readonly Entry[] = [
   {
     name: 'member show',
     usage: 'NO USER',
-    does: 'shows a member with balance, card and password state, masked',
+    does: 'shows a member with balance, password state and every card that was ever bound, masked',
     read: (line) => ofPlatform('member.show', 'userNo', line),
   },
   {

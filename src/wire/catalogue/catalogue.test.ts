@@ -126,6 +126,9 @@ test('LW-12 DW-9 every bank of the core has a code in one protocol at least, and
       if (code !== null) assert.deepEqual(banks[index]?.read(code), { ok: true, value: bank });
     }
   }
+  const meant = dialects.map(({ name }, index) => [name, banks[index]?.read('CMBC')]);
+  const expected = { lianyintong: { ok: true, value: 'CMB' }, depository: { ok: true, value: 'CMSB' } };
+  assert.deepEqual(Object.fromEntries(meant), expected, 'one spelling, two banks');
 });
 
 test('policies name only banks that their protocol has a code for', () => {

@@ -3,26 +3,10 @@
  * `also` holds the correct English and the printed stray blanks' clean forms. No `core`: declared, not opened yet.
  */
 import { enumeration } from '../catalogue/enumeration.ts';
+import { BANKS } from './banks.ts';
 
 /** 5.2; never shared with the other protocol: CMBC is 招商 here (LW-12). */
-export const BANK_CODE = enumeration('银行编码', {
-  ABOC: { core: 'ABC', label: '中国农业银行' },
-  BKCH: { core: 'BOC', label: '中国银行' },
-  CBXM: { core: 'XMB', label: '厦门银行' },
-  CIBK: { core: 'CITIC', label: '中信银行' },
-  CMBC: { core: 'CMB', label: '招商银行' },
-  EVER: { core: 'CEB', label: '中国光大银行' },
-  FJIB: { core: 'CIB', label: '兴业银行' },
-  GDBK: { core: 'CGB', label: '广发银行' },
-  HXBK: { core: 'HXB', label: '华夏银行' },
-  ICBK: { core: 'ICBC', label: '中国工商银行' },
-  MSBC: { core: 'CMSB', label: '中国民生银行' },
-  PCBC: { core: 'CCB', label: '中国建设银行' },
-  PSBC: { core: 'PSBC', label: '中国邮政储蓄银行' },
-  SZDB: { core: 'PAB', label: '平安银行' },
-  SPDB: { core: 'SPDB', label: '浦发银行' },
-  BJCN: { core: 'BOB', label: '北京银行' },
-});
+export const BANK_CODE = enumeration('银行编码', BANKS);
 
 export const FEE_MODE = enumeration('费率模式', {
   PLATFORM: { core: 'PLATFORM', label: '收取商户手续费' },
