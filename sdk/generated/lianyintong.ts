@@ -276,8 +276,7 @@ export interface ModifyProjectAnswer {
 }
 
 /**
- * 用户预处理 (USER_PRE_TRANSACTION, 2.12). Holds a member's money for a tender or a repayment, after the person has
- * confirmed it.
+ * 用户预处理 (USER_PRE_TRANSACTION, 2.12). Holds a member's money for what bizType names, after the person has confirmed it.
  */
 export interface UserPreTransactionRequest {
   /** 请求流水号. The number of this request, unique per platform for ever. */
@@ -291,7 +290,7 @@ export interface UserPreTransactionRequest {
   /** 标的号. The number of the project (loan) at the platform. */
   readonly projectNo: string;
   /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT';
+  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
   /** 页面过期时间. When the page ends; missing, malformed or past: 15 minutes from now (G-14). */
   readonly expired?: string | undefined;
   /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
@@ -307,7 +306,7 @@ export interface UserPreTransactionAnswer {
   /** 请求流水号. The number of this request, unique per platform for ever. */
   readonly requestNo: string;
   /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT';
+  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
 }
 
 /** 预处理取消 (CANCEL_PRE_TRANSACTION, 2.14). Releases a hold, wholly or in part. */
@@ -499,7 +498,7 @@ export interface AuthorizePretransationRequest {
   /** 标的号. The number of the project (loan) at the platform. */
   readonly projectNo: string;
   /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT';
+  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
 }
 
 /** 授权预处理 (AUTHORIZE_PRETRANSATION, 5.1). What comes back. */
@@ -511,7 +510,7 @@ export interface AuthorizePretransationAnswer {
   /** 请求流水号. The number of this request, unique per platform for ever. */
   readonly requestNo: string;
   /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT';
+  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
 }
 
 /** 用户信息查询 (QUERY_USER_INFORMATION, 3.1). Everything about a member. */
@@ -663,7 +662,7 @@ export interface QueryTransactionAnswer {
   /** 预处理类型. Whose hold. */
   readonly pretransactionType?: 'PRETRANSATION' | 'PLATFORM_RETRANSATION' | undefined;
   /** 预处理业务类型. What the hold is for. */
-  readonly bizType?: 'TENDER' | 'REPAYMENT' | undefined;
+  readonly bizType?: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | undefined;
   /** 预处理冻结金额. The whole hold. */
   readonly freezeAmount?: Yuan | undefined;
   /** 累计已确认解冻金额. Confirmed so far. */

@@ -38,6 +38,11 @@ export function repayHold(userNo: string, projectNo: string, amount: Fen): Hold 
   return { verb: 'HOLD', userNo, kind: 'REPAYMENT', amount, redPacket: 0n, projectNo };
 }
 
+/** To buy claims of the project with. */
+export function buyHold(userNo: string, projectNo: string, amount: Fen): Hold {
+  return { verb: 'HOLD', userNo, kind: 'CREDIT_ASSIGNMENT', amount, redPacket: 0n, projectNo };
+}
+
 /** The same hold on the member's standing authorisation. */
 export function auto(hold: Hold): AutoHold {
   return { ...hold, verb: 'AUTO_HOLD' };

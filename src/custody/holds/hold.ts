@@ -1,6 +1,7 @@
 /**
  * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, L5.1, D-PRE): TENDER while it collects, REPAYMENT
- * by the borrower while it repays. With a page the trade password stands behind it, without one a live authorisation.
+ * by the borrower and CREDIT_ASSIGNMENT by whoever else buys its claims while it repays. With a page the trade password
+ * stands behind it, without one a live authorisation.
  */
 import type { Want } from '../../executor/world.ts';
 import { fail, ok } from '../../kernel/result.ts';
@@ -12,8 +13,11 @@ import { type MemberRow, members } from '../members/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
 import { type Judged, type Refusal, refusal, refuse } from '../refusals.ts';
 import { type Act, type Decision, insufficient, type PageVerb, requirePassword, type Verb } from '../verb.ts';
+import type { Policy } from '../policy.ts';
+import type { ProjectStatus } from '../projects/words.ts';
 import type { AutoHold, Hold } from './commands.ts';
 import { holds, intoHold } from './tables.ts';
+import type { HoldKind } from './words.ts';
 
 export const hold: PageVerb<Hold> = {
   name: 'HOLD',
@@ -83,28 +87,45 @@ function admit(command: AnyHold, { world, policy }: Pick<Act, 'world' | 'policy'
   if (command.amount === 0n) return refuse('AMOUNT_ZERO', { field: 'amount' });
   const found = activeMember(world, userNo);
   if (!found.ok) return found;
-  const member = found.value;
   const project = world.get(projects, projectNo);
   if (!project) return refuse('PROJECT_UNKNOWN', { projectNo });
-  if (kind === 'REPAYMENT') {
-    const refused = refuseRepayment(command, project, member);
-    return refused ? fail(refused) : found;
-  }
-  if (project.status !== 'COLLECTING') return refuse('PROJECT_STATUS', { projectNo, status: project.status });
-  if (project.memberNo === member.memberNo) return refuse('BORROWER_TENDERS', { userNo });
-  if (policy.investorRoles && !policy.investorRoles.includes(member.role)) {
-    return refuse('MEMBER_ROLE', { userNo, needed: policy.investorRoles.join('/') });
-  }
-  const left = project.amount - project.tendered - project.loaned;
-  const needed = command.amount + command.redPacket;
-  return needed > left ? refuse('PROJECT_FULL', { left, needed }) : found;
+  if (kind !== 'TENDER' && command.redPacket > 0n) return refuse('RED_PACKET_NOT_ALLOWED', {});
+  const { status } = project;
+  if (status !== HELD_WHILE[kind]) return refuse('PROJECT_STATUS', { projectNo, status });
+  const refused = GUARDS[kind](command, project, found.value, policy);
+  return refused ? fail(refused) : found;
 }
 
-function refuseRepayment(command: AnyHold, project: ProjectRow, member: MemberRow): Refusal | null {
-  const { projectNo, status } = project;
-  if (command.redPacket > 0n) return refusal('RED_PACKET_NOT_ALLOWED', {});
-  if (status !== 'REPAYING') return refusal('PROJECT_STATUS', { projectNo, status });
-  return project.memberNo === member.memberNo ? null : refusal('BORROWER_ONLY', { userNo: member.userNo });
+/** In which state of its project a hold of each kind is made (L2.11-1, L2.11-2). */
+const HELD_WHILE: Readonly<Record<HoldKind, ProjectStatus>> = {
+  TENDER: 'COLLECTING',
+  REPAYMENT: 'REPAYING',
+  CREDIT_ASSIGNMENT: 'REPAYING',
+};
+
+type Guard = (command: AnyHold, project: ProjectRow, member: MemberRow, policy: Policy) => Refusal | null;
+
+/** Who may make a hold of each kind, and of how much. */
+const GUARDS: Readonly<Record<HoldKind, Guard>> = {
+  TENDER(command, project, member, policy) {
+    const { memberNo, userNo } = member;
+    if (project.memberNo === memberNo) return refusal('BORROWER_TENDERS', { userNo });
+    const left = project.amount - project.tendered - project.loaned;
+    const needed = command.amount + command.redPacket;
+    return refuseRole(member, policy) ?? (needed > left ? refusal('PROJECT_FULL', { left, needed }) : null);
+  },
+  REPAYMENT: (_command, project, { memberNo, userNo }) =>
+    project.memberNo === memberNo ? null : refusal('BORROWER_ONLY', { userNo }),
+  CREDIT_ASSIGNMENT(_command, project, member, policy) {
+    const { memberNo, userNo } = member;
+    return project.memberNo === memberNo ? refusal('BORROWER_BUYS', { userNo }) : refuseRole(member, policy);
+  },
+};
+
+/** Whoever is to hold a claim is an investor, where the protocol has such roles. */
+function refuseRole({ userNo, role }: MemberRow, { investorRoles }: Policy): Refusal | null {
+  const allowed = investorRoles === null || investorRoles.includes(role);
+  return allowed ? null : refusal('MEMBER_ROLE', { userNo, needed: investorRoles.join('/') });
 }
 
 /** Guards on the balance, and the hold itself. */

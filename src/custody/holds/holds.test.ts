@@ -4,6 +4,7 @@ import { DAY } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD } from '../../testing/custody.ts';
 import {
   auto,
+  buyHold,
   cancelHold,
   lend,
   looks,
@@ -47,6 +48,14 @@ const grant = (
   amount: bigint | null = null,
   until: number | null = null,
 ) => d.confirm(no, { verb: 'AUTHORIZE', userNo, kinds, amount, until });
+
+/** A project of lianyintong that repays. */
+async function repaying(no: string): Promise<void> {
+  await l.outcome(`${no}-p`, project(no, 'bor', 1_000n), false);
+  await l.confirm(`${no}-t`, tender('inv', no, 1_000n));
+  await l.outcome(`${no}-l`, lend(no, [[`${no}-t`, 1_000n]]));
+  assert.equal(await l.outcome(`${no}-m`, modify(no, 'REPAYING'), false), 'DONE');
+}
 
 /** The refusal of an order before its page. */
 const opened = async (p: typeof d, no: string, command: Parameters<typeof d.open>[1]) => {
@@ -92,6 +101,32 @@ test('G-21 a borrower does not tender for his own project', async () => {
   assert.equal(await opened(l, 'y1', tender('bor', 'P1', 1n)), 'BORROWER_TENDERS');
   await l.confirm('y-g', { verb: 'AUTHORIZE', userNo: 'bor', kinds: ['TENDER'], amount: null, until: null });
   assert.equal(await l.outcome('y2', auto(tender('bor', 'P1', 1n))), 'BORROWER_TENDERS');
+});
+
+test('L2.12 L2.11-2 G-21 claims are bought while the project repays, and not by its borrower', async () => {
+  assert.equal(await opened(l, 'w1', buyHold('inv', 'P1', 1n)), 'PROJECT_STATUS');
+  await repaying('W1');
+  assert.equal(await opened(l, 'w2', buyHold('bor', 'W1', 1n)), 'BORROWER_BUYS');
+  assert.equal(await opened(l, 'w2', { ...buyHold('inv', 'W1', 1n), redPacket: 1n }), 'RED_PACKET_NOT_ALLOWED');
+  assert.equal(await opened(l, 'w2', buyHold('inv', 'W1', 0n)), 'AMOUNT_ZERO');
+  const before = await atL.money('inv');
+  await l.confirm('w3', buyHold('inv', 'W1', 500n));
+  assert.deepEqual(await atL.money('inv'), [before[0] - 500n, before[1] + 500n]);
+  assert.equal(await l.outcome('w4', modify('W1', 'FINISH'), false), 'PROJECT_HAS_CLAIMS');
+  assert.equal(await l.outcome('w5', cancelHold('w3', 500n)), 'DONE');
+  assert.deepEqual(await atL.money('inv'), before);
+});
+
+test('L5.1 L2.11-2 claims are bought without a page on an authorisation that covers it', async () => {
+  await repaying('W2');
+  await l.confirm('v1', { verb: 'AUTHORIZE', userNo: 'inv', kinds: ['TENDER'], amount: null, until: null });
+  assert.equal(await l.outcome('v2', auto(buyHold('inv', 'W2', 1n))), 'AUTHORIZATION_MISSING');
+  const kinds = ['CREDIT_ASSIGNMENT', 'TENDER'] as const;
+  for (const userNo of ['inv', 'bor'])
+    await l.confirm(`v-${userNo}`, { verb: 'AUTHORIZE', userNo, kinds, amount: 500n, until: null });
+  assert.equal(await l.outcome('v2', auto(buyHold('inv', 'W2', 400n))), 'DONE');
+  assert.equal(await l.outcome('v3', auto(buyHold('inv', 'W2', 101n))), 'AUTHORIZATION_EXCEEDED');
+  assert.equal(await l.outcome('v4', auto(buyHold('bor', 'W2', 1n))), 'BORROWER_BUYS');
 });
 
 test('D-REG-4 who registered as a borrower does not invest', async () => {

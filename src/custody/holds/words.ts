@@ -1,4 +1,4 @@
 /** Words about holds. */
 
-/** What a hold (预处理) is for. Only TENDER and REPAYMENT are opened so far; the rest is declared and refused. */
-export type HoldKind = 'TENDER' | 'REPAYMENT';
+/** What a hold (预处理) is for; CREDIT_ASSIGNMENT: to buy claims. */
+export type HoldKind = 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';

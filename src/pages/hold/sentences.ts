@@ -41,6 +41,11 @@ export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals
       zh: '请返回平台选择其他项目。',
       en: 'Please choose another at the platform.',
     }),
+  BORROWER_BUYS: () =>
+    then('不能购买自己借款项目的债权。', 'You cannot buy claims on your own loan.', {
+      zh: '请返回平台选择其他项目。',
+      en: 'Please choose another at the platform.',
+    }),
   RED_PACKET_NOT_ALLOWED: () => then('红包只能用于投标。', 'A red packet can only be used to invest.'),
   HOLD_UNKNOWN: () => then('找不到对应的预处理。', 'The hold cannot be found.', ASK),
   FREEZE_UNKNOWN: () => then('找不到对应的资金冻结。', 'The freeze cannot be found.', ASK),

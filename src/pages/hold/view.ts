@@ -1,4 +1,4 @@
-/** A tender or a repayment, confirmed with the trade password (L2.12, D-PRE). */
+/** A hold on money for a project, confirmed with the trade password (L2.12, D-PRE). */
 import type { Hold } from '../../custody/commands.ts';
 import { available, remark } from '../holder.ts';
 import { html } from '../html.ts';
@@ -10,33 +10,23 @@ import { HOLD_WORDS } from './words.ts';
 
 export function holdSheet(scene: Scene, command: Hold): Sheet {
   const { project } = scene.view;
-  const tender = command.kind === 'TENDER';
-  const title = tender ? said('确认投标', 'Confirm your investment') : said('确认还款', 'Confirm your repayment');
+  const words = HOLD_WORDS[command.kind];
   const amount = yuan(command.amount);
-  const next = tender
-    ? said(
-        `确认后将冻结 ${amount.zh}；项目放款时转给借款人，未成立则退回可用余额。`,
-        `${amount.en} will be held. It goes to the borrower when the loan is made, and back to you if it is not.`,
-      )
-    : said(
-        `确认后将冻结 ${amount.zh}，用于归还本项目投资人的本金和利息。`,
-        `${amount.en} will be held and used to repay the investors of this project.`,
-      );
   const { alert, form } = askPassword(scene, {
-    next,
+    next: words.before(amount),
     label: TRADE_PASSWORD,
-    button: said(
-      `确认${HOLD_WORDS[command.kind].zh} ${amount.zh}`,
-      `Confirm ${tender ? 'investment' : 'repayment'}: ${amount.en}`,
-    ),
+    button: words.button(amount),
     needed: command.amount,
   });
-  const content = html`<h1>${say(scene, title)}</h1>
-${amountLine(scene, say(scene, tender ? said('投标金额', 'Amount') : said('还款金额', 'Amount')), command.amount)}
+  const title = say(scene, words.title);
+  // Whoever pays out of it knows what it costs him; whoever puts money in it is told what it yields.
+  const yields = command.kind !== 'REPAYMENT';
+  const content = html`<h1>${title}</h1>
+${amountLine(scene, say(scene, words.amount), command.amount)}
 ${alert}
 ${factList([
   [say(scene, COMMON.project), html`${project?.name ?? ''} <small>${command.projectNo}</small>`],
-  [say(scene, said('年化利率', 'Annual rate')), project && tender && `${project.percent}%`],
+  [say(scene, said('年化利率', 'Annual rate')), project && yields && `${project.percent}%`],
   [
     say(scene, said('使用红包', 'Red packet')),
     command.redPacket > 0n &&
@@ -47,5 +37,5 @@ ${factList([
   available(scene),
 ])}
 ${form}`;
-  return { title: say(scene, title), content };
+  return { title, content };
 }

@@ -36,12 +36,25 @@ const refused = (command: PageCommand, why: Refusal): Shown => ({
   view: finished(viewOf(command), { state: 'REFUSED', refusal: why }),
 });
 
-const { registration, registrationGiven, tender, repayment, withdrawal, platformWithdrawal, authorization, deposit } =
-  COMMANDS;
+const {
+  registration,
+  registrationGiven,
+  tender,
+  repayment,
+  purchase,
+  withdrawal,
+  platformWithdrawal,
+  authorization,
+  deposit,
+} = COMMANDS;
 const CANCELLED = refusal('PAGE_CANCELLED', {});
 const EXPIRED = refusal('PAGE_EXPIRED', { expiresAt: NOW - MINUTE });
 const WRONG: Note = { refusal: refusal('PASSWORD_WRONG', { left: 3 }) };
 const LOCKED = { passwordTriesLeft: 0, passwordLockedUntil: NOW + DAY };
+const SHOW = { callbackUrl: 'https://platform.example/back', device: 'MOBILE', hideBalance: false } as const;
+const bought: Shown = {
+  view: viewOf(purchase, { presentation: { ...SHOW, remark: 'U3003: 500.00 @ 1.01' } }),
+};
 const NONE: Readonly<Record<string, Shown>> = {};
 
 type States = Readonly<Record<OrderView['state'], Readonly<Record<string, Shown>>>>;
@@ -117,16 +130,18 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
       tender: open(tender),
       wrong: open(tender, { passwordTriesLeft: 3 }, WRONG),
       repayment: open(repayment),
+      purchase: bought,
       locked: open(repayment, LOCKED),
       short: open(tender, { available: 1_000n }),
       due: { view: viewOf(tender, { expiresAt: NOW }) },
     },
     HANDED: NONE,
     ACCEPTED: NONE,
-    DONE: { tender: ended(tender, 'DONE'), repayment: ended(repayment, 'DONE') },
+    DONE: { tender: ended(tender, 'DONE'), repayment: ended(repayment, 'DONE'), purchase: ended(purchase, 'DONE') },
     REFUSED: {
       short: refused(tender, refusal('BALANCE_INSUFFICIENT', { available: 10_000n, needed: 50_000n })),
       expired: refused(tender, EXPIRED),
+      own: refused(purchase, refusal('BORROWER_BUYS', { userNo: 'U1001' })),
     },
   },
 };

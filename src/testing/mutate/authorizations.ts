@@ -80,8 +80,8 @@ export const AUTHORISED: readonly Mutation[] = [
   {
     name: 'a-compensation-without-a-page',
     file: 'src/wire/lianyintong/enumerations.ts',
-    find: "CREDIT_ASSIGNMENT: { label: '债权转让' }, });",
-    put: "CREDIT_ASSIGNMENT: { label: '债权转让' }, COMPENSATORY: { label: '代偿' } });",
+    find: "CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' }, });",
+    put: "CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' }, COMPENSATORY: { label: '代偿' } });",
     why: 'what only its own page may ask for is ordered without one, once it is opened (L5.1)',
     tests: ['src/wire/lianyintong/authorizations.test.ts'],
   },

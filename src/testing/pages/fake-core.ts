@@ -52,6 +52,14 @@ export const COMMANDS = {
     projectNo: 'P2026112201',
   },
   repayment: { verb: 'HOLD', userNo: 'U2002', kind: 'REPAYMENT', amount: 123_456_789n, redPacket: 0n, projectNo: 'P1' },
+  purchase: {
+    verb: 'HOLD',
+    userNo: 'U1001',
+    kind: 'CREDIT_ASSIGNMENT',
+    amount: 50_500n,
+    redPacket: 0n,
+    projectNo: 'P2026112201',
+  },
   withdrawal: {
     verb: 'WITHDRAW',
     holder: { kind: 'member', userNo: 'U1001' },

@@ -54,7 +54,7 @@ export const PRETRANSACTION_TYPE = enumeration('预处理类型', {
 export const BIZ_TYPE = enumeration('预处理业务类型', {
   TENDER: { core: 'TENDER', label: '投标' },
   REPAYMENT: { core: 'REPAYMENT', label: '还款' },
-  CREDIT_ASSIGNMENT: { label: '债权转让' },
+  CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' },
   COMPENSATORY: { label: '代偿' },
   MARKETING: { label: '发放营销款（发红包）' },
 });
@@ -63,7 +63,7 @@ export const BIZ_TYPE = enumeration('预处理业务类型', {
 export const AUTHORIZED_BIZ_TYPE = enumeration('授权预处理业务类型', {
   TENDER: { core: 'TENDER', label: '投标' },
   REPAYMENT: { core: 'REPAYMENT', label: '还款' },
-  CREDIT_ASSIGNMENT: { label: '债权转让' },
+  CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' },
 });
 
 /** What a member can authorise (L5.1); what is not opened can be authorised already, it has no effect before. */

@@ -32,6 +32,7 @@ export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals
   BORROWER_TOTAL_OVER_CAP: (f) => `借款人累计 ${formatYuan(f.total)} 超过监管上限 ${formatYuan(f.cap)}`,
   BORROWER_ONLY: (f) => `仅标的借款人可办理此业务：${f.userNo}`,
   BORROWER_TENDERS: (f) => `借款人不能投自己的标的：${f.userNo}`,
+  BORROWER_BUYS: (f) => `借款人不能购买自己标的的债权：${f.userNo}`,
   RED_PACKET_NOT_ALLOWED: '红包仅限投标业务使用',
   HOLD_UNKNOWN: (f) => `预处理不存在：${f.holdNo}`,
   HOLD_OF_OTHER_PROJECT: (f) => `预处理不属于该标的：${f.holdNo}`,

@@ -16,7 +16,7 @@ const bizType = {
 export const userPreTransaction = defineGateway({
   name: 'USER_PRE_TRANSACTION',
   title: '用户预处理',
-  meaning: "Holds a member's money for a tender or a repayment, after the person has confirmed it.",
+  meaning: "Holds a member's money for what bizType names, after the person has confirmed it.",
   section: '2.12',
   idempotent: true,
   verb: 'HOLD',
