@@ -307,6 +307,18 @@ CREATE INDEX notices_due ON public.notices USING btree (platform_id, due_at) WHE
 CREATE INDEX notices_next ON public.notices USING btree (due_at, platform_id) WHERE (state = 'PENDING'::text);
 CREATE INDEX notices_parked ON public.notices USING btree (platform_id, created_at) WHERE (state = 'PARKED'::text);
 
+create table public.operators (
+  name text not null,
+  role text not null,
+  added_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint operators_pkey PRIMARY KEY (name),
+  constraint operators_check CHECK ((disabled_at >= added_at)),
+  constraint operators_name_check CHECK ((name ~ '^\S{1,50}$'::text)),
+  constraint operators_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'reviewer'::text, 'auditor'::text])))
+);
+CREATE UNIQUE INDEX operators_by_spelling ON public.operators USING btree (lower(name));
+
 create table public.order_events (
   platform_id integer not null,
   order_no bigint not null,
@@ -363,6 +375,35 @@ create table public.over_cap_requests (
   at timestamp with time zone not null,
   constraint over_cap_requests_pkey PRIMARY KEY (platform_id, record_no)
 );
+
+create table public.paper_contents (
+  platform_id integer not null,
+  content_id text not null,
+  content bytea not null,
+  stored_at timestamp with time zone not null,
+  constraint paper_contents_pkey PRIMARY KEY (platform_id, content_id)
+);
+
+create table public.papers (
+  platform_id integer not null,
+  paper_no bigint not null,
+  subject_kind text not null,
+  subject_no bigint not null,
+  name bytea not null,
+  type text not null,
+  size integer not null,
+  digest text not null,
+  content_id text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  constraint papers_pkey PRIMARY KEY (platform_id, paper_no),
+  constraint papers_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint papers_size_check CHECK (((size >= 1) AND (size <= 5242880))),
+  constraint papers_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['ENTERPRISE'::text, 'CASE'::text]))),
+  constraint papers_type_check CHECK ((type = ANY (ARRAY['PDF'::text, 'JPEG'::text, 'PNG'::text])))
+);
+CREATE INDEX papers_of_subject ON public.papers USING btree (platform_id, subject_kind, subject_no);
+CREATE UNIQUE INDEX papers_by_content ON public.papers USING btree (platform_id, content_id);
 
 create table public.platform_keys (
   platform_id integer not null,

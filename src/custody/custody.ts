@@ -17,6 +17,8 @@ import { type Reports, takeMessage } from './bank/intake.ts';
 import { readBankOrderNo } from './bank/order-no.ts';
 import { StrayReportStore } from './bank/stray-reports.store.ts';
 import type { Command, DirectCommand, PageCommand } from './commands.ts';
+import { Operators } from './operators/operators.ts';
+import { Papers } from './papers/papers.ts';
 import { type Core, newCommandId, policyOf } from './core.ts';
 import { Turns } from './credentials/turns.ts';
 import type { LaneLimits } from '../executor/lane.ts';
@@ -79,6 +81,8 @@ export interface CustodyParts {
   readonly custody: Custody;
   readonly sweeps: readonly Sweep[];
   readonly directory: Directory;
+  readonly operators: Operators;
+  readonly papers: Papers;
   /** `ledger verify`: everything, or what came since each platform was found right last. */
   verify(since: 'last' | null): Promise<Verification>;
   /**
@@ -138,7 +142,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
   const reseal: CustodyParts['reseal'] = (besides) => resealAll(sql, sealer, besides);
-  return { custody, sweeps, directory, verify, reseal, load: () => lanes.load(), idle: () => lanes.idle() };
+  const desk = { operators: new Operators(sql, clock), papers: new Papers({ sql, sealer, lanes, clock }) };
+  return { custody, sweeps, directory, ...desk, verify, reseal, load: () => lanes.load(), idle: () => lanes.idle() };
 }
 
 function committed(options: CustodyOptions, world: World): void {

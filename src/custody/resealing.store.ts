@@ -32,6 +32,8 @@ export interface SealedTable {
   readonly sealed: readonly string[];
   /** False: its rows are of no platform, or are the platforms. */
   readonly ofPlatform: boolean;
+  /** Rows whose values are held at once, where they are too large for the usual page. */
+  readonly page?: number;
 }
 
 export const SEALED_TABLES: readonly SealedTable[] = [
@@ -51,6 +53,10 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   {
     ...{ table: 'stray_reports', sealed: ['words'], ofPlatform: false },
     ...{ key: ['channel', 'digest'], whose: ['channel', 'digest'] },
+  },
+  {
+    ...{ table: 'paper_contents', sealed: ['content'], ofPlatform: true, page: 2 },
+    ...{ key: ['content_id'], whose: ['content_id'] },
   },
   // Of the audit trail, which nobody in the core reads: one walk for whatever is sealed.
   { table: 'audit_entries', key: ['id'], whose: ['id'], sealed: ['details'], ofPlatform: false },
@@ -164,7 +170,8 @@ async function* resealedPages(
     do {
       const rows: readonly Values[] = await look(sql, sealer, place, after);
       const stale = rows.filter((row) => row.stale);
-      for (let i = 0; i < stale.length; i += PAGE) yield await resealPage(sql, sealer, place, stale.slice(i, i + PAGE));
+      const page = place.table.page ?? PAGE;
+      for (let i = 0; i < stale.length; i += page) yield await resealPage(sql, sealer, place, stale.slice(i, i + page));
       after = rows.length === STRETCH ? (rows.at(-1) ?? null) : null;
       if (after && stale.length === 0) yield 0;
     } while (after);

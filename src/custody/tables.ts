@@ -12,6 +12,7 @@ import { holds } from './holds/tables.ts';
 import { cards } from './cards/tables.ts';
 import { credentials } from './credentials/tables.ts';
 import { members, profiles } from './members/tables.ts';
+import { papers } from './papers/tables.ts';
 import { smsCodes } from './page-orders/sms-codes.ts';
 import { orderEvents } from './orders/history.ts';
 import { notices, orders } from './orders/table.ts';
@@ -24,11 +25,11 @@ export const CORE_TABLES = [
   ...[orders, orderEvents, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims, freezes],
-  ...[deposits, withdrawals, receipts, breaks],
+  ...[deposits, withdrawals, receipts, breaks, papers],
 ] as const;
 
 /** Every table that `ledger verify` looks at: these, and what else is of a platform. */
 export const VERIFIED_TABLES: readonly string[] = [
-  ...['platforms', 'lanes', 'bank_reports'],
+  ...['platforms', 'lanes', 'bank_reports', 'paper_contents'],
   ...CORE_TABLES.map(({ name }) => name),
 ];

@@ -24,6 +24,7 @@ import { LANE_CHECKS } from './lanes.store.ts';
 import { LOAN_CHECKS } from './loans/checks.store.ts';
 import { MEMBER_CHECKS } from './members/checks.store.ts';
 import { ORDER_CHECKS } from './orders/checks.store.ts';
+import { fileCheck, PAPER_CHECKS } from './papers/checks.store.ts';
 import { PROJECT_CHECKS } from './projects/checks.store.ts';
 import { RECEIPT_CHECKS } from './receipts/checks.store.ts';
 import { REPAYMENT_CHECKS } from './repayments/checks.store.ts';
@@ -49,8 +50,10 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...AUTHORIZATION_CHECKS,
     ...RECEIPT_CHECKS,
     ...BREAK_CHECKS,
+    ...PAPER_CHECKS,
     ...sealedChecks(sealer),
     passwordCheck(sealer),
+    fileCheck(sealer),
   ];
 }
 

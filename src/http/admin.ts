@@ -42,8 +42,8 @@ export interface AdminAddress {
 /** Name of the file in the data folder. */
 export const ADMIN_FILE = 'admin.json';
 
-/** A command may carry a file or two of text. */
-const BODY_LIMIT = 1024 * 1024;
+/** A command may carry papers, written as text. */
+const BODY_LIMIT = 16 * 1024 * 1024;
 
 /** Characters of an account's or a machine's name that are kept, and of a reason that are taken. */
 const NAME_LIMIT = 100;

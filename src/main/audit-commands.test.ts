@@ -11,7 +11,7 @@ const trail = createTestTrail(sql, sealer);
 async function verify(args: object = {}): Promise<unknown> {
   const command = auditCommands(sql, sealer, trail)['audit.verify'];
   assert.ok(command?.does === 'reads');
-  return command.run({ ...args });
+  return command.run({ ...args }, { who: 'a test', reason: null });
 }
 
 /** Cuts off everything after an entry, as whoever owns the database can, and goes on. */

@@ -5,6 +5,7 @@
  * as its result. Who only reads leaves one line, and is answered when it stands.
  */
 import { createHash } from 'node:crypto';
+import { isOperatorName } from '../custody/operator.ts';
 import type { AuditEvent, Details, Via } from '../audit/entry.ts';
 import type { Trail } from '../audit/trail.ts';
 import type { AdminArguments, AdminCaller, AdminCommand, AdminCommands } from '../http/admin.ts';
@@ -13,12 +14,12 @@ import { OperatorError } from '../kernel/operator-error.ts';
 
 interface Reading {
   readonly does: 'reads';
-  readonly run: (args: AdminArguments) => Promise<unknown>;
+  readonly run: (args: AdminArguments, by: AdminCaller) => Promise<unknown>;
 }
 
 interface Changing {
   readonly does: 'changes';
-  readonly run: (args: AdminArguments) => Promise<Changed<object, unknown>>;
+  readonly run: (args: AdminArguments, by: AdminCaller) => Promise<Changed<object, unknown>>;
 }
 
 type Command = Reading | Changing;
@@ -39,7 +40,7 @@ export function audited(registry: Registry, trail: Trail, via: Via): AdminComman
   return Object.fromEntries(
     Object.entries(registry).map(([name, command]): [string, AdminCommand] => {
       if (command.does === 'changes') return [name, (args, by) => change(trail, command, eventOf(via, name, args, by))];
-      if (via === 'node') return [name, (args) => command.run(args)];
+      if (via === 'node') return [name, (args, by) => command.run(args, by)];
       return [name, (args, by) => read(trail, command, eventOf(via, name, args, by))];
     }),
   );
@@ -49,26 +50,33 @@ export function audited(registry: Registry, trail: Trail, via: Via): AdminComman
 interface Asked {
   readonly event: AuditEvent;
   readonly args: AdminArguments;
+  readonly by: AdminCaller;
 }
 
-function eventOf(via: Via, command: string, args: AdminArguments, { who, reason }: AdminCaller): Asked {
+function eventOf(via: Via, command: string, args: AdminArguments, by: AdminCaller): Asked {
+  const { reason } = by;
   const details = { reason, arguments: kept(args) };
   const event = {
     via,
-    who,
+    who: actingAs(args, by),
     command,
     platformNo: platformOf(args),
     outcome: 'INTENT',
     intentId: null,
     details,
   } as const;
-  return { event, args };
+  return { event, args, by };
 }
 
-async function read(trail: Trail, command: Reading, { event, args }: Asked): Promise<unknown> {
+/** Who decides says under which name; whose account it is stands beside it. */
+function actingAs({ as }: AdminArguments, { who }: AdminCaller): string {
+  return typeof as === 'string' && isOperatorName(as.trim()) ? `${as.trim()} (${who})` : who;
+}
+
+async function read(trail: Trail, command: Reading, { event, args, by }: Asked): Promise<unknown> {
   let value: unknown;
   try {
-    value = await command.run(args);
+    value = await command.run(args, by);
   } catch (error) {
     await trail.append({ ...event, ...failure(error, event.details) });
     throw error;
@@ -77,11 +85,11 @@ async function read(trail: Trail, command: Reading, { event, args }: Asked): Pro
   return value;
 }
 
-async function change(trail: Trail, command: Changing, { event, args }: Asked): Promise<unknown> {
+async function change(trail: Trail, command: Changing, { event, args, by }: Asked): Promise<unknown> {
   const intentId = await trail.append(event);
   let changed: Changed<object, unknown>;
   try {
-    changed = await command.run(args);
+    changed = await command.run(args, by);
   } catch (error) {
     await trail.conclude({ ...event, intentId, ...failure(error, {}) });
     throw error;
@@ -108,7 +116,10 @@ function kept(args: AdminArguments): unknown {
 }
 
 function hide(value: unknown, name: string, depth: number): unknown {
-  if (typeof value === 'string') return name === 'publicKey' ? { sha256: sha256(value) } : hideText(value, name);
+  if (typeof value === 'string' && name === 'publicKey') return { sha256: sha256(value) };
+  // Of a file what tells it from others: the digest that its paper has.
+  if (typeof value === 'string' && name === 'content') return { sha256: sha256(Buffer.from(value, 'base64')) };
+  if (typeof value === 'string') return hideText(value, name);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEPTH_LIMIT) return '(deeper)';
   if (Array.isArray(value)) return value.map((each) => hide(each, name, depth + 1));
@@ -120,8 +131,8 @@ function hideText(text: string, name: string): string {
   return SECRET.test(name) ? '(not kept)' : text;
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+function sha256(of: string | Buffer): string {
+  return createHash('sha256').update(of).digest('hex');
 }
 
 /** Which platform is meant: by its number, or by the id of something of it (`6000000001-1042`). */

@@ -31,7 +31,9 @@ import { type Figures, registerFigures } from './figures.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
 import { lookUpCommands } from './look-up-commands.ts';
+import { operatorCommands } from './operator-commands.ts';
 import { openOps, type Ops } from './ops.ts';
+import { paperCommands } from './paper-commands.ts';
 import type { Parts } from './parts.ts';
 import { platformCommands } from './platform-commands.ts';
 import { reconCommands } from './recon-commands.ts';
@@ -81,15 +83,12 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
   stack.defer(async () => sandboxClock?.stop());
   const clock: Clock = sandboxClock ?? { now: Date.now };
   const connection = bank ? connect(parts, bank) : null;
-  const ring = new KeyRing(sql, sealer, clock);
-  await ring.warm();
-  // A key that does not open is told now, and not by the first answer.
-  await ring.signerFor(null);
+  const ring = await openRing(sql, sealer, clock);
   const held = { ring, sealing, tokens, secrets };
   const rooms = buildRooms(parts, clock, connection, held, stack);
   const mover = sandboxClock && connection ? await moveTogether(sandboxClock, rooms.clockwork, connection) : null;
   const figures = figuresOf(parts, rooms, clock, ops);
-  const desk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
+  const keyDesk = { sql, sealer, ring, clock, makes: parts.config.mode === 'sandbox' };
   const trail = openTrail(parts, sealer);
   const commands: Registry = {
     ...clockCommands(mover),
@@ -97,9 +96,10 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...reconCommands(sql, sealer, rooms.parts.directory),
     ...lookUpsOf(parts, rooms, sealer, clock),
     ...noticeCommands(rooms.notices, rooms.parts.directory),
-    ...platformCommands(rooms.parts.directory, desk, addressPolicy(parts.config.mode)),
-    ...keyCommands(rooms.parts.directory, desk, secrets),
+    ...platformCommands(rooms.parts.directory, keyDesk, addressPolicy(parts.config.mode)),
+    ...keyCommands(rooms.parts.directory, keyDesk, secrets),
     ...auditCommands(sql, sealer, trail),
+    ...deskCommands(rooms.parts),
   };
   const server = await startServer({
     host: parts.config.host,
@@ -123,6 +123,14 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     server.leave();
   };
   return { commands: audited(commands, trail, 'node'), leave };
+}
+
+async function openRing(sql: Sql, sealer: Sealer, clock: Clock): Promise<KeyRing> {
+  const ring = new KeyRing(sql, sealer, clock);
+  await ring.warm();
+  // A key that does not open is told now, and not by the first answer.
+  await ring.signerFor(null);
+  return ring;
 }
 
 /** What strangers may cost; a burst of twenty seconds is what a page that everybody opens at once comes to. */
@@ -203,6 +211,11 @@ function buildRooms(
 function figuresOf({ sql }: Parts, { parts, lanes, requests }: Rooms, clock: Clock, { metrics }: Ops): Figures {
   const { registry } = metrics;
   return registerFigures({ registry, sql, clock, pools: { sql, lanes }, lanes: parts.load, requests });
+}
+
+/** Who works and decides here, and on what. */
+function deskCommands(parts: CustodyParts): Registry {
+  return { ...operatorCommands(parts.operators), ...paperCommands(parts) };
 }
 
 /** What the operator can look up. */

@@ -5,6 +5,7 @@
 import { runDue } from '../jobs/due.ts';
 import { MINUTE } from '../kernel/time.ts';
 import type { TestCustody } from './custody.ts';
+import { attach, fileOf } from './papers.ts';
 import { fakeReport } from './fake-bank.ts';
 import {
   auto,
@@ -37,8 +38,19 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   clock.advance(MINUTE);
   await d.outcome('f-released', release('f-released'));
   await fillWithdrawals(core);
+  await fillPapers(core);
   await d.outcome('late', project('P8', 'nobody', 1n), false);
   await d.outcome('capped', project('P9', 'bor', 20_000_000n), false);
+}
+
+/** Two papers of one subject. */
+async function fillPapers(core: TestCustody): Promise<void> {
+  const { depository: d, database, operators } = core;
+  await operators.add('ann', 'operator');
+  const [row] = await database.sql`select member_no from members where user_no = 'inv'`;
+  const subject = { kind: 'ENTERPRISE', number: row?.member_no as bigint } as const;
+  const files = [fileOf('PDF', '执照.pdf'), fileOf('PNG', '印章.png')];
+  await attach(core, d.platform.platformId, subject, files, 'ann');
 }
 
 /** Paid by message and by answer, handed over, closed, cancelled; late money, and more of it; to an account too. */

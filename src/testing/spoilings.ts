@@ -126,6 +126,20 @@ export const SPOILINGS: readonly Spoiling[] = [
     },
   },
   {
+    table: 'papers',
+    kind: 'type',
+    silent: {
+      name: 'another name sealed for this very paper, which takes the key',
+      added_at: 'when it was attached, which decides nothing',
+      '': 'its file alone says nothing of what it was attached to',
+    },
+  },
+  {
+    table: 'paper_contents',
+    kind: "'all'",
+    silent: { stored_at: 'when a file came, of which only files without a paper are forgotten' },
+  },
+  {
     table: 'bank_reports',
     kind: `report ->> 'kind' || ' ' || (report #>> '{outcome,state}')
       || case when processed_at is null then ' that waits' else '' end`,

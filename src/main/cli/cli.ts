@@ -41,7 +41,9 @@ export async function runCli(options: CliOptions): Promise<number> {
       return 0;
     }
     const { entry, rest } = find(line);
-    const value = await callAdmin(folder, await entry.read({ words: rest, locate }), reason);
+    const asked = { words: rest, locate };
+    const answer = await callAdmin(folder, await entry.read(asked), reason);
+    const value = entry.keep ? await entry.keep(answer, asked) : answer;
     terminal.out(asJson ? document(value ?? null) : describe(value));
     const problem = problemIn(value);
     if (problem !== null) terminal.err(`${problem}\n`);

@@ -21,6 +21,8 @@ export interface Entry {
   readonly usage: string;
   readonly does: string;
   readonly read: (line: Line) => Promise<Asked> | Asked;
+  /** What is done with an answer before it is printed. */
+  readonly keep?: (value: unknown, line: Line) => Promise<unknown>;
 }
 
 /** Something is written wrongly. */

@@ -5,6 +5,7 @@ import { BOOK_COMMANDS } from './books.ts';
 import { KEY_COMMANDS } from './keys.ts';
 import type { Entry } from './line.ts';
 import { LOOK_UP_COMMANDS } from './look-ups.ts';
+import { OPERATOR_COMMANDS } from './operators.ts';
 import { PLATFORM_COMMANDS } from './platforms.ts';
 
 const NOT_OPENED: Entry = {
@@ -22,5 +23,6 @@ export const COMMANDS: readonly Entry[] = [
   ...KEY_COMMANDS,
   ...BOOK_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...OPERATOR_COMMANDS,
   NOT_OPENED,
 ];

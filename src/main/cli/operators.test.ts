@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pino } from 'pino';
+import { type AdminArguments, startAdmin } from '../../http/admin.ts';
+import { runCli } from './cli.ts';
+import { readFiles } from './operators.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'cunguan-operators-'));
+const locate = (path: string): string => join(folder, path);
+const asked: [string, AdminArguments][] = [];
+let answer: unknown = null;
+const names = ['operator.add', 'operator.list', 'operator.disable', 'paper.read'];
+const take = (name: string) => async (args: AdminArguments) => {
+  asked.push([name, args]);
+  return answer;
+};
+const commands = Object.fromEntries(names.map((name) => [name, take(name)]));
+const admin = await startAdmin(folder, commands, pino({ level: 'silent' }));
+after(async () => {
+  await admin.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs a line; answers exit code, output and errors. */
+async function run(line: string, answers: unknown = null): Promise<[number, string, string]> {
+  answer = answers;
+  const [out, err]: [string[], string[]] = [[], []];
+  const terminal = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
+  const code = await runCli({ words: line.split(' '), folder, locate, terminal });
+  return [code, out.join(''), err.join('')];
+}
+
+test('operators are added, listed and disabled', async () => {
+  for (const [line, name, args] of [
+    ['operator add ann --role operator', 'operator.add', { name: 'ann', role: 'operator' }],
+    ['operator list', 'operator.list', {}],
+    ['operator disable ann', 'operator.disable', { name: 'ann' }],
+  ] as const) {
+    const [code, , err] = await run(line);
+    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
+  }
+});
+
+test('what is written wrongly exits with 2, tells it in a sentence, and asks nothing', async () => {
+  const before = asked.length;
+  for (const [line, told] of [
+    ['operator add ann', '--role is missing.\n'],
+    ['operator add ann --role admin', '--role is operator, reviewer or auditor, not "admin".\n'],
+    ['operator add --role auditor', 'Say the name of the operator.\n'],
+    ['operator add ann bob --role auditor', '"bob" is one word too many.\n'],
+    ['operator disable', 'Say the name of the operator.\n'],
+    ['paper read 6-7 --as ann', '--to is missing.\n'],
+    ['paper read 6-7 --to x', '--as is missing.\n'],
+    ['paper read --as ann --to x', 'Say the number of the paper.\n'],
+  ] as const) {
+    assert.deepEqual(await run(line), [2, '', told], line);
+  }
+  assert.equal(asked.length, before);
+});
+
+test('paper read writes the paper into a file of its owner’s, never over another, and prints the rest', async () => {
+  const paper = { id: '6-7', name: '执照.pdf', content: Buffer.from('%PDF-1.7').toString('base64') };
+  const [code, out, err] = await run('paper read 6-7 --as ann --to read.pdf', paper);
+  const path = join(folder, 'read.pdf');
+  assert.deepEqual([code, err, asked.at(-1)], [0, '', ['paper.read', { id: '6-7', as: 'ann' }]]);
+  assert.equal(out, `id: 6-7\nname: 执照.pdf\nfile: ${path}\n`);
+  assert.equal(await readFile(path, 'utf8'), '%PDF-1.7');
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
+  const again = await run('paper read 6-7 --as ann --to read.pdf', paper);
+  assert.deepEqual(again, [1, '', `The file ${path} cannot be written (EEXIST).\n`]);
+});
+
+test('files are read as the custodian takes them; one that is not there is told', async () => {
+  await writeFile(locate('a.pdf'), '%PDF-1.7');
+  const content = Buffer.from('%PDF-1.7').toString('base64');
+  assert.deepEqual(await readFiles(['a.pdf'], locate), [{ name: 'a.pdf', content }]);
+  await assert.rejects(
+    readFiles(['a.pdf', 'none.pdf'], locate),
+    /^OperatorError: The file .*none\.pdf cannot be read \(ENOENT\)/,
+  );
+});

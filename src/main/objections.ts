@@ -1,0 +1,49 @@
+/** What an operator is told no with: a sentence for each objection; one that is forgotten does not compile. */
+import type { Duty, Objected, Objection, ObjectionFacts, ObjectionName } from '../custody/operator.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
+
+const DUTIES: Readonly<Record<Duty, string>> = {
+  WORK: 'works on cases and papers',
+  DECIDE: 'decides',
+  READ: 'reads papers',
+};
+
+const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => string } = {
+  OPERATOR_UNKNOWN: ({ name }) => `There is no operator ${name}; "operator list" shows who there is.`,
+  OPERATOR_DISABLED: ({ name }) => `The operator ${name} is disabled.`,
+  ROLE_MAY_NOT: ({ name, role, duty }) => `${name} is ${article(role)}, who never ${DUTIES[duty]}.`,
+  OPERATOR_NAME_TAKEN: ({ name }) => `The name ${name} is, or was, an operator's, and is never given to another.`,
+  PAPERS_NONE: () => 'Say which files.',
+  PAPER_EMPTY: ({ file }) => `${file} is empty.`,
+  PAPER_TYPE_UNKNOWN: ({ file }) => `${file} is no PDF, JPEG or PNG: what a file is, is told by what it holds.`,
+  PAPER_TOO_LARGE: ({ file, limit }) => `${file} is larger than ${megabytes(limit)}, the most that one file may be.`,
+  PAPERS_TOO_LARGE: ({ limit }) =>
+    `These files are larger than ${megabytes(limit)} together: bring some of them later.`,
+  PAPERS_TOO_MANY: ({ have, limit }) => `There are ${have} papers already, and ${limit} at most.`,
+  PAPER_UNKNOWN: ({ paperNo }) => `There is no paper ${paperNo}.`,
+};
+
+function article(role: string): string {
+  return `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${bytes / 1024 / 1024} MiB`;
+}
+
+/** The sentence of an objection. */
+function tell<N extends ObjectionName>({
+  name,
+  facts,
+}: {
+  readonly name: N;
+  readonly facts: ObjectionFacts[N];
+}): string {
+  return SENTENCES[name](facts);
+}
+
+/** The value, or the sentence why there is none, as an `OperatorError`. */
+export function orTold<T>(objected: Objected<T>): T {
+  if (objected.ok) return objected.value;
+  throw new OperatorError(tell(objected.error as Extract<Objection, { name: ObjectionName }>));
+}
