@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { createAllowances, type Rate } from '../kernel/allowances.ts';
 
-/** Of what is longer so many bytes a second, all bodies together, and so many at once: a dozen large confirmations. */
-const PACE: Rate = { perSecond: 16 * 1024 * 1024, burst: 16 * 1024 * 1024 };
+/** Of what is longer so many bytes a second, all bodies together, and so many at once: a large confirmation or two. */
+const PACE: Rate = { perSecond: 16 * 1024 * 1024, burst: 2 * 1024 * 1024 };
 /** How often those that wait are looked at. */
 const BEAT = 20;
 

@@ -13,7 +13,7 @@ import type { Sweep } from '../kernel/sweep.ts';
 import { DAY, MINUTE, SECOND } from '../kernel/time.ts';
 import type { Exchanged } from '../wire/exchange.ts';
 import type { Explain } from './explain.ts';
-import { type RequestRow, rowOf } from './row.ts';
+import { bodyDigest, type RequestRow, rowOf } from './row.ts';
 import { RequestStore, type SealedRow } from './requests.store.ts';
 
 export interface RequestLogLimits {
@@ -84,6 +84,7 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
 /** A row, and the call itself where its signature is to be looked into. */
 interface Waiting {
   readonly row: RequestRow;
+  readonly digest: Promise<string | null>;
   readonly faulty: Exchanged | null;
   /** Bytes that it keeps in memory. */
   readonly size: number;
@@ -123,7 +124,7 @@ class Writer {
       this.drop(1);
       return;
     }
-    this.waiting.push({ row, faulty, size });
+    this.waiting.push({ row, digest: bodyDigest(exchanged.call, row), faulty, size });
     this.bytes += size;
     this.plan(this.waiting.length >= batch ? 0 : delay);
   }
@@ -183,10 +184,10 @@ class Writer {
 
   private async sealed(batch: readonly Waiting[]): Promise<readonly SealedRow[]> {
     const sealed: SealedRow[] = [];
-    for (const [index, { row, faulty }] of batch.entries()) {
+    for (const [index, { row, digest, faulty }] of batch.entries()) {
       if (index > 0 && index % SEALED_AT_ONCE === 0) await turn();
       const fault = faulty && this.options.explain ? await this.options.explain(faulty) : null;
-      sealed.push(this.store.seal(row, fault && JSON.stringify(fault)));
+      sealed.push(this.store.seal(row, { fault: fault && JSON.stringify(fault), bodyDigest: await digest }));
     }
     return sealed;
   }

@@ -12,10 +12,16 @@ export const SEALED_REQUESTS = {
 } as const;
 
 /** A row, its form and answer already sealed, ready to be written. */
-export interface SealedRow {
+export interface SealedRow extends Learnt {
   readonly row: RequestRow;
   readonly content: Buffer;
+}
+
+/** What is found out about a call once it is answered. */
+export interface Learnt {
   readonly fault: string | null;
+  /** SHA-256 of the form, hexadecimal; null for one that is kept whole. */
+  readonly bodyDigest: string | null;
 }
 
 /** Which rows are looked for; null: whichever. */
@@ -33,6 +39,7 @@ export interface RequestFilter {
 /** A row as it is listed. */
 export interface RequestLine extends Omit<RequestRow, 'body' | 'answer' | 'caller' | 'contentType' | 'platformId'> {
   readonly platformNo: string | null;
+  readonly bodyDigest: Learnt['bodyDigest'];
 }
 
 /** A row opened. */
@@ -42,7 +49,7 @@ export interface OpenedRequest extends RequestLine {
   readonly contentType: string;
   readonly body: Buffer;
   readonly answer: Buffer | null;
-  readonly fault: string | null;
+  readonly fault: Learnt['fault'];
 }
 
 type Place = Pick<RequestRow, 'platformId' | 'requestId'>;
@@ -61,11 +68,11 @@ export class RequestStore {
   }
 
   /** Caller and content type, a line each, `608:` and so many bytes of the form, the answer; latin1 keeps each byte. */
-  seal(row: RequestRow, fault: string | null): SealedRow {
+  seal(row: RequestRow, learnt: Learnt): SealedRow {
     const { caller, contentType, body, answer } = row;
     const messages = `${body.toString('latin1')}${answer?.toString('latin1') ?? ''}`;
     const text = `${caller}\n${contentType}\n${body.length}:${messages}`;
-    return { row, fault, content: this.sealer.seal(text, placeOf(row)) };
+    return { row, ...learnt, content: this.sealer.seal(text, placeOf(row)) };
   }
 
   /** Writes rows; one that is there already, from a try whose answer was lost, stays. */
@@ -82,7 +89,7 @@ export class RequestStore {
         ${column(({ row }) => row.userNo)}::text[],
         ${column(({ row }) => row.result)}::text[], ${column(({ row }) => row.code)}::text[],
         ${column(({ row }) => row.sentence)}::text[], ${column(({ content }) => content)}::bytea[],
-        ${column(({ row }) => row.bodySize)}::integer[], ${column(({ row }) => row.bodyDigest)}::text[],
+        ${column(({ row }) => row.bodySize)}::integer[], ${column(({ bodyDigest }) => bodyDigest)}::text[],
         ${column(({ row }) => row.answerSize)}::integer[], ${column(({ fault }) => fault)}::text[])
       on conflict (platform_id, request_id) do nothing`;
   }

@@ -3,7 +3,8 @@
  * a person in the clear: caller, form and answer are sealed before they are written (`requests.store.ts`), the rest is
  * numbers, names of ours and codes (G-19).
  */
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { rawText } from '../wire/catalogue/read.ts';
 import type { Exchanged } from '../wire/exchange.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -13,6 +14,8 @@ const BODY_KEPT = 64 * 1024;
 /** Of what no right signature vouches for anybody can send as much as he likes. */
 const STRANGERS_BODY_KEPT = 4 * 1024;
 const ANSWER_KEPT = 16 * 1024;
+/** Bytes digested in one go: well under a millisecond. */
+const PIECE = 128 * 1024;
 /** As long as a number of the platforms may be (DW-3). */
 const LONGEST_NUMBER = 50;
 /** Characters of what a caller says that his body is. */
@@ -43,8 +46,6 @@ export interface RequestRow {
   readonly sentence: string | null;
   readonly body: Buffer;
   readonly bodySize: number;
-  /** SHA-256, hexadecimal; null for a body that is kept whole. */
-  readonly bodyDigest: string | null;
   readonly answer: Buffer | null;
   readonly answerSize: number;
 }
@@ -83,9 +84,19 @@ function memberOf({ raw }: Exchanged['seen']): string | null {
 }
 
 function bodyOf(body: Exchanged['call']['body'], most: number) {
-  if (!Buffer.isBuffer(body)) return { body: Buffer.alloc(0), bodySize: 0, bodyDigest: null };
-  const digest = body.length > most ? hash('sha256', body, 'hex') : null;
-  return { body: beginning(body, most), bodySize: body.length, bodyDigest: digest };
+  if (!Buffer.isBuffer(body)) return { body: Buffer.alloc(0), bodySize: 0 };
+  return { body: beginning(body, most), bodySize: body.length };
+}
+
+/** SHA-256 of the body, hexadecimal, made in turns; null for one that is kept whole. */
+export async function bodyDigest({ body }: Exchanged['call'], { bodySize, body: kept }: RequestRow) {
+  if (!Buffer.isBuffer(body) || kept.length === bodySize) return null;
+  const digest = createHash('sha256');
+  for (let at = 0; at < body.length; at += PIECE) {
+    digest.update(body.subarray(at, at + PIECE));
+    await turn();
+  }
+  return digest.digest('hex');
 }
 
 /** A copy where something is left out: a part would keep the whole in memory. */
