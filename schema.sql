@@ -234,12 +234,12 @@ create table public.holds (
   authorization_no bigint,
   constraint holds_pkey PRIMARY KEY (platform_id, hold_no),
   constraint hold_finished_with_nothing_left CHECK (((finished_at IS NULL) = ((confirmed + cancelled) < amount))),
-  constraint hold_has_its_project CHECK (((project_no IS NOT NULL) OR (kind <> ALL (ARRAY['TENDER'::text, 'REPAYMENT'::text, 'CREDIT_ASSIGNMENT'::text])))),
+  constraint hold_has_its_project CHECK (((project_no IS NULL) = (kind = 'MARKETING'::text))),
   constraint hold_not_overdrawn CHECK (((confirmed + cancelled) <= amount)),
   constraint holds_amount_check CHECK ((amount > 0)),
   constraint holds_cancelled_check CHECK ((cancelled >= 0)),
   constraint holds_confirmed_check CHECK ((confirmed >= 0)),
-  constraint holds_kind_check CHECK ((kind = ANY (ARRAY['TENDER'::text, 'REPAYMENT'::text, 'CREDIT_ASSIGNMENT'::text]))),
+  constraint holds_kind_check CHECK ((kind = ANY (ARRAY['TENDER'::text, 'REPAYMENT'::text, 'CREDIT_ASSIGNMENT'::text, 'COMPENSATORY'::text, 'MARKETING'::text]))),
   constraint holds_red_packet_check CHECK ((red_packet >= 0))
 );
 
@@ -261,6 +261,16 @@ create table public.lanes (
   untold_no bigint not null default 0,
   constraint lanes_pkey PRIMARY KEY (platform_id),
   constraint lanes_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES public.platforms(platform_id)
+);
+
+create table public.marketing_counters (
+  platform_id integer not null,
+  holder_no bigint not null,
+  day text not null,
+  held bigint not null,
+  constraint marketing_counters_pkey PRIMARY KEY (platform_id, holder_no),
+  constraint marketing_counters_day_check CHECK ((day ~ '^[0-9]{8}$'::text)),
+  constraint marketing_counters_held_check CHECK ((held >= 0))
 );
 
 create table public.members (

@@ -309,6 +309,31 @@ export interface UserPreTransactionAnswer {
   readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
 }
 
+/**
+ * 平台预处理 (PLATFORM_PRE_TRANSACTION, 2.13). Holds money of the platform's own accounts, for a compensation or for
+ * marketing.
+ */
+export interface PlatformPreTransactionRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. PLATFORM_REPAYMENT_ACCOUNT for COMPENSATORY, PLATFORM_MARKETING_ACCOUNT for MARKETING. */
+  readonly platformUserNo: string;
+  /** 冻结金额. The amount held. */
+  readonly amount: Amount;
+  /** 预处理业务类型. What the held money is for. */
+  readonly bizType: 'COMPENSATORY' | 'MARKETING';
+  /** 标的号. Required for COMPENSATORY. Marketing money is for no project: with MARKETING it is ignored. */
+  readonly projectNo?: string | undefined;
+}
+
+/** 平台预处理 (PLATFORM_PRE_TRANSACTION, 2.13). What comes back. */
+export interface PlatformPreTransactionAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+}
+
 /** 预处理取消 (CANCEL_PRE_TRANSACTION, 2.14). Releases a hold, wholly or in part. */
 export interface CancelPreTransactionRequest {
   /** 请求流水号. The number of this request, unique per platform for ever. */
@@ -383,6 +408,32 @@ export interface ConfirmRepaymentRequest {
 
 /** 还款确认 (CONFIRM_REPAYMENT, 2.16). What comes back. */
 export interface ConfirmRepaymentAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+}
+
+/** 营销款明细. */
+export interface ConfirmPlatformMarketingRequestDetails {
+  /** 收款人编号. The member who is paid. */
+  readonly platformUserNo: string;
+  /** 营销款金额. The amount paid. */
+  readonly amount: Amount;
+}
+
+/** 平台营销款确认 (CONFIRM_PLATFORM_MARKETING, 2.19). Pays members out of a marketing hold; parts are allowed. */
+export interface ConfirmPlatformMarketingRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 预处理业务流水号. The requestNo of the hold (pre-transaction). */
+  readonly preTransactionNo: string;
+  /** 营销款明细. Who is paid how much. */
+  readonly details: readonly ConfirmPlatformMarketingRequestDetails[];
+}
+
+/** 平台营销款确认 (CONFIRM_PLATFORM_MARKETING, 2.19). What comes back. */
+export interface ConfirmPlatformMarketingAnswer {
   /** 返回码. Success, or a failing code. */
   readonly code: string;
   /** 描述信息. The sentence that belongs to the code. */
@@ -662,13 +713,13 @@ export interface QueryTransactionAnswer {
   /** 预处理类型. Whose hold. */
   readonly pretransactionType?: 'PRETRANSATION' | 'PLATFORM_RETRANSATION' | undefined;
   /** 预处理业务类型. What the hold is for. */
-  readonly bizType?: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | undefined;
+  readonly bizType?: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | 'COMPENSATORY' | 'MARKETING' | undefined;
   /** 预处理冻结金额. The whole hold. */
   readonly freezeAmount?: Yuan | undefined;
   /** 累计已确认解冻金额. Confirmed so far. */
   readonly unfreezeAmount?: Yuan | undefined;
   /** 交易确认类型. What was confirmed. */
-  readonly confirmTradeType?: 'CONFIRM_LOAN' | 'CONFIRM_REPAYMENT' | undefined;
+  readonly confirmTradeType?: 'CONFIRM_LOAN' | 'CONFIRM_REPAYMENT' | 'CONFOIRM_PLATFORM_MARKETING' | undefined;
   /** 平台佣金. The commission taken. */
   readonly commission?: Yuan | undefined;
 }
@@ -721,9 +772,11 @@ export interface Services {
   ESTABLISH_PROJECT: { request: EstablishProjectRequest; answer: EstablishProjectAnswer };
   MODIFY_PROJECT: { request: ModifyProjectRequest; answer: ModifyProjectAnswer };
   USER_PRE_TRANSACTION: { request: UserPreTransactionRequest; answer: UserPreTransactionAnswer };
+  PLATFORM_PRE_TRANSACTION: { request: PlatformPreTransactionRequest; answer: PlatformPreTransactionAnswer };
   CANCEL_PRE_TRANSACTION: { request: CancelPreTransactionRequest; answer: CancelPreTransactionAnswer };
   CONFIRM_LOAN: { request: ConfirmLoanRequest; answer: ConfirmLoanAnswer };
   CONFIRM_REPAYMENT: { request: ConfirmRepaymentRequest; answer: ConfirmRepaymentAnswer };
+  CONFIRM_PLATFORM_MARKETING: { request: ConfirmPlatformMarketingRequest; answer: ConfirmPlatformMarketingAnswer };
   FREEZE: { request: FreezeRequest; answer: FreezeAnswer };
   UNFREEZE: { request: UnfreezeRequest; answer: UnfreezeAnswer };
   USER_AUTHORIZATION: { request: UserAuthorizationRequest; answer: UserAuthorizationAnswer };
@@ -743,9 +796,11 @@ export const SERVICES = {
   ESTABLISH_PROJECT: { mode: 'direct', idempotent: false, query: false, amounts: ['projectAmount'] },
   MODIFY_PROJECT: { mode: 'direct', idempotent: false, query: false, amounts: ['projectAmount'] },
   USER_PRE_TRANSACTION: { mode: 'gateway', idempotent: true, query: false, amounts: ['amount'] },
+  PLATFORM_PRE_TRANSACTION: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   CANCEL_PRE_TRANSACTION: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   CONFIRM_LOAN: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount'] },
   CONFIRM_REPAYMENT: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount', 'income'] },
+  CONFIRM_PLATFORM_MARKETING: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   FREEZE: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   UNFREEZE: { mode: 'direct', idempotent: true, query: false, amounts: [] },
   USER_AUTHORIZATION: { mode: 'gateway', idempotent: true, query: false, amounts: ['amount'] },

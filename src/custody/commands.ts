@@ -7,8 +7,9 @@
 import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
 import type { Deposit, DepositOutcomes } from './deposits/commands.ts';
 import type { Freeze, FreezeOutcomes, Unfreeze } from './freezes/commands.ts';
-import type { AutoHold, CancelHold, Hold, HoldOutcomes } from './holds/commands.ts';
+import type { AutoHold, CancelHold, Hold, HoldOutcomes, PlatformHold } from './holds/commands.ts';
 import type { ConfirmLoan, LoanOutcomes } from './loans/commands.ts';
+import type { MarketingOutcomes, PayMarketing } from './marketing/commands.ts';
 import type { MemberOutcomes, RegisterPerson } from './members/commands.ts';
 import type { CreateProject, ModifyProject, ProjectOutcomes } from './projects/commands.ts';
 import type { ConfirmRepayment, RepaymentOutcomes } from './repayments/commands.ts';
@@ -22,9 +23,11 @@ export type DirectCommand =
   | CreateProject
   | ModifyProject
   | AutoHold
+  | PlatformHold
   | CancelHold
   | ConfirmLoan
   | ConfirmRepayment
+  | PayMarketing
   | Freeze
   | Unfreeze;
 export type Command = PageCommand | DirectCommand;
@@ -43,6 +46,7 @@ export interface Outcomes
     HoldOutcomes,
     LoanOutcomes,
     RepaymentOutcomes,
+    MarketingOutcomes,
     FreezeOutcomes {}
 
 export type * from './authorizations/commands.ts';
@@ -50,6 +54,7 @@ export type * from './deposits/commands.ts';
 export type * from './freezes/commands.ts';
 export type * from './holds/commands.ts';
 export type * from './loans/commands.ts';
+export type * from './marketing/commands.ts';
 export type * from './members/commands.ts';
 export type * from './projects/commands.ts';
 export type * from './repayments/commands.ts';

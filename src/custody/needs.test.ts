@@ -17,6 +17,8 @@ import {
   MARKETING,
   modify,
   part,
+  payMarketing,
+  platformHold,
   project,
   release,
   repay,
@@ -132,6 +134,15 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     );
     done('c4', cancelHold('r', 100n));
     done('f', modify('P', 'FINISH'));
+    done('mh', platformHold(MARKETING, 'MARKETING', 500n));
+    done('mc', cancelHold('mh', 100n));
+    core.world.at += 24 * HOUR;
+    done('mn', platformHold(MARKETING, 'MARKETING', 200n));
+    const pay = [
+      ['i1', 50n],
+      ['i2', 60n],
+    ] as const;
+    done('mp', payMarketing('mh', pay));
     done('z', freezing('i1', 100n));
     done('z', release('z'));
     assert.ok(balanceOf(core.world, ACCOUNT_HOLDERS.FEE, 'AVAILABLE') >= 0n);

@@ -7,6 +7,8 @@ export { refusePassword } from './credentials/weak-passwords.ts';
 export { parseFee } from './fees/schedule.ts';
 export { type CustodyFigures, readFigures } from './figures.store.ts';
 export { LookUps, type OrderLookUp } from './lookups.ts';
+export { marketingLimit } from './marketing/daily-limit.ts';
+export { marketingHeld } from './marketing/reads.store.ts';
 export type { Directory } from './platforms/directory.ts';
 export type { PlatformFile, PlatformPatch } from './platforms/platforms.store.ts';
 export type { Objected, Objection, ObjectionFacts, ObjectionName } from './objections.ts';

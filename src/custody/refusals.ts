@@ -9,8 +9,9 @@ import type { CardRefusals } from './cards/refusals.ts';
 import type { CredentialRefusals } from './credentials/refusals.ts';
 import type { DepositRefusals } from './deposits/refusals.ts';
 import type { FreezeRefusals } from './freezes/refusals.ts';
-import type { HoldRefusals } from './holds/refusals.ts';
+import { HOLD_FORM, type HoldRefusals } from './holds/refusals.ts';
 import { LOAN_FORM, type LoanRefusals } from './loans/refusals.ts';
+import type { MarketingRefusals } from './marketing/refusals.ts';
 import type { MemberRefusals } from './members/refusals.ts';
 import { ORDER_FORM, type OrderRefusals } from './orders/refusals.ts';
 import type { PageOrderRefusals } from './page-orders/refusals.ts';
@@ -31,6 +32,7 @@ export interface RefusalFacts
     HoldRefusals,
     LoanRefusals,
     RepaymentRefusals,
+    MarketingRefusals,
     FreezeRefusals {}
 
 export type RefusalName = keyof RefusalFacts;
@@ -38,7 +40,12 @@ export type RefusalOf<N extends RefusalName> = { readonly name: N; readonly fact
 export type Refusal = { [N in RefusalName]: RefusalOf<N> }[RefusalName];
 
 /** Refused for form alone, whatever the rows say: such a call leaves no order behind (G-11). */
-export const OF_FORM: ReadonlySet<string> = new Set<RefusalName>([...ORDER_FORM, ...PROJECT_FORM, ...LOAN_FORM]);
+export const OF_FORM: ReadonlySet<string> = new Set<RefusalName>([
+  ...ORDER_FORM,
+  ...PROJECT_FORM,
+  ...HOLD_FORM,
+  ...LOAN_FORM,
+]);
 
 /** A value, or why there is none. A guard that has no value to give answers `Refusal | null`. */
 export type Judged<T> = Result<T, Refusal>;
@@ -60,6 +67,7 @@ export type { DepositRefusals } from './deposits/refusals.ts';
 export type { FreezeRefusals } from './freezes/refusals.ts';
 export type { HoldRefusals } from './holds/refusals.ts';
 export type { LoanRefusals } from './loans/refusals.ts';
+export type { MarketingRefusals } from './marketing/refusals.ts';
 export type { MemberRefusals } from './members/refusals.ts';
 export type { OrderRefusals } from './orders/refusals.ts';
 export type { PageOrderRefusals } from './page-orders/refusals.ts';

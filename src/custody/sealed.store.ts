@@ -209,9 +209,11 @@ const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: Command
   CREATE_PROJECT: isEmpty,
   HOLD: isEmpty,
   AUTO_HOLD: isEmpty,
+  PLATFORM_HOLD: isEmpty,
   CANCEL_HOLD: isEmpty,
   CONFIRM_LOAN: isEmpty,
   CONFIRM_REPAYMENT: isEmpty,
+  PAY_MARKETING: isEmpty,
   FREEZE: isEmpty,
   UNFREEZE: isEmpty,
 };

@@ -11,6 +11,7 @@ import { freezes } from './freezes/tables.ts';
 import { holds } from './holds/tables.ts';
 import { cards } from './cards/tables.ts';
 import { credentials } from './credentials/tables.ts';
+import { marketingCounters } from './marketing/tables.ts';
 import { members, profiles } from './members/tables.ts';
 import { papers } from './papers/tables.ts';
 import { smsCodes } from './page-orders/sms-codes.ts';
@@ -24,7 +25,7 @@ export const CORE_TABLES = [
   ...[accounts, entries, postings, dues],
   ...[orders, orderEvents, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
-  ...[projects, overCapRequests, holds, claims, freezes],
+  ...[projects, overCapRequests, holds, claims, freezes, marketingCounters],
   ...[deposits, withdrawals, receipts, breaks, papers],
 ] as const;
 

@@ -7,7 +7,9 @@ import { freeze } from './freezes/freeze.ts';
 import { unfreeze } from './freezes/unfreeze.ts';
 import { cancelHold } from './holds/cancel-hold.ts';
 import { autoHold, hold } from './holds/hold.ts';
+import { platformHold } from './holds/platform-hold.ts';
 import { confirmLoan } from './loans/confirm-loan.ts';
+import { payMarketing } from './marketing/pay-marketing.ts';
 import { registerPerson } from './members/register-person.ts';
 import { createProject } from './projects/create-project.ts';
 import { modifyProject } from './projects/modify-project.ts';
@@ -29,9 +31,11 @@ const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
   CREATE_PROJECT: createProject,
   MODIFY_PROJECT: modifyProject,
   AUTO_HOLD: autoHold,
+  PLATFORM_HOLD: platformHold,
   CANCEL_HOLD: cancelHold,
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
+  PAY_MARKETING: payMarketing,
   FREEZE: freeze,
   UNFREEZE: unfreeze,
 };

@@ -22,6 +22,7 @@ import { FREEZE_CHECKS } from './freezes/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { LANE_CHECKS } from './lanes.store.ts';
 import { LOAN_CHECKS } from './loans/checks.store.ts';
+import { MARKETING_CHECKS } from './marketing/checks.store.ts';
 import { MEMBER_CHECKS } from './members/checks.store.ts';
 import { ORDER_CHECKS } from './orders/checks.store.ts';
 import { fileCheck, PAPER_CHECKS } from './papers/checks.store.ts';
@@ -41,6 +42,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...FREEZE_CHECKS,
     ...LOAN_CHECKS,
     ...REPAYMENT_CHECKS,
+    ...MARKETING_CHECKS,
     ...WITHDRAWAL_CHECKS,
     ...PROJECT_CHECKS,
     ...CLAIM_CHECKS,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { intoHold, type HoldRow, holds } from '../custody/holds/tables.ts';
+import { type HoldRow, holds } from '../custody/holds/tables.ts';
 import { type MemberRow, members } from '../custody/members/tables.ts';
 import { endTask, expireTask } from '../custody/orders/paged.ts';
 import { type ProjectRow, projects } from '../custody/projects/tables.ts';
@@ -8,7 +8,7 @@ import { refusal } from '../custody/refusals.ts';
 import { createSealer } from '../kernel/seal.ts';
 import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
 import { balanceOf, line, post, wantAccounts } from '../ledger/journal.ts';
-import { auto, cancelHold, lend, project, tender } from '../testing/loans.ts';
+import { auto, cancelHold, lend, MARKETING, platformHold, project, tender } from '../testing/loans.ts';
 import { MemoryCore } from '../testing/memory.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
@@ -171,7 +171,7 @@ test('L2.15 a repayment hold is not lent', () => {
 
 test('D-CAN a hold of a platform account that is for no project is cancelled like any other', () => {
   const core = coreWith(depositoryPolicy);
-  const holderNo = ACCOUNT_HOLDERS.COMPENSATION;
+  const holderNo = ACCOUNT_HOLDERS.MARKETING;
   core.run({
     weight: 1,
     needs(want) {
@@ -183,12 +183,9 @@ test('D-CAN a hold of a platform account that is for no project is cancelled lik
         line(CUSTODIAN_HOLDER, 'CHANNEL_RECEIVABLE', 'deposit', -10n),
         line(holderNo, 'AVAILABLE', 'deposit', 10n),
       ]);
-      intoHold(world, 1n, holderNo, 10n);
     },
   });
-  const parts = { amount: 10n, confirmed: 0n, cancelled: 0n, redPacket: 0n };
-  const made = { ...parts, authorizationNo: null, createdAt: 0, finishedAt: null };
-  core.world.insert(holds, { holdNo: 'h', kind: 'REPAYMENT', holderNo, projectNo: null, ...made });
+  assert.equal(nameOf(core.direct('h', platformHold(MARKETING, 'MARKETING', 10n))), 'DONE');
   assert.equal(nameOf(core.direct('1', cancelHold('h', 4n))), 'DONE');
   assert.equal(nameOf(core.direct('2', cancelHold('h', 6n))), 'DONE');
   assert.equal(balanceOf(core.world, holderNo, 'AVAILABLE'), 10n);

@@ -47,6 +47,7 @@ export const TEMPLATES = {
     dividend: { AVAILABLE: '±' },
     'payee-commission': { AVAILABLE: '±' },
   },
+  'pay-marketing': { marketing: { FROZEN: '-', AVAILABLE: '+' } },
 } as const satisfies Readonly<Record<string, Parts>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

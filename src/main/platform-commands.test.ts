@@ -5,7 +5,7 @@ import { addressPolicy } from '../notices/addresses.ts';
 import { runCommand } from '../testing/commands.ts';
 import { createKeyStage } from '../testing/key-stage.ts';
 import { keyOfNobody } from '../testing/keys.ts';
-import { HOUR } from '../kernel/time.ts';
+import { DAY, formatDate, HOUR } from '../kernel/time.ts';
 import { KeyRing } from './key-ring.ts';
 import { platformCommands } from './platform-commands.ts';
 
@@ -40,6 +40,24 @@ test('LW-7 services are names of the platform’s protocol', async () => {
   await set({ services: 'RECHARGE, WITHDRAW' });
   const { services } = (await ask('platform.show', {})) as { services: string[] };
   assert.deepEqual(services, ['RECHARGE', 'WITHDRAW']);
+});
+
+test('L2.13 the limit of marketing money is an amount in yuan; what counts of it today is shown', async () => {
+  const today = async () => ((await ask('platform.show', {})) as { marketingToday: object }).marketingToday;
+  assert.deepEqual(await today(), { held: '0.00', limit: null });
+  for (const value of ['lots', '-1', '0.001', '1000000000']) {
+    await assert.rejects(set({ 'marketing-limit': value }), /marketing-limit is an amount in yuan/);
+  }
+  await set({ 'marketing-limit': '50000' });
+  const counter = (day: string, held: number) => sql`
+    insert into marketing_counters (platform_id, holder_no, day, held) values (1, 3, ${day}, ${held})
+    on conflict (platform_id, holder_no) do update set day = excluded.day, held = excluded.held`;
+  await counter(formatDate(clock.now()), 1_234);
+  assert.deepEqual(await today(), { held: '12.34', limit: '50000.00' });
+  await counter(formatDate(clock.now() - DAY), 1_234);
+  assert.deepEqual(await today(), { held: '0.00', limit: '50000.00' }, 'another day begins at nothing');
+  await set({ 'marketing-limit': '' });
+  assert.deepEqual(await today(), { held: '0.00', limit: null });
 });
 
 test('LW-3 a key that has expired is not added, the last live one not revoked but with force', async () => {

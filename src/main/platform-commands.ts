@@ -6,6 +6,8 @@ import { createPublicKey, randomInt } from 'node:crypto';
 import {
   type Directory,
   hashPassword,
+  marketingHeld,
+  marketingLimit,
   type PlatformFile,
   type PlatformPatch,
   refusePassword,
@@ -13,6 +15,7 @@ import {
 import type { AdminArguments } from '../http/admin.ts';
 import type { Change, Changed } from '../kernel/change.ts';
 import { maskCard } from '../kernel/mask.ts';
+import { type Fen, formatYuan } from '../kernel/money.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { rsaFingerprint } from '../kernel/rsa.ts';
 import { type Clock, formatIso } from '../kernel/time.ts';
@@ -133,10 +136,15 @@ function newPassword(): string {
 
 async function show(directory: Directory, { sql, clock }: SigningKeysDesk, platformNo: string): Promise<unknown> {
   const file = await fileOf(directory, platformNo);
-  return describe(file, describeKeys(await readSigningKeys(sql, file.platform.platformId), clock.now()));
+  const { platformId } = file.platform;
+  const now = clock.now();
+  const held = await marketingHeld(sql, platformId, now);
+  return describe(file, describeKeys(await readSigningKeys(sql, platformId), now), held);
 }
 
-function describe({ platform, keys }: PlatformFile, custodianKeys: readonly object[]): unknown {
+/** `held`: the marketing money that counts of today's limit. */
+function describe({ platform, keys }: PlatformFile, custodianKeys: readonly object[], held: Fen): unknown {
+  const limit = marketingLimit(platform);
   const { platformNo, name, dialect, suspended, services, notifyUrl, custodyBank, settings, settlementBank } = platform;
   return {
     platformNo,
@@ -147,6 +155,7 @@ function describe({ platform, keys }: PlatformFile, custodianKeys: readonly obje
     notifyUrl,
     custodyBank,
     settings,
+    marketingToday: { held: formatYuan(held), limit: limit === null ? null : formatYuan(limit) },
     settlementBank,
     settlementAccount: platform.settlementAccount === null ? null : maskCard(platform.settlementAccount),
     keys: keys.map(({ shared, ...key }) => ({ serial: key.serial, shared, ...timesOf(key) })),

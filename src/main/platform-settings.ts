@@ -2,6 +2,7 @@
 import type { Platform } from '../custody/api.ts';
 import { type Bank, BANK_NAMES } from '../custody/banks.ts';
 import { parseFee, type PlatformPatch } from '../custody/operator.ts';
+import { parseYuan } from '../kernel/money.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 import { webAddress } from '../kernel/web.ts';
 import { type AddressPolicy, whyNoReceiver } from '../notices/addresses.ts';
@@ -16,6 +17,12 @@ type Reader = (value: string, key: string, platform: Pick<Platform, 'dialect'>) 
 const fee: Reader = (value, key) => {
   if (value !== '' && !parseFee(value))
     throw new OperatorError(`${key} is written as 2.00, 0.25% or 1.00+0.1%, not "${value}".`);
+  return { settings: { [key]: value } };
+};
+
+const yuan: Reader = (value, key) => {
+  if (value !== '' && parseYuan(value) === null)
+    throw new OperatorError(`${key} is an amount in yuan below one billion, such as 50000.00, not "${value}".`);
   return { settings: { [key]: value } };
 };
 
@@ -37,6 +44,7 @@ export const SETTINGS: Readonly<Record<string, Reader>> = {
   suspended: (value, key) => ({ suspended: yesOrNo(value, key) }),
   'fee-deposit': fee,
   'fee-withdraw': fee,
+  'marketing-limit': yuan,
   'principal-rule': choice(['strict', 'excess-as-interest']),
   'signature-encoding': choice(['hex', 'base64']),
   'path-prefix': (value, key) => {

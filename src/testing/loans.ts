@@ -11,12 +11,14 @@ import type {
   Freeze,
   Hold,
   ModifyProject,
+  PayMarketing,
+  PlatformHold,
   RepaymentDetail,
   Unfreeze,
   Withdraw,
 } from '../custody/commands.ts';
 import { CLAIMS_LEFT } from '../custody/claims/reads.store.ts';
-import type { Holder, ProjectStatus } from '../custody/vocabulary.ts';
+import type { Holder, PlatformHoldKind, ProjectStatus } from '../custody/vocabulary.ts';
 import type { Sql } from '../db/pool.ts';
 import type { Fen } from '../kernel/money.ts';
 import { accountId, type AccountKind } from '../ledger/chart.ts';
@@ -46,6 +48,19 @@ export function buyHold(userNo: string, projectNo: string, amount: Fen): Hold {
 /** The same hold on the member's standing authorisation. */
 export function auto(hold: Hold): AutoHold {
   return { ...hold, verb: 'AUTO_HOLD' };
+}
+
+export function platformHold(
+  holder: Holder,
+  kind: PlatformHoldKind,
+  amount: Fen,
+  projectNo: string | null = null,
+): PlatformHold {
+  return { verb: 'PLATFORM_HOLD', holder, kind, amount, projectNo };
+}
+
+export function payMarketing(holdNo: string, details: readonly (readonly [string, Fen])[]): PayMarketing {
+  return { verb: 'PAY_MARKETING', holdNo, details: details.map(([userNo, amount]) => ({ userNo, amount })) };
 }
 
 export function cancelHold(holdNo: string, amount: Fen): CancelHold {

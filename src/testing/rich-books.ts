@@ -3,7 +3,7 @@
  * row comes by the real core.
  */
 import { runDue } from '../jobs/due.ts';
-import { MINUTE } from '../kernel/time.ts';
+import { DAY, MINUTE } from '../kernel/time.ts';
 import type { TestCustody } from './custody.ts';
 import { attach, fileOf } from './papers.ts';
 import { fakeReport } from './fake-bank.ts';
@@ -16,6 +16,8 @@ import {
   MARKETING,
   modify,
   part,
+  payMarketing,
+  platformHold,
   project,
   release,
   repay,
@@ -30,6 +32,7 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   await directory.change(d.platform.platformNo, { settings: { 'fee-deposit': '0.01', 'fee-withdraw': '0.03' } });
   for (const userNo of ['inv', 'two']) await d.register(userNo, 'INVESTOR');
   await d.register('bor', 'BORROWER');
+  await fillMarketing(core);
   await fillDeposits(core);
   clock.advance(MINUTE);
   await fillLoans(core);
@@ -144,6 +147,26 @@ async function fillLoans({ depository: d, clock }: TestCustody): Promise<void> {
   await d.outcome('P3-m', modify('P3', 'MISCARRY'), false);
   await d.outcome('P2-d', cancelHold('P2-3', 200n));
   await d.outcome('grant-c', { verb: 'CANCEL_AUTHORIZATION', userNo: 'inv', kinds: ['REPAYMENT'] });
+}
+
+/** Set aside on two days: paid in part, taken back on the day itself and on the next, and wholly. */
+async function fillMarketing({ depository: d, clock }: TestCustody): Promise<void> {
+  await d.deposit(MARKETING, 2_000n, 'mk-dep');
+  await d.outcome('mk-1', platformHold(MARKETING, 'MARKETING', 500n));
+  clock.advance(DAY);
+  for (const no of ['mk-2', 'mk-3']) await d.outcome(no, platformHold(MARKETING, 'MARKETING', 300n));
+  await d.outcome('mk-c1', cancelHold('mk-1', 100n));
+  await d.outcome('mk-c2', cancelHold('mk-2', 120n));
+  await d.outcome('mk-c3', cancelHold('mk-3', 300n));
+  await d.outcome(
+    'mk-p1',
+    payMarketing('mk-1', [
+      ['inv', 30n],
+      ['two', 20n],
+      ['inv', 1n],
+    ]),
+  );
+  await d.outcome('mk-p2', payMarketing('mk-2', [['two', 180n]]));
 }
 
 /** Paid by message, by answer and returned, waiting, sent, sent back after it was paid; a word that does not fit. */

@@ -98,6 +98,7 @@ export const SPOILINGS: readonly Spoiling[] = [
     kind: "case when released_at is null then 'stands' else 'released' end",
     silent: {},
   },
+  { table: 'marketing_counters', kind: "'all'", silent: {} },
   { table: 'claims', kind: "'all'", silent: { claim_no: OWN_NUMBER } },
   { table: 'deposits', kind: 'state', silent: { channel: CHANNEL, due_at: ASKING, queries: ASKING } },
   {

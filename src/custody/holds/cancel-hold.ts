@@ -1,7 +1,7 @@
 /**
  * CANCEL_HOLD: gives a part or all of what is left of a hold back (L2.14, D-CAN), in whatever state its project is
  * (G-20). Any cancellation voids the whole red packet. What is cancelled of a hold that was made on an authorisation
- * can be used of that authorisation again (L5.1).
+ * can be used of that authorisation again (L5.1); marketing money that was set aside today counts no more (L2.13).
  */
 import { ok } from '../../kernel/result.ts';
 import { wantAccounts } from '../../ledger/journal.ts';
@@ -9,6 +9,7 @@ import { refuse } from '../refusals.ts';
 import type { Verb } from '../verb.ts';
 import { authorizations, giveBack } from '../authorizations/tables.ts';
 import type { CancelHold } from './commands.ts';
+import { uncountMarketing, wantMarketing } from '../marketing/daily-limit.ts';
 import { holds, outOfHold, remainingOf, takeFromHold, wantHold } from './tables.ts';
 
 export const cancelHold: Verb<CancelHold> = {
@@ -22,6 +23,7 @@ export const cancelHold: Verb<CancelHold> = {
     if (!hold) return;
     wantAccounts(want, hold.holderNo, 'AVAILABLE', 'FROZEN');
     if (hold.authorizationNo !== null) want.row(authorizations, hold.authorizationNo);
+    if (hold.kind === 'MARKETING') wantMarketing(want);
   },
   decide(command, { world, orderNo }) {
     const { holdNo, amount } = command;
@@ -34,6 +36,7 @@ export const cancelHold: Verb<CancelHold> = {
     takeFromHold(world, hold, { cancelled: amount, redPacket: hold.redPacket });
     outOfHold(world, orderNo, hold.holderNo, amount);
     if (hold.authorizationNo !== null) giveBack(world, hold.authorizationNo, amount);
+    if (hold.kind === 'MARKETING') uncountMarketing(world, hold.createdAt, amount);
     return ok({});
   },
 };

@@ -1,6 +1,6 @@
 /** What ties holds to balances, to their orders, and to the orders that took of them. */
 import { BY_ENTRY, type Check } from '../../ledger/verify.store.ts';
-import { TOLD } from '../orders/asked.store.ts';
+import { holderOf, TOLD } from '../orders/asked.store.ts';
 import { BY_FREEZE, BY_HOLD, BY_ORDER } from '../since.store.ts';
 
 /** What each done order took of a hold, by its command: hold_no, confirmed, cancelled, at. */
@@ -14,6 +14,10 @@ const TAKEN = `
     + sum((d.value ->> 'principal')::bigint + (d.value ->> 'interest')::bigint), 0, o.finished_at
   from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
   where o.verb = 'CONFIRM_REPAYMENT' and o.state = 'DONE' group by o.order_no, o.plain_command, o.finished_at
+  union all
+  select o.plain_command::jsonb ->> 'holdNo', sum((d.value ->> 'amount')::bigint), 0, o.finished_at
+  from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
+  where o.verb = 'PAY_MARKETING' and o.state = 'DONE' group by o.order_no, o.plain_command, o.finished_at
   union all
   select o.plain_command::jsonb ->> 'holdNo', 0, (o.plain_command::jsonb ->> 'amount')::bigint, o.finished_at
   from orders o where o.verb = 'CANCEL_HOLD' and o.state = 'DONE'`;
@@ -67,13 +71,17 @@ export const HOLD_CHECKS: readonly Check[] = [
     sql: `
       select place, expected, found from (
         select 'hold ' || coalesce(h.hold_no, o.request_no) as place,
-          coalesce(concat_ws('/', o.command ->> 'kind', o.command ->> 'projectNo', m.member_no,
+          coalesce(concat_ws('/', o.command ->> 'kind', o.command ->> 'projectNo', o.holder_no,
             o.command ->> 'amount', o.finished_at), 'no done order') as expected,
           coalesce(concat_ws('/', h.kind, h.project_no, h.holder_no, h.amount, h.created_at), 'no hold') as found
         from holds h full join (
-          select request_no, finished_at, content::jsonb as command
-          from orders where verb in ('HOLD', 'AUTO_HOLD') and state = 'DONE') o on o.request_no = h.hold_no
-        left join members m on m.user_no = o.command ->> 'userNo') c
+          select o.request_no, o.finished_at, o.content::jsonb as command, m.member_no as holder_no
+          from orders o left join members m on m.user_no = o.content::jsonb ->> 'userNo'
+          where o.verb in ('HOLD', 'AUTO_HOLD') and o.state = 'DONE'
+          union all
+          select request_no, finished_at, command, ${holderOf('command')}
+          from (select request_no, finished_at, plain_command::jsonb as command from orders
+            where verb = 'PLATFORM_HOLD' and state = 'DONE') o) o on o.request_no = h.hold_no) c
       where expected <> found`,
   },
   {
@@ -83,7 +91,7 @@ export const HOLD_CHECKS: readonly Check[] = [
       select place, expected, found from (
         select 'hold ' || coalesce(h.hold_no, t.hold_no) as place,
           concat_ws(' ', coalesce(t.confirmed, 0), coalesce(t.cancelled, 0),
-            case when t.hold_no is null then o.red_packet else 0 end,
+            case when t.hold_no is null then coalesce(o.red_packet, 0) else 0 end,
             case when coalesce(t.confirmed, 0) + coalesce(t.cancelled, 0) = h.amount then t.at end) as expected,
           concat_ws(' ', h.confirmed, h.cancelled, h.red_packet, h.finished_at) as found
         from holds h left join (

@@ -16,8 +16,8 @@ import { type Act, type Decision, insufficient, type PageVerb, requirePassword, 
 import type { Policy } from '../policy.ts';
 import type { ProjectStatus } from '../projects/words.ts';
 import type { AutoHold, Hold } from './commands.ts';
-import { holds, intoHold } from './tables.ts';
-import type { HoldKind } from './words.ts';
+import { makeHold } from './tables.ts';
+import type { MemberHoldKind } from './words.ts';
 
 export const hold: PageVerb<Hold> = {
   name: 'HOLD',
@@ -97,7 +97,7 @@ function admit(command: AnyHold, { world, policy }: Pick<Act, 'world' | 'policy'
 }
 
 /** In which state of its project a hold of each kind is made (L2.11-1, L2.11-2). */
-const HELD_WHILE: Readonly<Record<HoldKind, ProjectStatus>> = {
+const HELD_WHILE: Readonly<Record<MemberHoldKind, ProjectStatus>> = {
   TENDER: 'COLLECTING',
   REPAYMENT: 'REPAYING',
   CREDIT_ASSIGNMENT: 'REPAYING',
@@ -106,7 +106,7 @@ const HELD_WHILE: Readonly<Record<HoldKind, ProjectStatus>> = {
 type Guard = (command: AnyHold, project: ProjectRow, member: MemberRow, policy: Policy) => Refusal | null;
 
 /** Who may make a hold of each kind, and of how much. */
-const GUARDS: Readonly<Record<HoldKind, Guard>> = {
+const GUARDS: Readonly<Record<MemberHoldKind, Guard>> = {
   TENDER(command, project, member, policy) {
     const { memberNo, userNo } = member;
     if (project.memberNo === memberNo) return refusal('BORROWER_TENDERS', { userNo });
@@ -139,26 +139,14 @@ function make(
   const available = balanceOf(world, memberNo, 'AVAILABLE');
   if (available < amount) return fail(insufficient(available, amount));
   // ---- nothing fails below this line
-  const project = world.get(projects, projectNo) as ProjectRow;
-  const tender = kind === 'TENDER';
-  intoHold(world, orderNo, memberNo, amount);
-  world.insert(holds, {
+  makeHold(world, orderNo, {
     holdNo: requestNo,
     kind,
     holderNo: memberNo,
     projectNo,
     amount,
-    confirmed: 0n,
-    cancelled: 0n,
     redPacket,
     authorizationNo,
-    createdAt: world.at,
-    finishedAt: null,
-  });
-  world.change(projects, project, {
-    tendered: tender ? project.tendered + amount + redPacket : project.tendered,
-    openHolds: project.openHolds + 1,
-    openTenders: project.openTenders + (tender ? 1 : 0),
   });
   return ok({});
 }

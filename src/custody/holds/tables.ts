@@ -90,12 +90,26 @@ export function wantHold(want: Want, holdNo: string): HoldRow | undefined {
   return hold;
 }
 
-/** Available to frozen, when a hold is made. */
-export function intoHold(world: World, orderNo: bigint, holderNo: bigint, amount: Fen): void {
+/** What a new hold is told of itself. */
+type NewHold = Omit<HoldRow, 'confirmed' | 'cancelled' | 'createdAt' | 'finishedAt'>;
+
+/** Makes a hold: available to frozen, the row, and its project's counters in step. */
+export function makeHold(world: World, orderNo: bigint, of: NewHold): void {
+  const { holderNo, amount, redPacket } = of;
   post(world, 'hold', orderNo, [
     line(holderNo, 'AVAILABLE', 'hold', -amount),
     line(holderNo, 'FROZEN', 'hold', amount),
   ]);
+  const hold = { ...of, confirmed: 0n, cancelled: 0n, createdAt: world.at, finishedAt: null };
+  world.insert(holds, hold);
+  const project = projectOf(world, hold);
+  if (!project) return;
+  const tender = hold.kind === 'TENDER';
+  world.change(projects, project, {
+    tendered: tender ? project.tendered + amount + redPacket : project.tendered,
+    openHolds: project.openHolds + 1,
+    openTenders: project.openTenders + (tender ? 1 : 0),
+  });
 }
 
 /** Frozen to available, when a part of a hold is cancelled. */

@@ -24,7 +24,7 @@ const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | readonly VerbName[
   'custodian-fee': ['DEPOSIT', 'WITHDRAW'],
   'custodian-fee-returned': ['WITHDRAW'],
   'collect-owed-fees': 'ANY',
-  hold: ['HOLD', 'AUTO_HOLD'],
+  hold: ['HOLD', 'AUTO_HOLD', 'PLATFORM_HOLD'],
   'cancel-hold': ['CANCEL_HOLD'],
   freeze: ['FREEZE'],
   unfreeze: ['UNFREEZE'],
@@ -35,6 +35,7 @@ const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | readonly VerbName[
   'withdrawal-sent-back': ['WITHDRAW'],
   'confirm-loan': ['CONFIRM_LOAN'],
   'confirm-repayment': ['CONFIRM_REPAYMENT'],
+  'pay-marketing': ['PAY_MARKETING'],
 };
 
 /** The same as rows: template, verb; a verb of null for entries of no order. */
@@ -49,9 +50,9 @@ function pairs(template: string, verbs: readonly string[]): string[] {
 }
 
 /** Verbs whose orders are done at once, each with the template of its one entry. */
-const AT_ONCE = `('AUTO_HOLD', 'hold'), ('HOLD', 'hold'), ('CANCEL_HOLD', 'cancel-hold'),
-  ('CONFIRM_LOAN', 'confirm-loan'), ('CONFIRM_REPAYMENT', 'confirm-repayment'), ('FREEZE', 'freeze'),
-  ('UNFREEZE', 'unfreeze')`;
+const AT_ONCE = `('AUTO_HOLD', 'hold'), ('HOLD', 'hold'), ('PLATFORM_HOLD', 'hold'),
+  ('CANCEL_HOLD', 'cancel-hold'), ('CONFIRM_LOAN', 'confirm-loan'), ('CONFIRM_REPAYMENT', 'confirm-repayment'),
+  ('PAY_MARKETING', 'pay-marketing'), ('FREEZE', 'freeze'), ('UNFREEZE', 'unfreeze')`;
 
 export const ORDER_CHECKS: readonly Check[] = [
   {

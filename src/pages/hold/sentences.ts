@@ -3,13 +3,16 @@ import type {
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
+  MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
 } from '../../custody/refusals.ts';
 import { said, yuan } from '../phrases.ts';
 import { type Sentences, ASK, then } from '../sentence.ts';
 
-export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
+type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
+
+export const PROJECTS: Sentences<AboutProjects & MarketingRefusals> = {
   PROJECT_EXISTS: () => then('项目编号已存在。', 'This project number exists already.', ASK),
   PROJECT_UNKNOWN: () => then('找不到这个项目。', 'This project cannot be found.', ASK),
   PROJECT_STATUS: () =>
@@ -47,6 +50,10 @@ export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals
       en: 'Please choose another at the platform.',
     }),
   RED_PACKET_NOT_ALLOWED: () => then('红包只能用于投标。', 'A red packet can only be used to invest.'),
+  HOLD_ACCOUNT: () => then('预处理不能使用这个账户。', 'Such a hold is not of this account.', ASK),
+  HOLD_PROJECT_MISSING: () => then('没有说明代偿哪个项目。', 'It is not said which project is compensated.', ASK),
+  MARKETING_LIMIT: () =>
+    then('超过平台当日的营销款限额。', 'This is over the platform’s marketing limit of the day.', ASK),
   HOLD_UNKNOWN: () => then('找不到对应的预处理。', 'The hold cannot be found.', ASK),
   FREEZE_UNKNOWN: () => then('找不到对应的资金冻结。', 'The freeze cannot be found.', ASK),
   HOLD_OF_OTHER_PROJECT: () => then('预处理属于另一个项目。', 'The hold belongs to another project.', ASK),

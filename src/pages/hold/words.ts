@@ -1,5 +1,5 @@
 /** What each kind of hold is called on its page, and what it says will come of it. */
-import type { HoldKind } from '../../custody/vocabulary.ts';
+import type { MemberHoldKind } from '../../custody/vocabulary.ts';
 import { said, type Said } from '../phrases.ts';
 
 interface HoldWords {
@@ -15,7 +15,7 @@ interface HoldWords {
   readonly after: Said;
 }
 
-export const HOLD_WORDS: Readonly<Record<HoldKind, HoldWords>> = {
+export const HOLD_WORDS: Readonly<Record<MemberHoldKind, HoldWords>> = {
   TENDER: {
     action: said('投标', 'Investment'),
     title: said('确认投标', 'Confirm your investment'),

@@ -183,7 +183,7 @@ for (const { dialect, text } of dialects) {
         assert.doesNotMatch(await saidOf(field.most), /条|明细最多/, service.name);
       }
     }
-    assert.equal(lists, 2);
+    assert.ok(lists >= 2, 'there are lists');
   });
 
   test(`LW-1 DW-1 ${dialect.name} answers a GET as its document says: not carried out`, async () => {

@@ -2,6 +2,7 @@
 import type { Mutation } from './mutation.ts';
 
 const FREEZES = ['src/custody/freezes/freezes.test.ts'];
+const MARKETING = ['src/custody/marketing/marketing.test.ts'];
 const HOLDS = ['src/custody/holds/holds.test.ts'];
 
 export const HELD: readonly Mutation[] = [
@@ -28,6 +29,38 @@ export const HELD: readonly Mutation[] = [
     put: '(finished ? 1 : 0)',
     why: 'a project leaves collecting with a tender open (G-20)',
     tests: [...HOLDS, 'src/custody/repayments/repayments.test.ts'],
+  },
+  {
+    name: 'a-new-day-begins-where-the-old-one-ended',
+    file: 'src/custody/marketing/daily-limit.ts',
+    find: 'counter.day === day ? counter.held + amount : amount',
+    put: 'counter.held + amount',
+    why: 'a platform has no marketing money left from its second day on (L2.13)',
+    tests: MARKETING,
+  },
+  {
+    name: 'what-is-taken-back-later-counts',
+    file: 'src/custody/marketing/daily-limit.ts',
+    find: 'if (formatDate(madeAt) !== day) return;',
+    put: '',
+    why: 'yesterday’s hold gives room to today’s limit (L2.13)',
+    tests: MARKETING,
+  },
+  {
+    name: 'anybody-has-marketing-money',
+    file: 'src/custody/holds/platform-hold.ts',
+    find: "holder.kind !== 'account' || holder.account !== account",
+    put: "holder.kind === 'account' && holder.account !== account",
+    why: 'an order that names a member takes of the platform (L2.13)',
+    tests: MARKETING,
+  },
+  {
+    name: 'a-payout-of-more-than-is-held',
+    file: 'src/custody/marketing/pay-marketing.ts',
+    find: 'if (needed > left)',
+    put: 'if (needed < 0n)',
+    why: 'a payout of more than was held ends in a defect instead of a refusal (L2.19)',
+    tests: MARKETING,
   },
   {
     name: 'not-everything-can-be-frozen',

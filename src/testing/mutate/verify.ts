@@ -36,6 +36,20 @@ export const VERIFY: readonly Mutation[] = [
     put,
   })),
   {
+    name: 'verify-is-blind-to-what-marketing-moved',
+    file: 'src/custody/marketing/checks.store.ts',
+    find: 'where coalesce(l.amount, 0) <> coalesce(p.amount, 0)',
+    put: 'where false and coalesce(l.amount, 0) <> coalesce(p.amount, 0)',
+    tests: ['src/custody/marketing/verified.test.ts'],
+  },
+  {
+    name: 'verify-is-blind-to-the-marketing-counter',
+    file: 'src/custody/marketing/checks.store.ts',
+    find: 'where s.said is distinct from',
+    put: 'where false and s.said is distinct from',
+    tests: ['src/custody/marketing/verified.test.ts'],
+  },
+  {
     name: 'verify-is-blind-to-what-freezes-moved',
     file: 'src/custody/freezes/checks.store.ts',
     find: 'where o.said is distinct from e.said',

@@ -71,7 +71,7 @@ function refusalsByCode(dialect: Dialect): ReadonlyMap<string, readonly AnyRefus
 
 /** Facts for a sentence that is only shown: by the fact's name, whatever refusal it belongs to. */
 const FACTS: Readonly<Record<string, unknown>> = {
-  ...Object.fromEntries(['available', 'claim', 'limit', 'cap', 'least'].map((name) => [name, 10_000n])),
+  ...Object.fromEntries(['available', 'claim', 'limit', 'cap', 'least', 'held'].map((name) => [name, 10_000n])),
   ...Object.fromEntries(['needed', 'principal', 'commission', 'amount', 'total'].map((name) => [name, 20_000n])),
   ...{ left: 10_000n, seconds: 60, most: 50, bytes: 8 * 1024 * 1024 },
   ...{ until: Date.UTC(2026, 10, 22), expiresAt: Date.UTC(2026, 10, 22) },
@@ -98,6 +98,7 @@ const VARIANTS: Variants<RefusalFacts & WireRefusalFacts> = {
   VALUE_NOT_OPENED: [{ field: 'rechargeWay' }],
   RESULT_UNKNOWN: [{ repeatable: true }, { repeatable: false }],
   MEMBER_ROLE: [{ needed: 'INVESTOR' }],
+  HOLD_ACCOUNT: [{ kind: 'COMPENSATORY' }],
   PASSWORD_WRONG: [{ left: 4 }],
   SMS_CODE_WRONG: [{ left: 4 }],
   PASSWORD_WEAK: [{ why: 'FORM' }, { why: 'SEQUENCE' }],

@@ -55,8 +55,22 @@ export const BIZ_TYPE = enumeration('预处理业务类型', {
   TENDER: { core: 'TENDER', label: '投标' },
   REPAYMENT: { core: 'REPAYMENT', label: '还款' },
   CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' },
+  COMPENSATORY: { core: 'COMPENSATORY', label: '代偿' },
+  MARKETING: { core: 'MARKETING', label: '发放营销款（发红包）' },
+});
+
+/** What a member's money is held for (L2.12). */
+export const USER_BIZ_TYPE = enumeration('用户预处理业务类型', {
+  TENDER: { core: 'TENDER', label: '投标' },
+  REPAYMENT: { core: 'REPAYMENT', label: '还款' },
+  CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' },
   COMPENSATORY: { label: '代偿' },
-  MARKETING: { label: '发放营销款（发红包）' },
+});
+
+/** What money of the platform's own accounts is held for (L2.13). */
+export const PLATFORM_BIZ_TYPE = enumeration('平台预处理业务类型', {
+  COMPENSATORY: { core: 'COMPENSATORY', label: '代偿' },
+  MARKETING: { core: 'MARKETING', label: '发放营销款（发红包）' },
 });
 
 /** What a hold by authorisation can be for (L5.1): never a compensation. */
@@ -137,7 +151,7 @@ export const CONFIRM_TRADE_TYPE = enumeration('交易确认类型', {
   CONFIRM_REPAYMENT: { core: 'CONFIRM_REPAYMENT', label: '还款确认' },
   CONFIRM_COMPENSATORY: { label: '代偿确认' },
   CONFOIRM_DEBENTURE_TRANSFER: { label: '债权转让确认', also: ['CONFIRM_DEBENTURE_TRANSFER'] },
-  CONFOIRM_PLATFORM_MARKETING: { label: '营销款确认', also: ['CONFIRM_PLATFORM_MARKETING'] },
+  CONFOIRM_PLATFORM_MARKETING: { core: 'PAY_MARKETING', label: '营销款确认', also: ['CONFIRM_PLATFORM_MARKETING'] },
 });
 
 export const TRANSACTION_STATUS = enumeration('交易状态', {

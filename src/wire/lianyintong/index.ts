@@ -14,11 +14,13 @@ import { cancelPreTransaction } from './services/cancel-pre-transaction.ts';
 import { cancelUserAuthorization } from './services/cancel-user-authorization.ts';
 import { CLOSED } from './services/closed.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
+import { confirmPlatformMarketing } from './services/confirm-platform-marketing.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
 import { establishProject } from './services/establish-project.ts';
 import { freeze } from './services/freeze.ts';
 import { modifyProject } from './services/modify-project.ts';
 import { personalRegister } from './services/personal-register.ts';
+import { platformPreTransaction } from './services/platform-pre-transaction.ts';
 import { queryPlatformInformation } from './services/query-platform-information.ts';
 import { queryProjectInformation } from './services/query-project-information.ts';
 import { queryTransaction } from './services/query-transaction.ts';
@@ -36,9 +38,11 @@ const SERVICES = [
   establishProject,
   modifyProject,
   userPreTransaction,
+  platformPreTransaction,
   cancelPreTransaction,
   confirmLoan,
   confirmRepayment,
+  confirmPlatformMarketing,
   freeze,
   unfreeze,
   userAuthorization,

@@ -141,6 +141,32 @@ test('L3.3 PRETRANSATION: INIT stands, PROCESSING partly, SUCCESS all confirmed,
   });
 });
 
+test('L3.3 L2.13 a platform’s own hold is told as one, and its payout as a confirmation', async () => {
+  const holder = { kind: 'account', account: 'MARKETING' } as const;
+  const command = { verb: 'PLATFORM_HOLD', holder, kind: 'MARKETING', amount: 100n, projectNo: null } as const;
+  const order = orderOf({ verb: 'PLATFORM_HOLD', service: 'PLATFORM_PRE_TRANSACTION', command });
+  const hold = { ...holdOf(100n, 30n, 0n), kind: 'MARKETING', holder, projectNo: null } as const;
+  assert.deepEqual(await ask('PRETRANSATION', { order, hold }), {
+    ...OK,
+    platformUserNo: 'PLATFORM_MARKETING_ACCOUNT',
+    status: 'PROCESSING',
+    createTime: TIMES.createTime,
+    pretransactionType: 'PLATFORM_RETRANSATION',
+    bizType: 'MARKETING',
+    freezeAmount: '1.00',
+    unfreezeAmount: '0.30',
+  });
+  const paid = { verb: 'PAY_MARKETING', holdNo: 'H1', details: [{ userNo: 'u1', amount: 30n }] } as const;
+  const payout = orderOf({ verb: 'PAY_MARKETING', service: 'CONFIRM_PLATFORM_MARKETING', command: paid });
+  const told = { confirmTradeType: 'CONFOIRM_PLATFORM_MARKETING', requestNo: 'H1', commission: '0.00' };
+  assert.deepEqual(await ask('TRANSACTIONCONFIRM_TRADE', { order: payout }), {
+    ...OK,
+    ...told,
+    status: 'SUCCESS',
+    ...TIMES,
+  });
+});
+
 test('L3.3 an order whose page is open answers 100020, never INIT', async () => {
   for (const [type, verb, service] of [
     ['PRETRANSATION', 'HOLD', 'USER_PRE_TRANSACTION'],

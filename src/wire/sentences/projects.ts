@@ -4,10 +4,13 @@ import type {
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
+  MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
 } from '../../custody/refusals.ts';
 import type { Sentences } from './sentence.ts';
+
+const ACCOUNT = { FEE: '手续费', COMPENSATION: '代偿', MARKETING: '营销款' } as const;
 
 const STATUS: Readonly<Record<string, string>> = {
   COLLECTING: '募集中',
@@ -16,7 +19,9 @@ const STATUS: Readonly<Record<string, string>> = {
   MISCARRY: '流标',
 };
 
-export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
+type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
+
+export const PROJECTS: Sentences<AboutProjects & MarketingRefusals> = {
   PROJECT_EXISTS: (f) => `标的号已存在：${f.projectNo}`,
   PROJECT_UNKNOWN: (f) => `标的不存在：${f.projectNo}`,
   PROJECT_STATUS: (f) => `标的状态为${STATUS[f.status] ?? f.status}，不能办理此业务：${f.projectNo}`,
@@ -34,11 +39,15 @@ export const PROJECTS: Sentences<ProjectRefusals & HoldRefusals & FreezeRefusals
   BORROWER_TENDERS: (f) => `借款人不能投自己的标的：${f.userNo}`,
   BORROWER_BUYS: (f) => `借款人不能购买自己标的的债权：${f.userNo}`,
   RED_PACKET_NOT_ALLOWED: '红包仅限投标业务使用',
+  HOLD_ACCOUNT: (f) => `预处理业务类型 ${f.kind} 只能使用平台${ACCOUNT[f.account]}账户`,
+  HOLD_PROJECT_MISSING: '代偿预处理须填写标的号',
   HOLD_UNKNOWN: (f) => `预处理不存在：${f.holdNo}`,
   HOLD_OF_OTHER_PROJECT: (f) => `预处理不属于该标的：${f.holdNo}`,
   HOLD_KIND: (f) => `预处理业务类型 ${f.kind} 不匹配：${f.holdNo}`,
   HOLD_EXCEEDED: (f) => `超过预处理余额，剩余 ${formatYuan(f.left)}，需要 ${formatYuan(f.needed)}`,
   HOLD_MUST_BE_WHOLE: (f) => `放款金额应等于预处理余额 ${formatYuan(f.left)}：${f.holdNo}`,
+  MARKETING_LIMIT: (f) =>
+    `超过平台当日营销款限额 ${formatYuan(f.limit)}，当日已用 ${formatYuan(f.held)}，需要 ${formatYuan(f.needed)}`,
   FREEZE_UNKNOWN: (f) => `资金冻结不存在：${f.freezeNo}`,
   DETAIL_REPEATED: (f) => `明细重复：${f.what}`,
   DETAILS_TOO_MANY: (f) => `明细最多支持 ${f.most} 条`,

@@ -3,13 +3,16 @@ import type {
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
+  MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
 } from '../../../custody/refusals.ts';
 import type { Codes } from '../../dialect.ts';
 import { FORM } from './numbers.ts';
 
-export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
+type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
+
+export const PROJECTS: Codes<AboutProjects & MarketingRefusals> = {
   PROJECT_EXISTS: '20002',
   PROJECT_UNKNOWN: '20001',
   PROJECT_STATUS: '20003',
@@ -27,6 +30,9 @@ export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & FreezeRefusals & L
   BORROWER_TENDERS: '20012',
   BORROWER_BUYS: '20012',
   RED_PACKET_NOT_ALLOWED: '30011',
+  HOLD_ACCOUNT: '10003',
+  HOLD_PROJECT_MISSING: FORM,
+  MARKETING_LIMIT: '30043',
   HOLD_UNKNOWN: '40001',
   HOLD_OF_OTHER_PROJECT: '40002',
   HOLD_KIND: '40002',

@@ -3,13 +3,16 @@ import type {
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
+  MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
 } from '../../../custody/refusals.ts';
 import type { Codes } from '../../dialect.ts';
 import { FORM, DECLINED, NOT_ALLOWED, PROJECT_STATE } from './numbers.ts';
 
-export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals> = {
+type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
+
+export const PROJECTS: Codes<AboutProjects & MarketingRefusals> = {
   PROJECT_EXISTS: DECLINED,
   PROJECT_UNKNOWN: DECLINED,
   PROJECT_STATUS: PROJECT_STATE,
@@ -27,6 +30,9 @@ export const PROJECTS: Codes<ProjectRefusals & HoldRefusals & FreezeRefusals & L
   BORROWER_TENDERS: NOT_ALLOWED,
   BORROWER_BUYS: NOT_ALLOWED,
   RED_PACKET_NOT_ALLOWED: DECLINED,
+  HOLD_ACCOUNT: NOT_ALLOWED,
+  HOLD_PROJECT_MISSING: FORM,
+  MARKETING_LIMIT: DECLINED,
   HOLD_UNKNOWN: DECLINED,
   HOLD_OF_OTHER_PROJECT: DECLINED,
   HOLD_KIND: DECLINED,

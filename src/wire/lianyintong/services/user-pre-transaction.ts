@@ -2,13 +2,13 @@
 import { holdTold } from '../told-hold.ts';
 import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
-import { BIZ_TYPE } from '../enumerations.ts';
+import { USER_BIZ_TYPE } from '../enumerations.ts';
 import { callbackUrl, expired, HOLD_FIELDS, requestNo } from '../fields.ts';
 
 const bizType = {
   kind: 'E',
   required: true,
-  of: BIZ_TYPE,
+  of: USER_BIZ_TYPE,
   label: '预处理业务类型',
   meaning: 'What the held money is for.',
 } as const;
