@@ -680,7 +680,7 @@ export interface QueryTransactionAnswer {
   /** 交易状态. How it stands. */
   readonly status: 'INIT' | 'SUCCESS' | 'FAIL' | 'PROCESSING';
   /** 交易发起时间. When it was ordered. */
-  readonly createTime?: string | undefined;
+  readonly createTime: string;
   /** 交易完成时间. When it was done. */
   readonly transactionTime?: string | undefined;
   /** 手续费. Fee borne by the platform. */

@@ -245,6 +245,16 @@ export const LIANYINTONG: readonly Example[] = [
   },
   {
     service: 'QUERY_TRANSACTION',
+    data: { requestNo: 'R1004', transactionType: 'RECHARGE' },
+    shows: '查询成功 A deposit',
+  },
+  {
+    service: 'QUERY_TRANSACTION',
+    data: { requestNo: 'R1018', transactionType: 'TRANSACTIONCONFIRM_TRADE' },
+    shows: '查询成功 A repayment, told with its hold',
+  },
+  {
+    service: 'QUERY_TRANSACTION',
     data: { requestNo: 'R1021', transactionType: 'WITHDRAW' },
     shows: '查询成功，业务失败 The query succeeds, what it asks for has failed',
   },

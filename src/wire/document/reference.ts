@@ -21,7 +21,9 @@ export function writeReference(dialect: Dialect, recorded: readonly Recorded[]):
     `# ${dialect.title} · ${dialect.name}`,
     '',
     'Generated from the catalogue by `node bin/docs.js --write`; do not edit. 由接口目录生成，请勿手工修改。',
-    `${BEYOND} marks what is beyond the document. ${BEYOND} 表示文档未列出的内容。`,
+    `${BEYOND} marks what is beyond the document; all else departs from it only where ` +
+      '[a list](fields/README.md) says so. ' +
+      `${BEYOND} 表示文档未列出的内容；其余与文档的差异均列于该清单。`,
     '',
     '类型、金额、时间、签名、幂等、超时与重试、限制见[通用约定](conventions.md)。' +
       'Types, money, time, signing, idempotency, time-outs and limits: see the [conventions](conventions.md).',

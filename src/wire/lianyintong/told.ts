@@ -25,7 +25,7 @@ export const TOLD = {
   projectNo: { ...projectNo, required: false },
   amount: amountIfAny('金额', 'The amount of a deposit, a withdrawal or a freeze.'),
   status: { kind: 'E', required: true, of: TRANSACTION_STATUS, label: '交易状态', meaning: 'How it stands.' },
-  createTime: time('交易发起时间', 'When it was ordered.'),
+  createTime: { ...time('交易发起时间', 'When it was ordered.'), required: true },
   transactionTime: time('交易完成时间', 'When it was done.'),
   fee: amountIfAny('手续费', 'Fee borne by the platform.'),
   feeMode: { kind: 'E', required: false, of: FEE_MODE, label: '费率模式', meaning: 'Who bears the fee.' },
