@@ -8,6 +8,7 @@ import { ensureRuntime } from './runtime.js';
 
 await ensureRuntime();
 const { writeConventions } = await import('../src/wire/document/conventions.ts');
+const { readDepartures } = await import('../src/wire/document/departures.ts');
 const { writeReference } = await import('../src/wire/document/reference.ts');
 const { makeVectors } = await import('../src/wire/document/vectors.ts');
 const { BODY_LIMITS } = await import('../src/http/wire-routes.ts');
@@ -30,10 +31,14 @@ const privateKey = (whose) => present(`protocols/test-keys/${whose}-private.pem`
 const keys = { platform: privateKey('platform'), custodian: privateKey('custodian') };
 const vectors = (await Promise.all(dialects.map((dialect) => makeVectors(dialect, keys)))).flat();
 const recorded = (dialect) => JSON.parse(present(`protocols/examples/${dialect.name}.json`) || '[]');
+const departures = ({ name }) => readDepartures(present(`protocols/fields/${name}-differences.tsv`));
 const files = [
   ['protocols/conventions.md', writeConventions({ dialects, vectors, bodies: BODY_LIMITS })],
   ['protocols/vectors.json', `${JSON.stringify(vectors, null, 1)}\n`],
-  ...dialects.map((dialect) => [`protocols/${dialect.name}.md`, writeReference(dialect, recorded(dialect))]),
+  ...dialects.map((dialect) => [
+    `protocols/${dialect.name}.md`,
+    writeReference(dialect, recorded(dialect), departures(dialect)),
+  ]),
   ['sandbox-people.md', describePeople()],
 ];
 

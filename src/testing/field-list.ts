@@ -7,24 +7,21 @@ import { join } from 'node:path';
 import { type Field, type Fields, kindLetter } from '../wire/catalogue/kinds.ts';
 import type { Service } from '../wire/catalogue/service.ts';
 import type { Dialect, DialectName } from '../wire/dialect.ts';
+import { type Departure, readDepartures, readRows } from '../wire/document/departures.ts';
 import { isGood, messagesOf, type Recorded } from '../wire/document/recorded.ts';
 
 const PROTOCOLS = join(import.meta.dirname, '..', '..', 'docs', 'protocols');
 
-/** A table of `docs/protocols/fields/`: tab-separated, its first line names the columns, which must be these. */
+/** A table of `docs/protocols/fields/`, which must have these columns. */
 export function readTable<const C extends string>(
   file: string,
   columns: readonly C[],
 ): { readonly [K in C]: string }[] {
-  const [head, ...lines] = readFileSync(join(PROTOCOLS, 'fields', file), 'utf8')
-    .trimEnd()
-    .split('\n');
-  if (head !== columns.join('\t')) throw new Error(`${file} has the columns ${head}`);
-  return lines.map((line, index) => {
-    const cells = line.split('\t');
-    if (cells.length !== columns.length) throw new Error(`${file}:${index + 2} has ${cells.length} cells`);
-    return Object.fromEntries(columns.map((column, at) => [column, cells[at]])) as { readonly [K in C]: string };
-  });
+  return readRows(textOf(`fields/${file}`), columns);
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(PROTOCOLS, file), 'utf8');
 }
 
 const FIELD = ['section', 'service', 'message', 'name', 'required', 'kind', 'length', 'printed'] as const;
@@ -43,21 +40,16 @@ export function listedServices(dialect: DialectName): { readonly [K in (typeof S
   return readTable(`${dialect}-services.tsv`, SERVICE);
 }
 
-const DIFFERENCE = ['service', 'message', 'name', 'aspect', 'printed', 'ours', 'rule', 'reason'] as const;
-/**
- * Where the catalogue departs from the document. `aspect`: required, kind or length of a field; absent: printed and not
- * declared; added: declared and not printed; unsaid: printed as required, yet an answer can do without it.
- */
-export type NamedDifference = { readonly [K in (typeof DIFFERENCE)[number]]: string };
-export type Difference = Omit<NamedDifference, 'rule' | 'reason'>;
+/** Where the catalogue differs from a printed row. */
+export type Difference = Omit<Departure, 'rule' | 'reason'>;
 
-/** The differences that are meant, each with its rule and reason; `*` stands for any service or message. */
-export function namedDifferences(dialect: DialectName): NamedDifference[] {
-  return readTable(`${dialect}-differences.tsv`, DIFFERENCE);
+/** The differences that are meant, each with its rule and reason. */
+export function namedDifferences(dialect: DialectName): Departure[] {
+  return readDepartures(textOf(`fields/${dialect}-differences.tsv`));
 }
 
 /** Whether a named difference is the one that was found. */
-export function names(named: NamedDifference, found: Difference): boolean {
+export function names(named: Departure, found: Difference): boolean {
   const wild = (['service', 'message'] as const).every((at) => named[at] === '*' || named[at] === found[at]);
   return wild && (['name', 'aspect', 'printed', 'ours'] as const).every((at) => named[at] === found[at]);
 }
@@ -165,7 +157,7 @@ function formOf({ service, message, name, kind, length }: ListedField, shape: Sh
 
 /** The recorded examples of a protocol. */
 export function recordedExamples(dialect: DialectName): Recorded[] {
-  return JSON.parse(readFileSync(join(PROTOCOLS, 'examples', `${dialect}.json`), 'utf8')) as Recorded[];
+  return JSON.parse(textOf(`examples/${dialect}.json`)) as Recorded[];
 }
 
 /** A printed message of which an example was recorded. */

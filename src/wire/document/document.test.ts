@@ -12,6 +12,7 @@ import { checkPlatformKey } from '../platforms.ts';
 import { verifySignature } from '../signature.ts';
 import type { Platform } from '../../custody/api.ts';
 import { readPair } from '../../main/signing-keys.ts';
+import { readDepartures } from './departures.ts';
 import type { Recorded } from './recorded.ts';
 import { writeReference } from './reference.ts';
 import type { Vector } from './vectors.ts';
@@ -21,14 +22,21 @@ const read = (file: string) => readFileSync(join(DOCUMENTS, file), 'utf8');
 const recorded = (name: string) => JSON.parse(read(`examples/${name}.json`)) as Recorded[];
 const vectors = JSON.parse(read('vectors.json')) as Vector[];
 
-test('the reference names every service and every code, and shows an example of each', () => {
+test('the reference names every service and code, shows an example of each, and tells where it departs', () => {
   for (const dialect of Object.values(DIALECTS)) {
-    const text = writeReference(dialect, recorded(dialect.name));
+    const departures = readDepartures(read(`fields/${dialect.name}-differences.tsv`));
+    const text = writeReference(dialect, recorded(dialect.name), departures);
     for (const { name } of dialect.catalogue.services) {
       const section = text.split(`\n## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
       for (const heading of ['请求 Request', '示例 Examples']) assert.ok(section.includes(`### ${heading}`), name);
     }
     for (const code of Object.keys(dialect.codeTitles)) assert.ok(text.includes(`\`${code}\``), code);
+    const departed = text.split('\n## 与文档的差异')[1]?.split('\n## ')[0] ?? '';
+    const { catalogue } = dialect;
+    const isOpen = (name: string) => name === '*' || catalogue.services.some((service) => service.name === name);
+    const open = departures.filter(({ service }) => isOpen(service));
+    for (const { name, reason } of open) assert.ok(departed.includes(`\`${name}\``) && departed.includes(reason), name);
+    assert.equal(departed.match(/^\| /gm)?.length, open.length + 2);
     assert.ok(!text.includes('undefined'));
   }
 });
@@ -36,7 +44,7 @@ test('the reference names every service and every code, and shows an example of 
 test('a service without an example cannot be documented', () => {
   const { lianyintong } = DIALECTS;
   const some = recorded('lianyintong').filter(({ service }) => service !== 'CONFIRM_LOAN');
-  assert.throws(() => writeReference(lianyintong, some), /CONFIRM_LOAN of lianyintong has no example/);
+  assert.throws(() => writeReference(lianyintong, some, []), /CONFIRM_LOAN of lianyintong has no example/);
 });
 
 test('every vector stands on the page, with Chinese, and with + = & and blanks in the data', () => {

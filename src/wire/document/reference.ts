@@ -9,21 +9,24 @@ import type { Fields } from '../catalogue/kinds.ts';
 import type { Service } from '../catalogue/service.ts';
 import { sizeOf } from '../sentences/calls.ts';
 import { codes } from './code-table.ts';
+import { type Departure, departuresSection } from './departures.ts';
 import { examplesSection, STAGES } from './examples.ts';
 import { fieldTable } from './fields.ts';
 import { BEYOND, names, type Row, table } from './markdown.ts';
 import { PAGE_TOKEN, type Recorded } from './recorded.ts';
 
 /** The whole reference of a protocol, Markdown. */
-export function writeReference(dialect: Dialect, recorded: readonly Recorded[]): string {
+export function writeReference(
+  dialect: Dialect,
+  recorded: readonly Recorded[],
+  departures: readonly Departure[],
+): string {
   const { services } = dialect.catalogue;
   return [
     `# ${dialect.title} · ${dialect.name}`,
     '',
     'Generated from the catalogue by `node bin/docs.js --write`; do not edit. 由接口目录生成，请勿手工修改。',
-    `${BEYOND} marks what is beyond the document; all else departs from it only where ` +
-      '[a list](fields/README.md) says so. ' +
-      `${BEYOND} 表示文档未列出的内容；其余与文档的差异均列于该清单。`,
+    `${BEYOND} marks what is beyond the document. ${BEYOND} 表示文档未列出的内容。`,
     '',
     '类型、金额、时间、签名、幂等、超时与重试、限制见[通用约定](conventions.md)。' +
       'Types, money, time, signing, idempotency, time-outs and limits: see the [conventions](conventions.md).',
@@ -41,6 +44,7 @@ export function writeReference(dialect: Dialect, recorded: readonly Recorded[]):
     '',
     ...enumerationsOf(dialect).flatMap(enumerationSection),
     ...codes(dialect),
+    ...departuresSection(dialect.catalogue, departures),
     '## 未开通的接口 Services not opened yet',
     '',
     ...table(
