@@ -136,6 +136,68 @@ CREATE UNIQUE INDEX cards_bound ON public.cards USING btree (platform_id, member
 CREATE UNIQUE INDEX cards_bound_by ON public.cards USING btree (platform_id, bound_by);
 CREATE UNIQUE INDEX cards_unbound_by ON public.cards USING btree (platform_id, unbound_by) WHERE (unbound_by IS NOT NULL);
 
+create table public.case_events (
+  platform_id integer not null,
+  case_no bigint not null,
+  seq integer not null,
+  event text not null,
+  at timestamp with time zone not null,
+  by text,
+  reason bytea,
+  subject text,
+  plan text,
+  entry_no bigint,
+  command_id text not null,
+  constraint case_events_pkey PRIMARY KEY (platform_id, case_no, seq),
+  constraint case_events_check CHECK (((subject IS NOT NULL) = (event = 'opened'::text))),
+  constraint case_events_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'papersAdded'::text, 'proposed'::text, 'approved'::text, 'sentBack'::text, 'refused'::text, 'ended'::text]))),
+  constraint case_events_seq_check CHECK ((seq > 0))
+);
+CREATE INDEX case_events_of_command ON public.case_events USING btree (platform_id, command_id);
+
+create table public.cases (
+  platform_id integer not null,
+  case_no bigint not null,
+  kind text not null,
+  state text not null,
+  user_no text,
+  receipt_no bigint,
+  break_no bigint,
+  order_no bigint,
+  plan text,
+  events integer not null,
+  opened_by text,
+  opened_at timestamp with time zone not null,
+  proposed_by text,
+  decided_by text,
+  finished_at timestamp with time zone,
+  constraint cases_pkey PRIMARY KEY (platform_id, case_no),
+  constraint case_break_has_one CHECK (((kind <> 'BREAK'::text) OR (break_no IS NOT NULL))),
+  constraint case_by_four_eyes CHECK (((state <> 'APPROVED'::text) OR (proposed_by <> decided_by))),
+  constraint case_decided CHECK (((decided_by IS NOT NULL) = (state = ANY (ARRAY['BACK'::text, 'APPROVED'::text, 'REFUSED'::text])))),
+  constraint case_finished CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['APPROVED'::text, 'REFUSED'::text, 'ENDED'::text])))),
+  constraint case_of_a_break CHECK (((break_no IS NULL) OR (kind = ANY (ARRAY['BREAK'::text, 'CORRECTION'::text])))),
+  constraint case_of_a_member CHECK (((user_no IS NOT NULL) = (kind = ANY (ARRAY['UNLOCK'::text, 'UNBIND'::text, 'RESET_PASSWORD'::text])))),
+  constraint case_of_a_receipt CHECK (((receipt_no IS NOT NULL) = (kind = ANY (ARRAY['RECEIPT'::text, 'CREDIT'::text])))),
+  constraint case_proposed CHECK (
+CASE state
+    WHEN 'OPEN'::text THEN (proposed_by IS NULL)
+    WHEN 'REFUSED'::text THEN true
+    WHEN 'ENDED'::text THEN true
+    ELSE (proposed_by IS NOT NULL)
+END),
+  constraint cases_check CHECK (((opened_by IS NOT NULL) OR (order_no IS NOT NULL))),
+  constraint cases_check1 CHECK ((finished_at >= opened_at)),
+  constraint cases_events_check CHECK ((events > 0)),
+  constraint cases_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CREDIT'::text, 'UNLOCK'::text, 'BREAK'::text, 'CORRECTION'::text, 'UNBIND'::text, 'RESET_PASSWORD'::text]))),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'PROPOSED'::text, 'BACK'::text, 'APPROVED'::text, 'REFUSED'::text, 'ENDED'::text])))
+);
+CREATE INDEX cases_of_break ON public.cases USING btree (platform_id, break_no) WHERE (break_no IS NOT NULL);
+CREATE INDEX cases_of_receipt ON public.cases USING btree (platform_id, receipt_no) WHERE (receipt_no IS NOT NULL);
+CREATE UNIQUE INDEX cases_open_of_break ON public.cases USING btree (platform_id, break_no) WHERE ((break_no IS NOT NULL) AND (state = ANY (ARRAY['OPEN'::text, 'PROPOSED'::text, 'BACK'::text])));
+CREATE UNIQUE INDEX cases_open_of_member ON public.cases USING btree (platform_id, kind, user_no) WHERE ((user_no IS NOT NULL) AND (state = ANY (ARRAY['OPEN'::text, 'PROPOSED'::text, 'BACK'::text])));
+CREATE UNIQUE INDEX cases_open_of_receipt ON public.cases USING btree (platform_id, receipt_no) WHERE ((receipt_no IS NOT NULL) AND (state = ANY (ARRAY['OPEN'::text, 'PROPOSED'::text, 'BACK'::text])));
+
 create table public.claims (
   platform_id integer not null,
   claim_no bigint not null,
@@ -521,7 +583,7 @@ create table public.receipts (
   constraint receipt_paid_in_at CHECK (((source <> 'PAYIN'::text) OR (paid_at IS NOT NULL))),
   constraint receipts_amount_check CHECK ((amount > 0)),
   constraint receipts_source_check CHECK ((source = ANY (ARRAY['PAYIN'::text, 'RETURN'::text]))),
-  constraint receipts_state_check CHECK ((state = ANY (ARRAY['CREDITED'::text, 'UNALLOCATED'::text])))
+  constraint receipts_state_check CHECK ((state = ANY (ARRAY['CREDITED'::text, 'UNALLOCATED'::text, 'ALLOCATED'::text])))
 );
 CREATE UNIQUE INDEX receipts_by_no ON public.receipts USING btree (platform_id, receipt_no);
 

@@ -16,6 +16,7 @@ import { BankReportStore } from './bank/bank-reports.store.ts';
 import { type Reports, takeMessage } from './bank/intake.ts';
 import { readBankOrderNo } from './bank/order-no.ts';
 import { StrayReportStore } from './bank/stray-reports.store.ts';
+import { Cases } from './cases/cases.ts';
 import type { Command, DirectCommand, PageCommand } from './commands.ts';
 import { Operators } from './operators/operators.ts';
 import { Papers } from './papers/papers.ts';
@@ -83,6 +84,7 @@ export interface CustodyParts {
   readonly directory: Directory;
   readonly operators: Operators;
   readonly papers: Papers;
+  readonly cases: Cases;
   /** `ledger verify`: everything, or what came since each platform was found right last. */
   verify(since: 'last' | null): Promise<Verification>;
   /**
@@ -142,7 +144,8 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   const sweeps = createSweeps(core, new DueStore(sql), reports.kept);
   const verify: CustodyParts['verify'] = (since) => verifyLedger(sql, sealer, since);
   const reseal: CustodyParts['reseal'] = (besides) => resealAll(sql, sealer, besides);
-  const desk = { operators: new Operators(sql, clock), papers: new Papers({ sql, sealer, lanes, clock }) };
+  const papers = new Papers({ sql, sealer, lanes, clock });
+  const desk = { operators: new Operators(sql, clock), papers, cases: new Cases(sql, core, papers) };
   return { custody, sweeps, directory, ...desk, verify, reseal, load: () => lanes.load(), idle: () => lanes.idle() };
 }
 

@@ -70,7 +70,7 @@ export class LookUps {
     const verb = order.command && verbOf(order.command);
     const [history, postings, hold, payout] = await Promise.all([
       this.reads.orderHistory(platformId, order.orderNo),
-      postingsOf(this.sql, platformId, order.orderNo, mostPostings),
+      this.postings(platformId, order.orderNo, mostPostings),
       verb?.leaves === 'HOLD' ? this.reads.hold(platformId, requestNo) : null,
       verb?.leaves === 'PAYOUT' ? this.reads.payoutState(platformId, order.orderNo) : null,
     ]);
@@ -97,6 +97,11 @@ export class LookUps {
       failures: credential?.failures ?? 0,
       lockedUntil: credential?.lockedUntil ?? null,
     };
+  }
+
+  /** What an order, or a case, has moved. */
+  postings(platformId: number, no: bigint, most: number): Promise<readonly PostingLine[]> {
+    return postingsOf(this.sql, platformId, no, most);
   }
 
   hold(platformId: number, holdNo: string): Promise<HoldInformation | null> {

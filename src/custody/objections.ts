@@ -4,10 +4,11 @@
  * they have no codes, which is what tells them from refusals. An objection moves nothing.
  */
 import { fail, type Failure, type Result } from '../kernel/result.ts';
+import type { CaseObjections } from './cases/objections.ts';
 import type { OperatorObjections } from './operators/objections.ts';
 import type { PaperObjections } from './papers/objections.ts';
 
-export interface ObjectionFacts extends OperatorObjections, PaperObjections {}
+export interface ObjectionFacts extends OperatorObjections, PaperObjections, CaseObjections {}
 
 export type ObjectionName = keyof ObjectionFacts;
 export type ObjectionOf<N extends ObjectionName> = { readonly name: N; readonly facts: ObjectionFacts[N] };

@@ -2,6 +2,12 @@
 export type { Facts } from './bank/said.ts';
 export { BREAK_KINDS, type BreakKind, isBreakKind } from './breaks/kinds.ts';
 export { type BreakInformation, BreakReads } from './breaks/reads.store.ts';
+export type { Cases, Doer } from './cases/cases.ts';
+export { isCaseKind } from './cases/kinds.ts';
+export type { CaseInformation, CaseLine } from './cases/reads.store.ts';
+export { CASE_STATES, type CaseEvent, type CaseState } from './cases/states.ts';
+export type { CaseDone, Opening } from './cases/tasks.ts';
+export type { CaseKindName, CasePlan, CaseSubject } from './cases/words.ts';
 export { hashPassword } from './credentials/passwords.ts';
 export { refusePassword } from './credentials/weak-passwords.ts';
 export { parseFee } from './fees/schedule.ts';

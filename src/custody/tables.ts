@@ -5,6 +5,7 @@
 import { accounts, dues, entries, postings } from '../ledger/journal.ts';
 import { authorizations } from './authorizations/tables.ts';
 import { breaks } from './breaks/tables.ts';
+import { caseEvents, cases } from './cases/tables.ts';
 import { claims } from './claims/tables.ts';
 import { deposits } from './deposits/tables.ts';
 import { freezes } from './freezes/tables.ts';
@@ -26,7 +27,8 @@ export const CORE_TABLES = [
   ...[orders, orderEvents, notices],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims, freezes, marketingCounters],
-  ...[deposits, withdrawals, receipts, breaks, papers],
+  ...[deposits, withdrawals, receipts, breaks],
+  ...[papers, cases, caseEvents],
 ] as const;
 
 /** Every table that `ledger verify` looks at: these, and what else is of a platform. */

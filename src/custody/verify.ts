@@ -15,6 +15,7 @@ import {
 import { AUTHORIZATION_CHECKS } from './authorizations/checks.store.ts';
 import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
 import { CARD_CHECKS } from './cards/checks.store.ts';
+import { CASE_CHECKS, reasonCheck } from './cases/checks.store.ts';
 import { CLAIM_CHECKS } from './claims/checks.store.ts';
 import { passwordCheck } from './credentials/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
@@ -53,9 +54,11 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...RECEIPT_CHECKS,
     ...BREAK_CHECKS,
     ...PAPER_CHECKS,
+    ...CASE_CHECKS,
     ...sealedChecks(sealer),
     passwordCheck(sealer),
     fileCheck(sealer),
+    reasonCheck(sealer),
   ];
 }
 

@@ -29,6 +29,7 @@ export const accounts = defineTable<AccountRow>()('accounts', {
 interface EntryRow {
   readonly entryNo: bigint;
   readonly template: TemplateName;
+  /** The order, or the case, that made it. */
   readonly orderNo: bigint | null;
   readonly effectiveAt: number;
 }

@@ -32,6 +32,7 @@ export const TEMPLATES = {
     commission: { AVAILABLE: '+' },
   },
   'withdrawal-returned': { withdrawal: { FROZEN: '-', WITHDRAWALS_PAYABLE: '-', AVAILABLE: '+' } },
+  'credit-receipt': { receipt: { UNALLOCATED_RECEIPTS: '-', AVAILABLE: '+' } },
   'withdrawal-sent-back': { withdrawal: { BANK_POOL: '-', UNALLOCATED_RECEIPTS: '+' } },
   'confirm-loan': {
     principal: { FROZEN: '-' },

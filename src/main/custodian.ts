@@ -26,6 +26,7 @@ import { auditCommands } from './audit-commands.ts';
 import { openTrail, tellStart, tellStop } from './audit-files.ts';
 import { audited, type Registry } from './audited.ts';
 import type { Bank } from './bank.ts';
+import { caseCommands } from './case-commands.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
 import { type Figures, registerFigures } from './figures.ts';
 import { keyCommands } from './key-commands.ts';
@@ -99,7 +100,7 @@ async function build(parts: Parts, bank: Bank | null, stack: AsyncDisposableStac
     ...platformCommands(rooms.parts.directory, keyDesk, addressPolicy(parts.config.mode)),
     ...keyCommands(rooms.parts.directory, keyDesk, secrets),
     ...auditCommands(sql, sealer, trail),
-    ...deskCommands(rooms.parts),
+    ...deskCommands(rooms.parts, new LookUps(sql, sealer)),
   };
   const server = await startServer({
     host: parts.config.host,
@@ -214,8 +215,8 @@ function figuresOf({ sql }: Parts, { parts, lanes, requests }: Rooms, clock: Clo
 }
 
 /** Who works and decides here, and on what. */
-function deskCommands(parts: CustodyParts): Registry {
-  return { ...operatorCommands(parts.operators), ...paperCommands(parts) };
+function deskCommands(parts: CustodyParts, lookUps: LookUps): Registry {
+  return { ...operatorCommands(parts.operators), ...paperCommands(parts), ...caseCommands({ ...parts, lookUps }) };
 }
 
 /** What the operator can look up. */

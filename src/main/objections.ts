@@ -1,11 +1,35 @@
 /** What an operator is told no with: a sentence for each objection; one that is forgotten does not compile. */
-import type { Duty, Objected, Objection, ObjectionFacts, ObjectionName } from '../custody/operator.ts';
+import type {
+  CaseEvent,
+  CaseKindName,
+  Duty,
+  Objected,
+  Objection,
+  ObjectionFacts,
+  ObjectionName,
+} from '../custody/operator.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
 
 const DUTIES: Readonly<Record<Duty, string>> = {
   WORK: 'works on cases and papers',
   DECIDE: 'decides',
   READ: 'reads papers',
+};
+
+const DEEDS: Readonly<Record<CaseEvent, string>> = {
+  papersAdded: 'given papers',
+  proposed: 'proposed',
+  approved: 'approved',
+  sentBack: 'sent back',
+  refused: 'refused',
+  ended: 'ended',
+};
+
+/** How a plan is said on the line; a kind without one is never asked for it. */
+const PLANS: Readonly<Record<CaseKindName, string>> = {
+  RECEIPT: '--credit USER',
+  CREDIT: '--account REPAYMENT, FEE or MARKETING',
+  UNLOCK: 'nothing more',
 };
 
 const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => string } = {
@@ -21,6 +45,17 @@ const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => 
     `These files are larger than ${megabytes(limit)} together: bring some of them later.`,
   PAPERS_TOO_MANY: ({ have, limit }) => `There are ${have} papers already, and ${limit} at most.`,
   PAPER_UNKNOWN: ({ paperNo }) => `There is no paper ${paperNo}.`,
+  CASE_UNKNOWN: ({ caseNo }) => `There is no case ${caseNo}.`,
+  CASE_NOT_SO: ({ caseNo, state, event }) => `Case ${caseNo} is ${state}: it cannot be ${DEEDS[event]} now.`,
+  CASE_SAME_PERSON: ({ name }) => `${name} proposed it: somebody else must approve it.`,
+  CASE_WITHOUT_PLAN: ({ kind }) => `Say what is to be done, ${PLANS[kind]}.`,
+  CASE_WITHOUT_PAPERS: ({ kind, least }) => `${kind} needs papers before it is proposed, ${least} at least.`,
+  CASE_OPEN_ALREADY: ({ caseNo }) => `Case ${caseNo} is about the same, and is not finished.`,
+  CASE_MEMBER_UNKNOWN: ({ userNo }) => `The platform has no member ${userNo}.`,
+  CASE_MEMBER_NOT_ACTIVE: ({ userNo, state }) => `The account of member ${userNo} is ${state}, not ACTIVE.`,
+  CASE_RECEIPT_UNKNOWN: ({ receiptNo }) => `The platform has no receipt ${receiptNo}.`,
+  CASE_RECEIPT_SETTLED: ({ receiptNo, state }) => `Receipt ${receiptNo} is ${state}: it waits for nobody.`,
+  CASE_PASSWORD_NOT_LOCKED: ({ userNo }) => `The trade password of member ${userNo} is not locked.`,
 };
 
 function article(role: string): string {

@@ -5,6 +5,7 @@
 import { runDue } from '../jobs/due.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
 import type { TestCustody } from './custody.ts';
+import { caseStage } from './cases.ts';
 import { attach, fileOf } from './papers.ts';
 import { fakeReport } from './fake-bank.ts';
 import {
@@ -41,19 +42,28 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   clock.advance(MINUTE);
   await d.outcome('f-released', release('f-released'));
   await fillWithdrawals(core);
-  await fillPapers(core);
+  await fillCases(core);
   await d.outcome('late', project('P8', 'nobody', 1n), false);
   await d.outcome('capped', project('P9', 'bor', 20_000_000n), false);
 }
 
-/** Two papers of one subject. */
-async function fillPapers(core: TestCustody): Promise<void> {
-  const { depository: d, database, operators } = core;
-  await operators.add('ann', 'operator');
+/** Cases in every state, of every kind; with papers, and papers of a member. */
+async function fillCases(core: TestCustody): Promise<void> {
+  const { depository: d, database, clock } = core;
+  const cases = caseStage(core, d);
+  await cases.people();
+  await d.register('u');
+  for (const kind of ['RECEIPT', 'CREDIT', 'UNLOCK'] as const) {
+    for (const state of ['OPEN', 'PROPOSED', 'BACK', 'APPROVED', 'REFUSED', 'ENDED'] as const) {
+      clock.advance(MINUTE);
+      await cases.standing(kind, state);
+    }
+  }
+  clock.advance(MINUTE);
+  await cases.papers(await cases.fresh('UNLOCK'));
   const [row] = await database.sql`select member_no from members where user_no = 'inv'`;
   const subject = { kind: 'ENTERPRISE', number: row?.member_no as bigint } as const;
-  const files = [fileOf('PDF', '执照.pdf'), fileOf('PNG', '印章.png')];
-  await attach(core, d.platform.platformId, subject, files, 'ann');
+  await attach(core, d.platform.platformId, subject, [fileOf('PDF', '执照.pdf'), fileOf('PNG', '印章.png')], 'ann');
 }
 
 /** Paid by message and by answer, handed over, closed, cancelled; late money, and more of it; to an account too. */

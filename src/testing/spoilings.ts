@@ -128,11 +128,26 @@ export const SPOILINGS: readonly Spoiling[] = [
   },
   {
     table: 'papers',
-    kind: 'type',
+    kind: "subject_kind || ' ' || type",
     silent: {
       name: 'another name sealed for this very paper, which takes the key',
+      added_by: 'of an enterprise, for which the audit trail has it',
       added_at: 'when it was attached, which decides nothing',
       '': 'its file alone says nothing of what it was attached to',
+    },
+  },
+  {
+    table: 'cases',
+    kind: "kind || ' ' || state",
+    silent: {},
+  },
+  {
+    table: 'case_events',
+    kind: "event || case when entry_no is null then '' else ' with an entry' end",
+    silent: {
+      reason: 'another reason sealed for this very event, which takes the key',
+      at: 'when it was proposed or sent back, between what came before and after, which decides nothing',
+      command_id: 'tells a command repeated after a lost commit from another one; a minute later it means nothing',
     },
   },
   {

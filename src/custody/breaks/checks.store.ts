@@ -42,7 +42,7 @@ export const BREAK_CHECKS: readonly Check[] = [
       full join (
         select receipt_no, order_no || ' ' || (told::jsonb ->> 'bankRef') || ' ' || amount || ' at ' || found_at as said
         from breaks where receipt_no is not null) b using (receipt_no)
-      where r.said is distinct from b.said and (r.state = 'UNALLOCATED' or b.said is not null)`,
+      where r.said is distinct from b.said and (r.state <> 'CREDITED' or b.said is not null)`,
   },
   {
     name: 'the money at stake in a break is what was received, else the larger of both sides',

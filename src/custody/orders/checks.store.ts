@@ -16,11 +16,12 @@ const EDGES = [...ORDER_STATES.edges, { from: 'ACCEPTED', event: 'sent' }, { fro
   .map(({ from, event }) => `('${from}', '${event}')`)
   .join(', ');
 
-/** Which orders make entries of a template; ANY: whichever moves money. Entries of no order: NONE. */
-const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | readonly VerbName[]>> = {
+/** Which orders make entries of a template, or CASE; ANY: whichever moves money. Entries of no order: NONE. */
+const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | 'CASE' | readonly VerbName[]>> = {
   opening: 'NONE',
   deposit: ['DEPOSIT'],
   'unallocated-receipt': ['DEPOSIT'],
+  'credit-receipt': 'CASE',
   'custodian-fee': ['DEPOSIT', 'WITHDRAW'],
   'custodian-fee-returned': ['WITHDRAW'],
   'collect-owed-fees': 'ANY',
@@ -56,28 +57,30 @@ const AT_ONCE = `('AUTO_HOLD', 'hold'), ('HOLD', 'hold'), ('PLATFORM_HOLD', 'hol
 
 export const ORDER_CHECKS: readonly Check[] = [
   {
-    name: 'every entry is of an order that makes such entries',
+    name: 'every entry is of an order, or a case, that makes such entries',
     since: { entries: BY_ENTRY },
     sql: `
       select 'entry ' || entry_no as place, 'an order that makes it' as expected,
         concat(template, ' of order no ', order_no, ' ', verb) as found
       from (
         select e.entry_no, e.template, e.order_no,
-          case when e.order_no is null then 'NONE' else coalesce(o.verb, d.verb, w.verb) end as verb
+          case when e.order_no is null then 'NONE' else coalesce(o.verb, d.verb, w.verb, c.verb) end as verb
         from entries e left join orders o using (order_no)
         left join (select order_no, 'DEPOSIT' as verb from deposits) d using (order_no)
-        left join (select order_no, 'WITHDRAW' as verb from withdrawals) w using (order_no)) e
+        left join (select order_no, 'WITHDRAW' as verb from withdrawals) w using (order_no)
+        left join (select case_no as order_no, 'CASE' as verb from cases) c using (order_no)) e
       where not exists (select from (values ${MAKERS}) m (template, verb) where m.template = e.template
         and (m.verb = e.verb or m.verb = 'ANY' and e.verb <> 'NONE'))`,
   },
   {
-    name: 'every entry takes effect when something happened to its order',
+    name: 'every entry takes effect when something happened to its order or case',
     since: { entries: BY_ENTRY },
     sql: `
       select 'entry ' || e.entry_no as place, 'when something happened' as expected, e.effective_at::text as found
       from entries e left join (
         select order_no, finished_at as effective_at from orders where finished_at is not null
-        union select order_no, at from order_events union select order_no, received_at from receipts) h
+        union select order_no, at from order_events union select order_no, received_at from receipts
+        union select case_no, at from case_events) h
         using (order_no, effective_at)
       where e.order_no is not null and h.order_no is null`,
   },

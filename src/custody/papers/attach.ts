@@ -3,7 +3,8 @@
  * takes papers now, and calls these. A task that is run again after a lost commit finds its papers by their contents.
  */
 import type { Want, World } from '../../executor/world.ts';
-import { object, type Objected } from '../objections.ts';
+import type { Failure } from '../../kernel/result.ts';
+import { object, type Objection } from '../objections.ts';
 import { type JudgedFile, PAPER_LIMITS } from './files.ts';
 import { type PaperRow, type PaperSubject, papers } from './tables.ts';
 
@@ -31,7 +32,7 @@ export function attachedBefore(
 }
 
 /** Whether the subject has no room for so many more. */
-export function objectToCount(world: World, subject: PaperSubject, more: number): Objected<never> | null {
+export function objectToCount(world: World, subject: PaperSubject, more: number): Failure<Objection> | null {
   const have = papersOf(world, subject).length;
   const limit = PAPER_LIMITS.ofSubject;
   return have + more > limit ? object('PAPERS_TOO_MANY', { have, limit }) : null;

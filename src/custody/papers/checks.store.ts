@@ -9,16 +9,16 @@ import { type PaperRow, papers } from './tables.ts';
 
 export const PAPER_CHECKS: readonly Check[] = [
   {
-    name: 'a paper is attached to something that there is, by an operator, and has its file',
+    name: 'a paper is attached to something that there is, and has its file',
     since: { papers: ({ no }) => `paper_no > ${no}` },
     sql: `
-      select 'paper ' || p.paper_no as place, 'a subject, an operator and a file' as expected,
-        concat_ws(' ', 'of', p.subject_kind, p.subject_no, 'by', p.added_by, 'with', p.content_id) as found
+      select 'paper ' || p.paper_no as place, 'a subject and a file' as expected,
+        concat_ws(' ', 'of', p.subject_kind, p.subject_no, 'with', p.content_id) as found
       from papers p
       left join members m on p.subject_kind = 'ENTERPRISE' and m.member_no = p.subject_no
-      left join operators o on o.name = p.added_by
+      left join cases k on p.subject_kind = 'CASE' and k.case_no = p.subject_no
       left join paper_contents c on c.content_id = p.content_id
-      where o.name is null or c.content_id is null or m.member_no is null`,
+      where c.content_id is null or m.member_no is null and k.case_no is null`,
   },
 ];
 

@@ -20,7 +20,7 @@ export interface PaperRow {
   readonly digest: string;
   /** Names the content, which no other paper has. */
   readonly contentId: string;
-  /** The operator who attached it. */
+  /** Who attached it: an operator, or whose account brought it. */
   readonly addedBy: string;
   readonly addedAt: number;
 }

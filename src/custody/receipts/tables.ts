@@ -13,8 +13,8 @@ export interface ReceiptRow {
   /** Paid in by a payer, or a payout that came back after it had been reported paid. */
   readonly source: 'PAYIN' | 'RETURN';
   readonly amount: Fen;
-  /** CREDITED to whom the order was for, or UNALLOCATED: it waits for an operator. */
-  readonly state: 'CREDITED' | 'UNALLOCATED';
+  /** CREDITED to whom the order was for; UNALLOCATED: it waits for people; ALLOCATED: credited by a case. */
+  readonly state: 'CREDITED' | 'UNALLOCATED' | 'ALLOCATED';
   readonly entryNo: bigint;
   /** When the payer paid, by the bank's word; null for what came back. */
   readonly paidAt: number | null;
@@ -38,5 +38,6 @@ export const receipts = defineTable<ReceiptRow>()('receipts', {
     receivedAt: 'instant',
     messageId: 'text',
   },
-  finders: { byOrder: ['orderNo'] },
+  mutable: ['state'],
+  finders: { byOrder: ['orderNo'], byNo: ['receiptNo'] },
 });

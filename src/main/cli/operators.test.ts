@@ -12,7 +12,11 @@ const folder = await mkdtemp(join(tmpdir(), 'cunguan-operators-'));
 const locate = (path: string): string => join(folder, path);
 const asked: [string, AdminArguments][] = [];
 let answer: unknown = null;
-const names = ['operator.add', 'operator.list', 'operator.disable', 'paper.read'];
+const names = [
+  ...['add', 'list', 'disable'].map((verb) => `operator.${verb}`),
+  'paper.read',
+  ...['list', 'show', 'open', 'papers', 'propose', 'approve', 'back', 'refuse'].map((verb) => `case.${verb}`),
+];
 const take = (name: string) => async (args: AdminArguments) => {
   asked.push([name, args]);
   return answer;
@@ -71,6 +75,56 @@ test('paper read writes the paper into a file of its owner’s, never over anoth
   assert.equal((await stat(path)).mode & 0o777, 0o600);
   const again = await run('paper read 6-7 --as ann --to read.pdf', paper);
   assert.deepEqual(again, [1, '', `The file ${path} cannot be written (EEXIST).\n`]);
+});
+
+test('cases are asked for word by word', async () => {
+  await writeFile(locate('b.pdf'), '%PDF');
+  const platform = { platformNo: '6', as: 'ann' };
+  const cases: readonly (readonly [string, string, object])[] = [
+    ['case list', 'case.list', { platformNo: null, kind: null, state: null }],
+    [
+      'case list --platform 6 --kind RECEIPT --state OPEN',
+      'case.list',
+      { platformNo: '6', kind: 'RECEIPT', state: 'OPEN' },
+    ],
+    ['case show 6-7', 'case.show', { id: '6-7' }],
+    [
+      'case open RECEIPT --platform 6 --receipt 6-8 --credit u --as ann --reason x',
+      'case.open',
+      { ...platform, kind: 'RECEIPT', receipt: '6-8', credit: 'u' },
+    ],
+    [
+      'case open CREDIT --platform 6 --account REPAYMENT --expect 100.00 --as ann --reason x',
+      'case.open',
+      { ...platform, kind: 'CREDIT', account: 'REPAYMENT', expect: '100.00' },
+    ],
+    ['case open UNLOCK --platform 6 --user u --as ann', 'case.open', { ...platform, kind: 'UNLOCK', userNo: 'u' }],
+    [
+      'case papers 6-7 b.pdf --as ann',
+      'case.papers',
+      { id: '6-7', as: 'ann', files: [{ name: 'b.pdf', content: 'JVBERg==' }] },
+    ],
+    ['case propose 6-7 --credit u --as ann', 'case.propose', { id: '6-7', as: 'ann', credit: 'u' }],
+    ['case approve 6-7 --as bob --reason x', 'case.approve', { id: '6-7', as: 'bob' }],
+    ['case back 6-7 --as bob --reason x', 'case.back', { id: '6-7', as: 'bob' }],
+    ['case refuse 6-7 --as bob --reason x', 'case.refuse', { id: '6-7', as: 'bob' }],
+  ];
+  for (const [line, name, args] of cases) {
+    const [code, , err] = await run(line);
+    assert.deepEqual([code, err, asked.at(-1)], [0, '', [name, args]], line);
+  }
+  const before = asked.length;
+  for (const [line, told] of [
+    ['case open --platform 6 --as ann', 'Say the kind of case.\n'],
+    ['case open UNLOCK --as ann', '--platform is missing.\n'],
+    ['case open UNLOCK --platform 6', '--as is missing.\n'],
+    ['case papers 6-7', 'Say the number of the case, and which files.\n'],
+    ['case approve 6-7', '--as is missing.\n'],
+    ['case propose 6-7 --as', "The command line cannot be read: Option '--as <value>' argument missing.\n"],
+  ] as const) {
+    assert.deepEqual(await run(line), [2, '', told], line);
+  }
+  assert.equal(asked.length, before);
 });
 
 test('files are read as the custodian takes them; one that is not there is told', async () => {

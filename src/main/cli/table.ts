@@ -2,6 +2,7 @@
 import { OperatorError } from '../../kernel/operator-error.ts';
 import { AUDIT_COMMANDS } from './audit.ts';
 import { BOOK_COMMANDS } from './books.ts';
+import { CASE_COMMANDS } from './cases.ts';
 import { KEY_COMMANDS } from './keys.ts';
 import type { Entry } from './line.ts';
 import { LOOK_UP_COMMANDS } from './look-ups.ts';
@@ -24,5 +25,6 @@ export const COMMANDS: readonly Entry[] = [
   ...BOOK_COMMANDS,
   ...AUDIT_COMMANDS,
   ...OPERATOR_COMMANDS,
+  ...CASE_COMMANDS,
   NOT_OPENED,
 ];

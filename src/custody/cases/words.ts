@@ -1,0 +1,28 @@
+/** Words of cases: the kinds that there are, what each is about, and what its plan may say. */
+import type { PlatformAccount } from '../../ledger/chart.ts';
+
+/** Unallocated money is credited to a member. */
+export interface ReceiptPlan {
+  readonly userNo: string;
+}
+
+/** Unallocated money that funds one of the platform's own accounts. */
+export interface CreditPlan {
+  readonly account: PlatformAccount;
+}
+
+/** What the plan of each kind says; null where the kind leaves no choice. */
+export interface CasePlans {
+  RECEIPT: ReceiptPlan;
+  CREDIT: CreditPlan;
+  UNLOCK: null;
+}
+
+export type CaseKindName = keyof CasePlans;
+
+export type CasePlan = CasePlans[CaseKindName];
+
+/** What a case is about. */
+export type CaseSubject =
+  | { readonly about: 'MEMBER'; readonly userNo: string }
+  | { readonly about: 'RECEIPT'; readonly receiptNo: bigint };

@@ -1,0 +1,66 @@
+/** What a line says of a case: what it is about, and what its plan is. */
+import type { CaseKindName, CasePlan, CaseSubject, Opening } from '../custody/operator.ts';
+import type { AdminArguments } from '../http/admin.ts';
+import { OperatorError } from '../kernel/operator-error.ts';
+import { memberNo, optionalText } from './commands.ts';
+
+/** The platform's own accounts by the names that operators and platforms have for them. */
+const ACCOUNTS = {
+  FEE: 'FEE',
+  COMPENSATION: 'COMPENSATION',
+  REPAYMENT: 'COMPENSATION',
+  MARKETING: 'MARKETING',
+} as const;
+
+/** What each kind is about, as a line says it. */
+const SUBJECTS: { readonly [K in CaseKindName]: (platformNo: string, args: AdminArguments) => CaseSubject } = {
+  RECEIPT: receiptIn,
+  CREDIT: receiptIn,
+  UNLOCK: memberIn,
+};
+
+/** What the plan of each kind is, as a line says it; null where it says nothing. */
+const PLANS: { readonly [K in CaseKindName]: (args: AdminArguments) => CasePlan } = {
+  RECEIPT(args) {
+    const userNo = memberNo(args, 'credit');
+    return userNo === null ? null : { userNo };
+  },
+  CREDIT(args) {
+    const word = optionalText(args, 'account');
+    if (word === null) return null;
+    const account = ACCOUNTS[word.toUpperCase() as keyof typeof ACCOUNTS];
+    if (account) return { account };
+    throw new OperatorError(`An account is ${Object.keys(ACCOUNTS).join(', ')}, not ${word}.`);
+  },
+  UNLOCK: () => null,
+};
+
+export function planOf(kind: CaseKindName, args: AdminArguments): CasePlan {
+  return PLANS[kind](args);
+}
+
+export function openingOf(kind: CaseKindName, platformNo: string, args: AdminArguments): Opening {
+  return { kind, subject: SUBJECTS[kind](platformNo, args), plan: planOf(kind, args) };
+}
+
+function memberIn(_platformNo: string, args: AdminArguments): CaseSubject {
+  const userNo = memberNo(args, 'userNo');
+  if (userNo === null) throw new OperatorError('Say which member: --user USER.', 2);
+  return { about: 'MEMBER', userNo };
+}
+
+function receiptIn(platformNo: string, args: AdminArguments): CaseSubject {
+  if (optionalText(args, 'expect') !== null) {
+    throw new OperatorError(
+      'Money that is only expected is credited by the bank’s statement, which is not read in this version: name the ' +
+        'receipt that came, --receipt ID.',
+    );
+  }
+  const id = optionalText(args, 'receipt');
+  if (id === null) throw new OperatorError('Say which receipt: --receipt ID ("recon show" tells it).', 2);
+  const [, no = platformNo, number] = /^(?:([A-Za-z0-9_]{1,50})-)?(\d{1,18})$/.exec(id) ?? [];
+  if (number === undefined || no !== platformNo) {
+    throw new OperatorError(`A receipt of this platform looks like ${platformNo}-1042, not like ${id}.`);
+  }
+  return { about: 'RECEIPT', receiptNo: BigInt(number) };
+}
