@@ -3,6 +3,8 @@ import type { Mutation } from './mutation.ts';
 
 const ROAD = ['src/wire/exchange.test.ts', 'src/wire/road.test.ts'];
 const READ = ['src/wire/catalogue/read.test.ts'];
+/** What the documents print. */
+const LISTS = ['src/wire/lianyintong/field-list.test.ts', 'src/wire/depository/field-list.test.ts'];
 
 export const WIRE: readonly Mutation[] = [
   {
@@ -20,6 +22,38 @@ export const WIRE: readonly Mutation[] = [
     put: 'most: 10_000,',
     why: 'the document says 10,000 details where ten are taken (D-LOAN-5)',
     tests: ['src/testing/examples/agreement.test.ts'],
+  },
+  {
+    name: 'a-printed-field-that-takes-less',
+    file: 'src/wire/lianyintong/services/establish-project.ts',
+    find: "projectName: { kind: 'S', required: true, max: 50,",
+    put: "projectName: { kind: 'S', required: true, max: 30,",
+    why: 'names that the bank took are refused (G-5)',
+    tests: LISTS,
+  },
+  {
+    name: 'an-optional-field-that-is-demanded',
+    file: 'src/wire/depository/fields.ts',
+    find: "required: false,\n  max: 50,\n  label: '备注'",
+    put: "required: true,\n  max: 50,\n  label: '备注'",
+    why: 'calls that the bank took are refused (G-7)',
+    tests: LISTS,
+  },
+  {
+    name: 'a-field-that-only-looks-printed',
+    file: 'src/wire/lianyintong/fields.ts',
+    find: 'beyondDocument: true,',
+    put: '',
+    why: 'the reference says that the document prints what it does not',
+    tests: LISTS,
+  },
+  {
+    name: 'a-printed-word-spelled-better',
+    file: 'src/wire/lianyintong/enumerations.ts',
+    find: "FIRSEINTREST_LASTPRICIPAL: {\n    core: 'INTEREST_FIRST',",
+    put: "FIRSTINTREST_LASTPRICIPAL: {\n    core: 'INTEREST_FIRST',",
+    why: 'clients compare the spelling that the document prints (G-6)',
+    tests: LISTS,
   },
   {
     name: 'a-published-key-is-registered',
