@@ -12,7 +12,7 @@ import { PLATFORM_PASSWORD } from '../custody/credentials/tables.ts';
 import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';
 import { keptCommand } from '../custody/orders/once.ts';
-import { completeTask, openTask } from '../custody/orders/paged.ts';
+import { completeTask, expireTask, type Opened, openTask } from '../custody/orders/paged.ts';
 import { type OrderRow, orders } from '../custody/orders/table.ts';
 import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { BankOutcome } from '../custody/ports.ts';
@@ -65,27 +65,36 @@ export class MemoryCore {
 
   /** Opens a page order; its row, which may be refused already. */
   open(requestNo: string, command: PageCommand): OrderRow {
-    this.tryOpen(requestNo, command);
+    this.offer(requestNo, command);
     return this.order(requestNo);
+  }
+
+  /** What the platform is answered that opens a page order. */
+  offer(requestNo: string, command: PageCommand, idempotent = true): Opened {
+    const verb = pageVerbOf(command);
+    const context = this.context(requestNo, command, idempotent, true);
+    return this.run(openTask({ context, verb, command, presentation: SHOW, expired: null }));
   }
 
   /** The same; no row when it was refused for form alone (G-11). */
   private tryOpen(requestNo: string, command: PageCommand): OrderRow | undefined {
-    const verb = pageVerbOf(command);
-    const context = this.context(requestNo, command, true, true);
-    this.run(openTask({ context, verb, command, presentation: SHOW, expired: null }));
+    this.offer(requestNo, command);
     return this.world.get(orders, requestNo);
   }
 
   /** Opens a page order and completes it with a proof; without one, with its holder's right password. */
   page(requestNo: string, command: PageCommand, given?: Proof): OrderRow | undefined {
     const opened = this.tryOpen(requestNo, command);
-    const proof = given ?? this.passwordFor(command);
-    if (opened?.state !== 'OPEN') return opened;
-    const { orderNo } = opened;
-    const { policy } = this;
+    return opened?.state === 'OPEN' ? this.confirm(requestNo, command, given) : opened;
+  }
+
+  /** Completes an order whose page is open. */
+  confirm(requestNo: string, command: PageCommand, given?: Proof): OrderRow {
+    const { orderNo } = this.order(requestNo);
+    const { platform, policy } = this;
     const verb = pageVerbOf(command);
-    this.run(completeTask({ platform: this.platform, policy, orderNo, verb, proof, commandId: this.commandId() }));
+    const proof = given ?? this.passwordFor(command);
+    this.run(completeTask({ platform, policy, orderNo, verb, proof, commandId: this.commandId() }));
     return this.order(requestNo);
   }
 
@@ -107,16 +116,31 @@ export class MemoryCore {
   deposit(requestNo: string, command: PageCommand, outcome: BankOutcome): OrderRow | undefined {
     const opened = this.tryOpen(requestNo, command);
     if (opened?.state === 'OPEN') {
-      this.run(handOverTask(opened.orderNo, 'memory'));
+      this.handOver(opened.orderNo);
       this.bankSays('PAYIN', opened.orderNo, outcome);
     }
     return opened;
   }
 
+  /** What the sweep does with a page whose time is over. */
+  expire(requestNo: string): void {
+    this.run(expireTask(this.order(requestNo).orderNo));
+  }
+
+  /** Sends the person to the bank's page. */
+  handOver(orderNo: bigint): void {
+    this.run(handOverTask(orderNo, 'memory'));
+  }
+
+  /** Tells the bank of a withdrawal. */
+  send(orderNo: bigint): void {
+    this.run(sendTask(orderNo));
+  }
+
   /** Tells the bank, at its time, and lets it say what became of it. */
   payout(orderNo: bigint, outcome: BankOutcome): void {
     this.world.at = Math.max(this.world.at, this.world.get(withdrawals, orderNo)?.dueAt ?? 0);
-    this.run(sendTask(orderNo));
+    this.send(orderNo);
     this.bankSays('PAYOUT', orderNo, outcome);
   }
 

@@ -38,6 +38,7 @@ export const depositoryPolicy: Policy = {
   // 「5%只要传 5」.
   rateScale: 'PERCENT',
   investorRoles: ['INVESTOR'],
-  borrowerRoles: ['BORROWER'],
+  // D-PRE-0: a guarantor may borrow as well.
+  borrowerRoles: ['BORROWER', 'GUARANTOR'],
   withdrawalSuccessNotice: true,
 };

@@ -1,0 +1,183 @@
+/**
+ * The books of the independent model: who has what, in the plainest arithmetic. No accounts, no postings, nothing of
+ * the core but the shapes of its commands. The rules stand beside it, a file per subject; they are written from the
+ * documents and the register of rules, and decide by themselves what is allowed.
+ */
+import type { Command } from '../../custody/commands.ts';
+import type { AuthorizationKind, Holder, HoldKind, MemberRole, ProjectStatus } from '../../custody/vocabulary.ts';
+import type { Fen } from '../../kernel/money.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Terms } from './terms.ts';
+
+export interface Purse {
+  available: Fen;
+  frozen: Fen;
+}
+export interface Member {
+  readonly type: 'PERSON' | 'ENTERPRISE';
+  readonly role: MemberRole;
+}
+export interface Project {
+  readonly borrower: string;
+  amount: Fen;
+  status: ProjectStatus;
+  loaned: Fen;
+  repaid: Fen;
+  interest: Fen;
+}
+export interface ModelHold {
+  readonly no: string;
+  readonly kind: HoldKind;
+  readonly of: string;
+  readonly projectNo: string;
+  /** On which authorisation it was made. */
+  readonly grant: Grant | null;
+  left: Fen;
+  packet: Fen;
+}
+/** A claim as it was made, and what is left of it (G-23). */
+export interface ClaimRecord {
+  readonly projectNo: string;
+  readonly owner: string;
+  left: Fen;
+  /** It ended by being repaid: interest may still follow (L2.16-4). */
+  repaid: boolean;
+}
+export interface Grant {
+  readonly member: string;
+  kinds: readonly AuthorizationKind[];
+  readonly amount: Fen | null;
+  readonly until: Instant | null;
+  used: Fen;
+}
+export interface ModelFreeze {
+  readonly of: string;
+  readonly amount: Fen;
+  standing: boolean;
+}
+export interface PayIn {
+  readonly no: string;
+  readonly of: string;
+  readonly amount: Fen;
+  state: 'HANDED' | 'PAID' | 'CLOSED';
+  /** The references under which money came for it. */
+  readonly references: Set<string>;
+}
+export interface PayOut {
+  readonly of: string;
+  readonly amount: Fen;
+  readonly commission: Fen;
+  readonly dueAt: Instant;
+  state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
+  /** The bank has sent it back although it had paid. */
+  cameBack: boolean;
+}
+/** What became of a request number. */
+export interface ModelOrder {
+  readonly command: Command;
+  state: 'OPEN' | 'DONE' | 'REFUSED';
+  readonly expiresAt: Instant | null;
+}
+
+export class Books {
+  at: Instant;
+  readonly terms: Terms;
+  readonly purses = new Map<string, Purse>();
+  readonly members = new Map<string, Member>();
+  readonly projects = new Map<string, Project>();
+  readonly holds = new Map<string, ModelHold>();
+  readonly claims: ClaimRecord[] = [];
+  readonly grants: Grant[] = [];
+  readonly freezes = new Map<string, ModelFreeze>();
+  readonly payIns: PayIn[] = [];
+  readonly payOuts = new Map<string, PayOut>();
+  readonly orders = new Map<string, ModelOrder>();
+  /** Money that nobody ordered (G-14). */
+  unallocated: Fen = 0n;
+
+  constructor(terms: Terms, at: Instant) {
+    this.terms = terms;
+    this.at = at;
+  }
+
+  /** A member by his number, a platform account by its name. */
+  purse(of: string): Purse {
+    let purse = this.purses.get(of);
+    if (!purse) {
+      purse = { available: 0n, frozen: 0n };
+      this.purses.set(of, purse);
+    }
+    return purse;
+  }
+
+  available(of: string): Fen {
+    return this.purses.get(of)?.available ?? 0n;
+  }
+
+  /** Available becomes frozen; a negative amount comes back. */
+  freeze(of: string, amount: Fen): void {
+    this.purse(of).available -= amount;
+    this.purse(of).frozen += amount;
+  }
+
+  give(to: string, amount: Fen): void {
+    this.purse(to).available += amount;
+  }
+
+  /** Frozen money leaves through a hold. */
+  spend(hold: ModelHold, amount: Fen): void {
+    hold.left -= amount;
+    this.purse(hold.of).frozen -= amount;
+  }
+
+  openHolds(projectNo: string): readonly ModelHold[] {
+    return [...this.holds.values()].filter((hold) => hold.projectNo === projectNo && hold.left > 0n);
+  }
+
+  /** Open tender holds of a project, red packets included (G-22). */
+  tendered(projectNo: string): Fen {
+    return total(this.openHolds(projectNo).map((hold) => (hold.kind === 'TENDER' ? hold.left + hold.packet : 0n)));
+  }
+
+  /** What has left the balances and has not reached the bank. */
+  payable(): Fen {
+    if (this.terms.withdrawalsFreeze) return 0n;
+    const under = [...this.payOuts.values()].filter(({ state }) => state === 'WAITING' || state === 'SENT');
+    return total(under.map(({ amount }) => amount));
+  }
+
+  claimsOf(projectNo: string, owner: string): readonly ClaimRecord[] {
+    return this.claims.filter((claim) => claim.projectNo === projectNo && claim.owner === owner);
+  }
+
+  /** What is left of a member's claims on a project. */
+  claim(projectNo: string, owner: string): Fen {
+    return total(this.claimsOf(projectNo, owner).map(({ left }) => left));
+  }
+
+  /** What of the principal of a project is still owed. */
+  owed(projectNo: string): Fen {
+    return total(this.claims.map((claim) => (claim.projectNo === projectNo ? claim.left : 0n)));
+  }
+
+  /** The running total of a borrower (D-PRJ-1). */
+  borrowing(borrower: string): Fen {
+    let sum = 0n;
+    for (const [projectNo, project] of this.projects) {
+      if (project.borrower !== borrower) continue;
+      if (project.status === 'COLLECTING') sum += project.amount;
+      if (project.status === 'REPAYING') sum += this.owed(projectNo);
+    }
+    return sum;
+  }
+}
+
+export function nameOf(holder: Holder): string {
+  return holder.kind === 'member' ? holder.userNo : holder.account;
+}
+
+export function total(amounts: readonly Fen[]): Fen {
+  let sum = 0n;
+  for (const amount of amounts) sum += amount;
+  return sum;
+}

@@ -1,0 +1,57 @@
+/** Where the two protocols differ in what they allow, as their documents say it; each line names the rule. */
+import type { MemberRole, PlatformAccount } from '../../custody/vocabulary.ts';
+import type { Fen } from '../../kernel/money.ts';
+
+export interface Terms {
+  /** Frozen until the bank has paid, or gone from the balance at once (D-WDR-2, L2.9). */
+  readonly withdrawalsFreeze: boolean;
+  /** A hold is lent whole and once, or in parts (D-LOAN-2, L2.15-3). */
+  readonly lentWhole: boolean;
+  readonly mostDetails: number;
+  /** Regulatory caps (D-PRJ-1). */
+  readonly caps: { readonly PERSON: Fen; readonly ENTERPRISE: Fen } | null;
+  readonly roles: readonly MemberRole[];
+  readonly mayTender: readonly MemberRole[];
+  readonly mayBorrow: readonly MemberRole[];
+  /** Accounts of the platform that are filled through the bank's page (L2.6, D-RCG-1). */
+  readonly filledAtBank: readonly PlatformAccount[];
+  /** Red packets, commissions of payees, dividends: depository only. */
+  readonly redPackets: boolean;
+  /** The amount of a project may be changed (L2.11). */
+  readonly amountChanges: boolean;
+  /** Claims are bought by the platform's word (L2.18), or from a sale (D-SAL, D-DEB). */
+  readonly claimsBought: boolean;
+  /** The commission of a withdrawal (D-WDR-4). */
+  readonly withdrawalCommission: boolean;
+}
+
+export const TERMS: { readonly lianyintong: Terms; readonly depository: Terms } = {
+  lianyintong: {
+    withdrawalsFreeze: false,
+    lentWhole: false,
+    mostDetails: 10_000,
+    caps: null,
+    roles: ['ORDINARY'],
+    mayTender: ['ORDINARY', 'GUARANTOR'],
+    mayBorrow: ['ORDINARY', 'GUARANTOR'],
+    filledAtBank: ['FEE', 'COMPENSATION', 'MARKETING'],
+    redPackets: false,
+    amountChanges: true,
+    claimsBought: true,
+    withdrawalCommission: false,
+  },
+  depository: {
+    withdrawalsFreeze: true,
+    lentWhole: true,
+    mostDetails: 10,
+    caps: { PERSON: 20_000_000n, ENTERPRISE: 100_000_000n },
+    roles: ['INVESTOR', 'BORROWER', 'GUARANTOR'],
+    mayTender: ['INVESTOR'],
+    mayBorrow: ['BORROWER', 'GUARANTOR'],
+    filledAtBank: ['FEE', 'MARKETING'],
+    redPackets: true,
+    amountChanges: false,
+    claimsBought: false,
+    withdrawalCommission: true,
+  },
+};
