@@ -1,6 +1,6 @@
 /**
  * Every task asks for all that its decision looks at: here nothing is remembered from one to the next, and what was not
- * asked for is refused (`WatchedWorld`). Random work (`properties.test.ts`) is held to the same; this is what it does
+ * asked for is refused (`WatchedWorld`). Random work (`testing/model`) is held to the same; this is what it does
  * not meet: fees, odd words of the bank, passwords and codes, pages that end.
  */
 import assert from 'node:assert/strict';
@@ -27,7 +27,7 @@ import {
   withdrawal,
 } from '../testing/loans.ts';
 import type { MemoryCore } from '../testing/memory.ts';
-import { peopled } from '../testing/random-steps.ts';
+import { peopled } from '../testing/memory-people.ts';
 import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
 import { messageDiffersTask } from './bank/intake.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MINUTE } from '../../kernel/time.ts';
 import { withdrawal } from '../../testing/loans.ts';
-import { peopled } from '../../testing/random-steps.ts';
+import { peopled } from '../../testing/memory-people.ts';
 import { lianyintongPolicy } from '../../wire/lianyintong/policy.ts';
 import type { Deposit } from '../deposits/commands.ts';
 import { deposits } from '../deposits/tables.ts';

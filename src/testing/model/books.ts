@@ -6,8 +6,8 @@
 import type { Command } from '../../custody/commands.ts';
 import type { AuthorizationKind, Holder, HoldKind, MemberRole, ProjectStatus } from '../../custody/vocabulary.ts';
 import type { Fen } from '../../kernel/money.ts';
-import type { Instant } from '../../kernel/time.ts';
-import type { Terms } from './terms.ts';
+import { DAY, HOUR, type Instant } from '../../kernel/time.ts';
+import type { Settings, Terms } from './terms.ts';
 
 export interface Purse {
   available: Fen;
@@ -29,11 +29,16 @@ export interface ModelHold {
   readonly no: string;
   readonly kind: HoldKind;
   readonly of: string;
-  readonly projectNo: string;
+  /** Marketing money is for none. */
+  readonly projectNo: string | null;
+  readonly madeAt: Instant;
   /** On which authorisation it was made. */
   readonly grant: Grant | null;
   left: Fen;
   packet: Fen;
+  /** Cancelled on the day on which it was made. */
+  cancelledAtOnce: Fen;
+  readonly amount: Fen;
 }
 /** A claim as it was made, and what is left of it (G-23). */
 export interface ClaimRecord {
@@ -82,6 +87,7 @@ export interface ModelOrder {
 export class Books {
   at: Instant;
   readonly terms: Terms;
+  readonly settings: Settings;
   readonly purses = new Map<string, Purse>();
   readonly members = new Map<string, Member>();
   readonly projects = new Map<string, Project>();
@@ -95,8 +101,9 @@ export class Books {
   /** Money that nobody ordered (G-14). */
   unallocated: Fen = 0n;
 
-  constructor(terms: Terms, at: Instant) {
+  constructor(terms: Terms, settings: Settings, at: Instant) {
     this.terms = terms;
+    this.settings = settings;
     this.at = at;
   }
 
@@ -174,6 +181,11 @@ export class Books {
 
 export function nameOf(holder: Holder): string {
   return holder.kind === 'member' ? holder.userNo : holder.account;
+}
+
+/** The day in Beijing. */
+export function dayOf(at: Instant): number {
+  return Math.floor((at + 8 * HOUR) / DAY);
 }
 
 export function total(amounts: readonly Fen[]): Fen {

@@ -6,12 +6,12 @@ import { confirmed } from './holds.ts';
 import { any, type Broken, type Rules } from './rule.ts';
 
 /** A confirmation of a project needs it, and in a state. */
-export function inState(books: Books, projectNo: string, status: Project['status']): Broken {
+function inState(books: Books, projectNo: string, status: Project['status']): Broken {
   const project = books.projects.get(projectNo);
   return { PROJECT_UNKNOWN: !project, PROJECT_STATUS: project !== undefined && project.status !== status };
 }
 
-export function listed(books: Books, names: readonly string[]): Broken {
+function listed(books: Books, names: readonly string[]): Broken {
   return {
     DETAILS_TOO_MANY: names.length > books.terms.mostDetails,
     DETAIL_REPEATED: new Set(names).size < names.length,
@@ -29,7 +29,11 @@ export const confirmLoan: Rules<ConfirmLoan> = {
         details.map(({ holdNo }) => holdNo),
       ),
       ...details.map(({ holdNo, amount }) => lentBroken(books, projectNo, holdNo, amount)),
-      { COMMISSION_TOO_HIGH: commission > lent, MARKETING_INSUFFICIENT: packets > books.available('MARKETING') },
+      {
+        AMOUNT_ZERO: details.length === 0,
+        COMMISSION_TOO_HIGH: commission > lent,
+        MARKETING_INSUFFICIENT: packets > books.available('MARKETING'),
+      },
     ]);
   },
   done(books, { projectNo, commission, details }) {
@@ -63,14 +67,19 @@ export const confirmRepayment: Rules<ConfirmRepayment> = {
   broken(books, { projectNo, holdNo, commission, details }) {
     const taken = total(details.map(({ principal, interest }) => principal + interest)) + commission;
     const dividends = total(details.map(({ dividend }) => dividend));
+    const left = books.holds.get(holdNo)?.left ?? 0n;
     return any([
       inState(books, projectNo, 'REPAYING'),
       confirmed(books, holdNo, 'REPAYMENT', projectNo),
       { DETAILS_TOO_MANY: details.length > books.terms.mostDetails },
       ...details.map((detail) => payeeBroken(books, projectNo, detail)),
-      ...details.map(({ userNo }) => ({ CLAIM_EXCEEDED: principalTo(details, userNo) > books.claim(projectNo, userNo) })),
+      ...details.map(({ userNo }) => ({
+        CLAIM_EXCEEDED: principalTo(details, userNo) > books.claim(projectNo, userNo),
+      })),
       {
-        HOLD_EXCEEDED: taken > (books.holds.get(holdNo)?.left ?? 0n),
+        AMOUNT_ZERO: details.length === 0,
+        // What is used up has ended, and confirms not even a dividend.
+        HOLD_EXCEEDED: taken > left || left === 0n,
         MARKETING_INSUFFICIENT: dividends > books.available('MARKETING'),
       },
     ]);
@@ -108,7 +117,7 @@ function payeeBroken(books: Books, projectNo: string, detail: RepaymentDetail): 
 }
 
 /** The oldest claim first (D-REP-3). */
-export function repayClaims(books: Books, projectNo: string, owner: string, principal: Fen): void {
+function repayClaims(books: Books, projectNo: string, owner: string, principal: Fen): void {
   let rest = principal;
   for (const claim of books.claimsOf(projectNo, owner)) {
     const part = rest < claim.left ? rest : claim.left;

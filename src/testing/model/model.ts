@@ -1,19 +1,19 @@
 /**
- * A second opinion on the core: an independent model that decides by itself what is allowed, and keeps books of its own.
- * `random-orders.ts` thinks up commands, `play.ts` gives the same ones to the core and compares.
+ * A second opinion on the core: an independent model that decides by itself what is allowed, and keeps books of its
+ * own. `random-orders.ts` thinks up commands, `play.ts` gives the same ones to the core and compares.
  */
 import type { Command, CommandOf, VerbName } from '../../custody/commands.ts';
 import type { RefusalName } from '../../custody/refusals.ts';
 import { MINUTE } from '../../kernel/time.ts';
 import { Books } from './books.ts';
-import { autoHold, cancelHold, hold } from './holds.ts';
+import { autoHold, cancelHold, hold, payMarketing, platformHold } from './holds.ts';
 import { confirmLoan, confirmRepayment } from './loans.ts';
 import { authorize, cancelAuthorization, register } from './members.ts';
 import { createProject, modifyProject } from './projects.ts';
 import { deposit, freeze, unfreeze, withdraw } from './purses.ts';
 import { namesOf, type Rules } from './rule.ts';
 
-const RULES: { readonly [V in VerbName]: Rules<CommandOf<V>> } = {
+const RULES: { readonly [V in VerbName]?: Rules<CommandOf<V>> } = {
   REGISTER_PERSON: register,
   AUTHORIZE: authorize,
   CANCEL_AUTHORIZATION: cancelAuthorization,
@@ -25,10 +25,15 @@ const RULES: { readonly [V in VerbName]: Rules<CommandOf<V>> } = {
   MODIFY_PROJECT: modifyProject,
   HOLD: hold,
   AUTO_HOLD: autoHold,
+  PLATFORM_HOLD: platformHold,
   CANCEL_HOLD: cancelHold,
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
+  PAY_MARKETING: payMarketing,
 };
+
+/** The verbs that the model has rules for. */
+export const MODELLED = Object.keys(RULES) as readonly VerbName[];
 
 /** An order by its number; whether its service may be repeated (G-9), whether it has a page (G-12). */
 export interface Asked {
@@ -84,7 +89,7 @@ export class Model extends Books {
   }
 
   private rules(command: Command): Rules<Command> {
-    return RULES[command.verb] as Rules<Command>;
+    return RULES[command.verb] as unknown as Rules<Command>;
   }
 }
 

@@ -3,7 +3,7 @@
  * nonsense.
  */
 import type { Command, CommandOf, Hold, RepaymentDetail, VerbName } from '../../custody/commands.ts';
-import type { Holder, PlatformAccount, ProjectStatus } from '../../custody/vocabulary.ts';
+import type { Holder, HoldKind, PlatformAccount, ProjectStatus } from '../../custody/vocabulary.ts';
 import { DAY, HOUR } from '../../kernel/time.ts';
 import { person } from '../custody.ts';
 import { auto, cancelHold, freezing, lend, modify, project, release, repay, tender, withdrawal } from '../loans.ts';
@@ -17,10 +17,11 @@ export const PROJECTS = numbered('P', 20);
 const STATUSES: readonly ProjectStatus[] = ['COLLECTING', 'REPAYING', 'FINISH', 'MISCARRY'];
 const AUTHORIZED = ['TENDER', 'REPAYMENT', 'CREDIT_ASSIGNMENT'] as const;
 
-type Maker<C> = (dice: Dice, model: Model) => C;
+/** A command, or null where the books hold nothing that it could be about. */
+type Maker<C> = (dice: Dice, model: Model) => C | null;
 
 /** How often each verb comes, and what it says. */
-const MAKERS: { readonly [V in VerbName]: readonly [often: number, Maker<CommandOf<V>>] } = {
+const MAKERS: { readonly [V in VerbName]?: readonly [often: number, Maker<CommandOf<V>>] } = {
   REGISTER_PERSON: [1, registration],
   AUTHORIZE: [4, authorization],
   CANCEL_AUTHORIZATION: [1, (dice, model) => ({ verb: 'CANCEL_AUTHORIZATION', ...kindsOfSomebody(dice, model) })],
@@ -32,9 +33,11 @@ const MAKERS: { readonly [V in VerbName]: readonly [often: number, Maker<Command
   MODIFY_PROJECT: [7, modifyProject],
   HOLD: [24, hold],
   AUTO_HOLD: [10, (dice, model) => auto(onGrant(dice, model, hold(dice, model)))],
+  PLATFORM_HOLD: [5, platformHold],
   CANCEL_HOLD: [5, cancel],
   CONFIRM_LOAN: [10, loan],
   CONFIRM_REPAYMENT: [14, repayment],
+  PAY_MARKETING: [4, marketing],
 };
 
 const BAG: readonly VerbName[] = Object.entries(MAKERS).flatMap(([verb, [often]]) =>
@@ -43,12 +46,18 @@ const BAG: readonly VerbName[] = Object.entries(MAKERS).flatMap(([verb, [often]]
 
 /** A command of any kind. */
 export function randomCommand(dice: Dice, model: Model): Command {
-  const [, make] = MAKERS[dice.pick(BAG)];
-  return make(dice, model);
+  for (;;) {
+    const [, make] = MAKERS[dice.pick(BAG)] as [number, Maker<Command>];
+    const command = make(dice, model);
+    if (command) return command;
+  }
 }
 
 /** The registration of a member, in a role that the protocol has. */
-export function registrationOf(userNo: string, role: CommandOf<'REGISTER_PERSON'>['role']): CommandOf<'REGISTER_PERSON'> {
+export function registrationOf(
+  userNo: string,
+  role: CommandOf<'REGISTER_PERSON'>['role'],
+): CommandOf<'REGISTER_PERSON'> {
   return person(userNo, role) as CommandOf<'REGISTER_PERSON'>;
 }
 
@@ -110,15 +119,16 @@ function freeze(dice: Dice, model: Model): CommandOf<'FREEZE'> {
 }
 
 /** A freeze that stands or stood, a hold, or nothing that there is. */
-function unfreeze(dice: Dice, model: Model): CommandOf<'UNFREEZE'> {
+function unfreeze(dice: Dice, model: Model): CommandOf<'UNFREEZE'> | null {
   const standing = [...model.freezes].filter(([, each]) => each.standing).map(([no]) => no);
   if (dice.oneIn(8)) return release(dice.pickOr([...model.freezes.keys()], 'none'));
   if (dice.oneIn(8)) return release(dice.pickOr([...model.holds.keys()], 'none'));
-  return release(dice.pickOr(standing, 'none'));
+  return standing.length === 0 && !dice.oneIn(9) ? null : release(dice.pickOr(standing, 'none'));
 }
 
-function createProject(dice: Dice, model: Model): CommandOf<'CREATE_PROJECT'> {
+function createProject(dice: Dice, model: Model): CommandOf<'CREATE_PROJECT'> | null {
   const fresh = PROJECTS.filter((projectNo) => !model.projects.has(projectNo));
+  if (fresh.length === 0 && !dice.oneIn(6)) return null;
   const borrowers = borrowersOf(model);
   const borrower = dice.oneIn(8) ? somebody(dice) : dice.pickOr(borrowers, 'nobody');
   const cap = model.terms.caps?.PERSON ?? 40_000_000n;
@@ -138,7 +148,9 @@ function modifyProject(dice: Dice, model: Model): CommandOf<'MODIFY_PROJECT'> {
   const status = dice.oneIn(6) ? dice.pick(STATUSES) : likely;
   if (!model.terms.amountChanges) return modify(projectNo, dice.oneIn(30) ? null : status);
   const least = model.tendered(projectNo) + (found?.loaned ?? 0n);
-  const amount = dice.oneIn(4) ? dice.pick([least, least - 1n, least + 500_000n, 0n].filter((each) => each >= 0n)) : null;
+  const amount = dice.oneIn(4)
+    ? dice.pick([least, least - 1n, least + 500_000n, 0n].filter((each) => each >= 0n))
+    : null;
   return modify(projectNo, amount !== null && dice.oneIn(2) ? null : dice.oneIn(15) ? null : status, amount);
 }
 
@@ -171,27 +183,52 @@ function amountOf(dice: Dice, model: Model, { kind, userNo, projectNo }: Pick<Ho
 }
 
 /** A hold with something left, of a kind if one is asked for; now and then one that is used up, or none. */
-function someHold(dice: Dice, model: Model, kind: Hold['kind'] | null, projectNo?: string) {
+function someHold(dice: Dice, model: Model, kind: HoldKind | null) {
   if (dice.oneIn(20)) return dice.pickOr([...model.holds.values()], undefined);
-  const fit = [...model.holds.values()].filter(
-    (each) => each.left > 0n && (!kind || each.kind === kind) && (!projectNo || each.projectNo === projectNo),
-  );
+  const fit = [...model.holds.values()].filter((each) => each.left > 0n && (!kind || each.kind === kind));
   return dice.pickOr(fit, undefined);
 }
 
-function cancel(dice: Dice, model: Model): CommandOf<'CANCEL_HOLD'> {
+function platformHold(dice: Dice, model: Model): CommandOf<'PLATFORM_HOLD'> {
+  const kind = dice.pick(['COMPENSATORY', 'MARKETING'] as const);
+  const right: Holder = { kind: 'account', account: kind === 'MARKETING' ? 'MARKETING' : 'COMPENSATION' };
+  const holder = dice.oneIn(15) ? someHolder(dice) : right;
+  const needed = kind === 'COMPENSATORY' ? !dice.oneIn(20) : false;
+  const projectNo = needed ? someProject(dice, model, 'REPAYING') : null;
+  const about = projectNo === null ? 100_000n : model.owed(projectNo) / 3n + 5_000n;
+  const amount = dice.oneIn(10) ? dice.near(model.available(nameOf(holder))) : dice.near(about);
+  return { verb: 'PLATFORM_HOLD', holder, kind, amount, projectNo };
+}
+
+function marketing(dice: Dice, model: Model): CommandOf<'PAY_MARKETING'> | null {
+  const from = someHold(dice, model, dice.oneIn(15) ? null : 'MARKETING');
+  if (!from && !dice.oneIn(9)) return null;
+  const count = 1 + dice.below(4);
+  const share = (from?.left ?? 5n) / BigInt(count);
+  const details = dice
+    .some([...PEOPLE, ...PEOPLE.slice(0, 5)], count)
+    .map((userNo) => ({ userNo, amount: dice.near(share) }));
+  const strange = dice.oneIn(15) ? [{ userNo: 'nobody', amount: 1n }] : [];
+  return { verb: 'PAY_MARKETING', holdNo: from?.no ?? 'none', details: [...details, ...strange] };
+}
+
+function cancel(dice: Dice, model: Model): CommandOf<'CANCEL_HOLD'> | null {
   const found = someHold(dice, model, null);
+  if (!found && !dice.oneIn(9)) return null;
   return cancelHold(found?.no ?? 'none', dice.near(found?.left ?? 5n));
 }
 
-function loan(dice: Dice, model: Model): CommandOf<'CONFIRM_LOAN'> {
-  const projectNo = dice.oneIn(8)
-    ? someProject(dice, model, 'COLLECTING')
-    : (someHold(dice, model, 'TENDER')?.projectNo ?? 'P99');
+function loan(dice: Dice, model: Model): CommandOf<'CONFIRM_LOAN'> | null {
+  const some = dice.oneIn(8) ? someProject(dice, model, 'COLLECTING') : someHold(dice, model, 'TENDER')?.projectNo;
+  if (!some && !dice.oneIn(9)) return null;
+  const projectNo = some ?? 'P99';
   const open = model.openHolds(projectNo).filter(({ kind }) => kind === 'TENDER');
   const chosen = dice.some(open, 1 + dice.below(dice.oneIn(10) ? 14 : 5)).map((each) => each.no);
   if (chosen.length === 0 || dice.oneIn(25)) chosen.length = Math.max(0, chosen.length - 1);
-  const nos = [...chosen, ...(chosen.length === 0 || dice.oneIn(25) ? [someHold(dice, model, null)?.no ?? 'none'] : [])];
+  const nos = [
+    ...chosen,
+    ...(chosen.length === 0 || dice.oneIn(25) ? [someHold(dice, model, null)?.no ?? 'none'] : []),
+  ];
   const whole = model.terms.lentWhole ? !dice.oneIn(12) : dice.oneIn(2);
   const details = nos.map((no) => {
     const left = model.holds.get(no)?.left ?? 5n;
@@ -201,12 +238,14 @@ function loan(dice: Dice, model: Model): CommandOf<'CONFIRM_LOAN'> {
   return lend(projectNo, details, dice.oneIn(2) ? 0n : dice.near(lent / (dice.oneIn(6) ? 1n : 50n)));
 }
 
-function repayment(dice: Dice, model: Model): CommandOf<'CONFIRM_REPAYMENT'> {
+function repayment(dice: Dice, model: Model): CommandOf<'CONFIRM_REPAYMENT'> | null {
   const from = someHold(dice, model, 'REPAYMENT');
+  if (!from && !dice.oneIn(9)) return null;
   const projectNo = dice.oneIn(25) ? dice.pick(PROJECTS) : (from?.projectNo ?? 'P01');
   const owners = [...new Set(model.claims.filter((each) => each.projectNo === projectNo).map(({ owner }) => owner))];
   const payees = dice.some(owners, 1 + dice.below(4));
-  const strange = payees.length === 0 || dice.oneIn(15) ? [dice.oneIn(2) ? somebody(dice) : (payees[0] ?? 'nobody')] : [];
+  const strange =
+    payees.length === 0 || dice.oneIn(15) ? [dice.oneIn(2) ? somebody(dice) : (payees[0] ?? 'nobody')] : [];
   const all = [...payees, ...strange];
   const share = (from?.left ?? 0n) / BigInt(all.length + 1);
   const details = all.map((userNo) => part(dice, model, userNo, model.claim(projectNo, userNo), share));

@@ -25,6 +25,12 @@ export interface Terms {
   readonly withdrawalCommission: boolean;
 }
 
+/** What a platform is configured with. */
+export interface Settings {
+  /** The most marketing money that is set aside on a day (L2.13). */
+  readonly marketingLimit: Fen | null;
+}
+
 export const TERMS: { readonly lianyintong: Terms; readonly depository: Terms } = {
   lianyintong: {
     withdrawalsFreeze: false,

@@ -7,6 +7,7 @@ import { HELD } from './holds.ts';
 import { KEEPING } from './kept.ts';
 import { KEYS } from './keys.ts';
 import { LEDGER } from './ledger.ts';
+import { MODEL } from './model.ts';
 import type { Mutation } from './mutation.ts';
 import { NEEDS } from './needs.ts';
 import { NOTICES_ROOM } from './notices.ts';
@@ -36,4 +37,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...REQUESTS,
   ...SDK,
   ...AUDIT,
+  ...MODEL,
 ];
