@@ -63,6 +63,18 @@ CREATE INDEX audit_entries_of_platform ON public.audit_entries USING btree (plat
 CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.audit_entries_stay();
 CREATE TRIGGER audit_entries_stay_all BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.audit_entries_stay();
 
+create table public.audit_steps (
+  platform_id integer not null,
+  order_no bigint not null,
+  seq integer not null,
+  decided_by text,
+  reason bytea,
+  submitted bytea,
+  constraint audit_steps_pkey PRIMARY KEY (platform_id, order_no, seq),
+  constraint a_step_is_submitted_or_decided CHECK ((((submitted IS NULL) = (decided_by IS NOT NULL)) AND ((decided_by IS NULL) = (reason IS NULL)))),
+  constraint audit_steps_seq_check CHECK ((seq > 0))
+);
+
 create table public.authorizations (
   platform_id integer not null,
   authorization_no bigint not null,
@@ -122,7 +134,7 @@ create table public.cards (
   member_no bigint not null,
   number bytea not null,
   bank text not null,
-  access_type text not null,
+  access_type text,
   bound boolean not null,
   bound_at timestamp with time zone not null,
   bound_by bigint not null,
@@ -257,6 +269,15 @@ create table public.dues (
   constraint dues_pkey PRIMARY KEY (platform_id, debt_no, holder_no)
 );
 CREATE UNIQUE INDEX dues_by_no ON public.dues USING btree (platform_id, due_no);
+
+create table public.enterprises (
+  platform_id integer not null,
+  member_no bigint not null,
+  order_no bigint not null,
+  command_id text not null,
+  constraint enterprises_pkey PRIMARY KEY (platform_id, member_no)
+);
+CREATE UNIQUE INDEX enterprises_by_order ON public.enterprises USING btree (platform_id, order_no);
 
 create table public.entries (
   platform_id integer not null,
@@ -399,8 +420,8 @@ create table public.order_events (
   facts text,
   at timestamp with time zone not null,
   constraint order_events_pkey PRIMARY KEY (platform_id, order_no, seq),
-  constraint order_events_check CHECK (((event = 'refused'::text) = (facts IS NOT NULL))),
-  constraint order_events_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'handedOver'::text, 'accepted'::text, 'sent'::text, 'completed'::text, 'refused'::text, 'sentBack'::text]))),
+  constraint order_events_check CHECK (((event = ANY (ARRAY['refused'::text, 'handedBack'::text])) = (facts IS NOT NULL))) NOT VALID,
+  constraint order_events_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'handedOver'::text, 'accepted'::text, 'sent'::text, 'handedBack'::text, 'resubmitted'::text, 'completed'::text, 'refused'::text, 'sentBack'::text]))) NOT VALID,
   constraint order_events_seq_check CHECK ((seq > 0))
 );
 

@@ -71,6 +71,99 @@ export interface PersonalRegisterAnswer {
   readonly accessType: 'FULL_CHECKED' | 'PART_CHECKED';
 }
 
+/**
+ * 企业绑卡注册 (ENTERPRISE_REGISTER, 2.2). Opens an account for an enterprise: trade password, then the custodian examines
+ * its papers.
+ */
+export interface EnterpriseRegisterRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /** 企业名称. Name of the enterprise, as on its licence. */
+  readonly enterpriseName: string;
+  /** 开户银行许可证号. Number of the bank's account permit. */
+  readonly bankLicense: string;
+  /** 组织机构代码. Together with the other two licences it stands for the unified code. */
+  readonly orgNo?: string | undefined;
+  /** 营业执照编号. Together with the other two licences it stands for the unified code. */
+  readonly businessLicense?: string | undefined;
+  /** 税务登记号. Together with the other two licences it stands for the unified code. */
+  readonly taxNo?: string | undefined;
+  /** 统一社会信用代码. Stands for the three licences; one of the two ways is needed. */
+  readonly unifiedCode?: string | undefined;
+  /** 机构信用代码. Credit code of the institution. */
+  readonly creditCode?: string | undefined;
+  /** 法人姓名. Name of the legal person. */
+  readonly legal: string;
+  /** 法人身份证号. The legal person's ID number, with its check digit. */
+  readonly legalIdCardNo: string;
+  /** 企业联系人. Name of the contact. */
+  readonly contact: string;
+  /** 联系人手机号. The contact's mobile, to which the code goes. */
+  readonly contactPhone: string;
+  /** 用户角色. The ordinary member or the guarantor. */
+  readonly userRole: 'NORMAL' | 'GUARANTEECORP';
+  /** 企业对公账户. The account in the enterprise's name. */
+  readonly bankcardNo: string;
+  /** 银行编码. The bank of the account. */
+  readonly bankcode:
+    | 'ABOC'
+    | 'BKCH'
+    | 'CBXM'
+    | 'CIBK'
+    | 'CMBC'
+    | 'EVER'
+    | 'FJIB'
+    | 'GDBK'
+    | 'HXBK'
+    | 'ICBK'
+    | 'MSBC'
+    | 'PCBC'
+    | 'PSBC'
+    | 'SZDB'
+    | 'SPDB'
+    | 'BJCN';
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
+}
+
+/** 企业绑卡注册 (ENTERPRISE_REGISTER, 2.2). What comes back. */
+export interface EnterpriseRegisterAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 审核状态. How the audit stands; absent when the page ended without one. */
+  readonly status: 'AUDIT' | 'PASSED' | 'BACK' | 'REFUSED';
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /** 用户角色. The ordinary member or the guarantor. */
+  readonly userRole: 'NORMAL' | 'GUARANTEECORP';
+  /** 银行卡号. The card. */
+  readonly bankcardNo: string;
+  /** 银行编码. The bank of the account. */
+  readonly bankcode:
+    | 'ABOC'
+    | 'BKCH'
+    | 'CBXM'
+    | 'CIBK'
+    | 'CMBC'
+    | 'EVER'
+    | 'FJIB'
+    | 'GDBK'
+    | 'HXBK'
+    | 'ICBK'
+    | 'MSBC'
+    | 'PCBC'
+    | 'PSBC'
+    | 'SZDB'
+    | 'SPDB'
+    | 'BJCN';
+}
+
 /** 充值 (RECHARGE, 2.6). Pays money in at a bank's netbank page, for a member or one of the platform's accounts. */
 export interface RechargeRequest {
   /**
@@ -581,7 +674,7 @@ export interface QueryUserInformationAnswer {
   /** 用户类型. Person or enterprise. */
   readonly userType: 'PERSON' | 'ENTERPRISE';
   /** 用户角色. Role. */
-  readonly userRole: 'NORMAL';
+  readonly userRole: 'NORMAL' | 'GUARANTEECORP';
   /** 审核状态. Of enterprises. */
   readonly auditStatus?: 'AUDIT' | 'PASSED' | 'BACK' | 'REFUSED' | undefined;
   /** 用户状态. Active or not. */
@@ -767,6 +860,7 @@ export interface QueryProjectInformationAnswer {
 /** What is sent to every service, and what its answer, browser return and notice hold. */
 export interface Services {
   PERSONAL_REGISTER: { request: PersonalRegisterRequest; answer: PersonalRegisterAnswer };
+  ENTERPRISE_REGISTER: { request: EnterpriseRegisterRequest; answer: EnterpriseRegisterAnswer };
   RECHARGE: { request: RechargeRequest; answer: RechargeAnswer };
   WITHDRAW: { request: WithdrawRequest; answer: WithdrawAnswer };
   ESTABLISH_PROJECT: { request: EstablishProjectRequest; answer: EstablishProjectAnswer };
@@ -791,6 +885,7 @@ export interface Services {
 /** What is known of each service at run time. */
 export const SERVICES = {
   PERSONAL_REGISTER: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
+  ENTERPRISE_REGISTER: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
   RECHARGE: { mode: 'gateway', idempotent: false, query: false, amounts: ['amount'] },
   WITHDRAW: { mode: 'gateway', idempotent: false, query: false, amounts: ['amount'] },
   ESTABLISH_PROJECT: { mode: 'direct', idempotent: false, query: false, amounts: ['projectAmount'] },

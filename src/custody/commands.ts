@@ -6,6 +6,7 @@
  */
 import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
 import type { Deposit, DepositOutcomes } from './deposits/commands.ts';
+import type { EnterpriseOutcomes, RegisterEnterprise } from './enterprises/commands.ts';
 import type { Freeze, FreezeOutcomes, Unfreeze } from './freezes/commands.ts';
 import type { AutoHold, CancelHold, Hold, HoldOutcomes, PlatformHold } from './holds/commands.ts';
 import type { ConfirmLoan, LoanOutcomes } from './loans/commands.ts';
@@ -16,7 +17,7 @@ import type { ConfirmRepayment, RepaymentOutcomes } from './repayments/commands.
 import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 
 /** Orders that open a page. */
-export type PageCommand = RegisterPerson | Deposit | Withdraw | Authorize | Hold;
+export type PageCommand = RegisterPerson | RegisterEnterprise | Deposit | Withdraw | Authorize | Hold;
 /** Orders that are done at once. */
 export type DirectCommand =
   | CancelAuthorization
@@ -39,6 +40,7 @@ export type CommandOf<V extends VerbName> = Extract<Command, { verb: V }>;
 /** What each verb leaves behind: stored with the order, answered again for ever (G-9). */
 export interface Outcomes
   extends MemberOutcomes,
+    EnterpriseOutcomes,
     DepositOutcomes,
     WithdrawalOutcomes,
     AuthorizationOutcomes,
@@ -51,6 +53,7 @@ export interface Outcomes
 
 export type * from './authorizations/commands.ts';
 export type * from './deposits/commands.ts';
+export type * from './enterprises/commands.ts';
 export type * from './freezes/commands.ts';
 export type * from './holds/commands.ts';
 export type * from './loans/commands.ts';

@@ -24,6 +24,7 @@ import { type Core, newCommandId, policyOf } from './core.ts';
 import { Turns } from './credentials/turns.ts';
 import type { LaneLimits } from '../executor/lane.ts';
 import { directTask, type OrderContext } from './orders/direct.ts';
+import { type Enterprises, enterprisesOf } from './enterprises/enterprises.ts';
 import { keptCommand } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
 import { notices } from './orders/table.ts';
@@ -92,6 +93,8 @@ export interface CustodyParts {
    * rows. Fails at the end when something did not open.
    */
   reseal(besides: readonly SealedTable[]): AsyncGenerator<number>;
+  /** What the operator decides of enterprises, and what their platforms' staff submit again. */
+  readonly enterprises: Enterprises;
   /** What the lanes have in hand. */
   load(): LanesLoad;
   /** Settles when every lane is idle: before a shutdown. */
@@ -146,7 +149,10 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   const reseal: CustodyParts['reseal'] = (besides) => resealAll(sql, sealer, besides);
   const papers = new Papers({ sql, sealer, lanes, clock });
   const desk = { operators: new Operators(sql, clock), papers, cases: new Cases(sql, core, papers) };
-  return { custody, sweeps, directory, ...desk, verify, reseal, load: () => lanes.load(), idle: () => lanes.idle() };
+  return {
+    ...{ custody, sweeps, directory, ...desk, verify, reseal },
+    ...{ enterprises: enterprisesOf(core), load: () => lanes.load(), idle: () => lanes.idle() },
+  };
 }
 
 function committed(options: CustodyOptions, world: World): void {

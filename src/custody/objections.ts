@@ -5,10 +5,11 @@
  */
 import { fail, type Failure, type Result } from '../kernel/result.ts';
 import type { CaseObjections } from './cases/objections.ts';
+import type { EnterpriseObjections } from './enterprises/objections.ts';
 import type { OperatorObjections } from './operators/objections.ts';
 import type { PaperObjections } from './papers/objections.ts';
 
-export interface ObjectionFacts extends OperatorObjections, PaperObjections, CaseObjections {}
+export interface ObjectionFacts extends OperatorObjections, PaperObjections, CaseObjections, EnterpriseObjections {}
 
 export type ObjectionName = keyof ObjectionFacts;
 export type ObjectionOf<N extends ObjectionName> = { readonly name: N; readonly facts: ObjectionFacts[N] };

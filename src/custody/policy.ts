@@ -9,6 +9,8 @@ export interface Policy {
   /** Four elements, falling back to three (L2.1-3), or four or nothing (D-REG-2). */
   readonly cardCheck: 'FOUR_THEN_THREE' | 'FOUR';
   readonly cardBanks: readonly Bank[];
+  /** Where an enterprise may have its account (L2.2-7). */
+  readonly accountBanks: readonly Bank[];
   readonly depositBanks: Readonly<Record<MemberType, readonly Bank[]>>;
   readonly withdrawalBanks: Readonly<Record<MemberType, readonly Bank[]>>;
   /** Platform accounts that may be funded through the bank's page. */

@@ -4,6 +4,7 @@
  */
 import { cardReads } from './cards/reads.store.ts';
 import { credentialReads } from './credentials/reads.store.ts';
+import { enterpriseReads } from './enterprises/reads.store.ts';
 import { freezeReads } from './freezes/reads.store.ts';
 import { holdReads } from './holds/reads.store.ts';
 import { memberReads } from './members/reads.store.ts';
@@ -23,6 +24,7 @@ export function createReads(source: ReadSource) {
     ...platformReads(source),
     ...memberReads(source),
     ...cardReads(source),
+    ...enterpriseReads(source),
     ...credentialReads(source),
     ...projectReads(source),
     ...holdReads(source),

@@ -8,6 +8,7 @@ import type { AuthorizationRefusals } from './authorizations/refusals.ts';
 import type { CardRefusals } from './cards/refusals.ts';
 import type { CredentialRefusals } from './credentials/refusals.ts';
 import type { DepositRefusals } from './deposits/refusals.ts';
+import { ENTERPRISE_FORM, type EnterpriseRefusals } from './enterprises/refusals.ts';
 import type { FreezeRefusals } from './freezes/refusals.ts';
 import { HOLD_FORM, type HoldRefusals } from './holds/refusals.ts';
 import { LOAN_FORM, type LoanRefusals } from './loans/refusals.ts';
@@ -24,6 +25,7 @@ export interface RefusalFacts
     PageOrderRefusals,
     MemberRefusals,
     CredentialRefusals,
+    EnterpriseRefusals,
     CardRefusals,
     AuthorizationRefusals,
     DepositRefusals,
@@ -44,6 +46,7 @@ export const OF_FORM: ReadonlySet<string> = new Set<RefusalName>([
   ...ORDER_FORM,
   ...PROJECT_FORM,
   ...HOLD_FORM,
+  ...ENTERPRISE_FORM,
   ...LOAN_FORM,
 ]);
 
@@ -64,6 +67,7 @@ export type { AuthorizationRefusals } from './authorizations/refusals.ts';
 export type { CardRefusals } from './cards/refusals.ts';
 export type { CredentialRefusals } from './credentials/refusals.ts';
 export type { DepositRefusals } from './deposits/refusals.ts';
+export { AUDIT_VERDICTS, type EnterpriseRefusals } from './enterprises/refusals.ts';
 export type { FreezeRefusals } from './freezes/refusals.ts';
 export type { HoldRefusals } from './holds/refusals.ts';
 export type { LoanRefusals } from './loans/refusals.ts';

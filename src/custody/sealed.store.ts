@@ -10,7 +10,9 @@ import { World } from '../executor/world.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { type Finding, type Mark, ofPlatform, type ReadingCheck } from '../ledger/verify.store.ts';
 import { type CardRow, cards } from './cards/tables.ts';
+import { compare } from './compare.ts';
 import type { CommandOf, Outcomes, VerbName } from './commands.ts';
+import { judgeEnterprise, wantEnterprise } from './enterprises/judge.ts';
 import { members, profiles } from './members/tables.ts';
 import { keptCommand } from './orders/once.ts';
 import { commandIn, type OrderRow, orders } from './orders/table.ts';
@@ -58,6 +60,12 @@ const JUDGES: readonly Judge[] = [
       want.rows(cards, 'byMember', member.memberNo);
     },
     judge: judgeMember,
+  },
+  {
+    name: 'an enterprise is as it was submitted, and stands as it was decided',
+    of: "verb = 'REGISTER_ENTERPRISE' and final",
+    needs: wantEnterprise,
+    judge: (order, { world, sealer }) => judgeEnterprise(order, world, sealer),
   },
   {
     name: 'a withdrawal goes to the card, the bank and the name that were accepted, for the fee that was told',
@@ -197,9 +205,10 @@ function fits({ orderNo, content }: OrderRow, words: string, untoldNo: bigint): 
   return without(content) === without(words);
 }
 
-/** What the outcome of a done order must repeat of its command; two verbs are judged with their rows instead. */
+/** What the outcome of a done order must repeat of its command; three verbs are judged with their rows instead. */
 const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: CommandOf<V>) => boolean } = {
   REGISTER_PERSON: () => true,
+  REGISTER_ENTERPRISE: () => true,
   WITHDRAW: () => true,
   DEPOSIT: (told, { bank, payCompany }) =>
     told.bank === bank && (payCompany === null || told.payCompany === payCompany) && told.fee >= 0n,
@@ -232,7 +241,9 @@ function judgeOutcome(order: OrderRow): Finding | null {
     if (typeof told === 'object' && repeats(told, commandIn(order))) return null;
     return { place, expected: 'an outcome that repeats its command', found: 'another' };
   }
-  if (outcome === null || (verb === 'WITHDRAW' && state === 'REFUSED')) return null;
+  // What was accepted and then refused keeps what it told.
+  const kept = ['WITHDRAW', 'REGISTER_ENTERPRISE'].includes(verb) && state === 'REFUSED';
+  if (outcome === null || kept) return null;
   return { place, expected: 'no outcome', found: `an outcome while ${state}` };
 }
 
@@ -283,10 +294,4 @@ function judgeWithdrawal(order: OrderRow, { world }: Evidence): Finding | null {
     ['time', told.acceptedAt, row.acceptedAt],
     ['fee', row.state === 'RETURNED' ? row.fee : told.fee, row.fee],
   ]);
-}
-
-/** The first fact in which both sides differ; what it is, not what they say. */
-function compare(place: string, facts: readonly (readonly [what: string, told: unknown, stands: unknown])[]) {
-  const differs = facts.find(([, told, stands]) => told !== stands);
-  return differs ? { place: `${place}, ${differs[0]}`, expected: 'as the order tells', found: 'otherwise' } : null;
 }

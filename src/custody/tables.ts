@@ -8,6 +8,7 @@ import { breaks } from './breaks/tables.ts';
 import { caseEvents, cases } from './cases/tables.ts';
 import { claims } from './claims/tables.ts';
 import { deposits } from './deposits/tables.ts';
+import { auditSteps, enterprises } from './enterprises/tables.ts';
 import { freezes } from './freezes/tables.ts';
 import { holds } from './holds/tables.ts';
 import { cards } from './cards/tables.ts';
@@ -25,6 +26,7 @@ import { withdrawals } from './withdrawals/tables.ts';
 export const CORE_TABLES = [
   ...[accounts, entries, postings, dues],
   ...[orders, orderEvents, notices],
+  ...[enterprises, auditSteps],
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims, freezes, marketingCounters],
   ...[deposits, withdrawals, receipts, breaks],

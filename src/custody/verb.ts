@@ -11,6 +11,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
 import type { AccessType } from './cards/words.ts';
 import type { Command, Outcomes, PageCommand } from './commands.ts';
+import type { RegisterEnterprise } from './enterprises/commands.ts';
 import type { RegisterPerson } from './members/commands.ts';
 import type { Holder } from './members/words.ts';
 import type { StepAnswer } from './page-orders/pages.ts';
@@ -33,6 +34,16 @@ export interface Proof {
     readonly accessType: AccessType;
     readonly passwordHash: string;
     readonly idFingerprint: string;
+  };
+  /** The trade password that was set for an enterprise, and its profile. */
+  readonly enrolment?: {
+    readonly passwordHash: string;
+    readonly profile: {
+      readonly realName: string;
+      readonly idNumber: string;
+      readonly idFingerprint: string;
+      readonly mobile: string;
+    };
   };
 }
 
@@ -90,12 +101,15 @@ export interface PageOf<C extends PageCommand> {
   fee(command: C, platform: Platform): Fen | null;
   /** When money that leaves is expected where it goes; null where none leaves. */
   arrivesAt(command: C, outcome: Outcomes[C['verb']] | null, now: Instant): Instant | null;
+  /** When the person was done with the page of an order that is accepted and goes on for days. */
+  left?(outcome: Outcomes[C['verb']]): Instant;
 }
 
 /** What completes an order with a page. */
 export type Completion<C extends PageCommand> =
   | { readonly by: 'PASSWORD' }
   | (C extends RegisterPerson ? { readonly by: 'REGISTRATION' } : never)
+  | (C extends RegisterEnterprise ? { readonly by: 'ENROLMENT' } : never)
   | {
       readonly by: 'BANK';
       /** Commits that the browser goes to the bank. */

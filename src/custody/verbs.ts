@@ -3,6 +3,7 @@ import { authorize } from './authorizations/authorize.ts';
 import { cancelAuthorization } from './authorizations/cancel-authorization.ts';
 import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
 import { deposit } from './deposits/deposit.ts';
+import { registerEnterprise } from './enterprises/register-enterprise.ts';
 import { freeze } from './freezes/freeze.ts';
 import { unfreeze } from './freezes/unfreeze.ts';
 import { cancelHold } from './holds/cancel-hold.ts';
@@ -19,6 +20,7 @@ import { withdraw } from './withdrawals/withdraw.ts';
 
 const PAGE_VERBS: { readonly [V in PageVerbName]: PageVerb<CommandOf<V>> } = {
   REGISTER_PERSON: registerPerson,
+  REGISTER_ENTERPRISE: registerEnterprise,
   DEPOSIT: deposit,
   WITHDRAW: withdraw,
   AUTHORIZE: authorize,

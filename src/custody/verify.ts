@@ -19,6 +19,7 @@ import { CASE_CHECKS, reasonCheck } from './cases/checks.store.ts';
 import { CLAIM_CHECKS } from './claims/checks.store.ts';
 import { passwordCheck } from './credentials/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
+import { ENTERPRISE_CHECKS } from './enterprises/checks.store.ts';
 import { FREEZE_CHECKS } from './freezes/checks.store.ts';
 import { HOLD_CHECKS } from './holds/checks.store.ts';
 import { LANE_CHECKS } from './lanes.store.ts';
@@ -49,6 +50,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...CLAIM_CHECKS,
     ...MEMBER_CHECKS,
     ...CARD_CHECKS,
+    ...ENTERPRISE_CHECKS,
     ...DEPOSIT_CHECKS,
     ...AUTHORIZATION_CHECKS,
     ...RECEIPT_CHECKS,

@@ -7,6 +7,7 @@ export type { PlatformAccount } from '../ledger/chart.ts';
 export type * from './authorizations/words.ts';
 export type * from './cards/words.ts';
 export type * from './deposits/words.ts';
+export type * from './enterprises/words.ts';
 export type * from './holds/words.ts';
 export type * from './members/words.ts';
 export type * from './projects/words.ts';

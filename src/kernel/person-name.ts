@@ -1,6 +1,7 @@
 /**
- * Names of people, typed on a page or passed by a platform, by one rule (G-26). What is written in one of several ways
- * becomes one: composed characters, one blank, one middle dot. Promise: a name is taken whole or refused, never cut.
+ * Names of people and of enterprises, typed on a page or passed by a platform, each by one rule (G-26). What is written
+ * in one of several ways becomes one: composed characters, one blank, one middle dot. Promise: a name is taken whole or
+ * refused, never cut.
  */
 
 /** Code points. */
@@ -14,13 +15,26 @@ const NAME = new RegExp(`^${LETTER}${REST}*(?:${BETWEEN}${LETTER}${REST}*)*$`, '
 /** What nobody sees, letters and marks among it; variants of Han and Mongolian letters are seen. */
 const UNSEEN = /(?![\u{180b}-\u{180d}\u{180f}\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u;
 const DOTS = /[‧・･•]/g;
+/** Enterprises also have digits, brackets and ordinary punctuation; something of it is a letter or a digit. */
+const CHARACTER = '\\p{L}\\p{Nd}\\p{Nl}\\p{Co}';
+const MARKS = `·.,，。、&＆()（）[\\]［］【】《》「」"“”'‘’‐–—:：;；/／+＋#@!！`;
+const ENTERPRISE = new RegExp(`^(?=.*[${CHARACTER}])[${CHARACTER}\\p{M} ${MARKS}-]+$`, 'u');
 
 /** The name as it is kept; null for what is none. */
 export function personName(text: string): string | null {
+  return named(text, NAME);
+}
+
+/** The name of an enterprise as it is kept; null for what is none. */
+export function enterpriseName(text: string): string | null {
+  return named(text, ENTERPRISE);
+}
+
+function named(text: string, rule: RegExp): string | null {
   const name = text
     .normalize('NFC')
     .replace(DOTS, '·')
     .replace(/\p{Zs}+/gu, ' ')
     .replace(/^ | $/g, '');
-  return [...name].length <= LONGEST && NAME.test(name) && !UNSEEN.test(name) ? name : null;
+  return [...name].length <= LONGEST && rule.test(name) && !UNSEEN.test(name) ? name : null;
 }

@@ -8,7 +8,9 @@ import type {
   ObjectionFacts,
   ObjectionName,
 } from '../custody/operator.ts';
+import type { AuditStatus } from '../custody/vocabulary.ts';
 import { OperatorError } from '../kernel/operator-error.ts';
+import { sentenceOf } from '../wire/sentences.ts';
 
 const DUTIES: Readonly<Record<Duty, string>> = {
   WORK: 'works on cases and papers',
@@ -30,6 +32,13 @@ const PLANS: Readonly<Record<CaseKindName, string>> = {
   RECEIPT: '--credit USER',
   CREDIT: '--account REPAYMENT, FEE or MARKETING',
   UNLOCK: 'nothing more',
+};
+
+const STANDS: Readonly<Record<AuditStatus, string>> = {
+  AUDIT: 'is under audit: it is to be decided first',
+  BACK: 'was handed back: it is to be submitted again first',
+  PASSED: 'has passed its audit',
+  REFUSED: 'was refused, which is for ever',
 };
 
 const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => string } = {
@@ -56,6 +65,9 @@ const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => 
   CASE_RECEIPT_UNKNOWN: ({ receiptNo }) => `The platform has no receipt ${receiptNo}.`,
   CASE_RECEIPT_SETTLED: ({ receiptNo, state }) => `Receipt ${receiptNo} is ${state}: it waits for nobody.`,
   CASE_PASSWORD_NOT_LOCKED: ({ userNo }) => `The trade password of member ${userNo} is not locked.`,
+  ENTERPRISE_UNKNOWN: ({ userNo }) => `There is no enterprise ${userNo} of this platform.`,
+  AUDIT_STANDING: ({ userNo, status }) => `The enterprise ${userNo} ${STANDS[status]}.`,
+  DATA_REFUSED: ({ refusal }) => `These data cannot be submitted: ${sentenceOf(refusal)}.`,
 };
 
 function article(role: string): string {

@@ -31,15 +31,15 @@ export interface Lease {
 }
 
 /**
- * A final notice that waits for an acceptance in flight is looked at again this much later, or when that one is
- * settled.
+ * A notice that waits for an earlier one of its order in flight is looked at again this much later, or when that one
+ * is settled.
  */
 const LOOK_AGAIN = SECOND;
 
 /**
  * Takes up to `limit` due notices of a platform until `until`. What a later one has overtaken is withdrawn instead: an
- * acceptance whose order has its final notice (D-WDR-3), and a notice of a try that gave way to another (G-11). A final
- * notice whose acceptance is in flight waits.
+ * acceptance whose order has a later notice (D-WDR-3, L2.2-5), and a notice of a try that gave way to another (G-11). A
+ * notice waits while an earlier one of its order is in flight.
  */
 export async function leaseNotices(
   sql: Sql,
@@ -54,9 +54,9 @@ export async function leaseNotices(
     with due as (
       select n.notice_no,
         case when ${overtaken(sql)} then 'WITHDRAW'
-          when n.stage = 'FINAL' and exists (
+          when exists (
             select 1 from notices a
-            where a.platform_id = n.platform_id and a.order_no = n.order_no and a.stage = 'ACCEPTED'
+            where a.platform_id = n.platform_id and a.order_no = n.order_no and ${isEarlier(sql)}
               and a.claimed_until > ${now}) then 'WAIT'
           else 'SEND' end as verdict
       from notices n
@@ -101,12 +101,18 @@ function leased(platformId: number, row: LeasedRow): LeasedNotice {
   };
 }
 
+/** Whether notice `a` tells of something that happened to its order before what notice `n` of the same order tells. */
+function isEarlier(sql: Sql) {
+  return sql`a.stage = 'ACCEPTED' and (n.stage = 'FINAL' or a.event_seq < n.event_seq)`;
+}
+
 /** Whether notice `n` must not go out any more, because what it says has been overtaken. */
 export function overtaken(sql: Sql) {
   return sql`(
     n.stage = 'ACCEPTED' and exists (
       select 1 from notices f
-      where f.platform_id = n.platform_id and f.order_no = n.order_no and f.stage = 'FINAL')
+      where f.platform_id = n.platform_id and f.order_no = n.order_no
+        and (f.stage = 'FINAL' or f.event_seq > n.event_seq))
     or exists (
       select 1 from orders o
       where o.platform_id = n.platform_id and o.request_no = n.request_no and o.order_no <> n.order_no))`;
@@ -179,18 +185,16 @@ export async function settleFailed(
   return row?.state ?? null;
 }
 
-/**
- * An acceptance was settled: a final notice of its order that waits for it is due now. Answers whether there was one.
- */
-export async function releaseFinal(sql: Sql, acceptance: LeasedNotice, now: Instant): Promise<boolean> {
+/** An acceptance was settled: a later notice of its order that waits for it is due now. Tells whether there is. */
+export async function releaseLater(sql: Sql, acceptance: LeasedNotice, now: Instant): Promise<boolean> {
   const { platformId, noticeNo } = acceptance;
   const rows = await sql`
-    update notices f set due_at = least(f.due_at, ${new Date(now)}::timestamptz)
+    update notices n set due_at = least(n.due_at, ${new Date(now)}::timestamptz)
     from notices a
     where a.platform_id = ${platformId} and a.notice_no = ${noticeNo}
-      and f.platform_id = ${platformId} and f.order_no = a.order_no and f.stage = 'FINAL'
-      and f.state = 'PENDING' and f.claimed_until is null and f.attempts = 0
-    returning f.notice_no`;
+      and n.platform_id = ${platformId} and n.order_no = a.order_no and ${isEarlier(sql)}
+      and n.state = 'PENDING' and n.claimed_until is null and n.attempts = 0
+    returning n.notice_no`;
   return rows.length > 0;
 }
 

@@ -19,7 +19,7 @@ import {
   leaseNotices,
   nextDue,
   platformsDue,
-  releaseFinal,
+  releaseLater,
   settleDelivered,
   settleFailed,
   settleWithdrawn,
@@ -127,7 +127,7 @@ function carrier(options: NoticesOptions) {
     const order = await options.order(platformId, orderNo, eventSeq);
     const outcome = await attemptOf(options, notice, platform, order);
     const result = await settle(sql, notice, outcome, clock.now(), performance.now() - began);
-    const again = stage === 'ACCEPTED' && (await releaseFinal(sql, notice, clock.now()));
+    const again = stage === 'ACCEPTED' && (await releaseLater(sql, notice, clock.now()));
     const platformNo = platform?.platformNo ?? String(platformId);
     const facts = { platformNo, notice: String(notice.noticeNo), requestNo, service: notice.service, stage, attempt };
     if (outcome.kind === 'acknowledged') log.info({ ...facts, result }, 'a notice was delivered');

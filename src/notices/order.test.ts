@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { MINUTE, SECOND } from '../kernel/time.ts';
 import { answering, fail, sql, stage, stages } from '../testing/notices-stage.ts';
 import { startReceiver } from '../testing/receiver.ts';
+import type { OrderView } from '../custody/api.ts';
+import type { NoticesOptions } from './notices.ts';
 import { leaseNotices, settleFailed } from './notices.store.ts';
 
 test('D-WDR-3 a final notice waits for the acceptance in flight, and follows it at once', async () => {
@@ -57,6 +59,56 @@ test('D-WDR-3 an acceptance left leased by a crash holds the final notice no lon
   assert.equal(await on.state(accepted), 'withdrawn/1');
   assert.equal(await on.state(final), 'delivered/1');
 });
+
+test('L2.2-5 a notice of a step drops an earlier one that was not delivered, and waits for one in flight', async () => {
+  const receiver = await startReceiver((received) => received.fields.seq === '3' && received.answer(200, 'OK'));
+  const on = await stage(receiver.url, 'three', bySeq());
+  const orderNo = await on.order('E1', 'REGISTER_ENTERPRISE');
+  const audit = await on.owe('E1', orderNo, 'ACCEPTED', 1);
+  on.notices.wake([on.platformId]);
+  await receiver.arrived(1);
+  const back = await on.owe('E1', orderNo, 'ACCEPTED', 2);
+  const again = await on.owe('E1', orderNo, 'ACCEPTED', 3);
+  await on.notices.sweep.run(on.clock.now(), fail);
+  assert.equal(await on.state(back), 'withdrawn/0', 'dropped when a later one was born');
+  assert.equal(await on.state(again), 'pending/0', 'the first is in flight');
+  receiver.received[0]?.answer(200, 'OK');
+  await on.notices.sweep.settled?.();
+  assert.deepEqual(
+    receiver.received.map(({ fields }) => fields.seq),
+    ['1', '3'],
+  );
+  assert.equal(await on.state(audit), 'delivered/1');
+  assert.equal(await on.state(again), 'delivered/1');
+  await assert.rejects(on.notices.operations.resend(audit), /was overtaken/);
+});
+
+test('L2.2-5 a step whose send failed is not sent again once a later one is born', async () => {
+  const receiver = await startReceiver((received) =>
+    received.answer(received.fields.seq === '1' ? 500 : 200, received.fields.seq === '1' ? 'busy' : 'OK'),
+  );
+  const on = await stage(receiver.url, 'three', bySeq());
+  const orderNo = await on.order('E1', 'REGISTER_ENTERPRISE');
+  const audit = await on.owe('E1', orderNo, 'ACCEPTED', 1);
+  await on.deliver();
+  assert.match(await on.state(audit), /^pending\/1/);
+  await on.owe('E1', orderNo, 'ACCEPTED', 2);
+  await on.exhaust();
+  assert.match(await on.state(audit), /^withdrawn\/1/);
+  assert.deepEqual(
+    receiver.received.map(({ fields }) => fields.seq),
+    ['1', '2'],
+  );
+});
+
+/** Notices that say which event they tell of. */
+function bySeq(): Partial<NoticesOptions> {
+  return {
+    order: async (_id, _orderNo, eventSeq) =>
+      ({ requestNo: 'E1', verb: 'REGISTER_ENTERPRISE', service: String(eventSeq) }) as OrderView,
+    render: async (_platform, order) => ({ seq: order.service }),
+  };
+}
 
 test('G-11 a notice of a try that gave way to another is not sent any more', async () => {
   const receiver = await answering('SUCCESS');

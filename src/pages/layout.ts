@@ -24,6 +24,8 @@ export interface Sheet {
   readonly status?: PageStatus;
   /** Whose customer the person is. */
   readonly platformName?: string;
+  /** The enterprise that the person acts for, where it is one. */
+  readonly actsFor?: readonly FactRow[];
   /** The address that a form on this page goes to, besides ourselves. */
   readonly formTo?: string;
   /** Seconds after which a browser without script asks again. */
@@ -74,6 +76,7 @@ ${sheet.refresh !== undefined && html`<noscript><meta http-equiv="refresh" conte
 ${head(setting)}
 <main>
 ${sheet.platformName !== undefined && platformLine(setting, sheet.platformName)}
+${sheet.actsFor !== undefined && factList(sheet.actsFor, 'facts owner')}
 ${sheet.content}
 </main>
 <footer><p>${say(setting, COMMON.foot)}</p></footer>

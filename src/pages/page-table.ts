@@ -1,6 +1,7 @@
 /** Every verb that has a page, and its page. One without does not compile. */
 import type { PageCommand, PageVerbName } from '../custody/commands.ts';
 import { authorizationPage } from './authorization/page.ts';
+import { enterprisePage } from './enterprise/page.ts';
 import { depositPage } from './deposit/page.ts';
 import { holdPage } from './hold/page.ts';
 import type { Page } from './page.ts';
@@ -9,6 +10,7 @@ import { withdrawalPage } from './withdrawal/page.ts';
 
 const PAGES: { readonly [V in PageVerbName]: Page<V> } = {
   REGISTER_PERSON: registrationPage,
+  REGISTER_ENTERPRISE: enterprisePage,
   DEPOSIT: depositPage,
   WITHDRAW: withdrawalPage,
   AUTHORIZE: authorizationPage,

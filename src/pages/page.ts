@@ -18,6 +18,8 @@ export interface Page<V extends PageVerbName> {
   /** The amount it is about, or null. */
   amount(command: CommandOf<V>): Fen | null;
   readonly waiting: Waiting<V>;
+  /** How an accepted order is called on its outcome page; absent: as the platform's protocol calls it. */
+  readonly accepted?: 'AUDIT';
   /** The heading of a good end; null: "… succeeded". */
   succeeded(order: OrderOf<V>): Said | null;
   /** The heading of a bad end; null: "… not completed". */

@@ -11,6 +11,7 @@ import type { Sealer } from '../kernel/seal.ts';
 import type { Clock } from '../kernel/time.ts';
 import { agreementSheet } from './agreement.ts';
 import { type Asset, loadAssets } from './assets.ts';
+import { enterpriseRows } from './enterprise/facts.ts';
 import * as trouble from './error-pages.ts';
 import { frontSheet, type Running } from './front.ts';
 import { type PageResponse, respond, respondJson, type Sheet } from './layout.ts';
@@ -179,7 +180,9 @@ async function page(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
 }
 
 function framed(scene: Scene, sheet: Sheet): PageResponse {
-  return respond(scene, { platformName: scene.view.platform.name, ...sheet });
+  const { platform, enterprise } = scene.view;
+  const actsFor = enterprise && enterpriseRows(scene, enterprise);
+  return respond(scene, { platformName: platform.name, ...(actsFor && { actsFor }), ...sheet });
 }
 
 /** Where the core did not hand over and left the order open, that is said plainly, instead of trying in a circle. */

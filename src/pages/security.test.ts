@@ -67,7 +67,10 @@ test('no step of the core is taken by a GET, but the hand-over to the bank', asy
       await ask(desk, `/pages/${token}${step}?password=246810&csrf=x`);
     }
   }
-  assert.deepEqual(desk.core.calls, [['handOver', 'deposit-open-leaving', 'zh']]);
+  assert.deepEqual(desk.core.calls, [
+    ['handOver', 'deposit-open-leaving', 'zh'],
+    ['handOver', 'deposit-open-enterprise', 'zh'],
+  ]);
 });
 
 test('G-13 forms go to ourselves, and by scheme to wherever an address that leads away redirects', async () => {
@@ -102,7 +105,8 @@ test('every page is uncached, unframed, without inline script or style, with its
 });
 
 test('the pages are complete in English: no Chinese but names that are data', async () => {
-  const names = /青禾网贷|小微企业经营周转贷款 2026-11|张三?|中文|<span lang="zh-CN">[^<]*<\/span>/g;
+  const names =
+    /青禾网贷|杭州青禾供应链管理有限公司|李四|小微企业经营周转贷款 2026-11|张三?|中文|<span lang="zh-CN">[^<]*<\/span>/g;
   for (const { token, page } of await everyPage()) {
     if (!page.body.includes('<html lang="en">')) continue;
     assert.doesNotMatch(page.body.replace(names, ''), /\p{Script=Han}/u, token);

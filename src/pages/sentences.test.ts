@@ -17,6 +17,7 @@ const FACTS = {
   expiresAt: NOW,
   seconds: 42,
   reason: '卡被冻结',
+  state: 'BACK',
 };
 
 test('every refusal has a whole sentence in both languages', () => {

@@ -7,6 +7,7 @@ import type { Language } from '../kernel/language.ts';
 import type { AnyRefusal, AnyRefusalFacts, AnyRefusalName } from '../wire/refusals.ts';
 import { AUTHORIZATIONS } from './authorization/sentences.ts';
 import { DEPOSITS } from './deposit/sentences.ts';
+import { ENTERPRISES } from './enterprise/sentences.ts';
 import { CALLS } from './gateway/sentences.ts';
 import { PROJECTS } from './hold/sentences.ts';
 import { ORDERS } from './outcome/sentences.ts';
@@ -20,6 +21,7 @@ const SENTENCES: Sentences<AnyRefusalFacts> = {
   ...CALLS,
   ...ORDERS,
   ...MEMBERS,
+  ...ENTERPRISES,
   ...PASSWORDS,
   ...DEPOSITS,
   ...WITHDRAWALS,

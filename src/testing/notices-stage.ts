@@ -89,13 +89,18 @@ export class NoticesStage {
   }
 
   /** Owes a notice, as the lane does; answers its id. */
-  async owe(requestNo: string, orderNo: number, noticeStage: NoticeStage = 'FINAL'): Promise<string> {
+  async owe(
+    requestNo: string,
+    orderNo: number,
+    noticeStage: NoticeStage = 'FINAL',
+    eventSeq = noticeStage === 'ACCEPTED' ? ACCEPTED : ACCEPTED + 1,
+  ): Promise<string> {
     this.lastNo += 1;
     const at = new Date(this.clock.now());
     await sql`insert into notices (platform_id, notice_no, request_no, order_no, event_seq, service, stage, state,
         due_at, created_at)
       values (${this.platformId}, ${this.lastNo}, ${requestNo}, ${orderNo},
-        ${noticeStage === 'ACCEPTED' ? ACCEPTED : ACCEPTED + 1}, 'S', ${noticeStage}, 'PENDING', ${at}, ${at})`;
+        ${eventSeq}, 'S', ${noticeStage}, 'PENDING', ${at}, ${at})`;
     return `${this.platformNo}-${this.lastNo}`;
   }
 

@@ -7,6 +7,7 @@ import { DAY, MINUTE } from '../kernel/time.ts';
 import type { TestCustody } from './custody.ts';
 import { caseStage } from './cases.ts';
 import { attach, fileOf } from './papers.ts';
+import { enterprise, enterpriseIn } from './enterprises.ts';
 import { fakeReport } from './fake-bank.ts';
 import {
   auto,
@@ -43,8 +44,22 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   await d.outcome('f-released', release('f-released'));
   await fillWithdrawals(core);
   await fillCases(core);
+  await fillEnterprises(core);
   await d.outcome('late', project('P8', 'nobody', 1n), false);
   await d.outcome('capped', project('P9', 'bor', 20_000_000n), false);
+}
+
+/** One that passed at the second try, one in each other state of the audit. */
+async function fillEnterprises(core: TestCustody): Promise<void> {
+  const { depository: d, enterprises, clock } = core;
+  await enterpriseIn(core, d, 'BACK', enterprise('corp'));
+  clock.advance(MINUTE);
+  await enterprises.resubmit(d.platform, 'corp', { accountNumber: '98765432109876', bank: 'CCB' });
+  clock.advance(MINUTE);
+  await enterprises.decide(d.platform, 'corp', { verdict: 'approved', by: 'OP', reason: '资料齐全' });
+  for (const state of ['AUDIT', 'BACK', 'REFUSED'] as const) {
+    await enterpriseIn(core, d, state, enterprise(`corp-${state}`, { role: 'GUARANTOR' }));
+  }
 }
 
 /** Cases in every state, of every kind; with papers, and papers of a member. */

@@ -13,6 +13,7 @@ import type { RawObject } from './json.ts';
 /** Whether an order of the verb moves or holds money. */
 const MOVES_MONEY: Readonly<Record<PageVerbName, boolean>> = {
   REGISTER_PERSON: false,
+  REGISTER_ENTERPRISE: false,
   DEPOSIT: true,
   WITHDRAW: true,
   AUTHORIZE: false,

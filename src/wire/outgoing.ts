@@ -4,6 +4,7 @@
  */
 import type { OrderView, Platform } from '../custody/api.ts';
 import type { PageCommand } from '../custody/commands.ts';
+import { AUDIT_VERDICTS } from '../custody/refusals.ts';
 import type { Instant } from '../kernel/time.ts';
 import { sameAddress } from '../kernel/web.ts';
 import { rawText, readField } from './catalogue/read.ts';
@@ -163,8 +164,15 @@ function renderOrder(
 ): Promise<Record<string, string>> {
   const values = service.toAnswer(order);
   const message = renderFields(service.answer, values, order.presentation?.echo);
-  const spoken = dialect.speak({ standing, refusal: refusalOf(order, standing) }, message);
+  const spoken = dialect.speak({ standing, ...spokenOf(order, standing) }, message);
   return wrapSigned(dialect, signer, platform, order.service, spoken, responseType);
+}
+
+/** What an audit comes to is told as a success, with its reason beside it (L2.2-5). */
+function spokenOf(order: OrderView, standing: Standing): Pick<Verdict, 'refusal' | 'because'> {
+  const { refusal: verdict } = order;
+  if (verdict && AUDIT_VERDICTS.has(verdict.name)) return { refusal: null, because: verdict };
+  return { refusal: refusalOf(order, standing) };
 }
 
 function refusalOf(order: OrderView, standing: Standing): AnyRefusal | null {

@@ -5,12 +5,13 @@
  */
 import type { AnyRefusal, AnyRefusalFacts } from './refusals.ts';
 import { CALLS } from './sentences/calls.ts';
+import { ENTERPRISES } from './sentences/enterprises.ts';
 import { MEMBERS } from './sentences/members.ts';
 import { PAYMENTS } from './sentences/payments.ts';
 import { PROJECTS } from './sentences/projects.ts';
 import { SHORT, type Sentences } from './sentences/sentence.ts';
 
-const SENTENCES: Sentences<AnyRefusalFacts> = { ...CALLS, ...MEMBERS, ...PAYMENTS, ...PROJECTS };
+const SENTENCES: Sentences<AnyRefusalFacts> = { ...CALLS, ...MEMBERS, ...ENTERPRISES, ...PAYMENTS, ...PROJECTS };
 
 /** The whole sentence. */
 export function sentenceOf(refusal: AnyRefusal): string {

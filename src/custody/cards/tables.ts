@@ -9,7 +9,8 @@ export interface CardRow {
   readonly memberNo: bigint;
   readonly number: string;
   readonly bank: Bank;
-  readonly accessType: AccessType;
+  /** Null for an account of an enterprise, which no bank is asked about (L2.2-6). */
+  readonly accessType: AccessType | null;
   readonly bound: boolean;
   readonly boundAt: number;
   /** The order that bound it. */
@@ -35,7 +36,8 @@ export const cards = defineTable<CardRow>()('cards', {
     unboundAt: 'instant',
     unboundBy: 'bigint',
   },
-  mutable: ['bound', 'unboundAt', 'unboundBy'],
+  // Number and bank change while an enterprise is looked at: nothing was ever paid to the account before.
+  mutable: ['bound', 'unboundAt', 'unboundBy', 'number', 'bank'],
   finders: { byMember: ['memberNo'] },
 });
 

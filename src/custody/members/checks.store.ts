@@ -1,5 +1,11 @@
 /** What ties members to their registrations, and their running totals to their projects. */
 import type { Check } from '../../ledger/verify.store.ts';
+import { AUDIT_AFTER, MEMBER_STATE } from '../enterprises/states.ts';
+
+/** How an enterprise stands after an event of its registration, as the branches of a case. */
+const AUDITED = Object.entries(AUDIT_AFTER)
+  .map(([event, status]) => `when '${event}' then '${MEMBER_STATE[status]}'`)
+  .join(' ');
 
 /** Whoever a row says it is of. */
 const HOLDERS = `
@@ -7,6 +13,7 @@ const HOLDERS = `
   union all select 'due ' || due_no, holder_no from dues
   union all select 'card ' || card_no, member_no from cards
   union all select 'profile', member_no from profiles
+  union all select 'enterprise', member_no from enterprises
   union all select 'authorisation ' || authorization_no, member_no from authorizations`;
 
 export const MEMBER_CHECKS: readonly Check[] = [
@@ -16,10 +23,18 @@ export const MEMBER_CHECKS: readonly Check[] = [
     sql: `
       select place, expected, found from (
         select 'member ' || coalesce(m.user_no, o.asked ->> 'userNo') as place,
-          coalesce(concat_ws('/', 'PERSON', o.asked ->> 'role', 'ACTIVE', o.finished_at), 'no done order') as expected,
+          coalesce(concat_ws('/', o.type, o.asked ->> 'role', o.stands, o.at), 'no done order') as expected,
           coalesce(concat_ws('/', m.type, m.role, m.state, m.created_at), 'no member') as found
         from members m full join (
-          select content::jsonb as asked, finished_at from orders where verb = 'REGISTER_PERSON' and state = 'DONE') o
+          select content::jsonb as asked, 'PERSON' as type, 'ACTIVE' as stands, finished_at as at
+          from orders where verb = 'REGISTER_PERSON' and state = 'DONE'
+          union all
+          select content::jsonb, 'ENTERPRISE', e.stands, e.at
+          from orders join (
+            select order_no, min(at) filter (where event = 'accepted') as at,
+              (array_agg(case event ${AUDITED} end order by seq desc))[1] as stands
+            from order_events group by 1) e using (order_no)
+          where verb = 'REGISTER_ENTERPRISE' and final) o
           on o.asked ->> 'userNo' = m.user_no) s
       where expected <> found`,
   },

@@ -22,7 +22,7 @@ export function wantHolder(want: Want, holder: Holder): bigint | undefined {
 export function activeMember(world: World, userNo: string): Judged<MemberRow> {
   const member = world.get(members, userNo);
   if (!member) return refuse('MEMBER_UNKNOWN', { userNo });
-  if (member.state !== 'ACTIVE') return refuse('MEMBER_NOT_ACTIVE', { userNo });
+  if (member.state !== 'ACTIVE') return refuse('MEMBER_NOT_ACTIVE', { userNo, state: member.state });
   return ok(member);
 }
 

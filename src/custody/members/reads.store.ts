@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/time.ts';
 import type { AuthorizationKind } from '../authorizations/words.ts';
 import type { Bank } from '../banks.ts';
 import type { AccessType } from '../cards/words.ts';
+import type { AuditStatus } from '../enterprises/words.ts';
 import { opened, type ReadSource } from '../read-source.ts';
 import type { MemberRole, MemberType } from './words.ts';
 
@@ -14,7 +15,7 @@ export interface MemberInformation {
   readonly type: MemberType;
   readonly role: MemberRole;
   readonly active: boolean;
-  readonly auditStatus: 'AUDIT' | 'PASSED' | 'BACK' | 'REFUSED' | null;
+  readonly auditStatus: AuditStatus | null;
   readonly accessType: AccessType | null;
   readonly available: Fen;
   readonly frozen: Fen;

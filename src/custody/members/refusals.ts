@@ -1,9 +1,10 @@
 /** What members are refused with, with the facts that each carries. */
+import type { MemberState } from './words.ts';
 
 export interface MemberRefusals {
   MEMBER_EXISTS: { userNo: string };
   MEMBER_UNKNOWN: { userNo: string };
-  MEMBER_NOT_ACTIVE: { userNo: string };
+  MEMBER_NOT_ACTIVE: { userNo: string; state: Exclude<MemberState, 'ACTIVE'> };
   MEMBER_ROLE: { userNo: string; needed: string };
   NAME_INVALID: Record<string, never>;
   ID_NUMBER_INVALID: Record<string, never>;

@@ -2,14 +2,14 @@
 import { defineTable } from '../../executor/table.ts';
 import type { Fen } from '../../kernel/money.ts';
 import type { Want } from '../../executor/world.ts';
-import type { MemberRole, MemberType } from './words.ts';
+import type { MemberRole, MemberState, MemberType } from './words.ts';
 
 export interface MemberRow {
   readonly userNo: string;
   readonly memberNo: bigint;
   readonly type: MemberType;
   readonly role: MemberRole;
-  readonly state: 'ACTIVE' | 'AUDIT' | 'BACK' | 'REFUSED';
+  readonly state: MemberState;
   /**
    * The borrower's running total (D-PRJ-1): amounts of projects COLLECTING, outstanding principal of those REPAYING.
    */
@@ -33,6 +33,7 @@ export const members = defineTable<MemberRow>()('members', {
   mutable: ['role', 'state', 'borrowing'],
 });
 
+/** Of an enterprise its own name, its legal person's number and its contact's mobile. */
 interface ProfileRow {
   readonly memberNo: bigint;
   readonly realName: string;
@@ -44,7 +45,7 @@ interface ProfileRow {
 export const profiles = defineTable<ProfileRow>()('profiles', {
   key: ['memberNo'],
   types: { memberNo: 'bigint', realName: 'sealed', idNumber: 'sealed', idFingerprint: 'text', mobile: 'sealed' },
-  mutable: ['mobile'],
+  mutable: ['realName', 'idNumber', 'idFingerprint', 'mobile'],
 });
 
 export function wantMember(want: Want, userNo: string): MemberRow | undefined {

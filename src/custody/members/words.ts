@@ -8,3 +8,5 @@ export type Holder =
 
 export type MemberRole = 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR';
 export type MemberType = 'PERSON' | 'ENTERPRISE';
+/** Others than ACTIVE only for enterprises, which are looked at first. */
+export type MemberState = 'ACTIVE' | 'AUDIT' | 'BACK' | 'REFUSED';

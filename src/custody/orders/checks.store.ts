@@ -11,8 +11,14 @@ const STATES = Object.entries(ORDER_EVENTS)
   .map(([event, state]) => (state === null ? '' : `when '${event}' then '${state}'`))
   .join(' ');
 
+/** What leaves the state alone, and in which it happens. */
+const STANDING = { sent: 'ACCEPTED', handedBack: 'ACCEPTED', resubmitted: 'ACCEPTED', sentBack: 'DONE' } as const;
+const STILL = Object.entries(STANDING)
+  .map(([event, state]) => `when '${event}' then '${state}'`)
+  .join(' ');
+
 /** What may happen to an order in a state, as rows; what leaves the state alone beside what leads to another. */
-const EDGES = [...ORDER_STATES.edges, { from: 'ACCEPTED', event: 'sent' }, { from: 'DONE', event: 'sentBack' }]
+const EDGES = [...ORDER_STATES.edges, ...Object.entries(STANDING).map(([event, from]) => ({ from, event }))]
   .map(({ from, event }) => `('${from}', '${event}')`)
   .join(', ');
 
@@ -120,9 +126,10 @@ export const ORDER_CHECKS: readonly Check[] = [
       from orders o left join (
         select order_no, count(*) as events,
           concat_ws(' ', max(seq), 'events',
-            (array_agg(case event ${STATES} end order by seq desc) filter (where event not in ('sent', 'sentBack')))[1],
+            (array_agg(case event ${STATES} end order by seq desc)
+              filter (where case event ${STATES} end is not null))[1],
             min(at) filter (where event = 'opened'), max(at) filter (where event in ('completed', 'refused')),
-            max(facts)) as said
+            max(facts) filter (where event = 'refused')) as said
         from order_events group by 1) h using (order_no)
       where case when h.events is null
         then o.events <> 0 or o.expires_at is not null or o.finished_at is distinct from o.created_at
@@ -139,7 +146,7 @@ export const ORDER_CHECKS: readonly Check[] = [
         select order_no, seq, event, at, lag(at) over turns as before_at, lag(state) over turns as before
         from (
           select order_no, seq, event, at,
-            case event ${STATES} when 'sent' then 'ACCEPTED' else 'DONE' end as state from order_events) e
+            case event ${STATES} ${STILL} end as state from order_events) e
         window turns as (partition by order_no order by seq)) e
       where at < before_at or before is not null
         and not exists (select from (values ${EDGES}) x (state, event) where x.state = before and x.event = e.event)`,
@@ -163,7 +170,8 @@ export const ORDER_CHECKS: readonly Check[] = [
       from notices n left join order_events e on e.order_no = n.order_no and e.seq = n.event_seq
       left join orders o using (request_no)
       where o.request_no is null or o.order_no = n.order_no and o.service <> n.service or (e.at = n.created_at
-        and e.event = any (case n.stage when 'ACCEPTED' then array['accepted'] else array['completed', 'refused'] end))
+        and e.event = any (case n.stage when 'ACCEPTED' then array['accepted', 'handedBack', 'resubmitted']
+          else array['completed', 'refused'] end))
         is not true`,
   },
   {
@@ -174,7 +182,8 @@ export const ORDER_CHECKS: readonly Check[] = [
         count(n.notice_no)::text as found
       from order_events e left join orders o using (order_no)
       left join notices n on n.order_no = e.order_no and n.event_seq = e.seq
-      where e.event in ('accepted', 'refused') or e.event = 'completed' and o.verb <> 'WITHDRAW'
+      where e.event in ('accepted', 'handedBack', 'resubmitted', 'refused')
+        or e.event = 'completed' and o.verb <> 'WITHDRAW'
       group by e.order_no, e.seq, e.event having count(n.notice_no) <> 1`,
   },
 ];

@@ -16,6 +16,9 @@ export const ORDER_EVENTS = {
   accepted: 'ACCEPTED',
   /** The bank was told to pay out. */
   sent: null,
+  /** An operator hands an enterprise back to its platform's staff, who mend what was submitted and submit it again. */
+  handedBack: null,
+  resubmitted: null,
   completed: 'DONE',
   refused: 'REFUSED',
   /** The bank sends back what it had reported as paid: the outcome stays (G-11). */
@@ -29,7 +32,7 @@ interface OrderEventRow {
   /** 1 for the first of the order. */
   readonly seq: number;
   readonly event: OrderEvent;
-  /** What the event knows and the order does not keep, or not for ever: a packed refusal. */
+  /** What the event knows and the order does not keep, or not for ever: a packed refusal, or what is to be mended. */
   readonly facts: string | null;
   readonly at: number;
 }

@@ -113,10 +113,15 @@ export function moveOrder(world: World, order: OrderRow, event: Edge, patch: Par
   noteEvent(world, order, event, patch.refusal ?? null);
 }
 
-/** Ends an order in failure and owes the notice. */
-export function refuseOrder(world: World, order: OrderRow, why: Refusal): void {
+/** Ends an order in failure and owes the notice; what was accepted may have another outcome by it. */
+export function refuseOrder(
+  world: World,
+  order: OrderRow,
+  why: Refusal,
+  patch: Pick<OrderRow, 'outcome'> | null = null,
+): void {
   const accepted = order.state === 'ACCEPTED';
-  moveOrder(world, order, 'refused', { refusal: pack(why), finishedAt: world.at });
+  moveOrder(world, order, 'refused', { ...patch, refusal: pack(why), finishedAt: world.at });
   oweFinal(world, order, accepted);
 }
 

@@ -2,6 +2,9 @@
 import { columns } from '../../db/pool.ts';
 import { unpack } from '../../kernel/pack.ts';
 import { placed, type Sealer } from '../../kernel/seal.ts';
+import type { EnterpriseOutcomes } from '../enterprises/commands.ts';
+import { enterpriseReads } from '../enterprises/reads.store.ts';
+import { AUDIT_AFTER } from '../enterprises/states.ts';
 import { opened, type ReadSource } from '../read-source.ts';
 import type { Refusal } from '../refusals.ts';
 import { ORDER_EVENTS, type OrderEvent } from './history.ts';
@@ -20,7 +23,8 @@ const ORDER = columns(
   ...['refusal', 'presentation', 'created_at', 'finished_at', 'expires_at'],
 );
 
-export function orderReads({ sql, sealer }: ReadSource) {
+export function orderReads(source: ReadSource) {
+  const { sql, sealer } = source;
   return {
     async order(platformId: number, requestNo: string): Promise<StoredOrder | null> {
       const [row] = await sql`
@@ -44,10 +48,11 @@ export function orderReads({ sql, sealer }: ReadSource) {
       const order = readOrder(sealer, row);
       const state = ORDER_EVENTS[event] ?? order.state;
       const ended = state === 'DONE' || state === 'REFUSED';
+      const outcome = state === 'OPEN' || state === 'HANDED' ? null : order.outcome;
       return {
         ...order,
         state,
-        outcome: state === 'OPEN' || state === 'HANDED' ? null : order.outcome,
+        outcome: outcome && (await outcomeAsOf(source, order, outcome, event, seq)),
         refusal: facts === null ? null : (unpack(facts) as Refusal),
         finishedAt: ended ? at.getTime() : null,
       };
@@ -66,6 +71,21 @@ export function orderReads({ sql, sealer }: ReadSource) {
       return [happening(order.state === 'DONE' ? 'completed' : 'refused', order.refusal, order.finished_at)];
     },
   };
+}
+
+/** What is told beside an order as it was then: an audit goes on while its order is accepted (L2.2-5). */
+async function outcomeAsOf(
+  source: ReadSource,
+  { platformId, orderNo, verb }: StoredOrder,
+  outcome: NonNullable<OrderView['outcome']>,
+  event: OrderEvent,
+  seq: number,
+): Promise<NonNullable<OrderView['outcome']>> {
+  const status = AUDIT_AFTER[event];
+  if (verb !== 'REGISTER_ENTERPRISE' || status === undefined) return outcome;
+  const data = await enterpriseReads(source).submittedAsOf(platformId, orderNo, seq);
+  const { accountNumber, bank } = data ?? (outcome as EnterpriseOutcomes['REGISTER_ENTERPRISE']);
+  return { ...outcome, status, accountNumber, bank } as NonNullable<OrderView['outcome']>;
 }
 
 function happening(event: OrderEvent, facts: string | null, at: Date): OrderHappening {

@@ -31,8 +31,10 @@ export async function findPageOrder(core: Core, token: string): Promise<PageOrde
   ]);
   if (!platform || !order?.presentation || !order.command) return null;
   const command = order.command as PageCommand;
-  const telling = order.finishedAt === null || Math.max(order.finishedAt, key.asked ?? 0) + TELLING > core.clock.now();
-  return { platform, order, policy: policyOf(core, platform), command, verb: pageVerbOf(command), telling };
+  const verb = pageVerbOf(command);
+  const left = order.finishedAt ?? (order.outcome && verb.page.left?.(order.outcome as never)) ?? null;
+  const telling = left === null || Math.max(left, key.asked ?? 0) + TELLING > core.clock.now();
+  return { platform, order, policy: policyOf(core, platform), command, verb, telling };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Fen } from '../../kernel/money.ts';
 import { ok } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Bank } from '../banks.ts';
-import type { PageCommand, PageVerbName } from '../commands.ts';
+import type { EnterpriseData, PageCommand, PageVerbName } from '../commands.ts';
 import type { OrderView } from '../orders/order-view.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { BrowserForm } from '../ports.ts';
@@ -12,6 +12,12 @@ import type { Judged } from '../refusals.ts';
 
 /** An order with a page; its command is always there. */
 export type PageOrderView = OrderView<PageVerbName> & { readonly command: PageCommand };
+
+/** An enterprise as a page shows it. */
+export type EnterpriseShown = Pick<
+  EnterpriseData,
+  'name' | 'unifiedCode' | 'businessLicense' | 'orgNo' | 'taxNo' | 'legal'
+>;
 
 /** What a hosted page shows. Read fresh at each request; nothing of it is cached. */
 export interface PageView {
@@ -24,6 +30,8 @@ export interface PageView {
   readonly platform: Platform;
   /** Masked card and bank of the holder, where the verb uses them. */
   readonly card: { readonly masked: string; readonly bank: Bank } | null;
+  /** The holder, where it is an enterprise. */
+  readonly enterprise: EnterpriseShown | null;
   readonly available: Fen | null;
   readonly fee: Fen | null;
   /** What the order is for, its annual rate in percent. */
@@ -59,7 +67,7 @@ export const MOVED: StepAnswer = ok('MOVED');
 /** Token of a page unknown, forged, or of an order that is gone: `null`. */
 export interface Pages {
   view(token: string): Promise<PageView | null>;
-  /** Sends an SMS code for a registration; `mobile` is used only when the platform passed none. */
+  /** Sends an SMS code, where the page asks for one; `mobile` is used only when the platform passed none. */
   sendSms(token: string, mobile: string): Promise<StepAnswer | null>;
   register(token: string, form: RegistrationForm): Promise<StepAnswer | null>;
   /** Confirms HOLD, WITHDRAW or AUTHORIZE with the trade password. */

@@ -13,6 +13,7 @@ import type { CommandOf } from '../commands.ts';
 import { type Core, newCommandId } from '../core.ts';
 import { hashPassword } from '../credentials/passwords.ts';
 import { refusePassword } from '../credentials/weak-passwords.ts';
+import { profileOf } from '../enterprises/data.ts';
 import { checkIdNumber, isMobile, isOfAge } from '../members/identity.ts';
 import { completeTask, endTask } from '../orders/paged.ts';
 import type { Policy } from '../policy.ts';
@@ -34,12 +35,18 @@ interface Applicant {
 export async function sendSmsCode(core: Core, token: string, typedMobile: string): Promise<StepAnswer | null> {
   const page = await findPageOrder(core, token);
   if (!page) return null;
-  const command = openRegistration(page);
-  if (!command) return MOVED;
-  const mobile = command.mobile ?? typedMobile.trim();
+  const mobile = mobileOf(page, typedMobile);
+  if (mobile === null) return MOVED;
   if (!isMobile(mobile)) return refuse('MOBILE_INVALID', {});
   const { platformId, orderNo } = page.order;
   return await core.pageTurns.take(platformId, `${orderNo}`, () => sendCode(core, page, mobile));
+}
+
+/** Where the code of a page goes that waits for one; null where none does. */
+function mobileOf({ order, command }: PageOrder, typed: string): string | null {
+  if (order.state !== 'OPEN') return null;
+  if (command.verb === 'REGISTER_PERSON') return command.mobile ?? typed.trim();
+  return command.verb === 'REGISTER_ENTERPRISE' ? command.mobile : null;
 }
 
 /** The page's own limits come first, so that a page which may send nothing uses up nothing of the mobile's. */
@@ -67,7 +74,7 @@ export async function registerPage(core: Core, token: string, form: Registration
   const { platformId, orderNo } = page.order;
   return await core.pageTurns.take(platformId, `${orderNo}`, async (waited) => {
     const now = waited ? await findPageOrder(core, token) : page;
-    return now && (await registerOn(core, now, form));
+    return now && (await (now.command.verb === 'REGISTER_ENTERPRISE' ? enrolOn : registerOn)(core, now, form));
   });
 }
 
@@ -89,6 +96,27 @@ async function registerOn(core: Core, page: PageOrder, form: RegistrationForm): 
   if (access === 'UNKNOWN') return await core.lanes.submit(platformId, smsCheckUnknownTask(orderNo, newCommandId()));
   if (access === 'FAILED') return await cardFailed(core, page, command);
   return await complete(core, page, applicant, access, await hashPassword(platformId, form.password));
+}
+
+/** An enterprise: nothing is asked of the bank (L2.2-6), and what was passed cannot be changed here. */
+async function enrolOn(core: Core, page: PageOrder, form: RegistrationForm): Promise<StepAnswer> {
+  const { order, command, platform, policy, verb } = page;
+  if (order.state !== 'OPEN' || command.verb !== 'REGISTER_ENTERPRISE') return MOVED;
+  const refused = refuseNew(form, command.legalIdNumber, command.mobile);
+  if (refused) return fail(refused);
+  const { platformId, orderNo } = order;
+  const { fingerprint } = core.sealer;
+  const code = await core.lanes.submit(
+    platformId,
+    smsTryTask(orderNo, fingerprint(command.mobile), fingerprint(form.smsCode), newCommandId()),
+  );
+  if (!code.ok) return await ifSpent(core, page, code);
+  const passwordHash = await hashPassword(platformId, form.password);
+  const proof = { enrolment: { passwordHash, profile: profileOf(command, fingerprint) } };
+  return await core.lanes.submit(
+    platformId,
+    completeTask({ platform, policy, verb, orderNo, proof, commandId: newCommandId() }),
+  );
 }
 
 /** A registration that has used up its tries cannot succeed any more, and ends. */
@@ -121,6 +149,11 @@ function refuseForm(applicant: Applicant, form: RegistrationForm, policy: Policy
   const card = admitCard(cardNumber, policy.cardBanks);
   if (!card.ok) return card.error;
   if (!isMobile(mobile)) return refusal('MOBILE_INVALID', {});
+  return refuseNew(form, idNumber, mobile);
+}
+
+/** The new password, twice and not guessable, and the agreement. */
+function refuseNew(form: RegistrationForm, idNumber: string, mobile: string): Refusal | null {
   const weak = refusePassword(form.password, idNumber, mobile);
   if (weak) return weak;
   if (form.password !== form.passwordAgain) return refusal('PASSWORD_MISMATCH', {});

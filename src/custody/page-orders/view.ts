@@ -1,7 +1,7 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { PageOrderView, PageView } from './pages.ts';
+import type { EnterpriseShown, PageOrderView, PageView } from './pages.ts';
 
 import type { Bank } from '../banks.ts';
 import type { Core } from '../core.ts';
@@ -24,13 +24,14 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     holder ? moneyOf(core, found, holder) : null,
     telling ? projectOf(core, found) : null,
     holder && by === 'PASSWORD' ? passwordOf(core, found, holder) : null,
-    by === 'REGISTRATION' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
+    by === 'REGISTRATION' || by === 'ENROLMENT' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
   ]);
   return {
     telling,
     order: { ...order, command } as PageOrderView,
     platform,
     card: money?.card ?? null,
+    enterprise: money?.enterprise ?? null,
     available: money?.available ?? null,
     fee: page.fee(command, platform),
     project,
@@ -44,6 +45,7 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
 
 interface Money {
   readonly available: bigint;
+  readonly enterprise: EnterpriseShown | null;
   readonly card: { readonly masked: string; readonly bank: Bank } | null;
 }
 
@@ -52,12 +54,14 @@ async function moneyOf(core: Core, { platform }: PageOrder, holder: Holder): Pro
     const accounts = await core.reads.accounts(platform.platformId);
     const { settlementAccount: number, settlementBank: bank } = platform;
     const card = number !== null && bank !== null ? { masked: maskCard(number), bank } : null;
-    return { available: accounts[holder.account].available, card };
+    return { available: accounts[holder.account].available, card, enterprise: null };
   }
   const member = await core.reads.member(platform.platformId, holder.userNo, core.clock.now());
   if (!member) return null;
   const { available, cardNumber: number, bank } = member;
-  return { available, card: number !== null && bank !== null ? { masked: maskCard(number), bank } : null };
+  const enterprise =
+    member.type === 'ENTERPRISE' ? await core.reads.enterpriseData(platform.platformId, holder.userNo) : null;
+  return { available, enterprise, card: number !== null && bank !== null ? { masked: maskCard(number), bank } : null };
 }
 
 async function projectOf(core: Core, { order, command, verb, policy }: PageOrder): Promise<PageView['project']> {

@@ -40,7 +40,7 @@ export function statusOf(scene: Scene, accepted: 'SUCCESS' | 'ACCEPT'): PageStat
     case 'DONE':
       return 'SUCCESS';
     case 'ACCEPTED':
-      return accepted;
+      return pageFor(order.command).accepted ?? accepted;
     case 'REFUSED':
       return order.refusal?.name === 'PAGE_EXPIRED' ? 'EXPIRED' : 'FAIL';
     case 'HANDED':
@@ -165,9 +165,8 @@ function headingOf(order: PageOrderView, status: PageStatus): Said {
   switch (status) {
     case 'SUCCESS':
     case 'ACCEPT':
-      return page.succeeded(order) ?? said(`${action.zh}成功`, `${action.en} succeeded`);
     case 'AUDIT':
-      return said('已提交审核', 'Submitted for review');
+      return page.succeeded(order) ?? said(`${action.zh}成功`, `${action.en} succeeded`);
     case 'PROCESSING':
       return said('处理中', 'Being processed');
     case 'EXPIRED':

@@ -1,7 +1,13 @@
 /** What a person reads when the core refuses, about persons and their cards. */
 import type { CardRefusals, MemberRefusals } from '../../custody/refusals.ts';
-import { said } from '../phrases.ts';
+import { said, type Said } from '../phrases.ts';
 import { type Sentences, ASK, then } from '../sentence.ts';
+
+const STANDS: Readonly<Record<MemberRefusals['MEMBER_NOT_ACTIVE']['state'], Said>> = {
+  AUDIT: said('企业资料审核中', 'the enterprise is being examined'),
+  BACK: said('企业资料已退回，待平台补正', 'the enterprise’s papers were handed back to be mended'),
+  REFUSED: said('企业审核未通过', 'the enterprise did not pass the audit'),
+};
 
 export const MEMBERS: Sentences<MemberRefusals & CardRefusals> = {
   MEMBER_EXISTS: () =>
@@ -14,7 +20,10 @@ export const MEMBERS: Sentences<MemberRefusals & CardRefusals> = {
       zh: '请返回平台，先完成开户。',
       en: 'Please return to the platform and open one first.',
     }),
-  MEMBER_NOT_ACTIVE: () => then('存管账户当前不可用。', 'The custody account cannot be used at present.', ASK),
+  MEMBER_NOT_ACTIVE: ({ state }) => {
+    const { zh, en } = STANDS[state];
+    return then(`存管账户当前不可用：${zh}。`, `The custody account cannot be used: ${en}.`, ASK);
+  },
   MEMBER_ROLE: () => then('您的账户角色不能办理此业务。', 'Your account’s role does not allow this.', ASK),
   NAME_INVALID: () => said('姓名不正确，请输入与身份证一致的姓名。', 'Enter your name as on your ID card.'),
   ID_NUMBER_INVALID: () =>

@@ -3,13 +3,13 @@
  * named at once; the core has the last word.
  */
 import type { RegistrationForm } from '../../custody/api.ts';
-import type { RegisterPerson } from '../../custody/commands.ts';
+import type { PageCommand, RegisterEnterprise, RegisterPerson } from '../../custody/commands.ts';
 import { checkIdNumber, isCardNumber, isMobile } from '../../custody/numbers.ts';
 import { personName } from '../../kernel/person-name.ts';
 import { type FieldName, isSixDigits, tidyCode, tidyMobile, tidyNumber } from '../checks.ts';
 import { respondJson } from '../layout.ts';
 import { type Note, noteOf } from '../notes.ts';
-import type { Asked, Step } from '../page.ts';
+import type { Asked, Step, Stepped } from '../page.ts';
 import { mistakeAt, type Scene, say, tellRefusal } from '../scene.ts';
 import { fieldText, type FormFields } from '../typed.ts';
 import { smsTarget } from './view.ts';
@@ -37,12 +37,24 @@ function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly F
     idNumber: command.idNumber !== null || checkIdNumber(form.idNumber),
     cardNumber: command.cardNumber !== null || isCardNumber(form.cardNumber),
     mobile: command.mobile !== null || isMobile(form.mobile),
+    ...newRight(form),
+  };
+  return (Object.keys(right) as FieldName[]).filter((name) => !right[name]);
+}
+
+/** The same of what every registration asks for. */
+function newRight(form: RegistrationForm) {
+  return {
     password: isSixDigits(form.password),
     passwordAgain: form.passwordAgain === form.password,
     smsCode: isSixDigits(form.smsCode),
     agreed: form.agreed,
   };
-  return (Object.keys(right) as FieldName[]).filter((name) => !right[name]);
+}
+
+function newMistakes(form: RegistrationForm): readonly FieldName[] {
+  const right = newRight(form);
+  return (Object.keys(right) as (keyof typeof right)[]).filter((name) => !right[name]);
 }
 
 /** Characters of what is shown again; what is longer is no slip of typing. */
@@ -71,22 +83,41 @@ export const register: Step<RegisterPerson> = async ({ pages, scene, command, fo
 
 /** Sends a code; answers the script in JSON, so that passwords typed already stay, and plain browsers with the page. */
 export const sendSms: Step<RegisterPerson> = async (asked) => {
-  const { pages, scene, command } = asked;
+  const { command } = asked;
   const form = readRegistration(asked.form);
   const typed = keptOf(command, form);
   const mobile = command.mobile ?? form.mobile;
-  const answer = command.mobile !== null || isMobile(mobile) ? await pages.sendSms(scene.token, mobile) : 'MISTAKE';
-  if (answer === null) return null;
-  const note: Note =
-    answer === 'MISTAKE'
-      ? { mistakes: ['mobile'], typed }
-      : answer.ok
-        ? { smsSent: true, typed }
-        : { refusal: answer.error, typed };
-  return asked.accept.includes('application/json') ? { response: await smsAnswer(asked, note) } : { note };
+  if (command.mobile !== null || isMobile(mobile)) return sendCode(asked, mobile, typed);
+  return answerSms(asked, { mistakes: ['mobile'], typed });
 };
 
-async function smsAnswer({ pages, scene, command }: Asked<RegisterPerson>, note: Note) {
+/** Registers an enterprise, of which only the password, the code and the agreement are asked. */
+export const enrol: Step<RegisterEnterprise> = async ({ pages, scene, form: posted }) => {
+  const form = readRegistration(posted);
+  const typed = form.agreed ? { agreed: '1' } : {};
+  const mistakes = newMistakes(form);
+  if (mistakes.length > 0) return { note: { mistakes, typed } };
+  const answer = await pages.register(scene.token, form);
+  return answer && { note: noteOf(answer, typed) };
+};
+
+/** Sends a code to the contact of an enterprise. */
+export const sendContactSms: Step<RegisterEnterprise> = (asked) =>
+  sendCode(asked, '', fieldText(asked.form, 'agreed') === '1' ? { agreed: '1' } : {});
+
+type Addressed = PageCommand & { readonly mobile: string | null };
+
+async function sendCode<C extends Addressed>(asked: Asked<C>, mobile: string, typed: NonNullable<Note['typed']>) {
+  const answer = await asked.pages.sendSms(asked.scene.token, mobile);
+  if (answer === null) return null;
+  return answerSms(asked, answer.ok ? { smsSent: true, typed } : { refusal: answer.error, typed });
+}
+
+async function answerSms<C extends Addressed>(asked: Asked<C>, note: Note): Promise<Stepped> {
+  return asked.accept.includes('application/json') ? { response: await smsAnswer(asked, note) } : { note };
+}
+
+async function smsAnswer<C extends Addressed>({ pages, scene, command }: Asked<C>, note: Note) {
   const view = (await pages.view(scene.token)) ?? scene.view;
   const after: Scene = { ...scene, view, note };
   const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';

@@ -10,7 +10,7 @@ import type { FieldName } from '../checks.ts';
 import { ownForm, pageEnd, passwordField, primaryButton, textField } from '../form-fields.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { alertBox, factList, type Sheet, statusBox } from '../layout.ts';
-import { bankName, said } from '../phrases.ts';
+import { bankName, said, type Said } from '../phrases.ts';
 import { codeSent, type Element, ELEMENTS, LABELS, WORDS } from './words.ts';
 import { address, alertOf, firstMistake, mistakeAt, say, type Scene } from '../scene.ts';
 import { MISTAKES } from '../mistakes.ts';
@@ -34,17 +34,8 @@ ${ownForm(
 ${missing.length < ELEMENTS.length && lockedRows(scene, command)}
 ${missing.map((element) => elementField(scene, element, focus))}
 </fieldset>
-<fieldset><legend>${say(scene, WORDS.password)}</legend>
-<p class="hint">${say(scene, WORDS.passwordUse)}</p>
-${passwordField(scene, {
-  name: 'password',
-  label: say(scene, said('交易密码', 'Trade password')),
-  hint: say(scene, WORDS.passwordHint),
-  focus: focus === 'password',
-})}
-${passwordField(scene, { name: 'passwordAgain', label: say(scene, WORDS.again), focus: focus === 'passwordAgain' })}
-</fieldset>
-${smsField(scene, command, focus)}
+${newPassword(scene, focus, { use: WORDS.passwordUse, rules: WORDS.passwordHint })}
+${smsField(scene, smsTarget(scene, command), focus)}
 ${agreementBox(scene, focus)}
 ${primaryButton(say(scene, WORDS.button))}`,
 )}
@@ -114,16 +105,34 @@ function recognised(scene: Scene, typed: string | undefined): Html {
   return html`<output class="bank" id="cardBank" for="cardNumber"${values}>${name}</output>`;
 }
 
+/** A trade password that is set, twice; its rules are said before. */
+export function newPassword(
+  scene: Scene,
+  focus: FieldName | null,
+  { use, rules }: { readonly use: Said; readonly rules: Said },
+): Html {
+  return html`<fieldset><legend>${say(scene, WORDS.password)}</legend>
+<p class="hint">${say(scene, use)}</p>
+${passwordField(scene, {
+  name: 'password',
+  label: say(scene, said('交易密码', 'Trade password')),
+  hint: say(scene, rules),
+  focus: focus === 'password',
+})}
+${passwordField(scene, { name: 'passwordAgain', label: say(scene, WORDS.again), focus: focus === 'passwordAgain' })}
+</fieldset>`;
+}
+
 /** The masked number that a code goes to, or null while it is not known. */
-export function smsTarget(scene: Scene, command: RegisterPerson): string | null {
+export function smsTarget(scene: Scene, command: { readonly mobile: string | null }): string | null {
   const typed = scene.note.typed?.mobile;
   if (scene.view.smsTo !== null) return scene.view.smsTo;
   if (command.mobile !== null) return maskMobile(command.mobile);
   return typed !== undefined && isMobile(typed) ? maskMobile(typed) : null;
 }
 
-function smsField(scene: Scene, command: RegisterPerson, focus: FieldName | null): Html {
-  const to = smsTarget(scene, command);
+/** The code, and the button that sends it to `to`; null: to what is typed above. */
+export function smsField(scene: Scene, to: string | null, focus: FieldName | null): Html {
   const wait = Math.max(0, Math.ceil(((scene.view.smsAgainAt ?? 0) - scene.now) / SECOND));
   const hint =
     to === null
@@ -150,7 +159,7 @@ function smsField(scene: Scene, command: RegisterPerson, focus: FieldName | null
   });
 }
 
-function agreementBox(scene: Scene, focus: FieldName | null): Html {
+export function agreementBox(scene: Scene, focus: FieldName | null): Html {
   const mistake = mistakeAt(scene, 'agreed');
   const box = attributes({
     checked: scene.note.typed?.agreed === '1',

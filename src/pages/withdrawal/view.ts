@@ -24,7 +24,7 @@ ${amountLine(scene, say(scene, said('提现金额', 'Amount')), command.amount)}
 ${alert}
 ${factList([
   [say(scene, said('提现账户', 'From account')), holderOf(scene, command.holder)],
-  [say(scene, said('到账银行卡', 'To card')), cardText(scene)],
+  [say(scene, scene.view.enterprise ? said('到账账户', 'To account') : said('到账银行卡', 'To card')), cardText(scene)],
   [
     say(scene, said('手续费', 'Fee')),
     fee !== null &&

@@ -1,4 +1,5 @@
 /** The examples of lianyintong: one loan from the first registration to the last withdrawal, and what goes wrong. */
+import { ENTERPRISES } from './enterprises.ts';
 import type { Example } from './record.ts';
 
 const INVESTOR = {
@@ -27,6 +28,7 @@ export const LIANYINTONG: readonly Example[] = [
     data: { ...INVESTOR, requestNo: 'R1003' },
     shows: '用户已注册 The member exists already',
   },
+  ...ENTERPRISES,
   {
     service: 'RECHARGE',
     data: { platformUserNo: 'U1001', requestNo: 'R1004', amount: '20000.00', ...DEPOSIT },

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { PageVerbName } from '../../custody/commands.ts';
+import type { AuditVerdict } from '../../custody/vocabulary.ts';
 import { MOVED } from '../../custody/page-orders/pages.ts';
 import { parseYuan } from '../../kernel/money.ts';
 import { DAY, formatTime, HOUR, MINUTE } from '../../kernel/time.ts';
@@ -24,6 +25,8 @@ export interface Example {
   readonly shows?: string;
   /** What comes of the page instead of success: it is left open, cancelled, or the bank sends the money back. */
   readonly page?: 'LEFT' | 'CANCELLED' | 'RETURNED';
+  /** What the operator decides of the enterprise, once its page is done. */
+  readonly audit?: AuditVerdict;
   /** Other bytes are sent than were signed. */
   readonly tampered?: true;
 }
@@ -34,6 +37,10 @@ const TOLD_HEADERS = ['content-type', 'location', 'sign', 'signature'];
 /** What the person does on the page of a verb, to the order's end. */
 const ON_PAGE: { readonly [V in PageVerbName]: (stage: ExampleStage, token: string, page: Acted) => Promise<void> } = {
   REGISTER_PERSON: async (stage, token) => {
+    const smsCode = await readSms(stage, token);
+    assert.deepEqual(await stage.core.custody.pages.register(token, { ...TYPED, smsCode }), MOVED);
+  },
+  REGISTER_ENTERPRISE: async (stage, token) => {
     const smsCode = await readSms(stage, token);
     assert.deepEqual(await stage.core.custody.pages.register(token, { ...TYPED, smsCode }), MOVED);
   },
@@ -90,7 +97,7 @@ async function play(stage: ExampleStage, example: Example): Promise<Recorded> {
   const act = { stage, service, token, example };
   const told = token === '' ? [] : await onPage(act);
   const back = await browserReturn(stage, token, { status: answer.status, text });
-  const later = token === '' ? [] : await atBank(act);
+  const later = token === '' ? [] : [...(await atBank(act)), ...(await atDesk(act))];
   const isPage = token !== '' || answer.status >= 400;
   return {
     ...{ service: example.service, shows: example.shows ?? '', at, request: { path, fields } },
@@ -124,6 +131,18 @@ async function atBank(act: Act): Promise<readonly Form[]> {
   stage.core.clock.advance(DAY + HOUR);
   const answer = example.page === 'RETURNED' ? returned : paid;
   await answerPayout(stage.core, stage.platform.platformId, String(example.data.requestNo), answer);
+  return noticesOf(act);
+}
+
+/** The operator looks at an enterprise the next day. */
+async function atDesk(act: Act): Promise<readonly Form[]> {
+  const { stage, example } = act;
+  const { audit, data } = example;
+  if (audit === undefined) return [];
+  stage.core.clock.advance(DAY);
+  const verdict = { verdict: audit, by: 'OPERATOR', reason: audit === 'approved' ? '资料齐全' : '营业执照照片不清晰' };
+  const answer = await stage.core.enterprises.decide(stage.platform, String(data.platformUserNo), verdict);
+  assert.ok(answer.ok, JSON.stringify(answer));
   return noticesOf(act);
 }
 

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import type { OrderView, PageView } from '../../custody/api.ts';
 import type { PageCommand, PageVerbName } from '../../custody/commands.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
+import type { AuditStatus } from '../../custody/vocabulary.ts';
 import type { Language } from '../../kernel/language.ts';
 import { createSealer } from '../../kernel/seal.ts';
 import { DAY, MINUTE, startOfDay } from '../../kernel/time.ts';
@@ -17,7 +18,7 @@ import { type Note, sealNote } from '../../pages/notes.ts';
 import type { Setting } from '../../pages/scene.ts';
 import { type AnyRefusal, wireRefusal } from '../../wire/refusals.ts';
 import { ask, createDesk, type Desk } from '../pages/desk.ts';
-import { COMMANDS, finished, NOW, PERSON, viewOf } from '../pages/fake-core.ts';
+import { COMMANDS, ENTERPRISE, finished, NOW, PERSON, viewOf } from '../pages/fake-core.ts';
 import type { Room } from './gallery.ts';
 
 interface Shown {
@@ -29,8 +30,15 @@ const open = (command: PageCommand, more: Partial<PageView> = {}, note?: Note): 
   view: viewOf(command, {}, more),
   ...(note && { note }),
 });
-const ended = (command: PageCommand, state: OrderView['state']): Shown => ({
-  view: finished(viewOf(command), { state }),
+const ended = (
+  command: PageCommand,
+  state: OrderView['state'],
+  outcome: PageView['order']['outcome'] = null,
+): Shown => ({
+  view: finished(viewOf(command), { state, outcome }),
+});
+const audited = (status: AuditStatus) => ({
+  ...{ status, accountNumber: ENTERPRISE.accountNumber, bank: ENTERPRISE.bank, acceptedAt: NOW },
 });
 const refused = (command: PageCommand, why: Refusal): Shown => ({
   view: finished(viewOf(command), { state: 'REFUSED', refusal: why }),
@@ -39,6 +47,7 @@ const refused = (command: PageCommand, why: Refusal): Shown => ({
 const {
   registration,
   registrationGiven,
+  enterprise,
   tender,
   repayment,
   purchase,
@@ -54,6 +63,11 @@ const LOCKED = { passwordTriesLeft: 0, passwordLockedUntil: NOW + DAY };
 const SHOW = { callbackUrl: 'https://platform.example/back', device: 'MOBILE', hideBalance: false } as const;
 const bought: Shown = {
   view: viewOf(purchase, { presentation: { ...SHOW, remark: 'U3003: 500.00 @ 1.01' } }),
+};
+/** What every page shows of the enterprise that the person acts for. */
+const OF_ENTERPRISE: Partial<PageView> = {
+  enterprise: ENTERPRISE,
+  card: { masked: '120202*********0123', bank: 'ICBC' },
 };
 const NONE: Readonly<Record<string, Shown>> = {};
 
@@ -83,8 +97,37 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
       cancelled: refused(registration, CANCELLED),
     },
   },
+  REGISTER_ENTERPRISE: {
+    OPEN: {
+      blank: open(enterprise),
+      licences: open({
+        ...enterprise,
+        ...{ unifiedCode: null, businessLicense: '330106000123456', orgNo: 'MA27XG123', taxNo: '330106MA27XG123' },
+      }),
+      sent: open(enterprise, { smsTo: '139****5678', smsAgainAt: NOW + MINUTE }, { smsSent: true }),
+      mistakes: open(enterprise, {}, { mistakes: ['password', 'passwordAgain', 'smsCode', 'agreed'] }),
+    },
+    HANDED: NONE,
+    ACCEPTED: {
+      audit: ended(enterprise, 'ACCEPTED', audited('AUDIT')),
+      back: ended(enterprise, 'ACCEPTED', audited('BACK')),
+    },
+    DONE: { passed: ended(enterprise, 'DONE', audited('PASSED')) },
+    REFUSED: {
+      refused: {
+        view: finished(viewOf(enterprise), {
+          ...{ state: 'REFUSED', outcome: audited('REFUSED') },
+          refusal: refusal('ENTERPRISE_REFUSED', { reason: '营业执照已吊销' }),
+        }),
+      },
+      cancelled: refused(enterprise, CANCELLED),
+    },
+  },
   DEPOSIT: {
-    OPEN: { leaving: open(deposit) },
+    OPEN: {
+      leaving: open(deposit),
+      enterprise: open({ ...deposit, way: 'NETBANK_B2B' }, OF_ENTERPRISE),
+    },
     HANDED: { waiting: { view: viewOf(deposit, { state: 'HANDED' }) } },
     ACCEPTED: NONE,
     DONE: { done: ended(deposit, 'DONE') },
@@ -93,6 +136,7 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
   WITHDRAW: {
     OPEN: {
       member: open(withdrawal),
+      enterprise: open(withdrawal, OF_ENTERPRISE),
       urgent: open({ ...withdrawal, urgency: 'URGENT' }),
       account: open(platformWithdrawal),
       locked: open(withdrawal, LOCKED),
@@ -112,6 +156,7 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
   AUTHORIZE: {
     OPEN: {
       limited: open(authorization),
+      enterprise: open(authorization, OF_ENTERPRISE),
       endless: open({ ...authorization, amount: null, until: null }),
       one: open({ ...authorization, kinds: ['REPAYMENT'], until: null }),
       wrong: open(authorization, { passwordTriesLeft: 3 }, WRONG),
@@ -131,6 +176,7 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
       wrong: open(tender, { passwordTriesLeft: 3 }, WRONG),
       repayment: open(repayment),
       purchase: bought,
+      enterprise: open(repayment, OF_ENTERPRISE),
       locked: open(repayment, LOCKED),
       short: open(tender, { available: 1_000n }),
       due: { view: viewOf(tender, { expiresAt: NOW }) },

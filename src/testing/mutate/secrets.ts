@@ -66,7 +66,7 @@ export const SECRETS: readonly Mutation[] = [
   {
     name: 'an-old-address-tells-everything',
     file: 'src/custody/page-orders/page-order.ts',
-    find: 'Math.max(order.finishedAt, key.asked ?? 0) + TELLING > core.clock.now()',
+    find: 'Math.max(left, key.asked ?? 0) + TELLING > core.clock.now()',
     put: 'true',
     why: 'who finds an address in a history reads ID number and mobile (G-12)',
     tests: ['src/pages/real-core.test.ts'],

@@ -8,7 +8,7 @@ const BLINDED: readonly (readonly [name: string, file: string, find: string])[] 
   ['credits', 'custody/deposits', 'where d.said is distinct from r.said'],
   ['receipts', 'custody/receipts', 'where r.said is distinct from e.said'],
   ['balances', 'ledger', 'where a.balance <> coalesce(p.balance_after, 0) or a.version'],
-  ['owed-notices', 'custody/orders', "where e.event in ('accepted', 'refused') or e.event"],
+  ['owed-notices', 'custody/orders', "where e.event in ('accepted', 'handedBack', 'resubmitted', 'refused')"],
   ['histories', 'custody/orders', 'where at < before_at or before is not null'],
   ['running-totals', 'custody/members', 'where m.borrowing <> coalesce(p.total, 0)'],
   ['authorised-holds', 'custody/authorizations', 'where h.authorization_no is distinct from m.authorization_no'],

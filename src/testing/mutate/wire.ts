@@ -130,7 +130,7 @@ export const WIRE: readonly Mutation[] = [
   {
     name: 'passed-names-are-texts',
     file: 'src/wire/catalogue/read.ts',
-    find: 'if (field.person) return readName(raw, field, path);',
+    find: 'if (field.nameOf) return readName(raw, field, path);',
     put: '',
     why: 'a platform passes a name that nobody may type (G-26)',
     tests: ['src/wire/names.test.ts'],

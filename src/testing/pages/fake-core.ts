@@ -3,7 +3,7 @@
  * answer as the real core would, and a record of what was asked. No test double of this is used outside this room.
  */
 import type { OrderView, PageOrderView, Pages, PageView, Platform, RegistrationForm } from '../../custody/api.ts';
-import type { PageCommand } from '../../custody/commands.ts';
+import type { EnterpriseData, PageCommand } from '../../custody/commands.ts';
 import { MOVED, type StepAnswer } from '../../custody/page-orders/pages.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
 import { fail, ok } from '../../kernel/result.ts';
@@ -19,6 +19,14 @@ export const PERSON = {
   cardNumber: '6222021234567890128',
   mobile: '13800001234',
 } as const;
+
+/** An enterprise with its unified code. */
+export const ENTERPRISE: EnterpriseData = {
+  ...{ name: '杭州青禾供应链管理有限公司', unifiedCode: '91330106MA27XG1234', bankLicense: 'J3310012345601' },
+  ...{ businessLicense: null, orgNo: null, taxNo: null, creditCode: null },
+  ...{ legal: '李四', legalIdNumber: '11010519491231002X', contact: '王五', mobile: '13900005678' },
+  ...{ accountNumber: '1202021234567890123', bank: 'ICBC' },
+};
 
 const PLATFORM: Platform = {
   platformId: 1,
@@ -43,6 +51,7 @@ export const COMMANDS = {
     cardNumber: null,
   },
   registrationGiven: { verb: 'REGISTER_PERSON', userNo: 'U1001', role: 'INVESTOR', ...PERSON },
+  enterprise: { verb: 'REGISTER_ENTERPRISE', userNo: 'E1001', role: 'ORDINARY', ...ENTERPRISE },
   tender: {
     verb: 'HOLD',
     userNo: 'U1001',
@@ -122,12 +131,13 @@ export function viewOf(
   more: Partial<PageView> = {},
 ): PageView {
   const hold = command.verb === 'HOLD';
-  const registration = command.verb === 'REGISTER_PERSON';
+  const registration = command.verb === 'REGISTER_PERSON' || command.verb === 'REGISTER_ENTERPRISE';
   return {
     telling: true,
     order: orderOf(command, changes),
     platform: PLATFORM,
     card: registration ? null : { masked: '622202*********0128', bank: 'ICBC' },
+    enterprise: null,
     available: registration ? null : hold && command.kind === 'REPAYMENT' ? 150_000_000n : 1_234_567n,
     fee: command.verb === 'WITHDRAW' ? 200n : null,
     project: hold ? { projectNo: command.projectNo, name: '小微企业经营周转贷款 2026-11', percent: '8.5' } : null,

@@ -11,7 +11,7 @@ const count = (prefix: string, most: number, except: readonly number[] = []): st
     .map((number) => `${prefix}${number}`);
 
 /**
- * What applies. Left for later: enterprises, claim transfer, compensation, stock projects, quick pay, check files –
+ * What applies. Left for later: claim transfer, compensation, stock projects, quick pay, check files –
  * so G-25, L2.1-4 (quick pay), D-REG-5 (audits), D-PRE-4 (claim purchase), D-REP-7 (claims on sale).
  */
 export const APPLICABLE: readonly string[] = [
@@ -36,6 +36,8 @@ export const APPLICABLE: readonly string[] = [
     'D-EXT',
   ],
   ...count('L2.1-', 5, [4]),
+  'L2.2',
+  ...count('L2.2-', 7),
   ...count('L2.11-', 6),
   ...count('L2.15-', 3),
   ...count('L2.16-', 5),

@@ -29,8 +29,8 @@ export interface TextField extends Common {
   readonly masked?: boolean;
   /** An http or https address. */
   readonly web?: boolean;
-  /** The name of a person (G-26). */
-  readonly person?: boolean;
+  /** The name of a person or an enterprise (G-26). */
+  readonly nameOf?: 'PERSON' | 'ENTERPRISE';
 }
 /** A number or code that identifies something; an unquoted number keeps its digits (LW-4). */
 export interface NumberField extends Common {

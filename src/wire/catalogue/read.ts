@@ -4,7 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseYuan } from '../../kernel/money.ts';
-import { personName } from '../../kernel/person-name.ts';
+import { enterpriseName, personName } from '../../kernel/person-name.ts';
 import { fail, ok, type Result } from '../../kernel/result.ts';
 import { parseDate, parseTime } from '../../kernel/time.ts';
 import { webAddress } from '../../kernel/web.ts';
@@ -105,7 +105,7 @@ function readNumber(raw: RawValue, field: NumberField, path: string): Reading {
 }
 
 function readString(raw: RawValue, field: TextField, path: string): Reading {
-  if (field.person) return readName(raw, field, path);
+  if (field.nameOf) return readName(raw, field, path);
   if (!field.web) return readText(raw, field, path);
   const text = readText(typeof raw === 'string' ? raw.trim() : raw, field, path);
   if (!text.ok) return text;
@@ -115,7 +115,12 @@ function readString(raw: RawValue, field: TextField, path: string): Reading {
 
 /** A name is tidied before it is measured, and refused whole (G-26). */
 function readName(raw: RawValue, field: TextField, path: string): Reading {
-  const name = personName(textOf(raw) ?? '');
+  const text = textOf(raw) ?? '';
+  if (field.nameOf === 'ENTERPRISE') {
+    const name = enterpriseName(text);
+    return name === null ? invalid(field, path, '1–50 字的名称，仅含文字、数字、括号、常用标点') : ok(name);
+  }
+  const name = personName(text);
   return name === null ? invalid(field, path, '1–50 字的姓名，仅含文字、间隔号、连字符、空格') : ok(name);
 }
 

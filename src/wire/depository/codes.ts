@@ -6,6 +6,7 @@
 import type { Codes } from '../dialect.ts';
 import type { AnyRefusalFacts } from '../refusals.ts';
 import { CALLS } from './codes/calls.ts';
+import { ENTERPRISES } from './codes/enterprises.ts';
 import { MEMBERS } from './codes/members.ts';
 import { PAYMENTS } from './codes/payments.ts';
 import { PROJECTS } from './codes/projects.ts';
@@ -82,4 +83,4 @@ export const PRINTED_CODES: readonly string[] = [
   '30042',
 ];
 
-export const CODES: Codes<AnyRefusalFacts> = { ...CALLS, ...MEMBERS, ...PAYMENTS, ...PROJECTS };
+export const CODES: Codes<AnyRefusalFacts> = { ...CALLS, ...MEMBERS, ...ENTERPRISES, ...PAYMENTS, ...PROJECTS };

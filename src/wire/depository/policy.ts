@@ -24,6 +24,7 @@ const BANKS: readonly Bank[] = [
 
 export const depositoryPolicy: Policy = {
   cardCheck: 'FOUR',
+  accountBanks: BANKS,
   cardBanks: BANKS,
   depositBanks: { PERSON: BANKS, ENTERPRISE: BANKS },
   withdrawalBanks: { PERSON: BANKS, ENTERPRISE: BANKS },

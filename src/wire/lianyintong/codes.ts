@@ -6,6 +6,7 @@
 import type { Codes } from '../dialect.ts';
 import type { AnyRefusalFacts } from '../refusals.ts';
 import { CALLS } from './codes/calls.ts';
+import { ENTERPRISES } from './codes/enterprises.ts';
 import { MEMBERS } from './codes/members.ts';
 import { PAYMENTS } from './codes/payments.ts';
 import { PROJECTS } from './codes/projects.ts';
@@ -36,4 +37,4 @@ export const CODE_TITLES: Readonly<Record<string, string>> = {
 /** The codes that the document prints; the others are beyond it. */
 export const PRINTED_CODES: readonly string[] = ['0', '100001', '100002', '100003', '100004', '100005', '100006'];
 
-export const CODES: Codes<AnyRefusalFacts> = { ...CALLS, ...MEMBERS, ...PAYMENTS, ...PROJECTS };
+export const CODES: Codes<AnyRefusalFacts> = { ...CALLS, ...MEMBERS, ...ENTERPRISES, ...PAYMENTS, ...PROJECTS };

@@ -22,9 +22,18 @@ export const USER_TYPE = enumeration('用户类型', {
   ENTERPRISE: { core: 'ENTERPRISE', label: '企业用户' },
 });
 
-export const USER_ROLE = enumeration('用户角色', {
+/** Of a person: only the ordinary member (L2.1). */
+export const PERSON_ROLE = enumeration('用户角色', {
   NORMAL: { core: 'ORDINARY', label: '普通用户' },
   GUARANTEECORP: { label: '担保方' },
+  PLATFORM_COMPENSATORY: { label: '平台代偿用户' },
+  PLATFORM_MARKETING: { label: '平台营销款用户' },
+});
+
+/** Of an enterprise: the ordinary member or the guarantor (L2.2). */
+export const ENTERPRISE_ROLE = enumeration('用户角色', {
+  NORMAL: { core: 'ORDINARY', label: '普通用户' },
+  GUARANTEECORP: { core: 'GUARANTOR', label: '担保方' },
   PLATFORM_COMPENSATORY: { label: '平台代偿用户' },
   PLATFORM_MARKETING: { label: '平台营销款用户' },
 });

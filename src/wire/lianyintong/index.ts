@@ -16,6 +16,7 @@ import { CLOSED } from './services/closed.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmPlatformMarketing } from './services/confirm-platform-marketing.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
+import { enterpriseRegister } from './services/enterprise-register.ts';
 import { establishProject } from './services/establish-project.ts';
 import { freeze } from './services/freeze.ts';
 import { modifyProject } from './services/modify-project.ts';
@@ -33,6 +34,7 @@ import { withdraw } from './services/withdraw.ts';
 
 const SERVICES = [
   personalRegister,
+  enterpriseRegister,
   recharge,
   withdraw,
   establishProject,

@@ -80,7 +80,7 @@ test('LW-6 refusals of the core have their codes and sentences', async () => {
   const cases = [
     [refusal('BALANCE_INSUFFICIENT', { available: 100n, needed: 200n }), '100014', /可用 1\.00，需要 2\.00/],
     [refusal('PROJECT_STATUS', { projectNo: 'X', status: 'FINISH' }), '100015', /已截标/],
-    [refusal('MEMBER_NOT_ACTIVE', { userNo: 'u' }), '100010', /不可用/],
+    [refusal('MEMBER_NOT_ACTIVE', { userNo: 'u', state: 'BACK' }), '100010', /不可用，企业审核已退回/],
     [refusal('MEMBER_ROLE', { userNo: 'u', needed: 'BORROWER' }), '100011', /借款人/],
     [refusal('CARD_NOT_DEBIT', {}), '100012', /借记卡/],
     [refusal('REQUEST_UNDER_WAY', { requestNo: 'C1' }), '100020', /勿重试/],
@@ -99,13 +99,7 @@ test('LW-7 unknown platform, suspended platform, service unknown or not opened',
   const code = async (service: string, platformNo = stage.platform.platformNo) =>
     (await stage.call(service, CANCEL, { envelope: { platformNo } })).body.code;
   assert.equal(await code('CANCEL_PRE_TRANSACTION', '6999999999'), '100004');
-  for (const service of [
-    'NO_SUCH_SERVICE',
-    'RESET_PASSWORD',
-    'DOWNLOAD_CHECKFILE',
-    'UPLOAAD_CHECKFILE',
-    'ENTERPRISE_REGISTER',
-  ]) {
+  for (const service of ['NO_SUCH_SERVICE', 'RESET_PASSWORD', 'DOWNLOAD_CHECKFILE', 'UPLOAAD_CHECKFILE']) {
     assert.equal(await code(service), '100006', service);
   }
   stage.platform = { ...stage.platform, services: ['RECHARGE'] };

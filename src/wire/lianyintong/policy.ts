@@ -5,6 +5,7 @@ import { banksServing } from './banks.ts';
 export const lianyintongPolicy: Policy = {
   cardCheck: 'FOUR_THEN_THREE',
   cardBanks: banksServing('CARD'),
+  accountBanks: banksServing('ACCOUNT'),
   depositBanks: { PERSON: banksServing('B2C'), ENTERPRISE: banksServing('B2B') },
   withdrawalBanks: { PERSON: banksServing('PERSON_OUT'), ENTERPRISE: banksServing('ENTERPRISE_OUT') },
   depositAccounts: ['FEE', 'COMPENSATION', 'MARKETING'],

@@ -16,6 +16,12 @@ const ROLES: Readonly<Record<string, string>> = {
   GUARANTOR: '担保机构',
 };
 
+const STANDS: Readonly<Record<MemberRefusals['MEMBER_NOT_ACTIVE']['state'], string>> = {
+  AUDIT: '审核中',
+  BACK: '审核已退回',
+  REFUSED: '审核已拒绝',
+};
+
 const ACCOUNTS: Readonly<Record<string, string>> = {
   FEE: '平台收入账户',
   COMPENSATION: '代偿账户',
@@ -37,7 +43,7 @@ const WEAK: Readonly<Record<CredentialRefusals['PASSWORD_WEAK']['why'], string>>
 export const MEMBERS: Sentences<MemberRefusals & CredentialRefusals & CardRefusals & AuthorizationRefusals> = {
   MEMBER_EXISTS: (f) => `用户已注册，不能重复注册：${f.userNo}`,
   MEMBER_UNKNOWN: (f) => `用户不存在：${f.userNo}`,
-  MEMBER_NOT_ACTIVE: (f) => `用户账户不可用：${f.userNo}`,
+  MEMBER_NOT_ACTIVE: (f) => `用户账户不可用，企业${STANDS[f.state]}：${f.userNo}`,
   MEMBER_ROLE: (f) => `该用户无此操作权限，应为${ROLES[f.needed] ?? f.needed}：${f.userNo}`,
   NAME_INVALID: '姓名不正确',
   ID_NUMBER_INVALID: '身份证号码不正确',

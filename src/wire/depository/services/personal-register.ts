@@ -9,7 +9,7 @@ const realName = {
   kind: 'S',
   required: false,
   max: 50,
-  person: true,
+  nameOf: 'PERSON',
   personal: 'name',
   label: '用户真实姓名',
   meaning: 'Name as on the ID card.',

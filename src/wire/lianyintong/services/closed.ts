@@ -2,7 +2,6 @@
 import type { ClosedService } from '../../catalogue/service.ts';
 
 export const CLOSED: Readonly<Record<string, ClosedService>> = {
-  ENTERPRISE_REGISTER: { title: '企业绑卡注册' },
   UNBIND_BANKCARD: { title: '银行卡解绑' },
   PERSONAL_BIND_BANKCARD: { title: '个人绑卡' },
   ENTERPRISE_BIND_BANKCARD: { title: '企业绑卡' },

@@ -3,14 +3,14 @@ import { orderStanding } from '../../order-standing.ts';
 import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { MASKED_CARD } from '../../catalogue/telling.ts';
-import { ACCESS_TYPE, BANK_CODE, ID_CARD_TYPE, USER_ROLE } from '../enumerations.ts';
+import { ACCESS_TYPE, BANK_CODE, ID_CARD_TYPE, PERSON_ROLE } from '../enumerations.ts';
 import { callbackUrl, newUserNo, platformUserNo, requestNo } from '../fields.ts';
 
 const realName = {
   kind: 'S',
   required: true,
   max: 50,
-  person: true,
+  nameOf: 'PERSON',
   personal: 'name',
   label: '用户真实姓名',
   meaning: 'Name as on the ID card.',
@@ -25,7 +25,7 @@ const idCardType = {
 const userRole = {
   kind: 'E',
   required: true,
-  of: USER_ROLE,
+  of: PERSON_ROLE,
   label: '用户角色',
   meaning: 'Only the ordinary member for now.',
 } as const;

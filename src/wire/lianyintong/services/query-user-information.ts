@@ -3,7 +3,7 @@ import { fail, ok } from '../../../kernel/result.ts';
 import { defineQuery } from '../../catalogue/service.ts';
 import { BALANCES, balancesOf, MASKED_CARD } from '../../catalogue/telling.ts';
 import { wireRefusal } from '../../refusals.ts';
-import { ACTIVE_STATUS, AUDIT_STATUS, BANK_CODE, USER_ROLE, USER_TYPE } from '../enumerations.ts';
+import { ACTIVE_STATUS, AUDIT_STATUS, BANK_CODE, ENTERPRISE_ROLE, USER_TYPE } from '../enumerations.ts';
 import { platformUserNo } from '../fields.ts';
 
 export const queryUserInformation = defineQuery({
@@ -16,7 +16,7 @@ export const queryUserInformation = defineQuery({
   answer: {
     platformUserNo,
     userType: { kind: 'E', required: true, of: USER_TYPE, label: '用户类型', meaning: 'Person or enterprise.' },
-    userRole: { kind: 'E', required: true, of: USER_ROLE, label: '用户角色', meaning: 'Role.' },
+    userRole: { kind: 'E', required: true, of: ENTERPRISE_ROLE, label: '用户角色', meaning: 'Role.' },
     auditStatus: { kind: 'E', required: false, of: AUDIT_STATUS, label: '审核状态', meaning: 'Of enterprises.' },
     activeStatus: { kind: 'E', required: true, of: ACTIVE_STATUS, label: '用户状态', meaning: 'Active or not.' },
     ...BALANCES,
