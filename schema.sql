@@ -162,7 +162,7 @@ create table public.case_events (
   command_id text not null,
   constraint case_events_pkey PRIMARY KEY (platform_id, case_no, seq),
   constraint case_events_check CHECK (((subject IS NOT NULL) = (event = 'opened'::text))),
-  constraint case_events_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'papersAdded'::text, 'proposed'::text, 'approved'::text, 'sentBack'::text, 'refused'::text, 'ended'::text]))),
+  constraint case_events_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'papersAdded'::text, 'proposed'::text, 'approved'::text, 'sentBack'::text, 'refused'::text, 'ended'::text, 'arrived'::text, 'reopened'::text]))),
   constraint case_events_seq_check CHECK ((seq > 0))
 );
 CREATE INDEX case_events_of_command ON public.case_events USING btree (platform_id, command_id);
@@ -604,7 +604,7 @@ create table public.receipts (
   constraint receipt_paid_in_at CHECK (((source <> 'PAYIN'::text) OR (paid_at IS NOT NULL))),
   constraint receipts_amount_check CHECK ((amount > 0)),
   constraint receipts_source_check CHECK ((source = ANY (ARRAY['PAYIN'::text, 'RETURN'::text]))),
-  constraint receipts_state_check CHECK ((state = ANY (ARRAY['CREDITED'::text, 'UNALLOCATED'::text, 'ALLOCATED'::text])))
+  constraint receipts_state_check CHECK ((state = ANY (ARRAY['CREDITED'::text, 'UNALLOCATED'::text, 'ALLOCATED'::text, 'SENDING_BACK'::text, 'SENT_BACK'::text])))
 );
 CREATE UNIQUE INDEX receipts_by_no ON public.receipts USING btree (platform_id, receipt_no);
 
@@ -667,6 +667,36 @@ create table public.secret_keys (
   constraint secret_keys_purpose_check CHECK ((purpose = ANY (ARRAY['data'::text, 'token'::text]))),
   constraint secret_keys_serial_check CHECK ((serial >= 1))
 );
+
+create table public.send_backs (
+  platform_id integer not null,
+  send_back_no bigint not null,
+  case_no bigint not null,
+  receipt_no bigint not null,
+  amount bigint not null,
+  state text not null,
+  channel text not null,
+  bank_ref text,
+  back_ref text,
+  due_at timestamp with time zone,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint send_backs_pkey PRIMARY KEY (platform_id, send_back_no),
+  constraint send_back_due_while_under_way CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENT'::text])) = (due_at IS NOT NULL))),
+  constraint send_back_finished CHECK (((state = ANY (ARRAY['PAID'::text, 'RETURNED'::text])) = (finished_at IS NOT NULL))),
+  constraint send_back_paid_at CHECK (((paid_at IS NOT NULL) = ((state = 'PAID'::text) OR (back_ref IS NOT NULL)))),
+  constraint send_back_paid_with_reference CHECK (((state <> 'PAID'::text) OR (bank_ref IS NOT NULL))),
+  constraint send_back_waits_untold CHECK (((state <> 'WAITING'::text) OR ((attempts = 0) AND (bank_ref IS NULL)))),
+  constraint send_backs_amount_check CHECK ((amount > 0)),
+  constraint send_backs_check CHECK (((back_ref IS NULL) OR ((state = 'RETURNED'::text) AND (bank_ref IS NOT NULL)))),
+  constraint send_backs_check1 CHECK ((paid_at >= created_at)),
+  constraint send_backs_check2 CHECK ((finished_at >= created_at)),
+  constraint send_backs_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'PAID'::text, 'RETURNED'::text])))
+);
+CREATE INDEX send_backs_next ON public.send_backs USING btree (due_at, platform_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
+CREATE UNIQUE INDEX send_backs_under_way ON public.send_backs USING btree (platform_id, receipt_no) WHERE (state <> 'RETURNED'::text);
 
 create table public.signing_keys (
   platform_id integer not null,

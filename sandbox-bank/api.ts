@@ -6,10 +6,10 @@ import { movementsOf, nextDue } from './books.store.ts';
 import { checkCard, payoutFate } from './cards.ts';
 import type { BankClock } from './clock.ts';
 import type { Engine } from './engine.ts';
-import { readInstant, readOrderNo, readPattern, readPayout, readText } from './fields.ts';
+import { readInstant, readOrderNo, readPattern, readPayout, readSendBack, readText } from './fields.ts';
 import { BadRequest } from './http.ts';
 import { addMessage } from './messages.store.ts';
-import { outcomeJson, type Payin, type Payout } from './orders.ts';
+import { outcomeJson, type Payin, type Payout, type PayoutRequest } from './orders.ts';
 import { payinByNo } from './payins.store.ts';
 import { payoutByNo, placePayout } from './payouts.store.ts';
 import type { Fields, Handler } from './wire.ts';
@@ -40,6 +40,10 @@ export function addDirectInterface(bank: Bank, route: (path: string, handler: Ha
     // The bank goes to work once the answer has left.
     reply.raw.once('close', () => bank.engine.wake());
     return payOut(bank, fields);
+  });
+  route('/api/payout/back', (fields, reply) => {
+    reply.raw.once('close', () => bank.engine.wake());
+    return sendBack(bank, fields);
   });
   route('/api/statement', (fields) => statement(sql, fields));
   route('/api/sms', (fields) => takeMessage(bank, fields));
@@ -73,7 +77,26 @@ function told(bankOrderNo: string, order: Payin | Payout | null): object {
 }
 
 async function payOut(bank: Bank, fields: Fields): Promise<object> {
-  const order = readPayout(fields);
+  return place(bank, readPayout(fields));
+}
+
+/** Who paid is known from the payin; what he was owed by it is between the two, so its reference is not asked for. */
+async function sendBack(bank: Bank, fields: Fields): Promise<object> {
+  const { payinNo, ...order } = readSendBack(fields);
+  const payin = await payinByNo(bank.sql, bank.sealer, payinNo);
+  if (!payin) throw new BadRequest(404, 'NO_SUCH_PAYIN', 'nobody was ever asked to pay under this payinNo');
+  return place(bank, {
+    ...order,
+    cardNumber: PAYER.cardNumber,
+    accountName: PAYER.accountName,
+    bank: payin.bank ?? PAYER.bank,
+  });
+}
+
+/** What the netbank page does not ask of who pays there. */
+const PAYER = { cardNumber: '4111111111111111', accountName: '原付款人', bank: 'ICBC' } as const;
+
+async function place(bank: Bank, order: PayoutRequest): Promise<object> {
   const { bankOrderNo, amount, cardNumber, accountName } = order;
   const content = JSON.stringify([String(amount), cardNumber, accountName, order.bank]);
   const now = bank.clock.now();

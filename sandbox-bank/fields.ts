@@ -70,6 +70,16 @@ export function readPayout(fields: Fields): PayoutRequest {
   };
 }
 
+/** Money that goes back to who paid it in, whom the payin tells. */
+export function readSendBack(fields: Fields) {
+  readText(fields, 'payinRef', 100);
+  return {
+    bankOrderNo: readOrderNo(fields),
+    amount: readAmount(fields),
+    payinNo: readPattern(fields, 'payinNo', ORDER_NO),
+  };
+}
+
 function wrong(name: string): BadRequest {
   return new BadRequest(400, 'BAD_REQUEST', `${name} is missing or malformed`);
 }

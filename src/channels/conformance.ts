@@ -152,6 +152,27 @@ function payouts(bank: Get): void {
     assert.deepEqual(await channel.payOut(order), paid);
     assert.equal((await linesAbout(bank(), order.bankOrderNo)).length, 1);
   });
+  test('money goes back to who paid it, once, and is asked about and reported as a payout', async () => {
+    const { channel } = bank();
+    const payin = await payinOrder(bank());
+    await bank().visit(channel.payinForm(payin), 'PAY');
+    const known = await channel.queryPayin(payin.bankOrderNo);
+    assert.ok(known.state === 'PAID');
+    const back = { bankOrderNo: orderNo(), amount: 50n, payinNo: payin.bankOrderNo, payinRef: known.bankRef };
+    for (let i = 0; i < 2; i += 1) assert.match((await channel.sendBack(back)).state, /^(OPEN|PAID)$/);
+    const [reported] = await bank().reports(back.bankOrderNo, 1);
+    const report = channel.readReport(reported?.fields ?? {});
+    assert.ok(report?.outcome?.state === 'PAID' && report.kind === 'PAYOUT');
+    assert.equal(report.outcome.amount, 50n);
+    assert.deepEqual(await channel.queryPayout(back.bankOrderNo), report.outcome);
+    assert.equal((await linesAbout(bank(), back.bankOrderNo)).length, 1);
+  });
+  test('nothing goes back of a payin that the bank has never seen', async () => {
+    const { channel } = bank();
+    const back = { bankOrderNo: orderNo(), amount: 50n, payinNo: orderNo(), payinRef: 'X' };
+    assertState(await channel.sendBack(back), 'UNKNOWN');
+    assert.deepEqual(await channel.queryPayout(back.bankOrderNo), { state: 'UNKNOWN', absent: true });
+  });
   test('a payout under a number that stands for another one pays nothing and decides nothing', async () => {
     const { channel, cards: table } = bank();
     const order = payoutOrder(table.good);
@@ -205,11 +226,12 @@ function troubles(bank: Get): void {
         channel.queryPayin(orderNo()),
         channel.queryPayout(orderNo()),
         channel.payOut(payoutOrder(table.good)),
+        channel.sendBack({ bankOrderNo: orderNo(), amount: 1n, payinNo: orderNo(), payinRef: 'X' }),
         channel.statement('20261121'),
         sms.send('13900004321', '验证码 123456'),
       ]);
       const unknown: BankOutcome = { state: 'UNKNOWN' };
-      assert.deepEqual(answers, ['UNKNOWN', unknown, unknown, unknown, null, false]);
+      assert.deepEqual(answers, ['UNKNOWN', unknown, unknown, unknown, unknown, null, false]);
     });
   }
   test('late answer: the payout whose answer came too late is found by query and not paid again', async (t) => {

@@ -12,6 +12,7 @@ export const unconnectedChannel: BankChannel = {
   payinForm: (order) => ({ url: order.returnUrl, fields: {} }),
   queryPayin: async () => ({ state: 'UNKNOWN' }),
   payOut: async () => ({ state: 'UNKNOWN' }),
+  sendBack: async () => ({ state: 'UNKNOWN' }),
   queryPayout: async () => ({ state: 'UNKNOWN' }),
   readReport: () => null,
   statement: async () => null,

@@ -49,6 +49,7 @@ import { createSweeps } from './sweeps.ts';
 import { pageVerbOf, verbOf } from './verbs.ts';
 import { verifyLedger } from './verify.ts';
 import { CORE_TABLES } from './tables.ts';
+import { sendBacks } from './receipts/send-backs.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
 export interface CustodyOptions {
@@ -157,7 +158,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
 
 function committed(options: CustodyOptions, world: World): void {
   if (world.made(notices)) options.onNotices?.(world.platformId);
-  if (world.made(withdrawals)) options.onDueWork?.();
+  if (world.made(withdrawals) || world.made(sendBacks)) options.onDueWork?.();
 }
 
 async function contextOf(

@@ -50,6 +50,16 @@ export interface PayoutOrder {
   readonly bank: Bank;
 }
 
+/** Money to be sent back to whoever paid it in: the bank knows him by the payin. */
+export interface SendBack {
+  /** Ours, as a payout's. */
+  readonly bankOrderNo: string;
+  readonly amount: Fen;
+  /** The payin that the money came by: our number of it, and the bank's reference. */
+  readonly payinNo: string;
+  readonly payinRef: string;
+}
+
 /**
  * What the bank says became of an order. `OPEN`: not decided yet. `UNKNOWN`: the bank did not answer, or does not
  * know.
@@ -101,6 +111,8 @@ export interface BankChannel {
   queryPayin(bankOrderNo: string): Promise<BankOutcome>;
   /** Asks the bank to pay out. Safe to repeat: the bank keys it by bankOrderNo. */
   payOut(order: PayoutOrder): Promise<BankOutcome>;
+  /** Asks the bank to pay money back to its payer: a payout in all else, keyed, asked about and reported as one. */
+  sendBack(order: SendBack): Promise<BankOutcome>;
   queryPayout(bankOrderNo: string): Promise<BankOutcome>;
   /**
    * Verifies and reads a message the bank posted to us (or the fields its page sent the browser back with); null:

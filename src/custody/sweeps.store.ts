@@ -7,7 +7,7 @@ import type { Sql } from '../db/pool.ts';
 import type { Instant } from '../kernel/time.ts';
 
 /** Pages whose time runs, deposits and withdrawals the bank is to be asked about, reports not processed. */
-export type Waiting = 'pages' | 'deposits' | 'withdrawals' | 'reports';
+export type Waiting = 'pages' | 'deposits' | 'withdrawals' | 'sendBacks' | 'reports';
 
 export class DueStore {
   private readonly sql: Sql;
@@ -58,6 +58,15 @@ export class DueStore {
     return rows.map((row) => row.order_no as bigint);
   }
 
+  /** Money on its way back to who paid it, to be sent or asked about. */
+  async sendBacks(platformId: number, now: Instant, limit: number): Promise<readonly bigint[]> {
+    const rows = await this.sql`
+      select send_back_no from send_backs
+      where platform_id = ${platformId} and state in ('WAITING', 'SENT') and due_at <= ${new Date(now)}
+      order by due_at limit ${limit}`;
+    return rows.map((row) => row.send_back_no as bigint);
+  }
+
   /** The predicates are those of the indexes `…_next`. */
   private waiting(what: Waiting) {
     const { sql } = this;
@@ -68,6 +77,8 @@ export class DueStore {
         return { due: sql('due_at'), from: sql`deposits where state = 'HANDED'` };
       case 'withdrawals':
         return { due: sql('due_at'), from: sql`withdrawals where state in ('WAITING', 'SENT')` };
+      case 'sendBacks':
+        return { due: sql('due_at'), from: sql`send_backs where state in ('WAITING', 'SENT')` };
       case 'reports':
         return { due: sql('due_at'), from: sql`bank_reports where processed_at is null` };
     }

@@ -1,5 +1,5 @@
 /**
- * The core's due work: pages that expire, deposits the bank has not told about, withdrawals to send or ask about,
+ * The core's due work: pages that expire, deposits the bank has not told about, payouts to send or ask about,
  * reports that a crash or a failure left behind. Each is one command per row through its platform's lane; calls to the
  * bank happen between.
  */
@@ -13,8 +13,8 @@ import { bankOrderNo } from './bank/order-no.ts';
 import { expireTask } from './orders/paged.ts';
 import type { BankOutcome } from './ports.ts';
 import type { DueStore, Waiting } from './sweeps.store.ts';
+import { sendBackTask } from './receipts/send-back.ts';
 import { paidOut, sendTask } from './withdrawals/payout.ts';
-import type { WithdrawalRow } from './withdrawals/tables.ts';
 
 /** Rows of one platform in one round, and how many of them talk to the bank at once. */
 const ROUND = 100;
@@ -36,6 +36,11 @@ export function createSweeps(core: Core, due: DueStore, reports: BankReportStore
       ...looks(due, 'withdrawals'),
       rows: (id, now) => due.withdrawals(id, now, ROUND),
       work: (id, orderNo) => payOut(core, id, orderNo),
+    }),
+    sweep('send-backs', {
+      ...looks(due, 'sendBacks'),
+      rows: (id, now) => due.sendBacks(id, now, ROUND),
+      work: (id, sendBackNo) => sendBack(core, id, sendBackNo),
     }),
     sweep('bank-reports', {
       ...looks(due, 'reports'),
@@ -88,21 +93,32 @@ async function payOut(core: Core, platformId: number, orderNo: bigint): Promise<
   const row = await core.lanes.submit(platformId, sendTask(orderNo));
   if (!row) return;
   const number = bankOrderNo('W', platformId, orderNo);
-  await takeAnswer(core, number, 'PAYOUT', () => tellBank(core, number, row));
+  const { card: cardNumber, accountName, bank } = row;
+  const order = { bankOrderNo: number, amount: paidOut(row), cardNumber, accountName, bank };
+  await takeAnswer(core, number, 'PAYOUT', () => tellBank(core, number, row, () => core.channel.payOut(order)));
+}
+
+/** The same of money that goes back to who paid it. */
+async function sendBack(core: Core, platformId: number, sendBackNo: bigint): Promise<void> {
+  const order = await core.lanes.submit(platformId, sendBackTask(sendBackNo));
+  if (!order) return;
+  const { row, receipt } = order;
+  const number = bankOrderNo('B', platformId, sendBackNo);
+  const payinNo = bankOrderNo('D', platformId, receipt.orderNo);
+  const back = { bankOrderNo: number, amount: row.amount, payinNo, payinRef: receipt.bankRef };
+  await takeAnswer(core, number, 'PAYOUT', () => tellBank(core, number, row, () => core.channel.sendBack(back)));
 }
 
 /** A first try tells the bank; later ones ask first, and tell again only what the bank does not know. */
-async function tellBank(core: Core, number: string, row: WithdrawalRow): Promise<BankOutcome> {
-  if (row.attempts > 1) {
+async function tellBank(
+  core: Core,
+  number: string,
+  { attempts }: { readonly attempts: number },
+  tell: () => Promise<BankOutcome>,
+): Promise<BankOutcome> {
+  if (attempts > 1) {
     const known = await core.channel.queryPayout(number);
     if (known.state !== 'UNKNOWN') return known;
   }
-  const { card, accountName, bank } = row;
-  return core.channel.payOut({
-    bankOrderNo: number,
-    amount: paidOut(row),
-    cardNumber: card,
-    accountName,
-    bank,
-  });
+  return tell();
 }

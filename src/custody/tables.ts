@@ -21,6 +21,7 @@ import { orderEvents } from './orders/history.ts';
 import { notices, orders } from './orders/table.ts';
 import { overCapRequests, projects } from './projects/tables.ts';
 import { receipts } from './receipts/tables.ts';
+import { sendBacks } from './receipts/send-backs.ts';
 import { withdrawals } from './withdrawals/tables.ts';
 
 export const CORE_TABLES = [
@@ -30,7 +31,7 @@ export const CORE_TABLES = [
   ...[members, profiles, credentials, smsCodes, cards, authorizations],
   ...[projects, overCapRequests, holds, claims, freezes, marketingCounters],
   ...[deposits, withdrawals, receipts, breaks],
-  ...[papers, cases, caseEvents],
+  ...[papers, cases, caseEvents, sendBacks],
 ] as const;
 
 /** Every table that `ledger verify` looks at: these, and what else is of a platform. */

@@ -33,6 +33,9 @@ export const TEMPLATES = {
   },
   'withdrawal-returned': { withdrawal: { FROZEN: '-', WITHDRAWALS_PAYABLE: '-', AVAILABLE: '+' } },
   'credit-receipt': { receipt: { UNALLOCATED_RECEIPTS: '-', AVAILABLE: '+' } },
+  'send-back': { receipt: { UNALLOCATED_RECEIPTS: '-', WITHDRAWALS_PAYABLE: '+' } },
+  'send-back-paid': { receipt: { WITHDRAWALS_PAYABLE: '-', BANK_POOL: '+' } },
+  'send-back-failed': { receipt: { WITHDRAWALS_PAYABLE: '-', BANK_POOL: '-', UNALLOCATED_RECEIPTS: '+' } },
   'withdrawal-sent-back': { withdrawal: { BANK_POOL: '-', UNALLOCATED_RECEIPTS: '+' } },
   'confirm-loan': {
     principal: { FROZEN: '-' },

@@ -23,7 +23,9 @@ const SUBJECTS: { readonly [K in CaseKindName]: (platformNo: string, args: Admin
 const PLANS: { readonly [K in CaseKindName]: (args: AdminArguments) => CasePlan } = {
   RECEIPT(args) {
     const userNo = memberNo(args, 'credit');
-    return userNo === null ? null : { userNo };
+    if (args.sendBack !== true) return userNo === null ? null : { to: 'MEMBER', userNo };
+    if (userNo !== null) throw new OperatorError('Money goes to a member or back: --credit USER or --send-back.', 2);
+    return { to: 'PAYER' };
   },
   CREDIT(args) {
     const word = optionalText(args, 'account');

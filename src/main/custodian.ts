@@ -182,7 +182,7 @@ function buildRooms(
     onReportFailed: (platformId, error) =>
       log.error({ err: error, platformId }, 'a bank report failed; it is tried again'),
     onNotices: (platformId) => notices.wake([platformId]),
-    onDueWork: () => clockwork.poke('withdrawals'),
+    onDueWork: () => ['withdrawals', 'send-backs'].forEach((sweep) => clockwork.poke(sweep)),
   });
   stack.defer(() => custody.idle());
   const notices = createNotices({

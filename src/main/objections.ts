@@ -25,11 +25,13 @@ const DEEDS: Readonly<Record<CaseEvent, string>> = {
   sentBack: 'sent back',
   refused: 'refused',
   ended: 'ended',
+  arrived: 'said to have arrived',
+  reopened: 'opened again',
 };
 
 /** How a plan is said on the line; a kind without one is never asked for it. */
 const PLANS: Readonly<Record<CaseKindName, string>> = {
-  RECEIPT: '--credit USER',
+  RECEIPT: '--credit USER or --send-back',
   CREDIT: '--account REPAYMENT, FEE or MARKETING',
   UNLOCK: 'nothing more',
 };
@@ -64,6 +66,7 @@ const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => 
   CASE_MEMBER_NOT_ACTIVE: ({ userNo, state }) => `The account of member ${userNo} is ${state}, not ACTIVE.`,
   CASE_RECEIPT_UNKNOWN: ({ receiptNo }) => `The platform has no receipt ${receiptNo}.`,
   CASE_RECEIPT_SETTLED: ({ receiptNo, state }) => `Receipt ${receiptNo} is ${state}: it waits for nobody.`,
+  CASE_RECEIPT_CAME_BACK: ({ receiptNo }) => `Receipt ${receiptNo} is a payout that came back: credit its member.`,
   CASE_PASSWORD_NOT_LOCKED: ({ userNo }) => `The trade password of member ${userNo} is not locked.`,
   ENTERPRISE_UNKNOWN: ({ userNo }) => `There is no enterprise ${userNo} of this platform.`,
   AUDIT_STANDING: ({ userNo, status }) => `The enterprise ${userNo} ${STANDS[status]}.`,

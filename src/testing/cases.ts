@@ -21,7 +21,7 @@ export function caseStage(core: TestCustody, p: TestPlatform): CaseStage {
   return new CaseStage(core, p);
 }
 
-class CaseStage {
+export class CaseStage {
   private readonly core: TestCustody;
   private readonly p: TestPlatform;
   private readonly platformId: number;
@@ -109,7 +109,7 @@ class CaseStage {
     const receipt = async () => ({ about: 'RECEIPT', receiptNo: await this.receipt(500n) }) as const;
     switch (kind) {
       case 'RECEIPT':
-        return { kind, subject: await receipt(), plan: { userNo: 'u' } };
+        return { kind, subject: await receipt(), plan: { to: 'MEMBER', userNo: 'u' } };
       case 'CREDIT':
         return { kind, subject: await receipt(), plan: { account: 'COMPENSATION' } };
       case 'UNLOCK':

@@ -8,12 +8,14 @@ import type {
   BankReport,
   CardVerdict,
   PayoutOrder,
+  SendBack,
   SmsSender,
   UnreadableReport,
 } from '../custody/ports.ts';
 
 export interface FakeBank extends BankChannel, SmsSender {
   readonly payouts: PayoutOrder[];
+  readonly sentBack: SendBack[];
   readonly messages: { mobile: string; text: string }[];
   /** Answers of the next card checks, first in first out; PASSED when none is left. */
   readonly verdicts: CardVerdict[];
@@ -44,6 +46,7 @@ export function fakeBank(): FakeBank {
     name: 'paper',
     acknowledgement: 'OK',
     payouts: [],
+    sentBack: [],
     messages: [],
     verdicts: [],
     payout: { state: 'OPEN' },
@@ -54,6 +57,10 @@ export function fakeBank(): FakeBank {
     queryPayin: () => Promise.resolve(bank.payinKnown),
     payOut(order) {
       bank.payouts.push(order);
+      return Promise.resolve(bank.payout);
+    },
+    sendBack(order) {
+      bank.sentBack.push(order);
       return Promise.resolve(bank.payout);
     },
     queryPayout: () => Promise.resolve(bank.payoutKnown),

@@ -5,7 +5,7 @@
 import { runDue } from '../jobs/due.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
 import type { TestCustody } from './custody.ts';
-import { caseStage } from './cases.ts';
+import { type CaseStage, caseStage, opened } from './cases.ts';
 import { attach, fileOf } from './papers.ts';
 import { enterprise, enterpriseIn } from './enterprises.ts';
 import { fakeReport } from './fake-bank.ts';
@@ -74,11 +74,44 @@ async function fillCases(core: TestCustody): Promise<void> {
       await cases.standing(kind, state);
     }
   }
+  await fillSendBacks(core, cases);
   clock.advance(MINUTE);
   await cases.papers(await cases.fresh('UNLOCK'));
   const [row] = await database.sql`select member_no from members where user_no = 'inv'`;
   const subject = { kind: 'ENTERPRISE', number: row?.member_no as bigint } as const;
   await attach(core, d.platform.platformId, subject, [fileOf('PDF', '执照.pdf'), fileOf('PNG', '印章.png')], 'ann');
+}
+
+/** Money that waits to go back to its payer, is on its way, has arrived, was returned, and came back after all. */
+async function fillSendBacks({ custody, bank, clock, sweeps }: TestCustody, cases: CaseStage) {
+  const outcomes = {
+    arrived: [{ state: 'PAID', bankRef: 'SB-1', paidAt: clock.now() }],
+    returned: [{ state: 'RETURNED', bankRef: 'SB-2', reason: '账户已销' }],
+    closed: [{ state: 'CLOSED', reason: '账户已销' }],
+    back: [
+      { state: 'PAID', bankRef: 'SB-3', paidAt: clock.now() },
+      { state: 'RETURNED', bankRef: 'SB-4', reason: '退票' },
+    ],
+    sent: [],
+  };
+  const begin = async () => {
+    clock.advance(MINUTE);
+    const subject = { about: 'RECEIPT', receiptNo: await cases.receipt(40n) } as const;
+    const caseNo = opened(await cases.open({ kind: 'RECEIPT', subject, plan: { to: 'PAYER' } }));
+    opened(await cases.propose(caseNo));
+    opened(await cases.approve(caseNo));
+  };
+  for (const said of Object.values(outcomes)) {
+    await begin();
+    await runDue(sweeps, clock.now());
+    const bankOrderNo = bank.sentBack.at(-1)?.bankOrderNo ?? '';
+    for (const outcome of said) {
+      clock.advance(MINUTE);
+      const told = { kind: 'PAYOUT', bankOrderNo, outcome: { ...outcome, amount: 40n } } as const;
+      await custody.bankReport(fakeReport(told as never));
+    }
+  }
+  await begin();
 }
 
 /** Paid by message and by answer, handed over, closed, cancelled; late money, and more of it; to an account too. */

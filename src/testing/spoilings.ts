@@ -167,6 +167,16 @@ export const SPOILINGS: readonly Spoiling[] = [
     },
   },
   {
+    table: 'send_backs',
+    kind: "state || case when back_ref is null then '' else ' after it was paid' end",
+    silent: {
+      send_back_no: OWN_NUMBER,
+      channel: CHANNEL,
+      due_at: ASKING,
+      attempts: ASKING,
+    },
+  },
+  {
     table: 'paper_contents',
     kind: "'all'",
     silent: { stored_at: 'when a file came, of which only files without a paper are forgotten' },

@@ -136,6 +136,8 @@ function createChannel(wire: Wire, browserUrl: string, ask: Ask): BankChannel {
         accountName,
         bank: BANK_CODES[bank],
       }),
+    sendBack: ({ bankOrderNo, amount, payinNo, payinRef }) =>
+      outcome('/api/payout/back', { bankOrderNo, amount: String(amount), payinNo, payinRef }),
     readReport: ({ report, signature }) => {
       if (report === undefined || signature === undefined) return null;
       return wire.isBankText('bank-report', report, signature) ? readReportText(report) : null;

@@ -9,6 +9,7 @@ import { type Core, policyOf } from '../core.ts';
 import { payinSaidTask } from '../deposits/payin.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
 import type { BankOutcome, BankReport, UnreadableReport } from '../ports.ts';
+import { sendBackSaidTask } from '../receipts/send-back.ts';
 import { payoutSaidTask } from '../withdrawals/payout.ts';
 import type { BankReportStore, KeptReport } from './bank-reports.store.ts';
 import { readBankOrderNo } from './order-no.ts';
@@ -84,9 +85,9 @@ export async function takeAnswer(
 
 /** By our number, not by what the bank says it is about: that is checked. */
 function saidTask(core: Core, platform: PlatformRecord, said: Said): Task<void> {
-  return readBankOrderNo(said.bankOrderNo)?.kind === 'D'
-    ? payinSaidTask(platform, said)
-    : payoutSaidTask(policyOf(core, platform), said);
+  const kind = readBankOrderNo(said.bankOrderNo)?.kind;
+  if (kind === 'B') return sendBackSaidTask(said);
+  return kind === 'D' ? payinSaidTask(platform, said) : payoutSaidTask(policyOf(core, platform), said);
 }
 
 /** A message number that came with another content before: which of the two is meant, nobody can tell (G-27). */

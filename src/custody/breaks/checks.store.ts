@@ -84,9 +84,10 @@ export const BREAK_CHECKS: readonly Check[] = [
           exists (select from receipts k where k.order_no = b.order_no and k.bank_ref = b.told::jsonb ->> 'bankRef'
             and k.amount <> (b.told::jsonb #>> '{amount,fen}')::bigint) as otherwise,
           exists (select from receipts k where k.order_no = b.order_no and k.receipt_no < b.receipt_no) as earlier,
-          coalesce(d.amount, w.amount - w.commission) as ours
+          coalesce(d.amount, w.amount - w.commission, s.amount) as ours
         from breaks b left join receipts r using (receipt_no)
-        left join deposits d on d.order_no = b.order_no left join withdrawals w on w.order_no = b.order_no) b
+        left join deposits d on d.order_no = b.order_no left join withdrawals w on w.order_no = b.order_no
+        left join send_backs s on s.send_back_no = b.order_no) b
       where (case kind ${Object.entries(MEANS)
         .map(([kind, means]) => `when '${kind}' then ${means}`)
         .join(' ')} end) is not true

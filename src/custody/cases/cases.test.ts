@@ -42,7 +42,9 @@ test('the states are these and no others, as they are drawn', () => {
   BACK --> BACK: papersAdded
   BACK --> PROPOSED: proposed
   BACK --> REFUSED: refused
-  BACK --> ENDED: ended`,
+  BACK --> ENDED: ended
+  APPROVED --> APPROVED: arrived
+  APPROVED --> OPEN: reopened`,
   );
 });
 
@@ -104,7 +106,7 @@ test('G-14 unallocated money is credited to the member whom the approved plan na
   assert.equal(await account(13), (unallocated ?? 0n) + 700n);
   const caseNo = opened(await c.open({ kind: 'RECEIPT', subject: { about: 'RECEIPT', receiptNo }, plan: null }));
   assert.equal(ended(await c.propose(caseNo)), 'CASE_WITHOUT_PLAN');
-  opened(await c.propose(caseNo, { userNo: 'u' }));
+  opened(await c.propose(caseNo, { to: 'MEMBER', userNo: 'u' }));
   const done = await c.approve(caseNo);
   assert.deepEqual(ended(done), 'APPROVED');
   assert.deepEqual(await money('u'), [(before[0] ?? 0n) + 701n, before[1]]);
@@ -193,7 +195,7 @@ test('what was proposed is judged again when it is approved, as things stand the
   await l.register('gone');
   const receiptNo = await c.receipt(300n);
   const subject = { about: 'RECEIPT', receiptNo } as const;
-  const caseNo = opened(await c.open({ kind: 'RECEIPT', subject, plan: { userNo: 'gone' } }));
+  const caseNo = opened(await c.open({ kind: 'RECEIPT', subject, plan: { to: 'MEMBER', userNo: 'gone' } }));
   opened(await c.propose(caseNo));
   const set = async (state: string) => {
     await sql`update members set state = ${state} where platform_id = ${platformId} and user_no = 'gone'`;
@@ -218,7 +220,7 @@ test('G-16 what is not there, or another platform’s, is objected to by name', 
   }
   const nobody = { about: 'MEMBER', userNo: 'nobody' } as const;
   assert.equal(ended(await c.open({ kind: 'UNLOCK', subject: nobody, plan: null })), 'CASE_MEMBER_UNKNOWN');
-  assert.equal(ended(await c.propose(caseNo, { userNo: 'nobody' })), 'CASE_MEMBER_UNKNOWN');
+  assert.equal(ended(await c.propose(caseNo, { to: 'MEMBER', userNo: 'nobody' })), 'CASE_MEMBER_UNKNOWN');
 });
 
 test('G-19 reasons lie sealed, and the history tells who did what, when and why', async () => {

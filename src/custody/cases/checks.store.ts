@@ -121,9 +121,10 @@ export const CASE_CHECKS: readonly Check[] = [
         select receipt_no, state || ' ' || amount as said
         from receipts where state not in ('CREDITED', 'UNALLOCATED')) r
       full join (
-        select c.receipt_no, string_agg('ALLOCATED ' || coalesce(p.moved::text, 'nothing'), ', ') as said
+        select c.receipt_no, string_agg(case when c.plan::jsonb ->> 'to' = 'PAYER'
+          then coalesce(s.said, 'nothing') else 'ALLOCATED ' || coalesce(p.moved::text, 'nothing') end, ', ') as said
         from cases c
-        join case_events e on e.case_no = c.case_no and e.event = 'approved'
+        join (select case_no, ${last('entry_no', 'approved')} as entry_no from case_events group by 1) e using (case_no)
         left join members m on m.user_no = c.plan::jsonb ->> 'userNo'
         left join (
           select e.entry_no, e.order_no,
@@ -134,11 +135,44 @@ export const CASE_CHECKS: readonly Check[] = [
           on p.entry_no = e.entry_no and p.order_no = c.case_no and p.taken = 13
           and p.given = 100 * coalesce(m.member_no, case c.plan::jsonb ->> 'account'
             when 'FEE' then 1 when 'COMPENSATION' then 2 when 'MARKETING' then 3 end) + 1
+        left join (
+          select case_no, receipt_no,
+            case state when 'PAID' then 'SENT_BACK' else 'SENDING_BACK' end || ' ' || amount as said
+          from send_backs where state <> 'RETURNED') s using (case_no, receipt_no)
         where c.state = 'APPROVED' and c.receipt_no is not null group by 1) c using (receipt_no)
       where r.said is distinct from c.said`,
   },
   {
-    name: 'a case makes an entry when it is approved, if its kind moves money, and no other',
+    name: 'money was sent back when its case says so, and arrived or came back as its entries say',
+    since: 'standing',
+    sql: `
+      select 'case ' || case_no as place, coalesce(s.said, 'no money sent back') as expected,
+        coalesce(e.said, 'no entries') as found
+      from (
+        select case_no, string_agg(said, ', ' order by said) as said from (
+          select case_no, 'send-back ' || amount || ' at ' || created_at as said from send_backs
+          union all select case_no, 'send-back-paid ' || amount || ' at ' || paid_at from send_backs
+            where paid_at is not null
+          union all select case_no, 'send-back-failed ' || amount || ' at ' || finished_at from send_backs
+            where state = 'RETURNED') t group by 1) s
+      full join (
+        select case_no, string_agg(said, ', ' order by said) as said from (
+          select e.order_no as case_no, e.template || ' ' || p.amount || ' at ' || e.effective_at as said
+          from entries e join postings p on p.entry_no = e.entry_no and p.amount > 0
+          where e.template in ('send-back', 'send-back-paid', 'send-back-failed')) t group by 1) e using (case_no)
+      where s.said is distinct from e.said`,
+  },
+  {
+    name: 'money that is sent back is of the receipt of its case',
+    since: 'standing',
+    sql: `
+      select 'send-back ' || s.send_back_no as place, concat_ws(' ', c.receipt_no, r.amount) as expected,
+        concat_ws(' ', s.receipt_no, s.amount) as found
+      from send_backs s left join cases c using (case_no) left join receipts r on r.receipt_no = c.receipt_no
+      where (s.receipt_no, s.amount) is distinct from (c.receipt_no, r.amount)`,
+  },
+  {
+    name: 'each step of a case that moved money made its entry, and no other',
     since: 'standing',
     sql: `
       select 'case ' || case_no as place, coalesce(e.said, 'no event') as expected,
@@ -148,7 +182,8 @@ export const CASE_CHECKS: readonly Check[] = [
         from case_events where entry_no is not null group by 1) e
       full join (
         select order_no as case_no, string_agg(entry_no || ' at ' || effective_at, ', ' order by entry_no) as said
-        from entries where template = 'credit-receipt' group by 1) n using (case_no)
+        from entries where template in ('credit-receipt', 'send-back', 'send-back-paid', 'send-back-failed')
+        group by 1) n using (case_no)
       where e.said is distinct from n.said`,
   },
 ];

@@ -51,6 +51,7 @@ function standingAfter(
 ): Partial<Pick<CaseRow, 'proposedBy' | 'decidedBy' | 'finishedAt'>> {
   switch (event) {
     case 'papersAdded':
+    case 'arrived':
       return {};
     case 'proposed':
       return { proposedBy: by, decidedBy: null };
@@ -61,6 +62,8 @@ function standingAfter(
       return { decidedBy: by };
     case 'ended':
       return { decidedBy: null, finishedAt: at };
+    case 'reopened':
+      return { proposedBy: null, decidedBy: null, finishedAt: null };
   }
 }
 

@@ -15,5 +15,6 @@ export interface CaseObjections {
   CASE_MEMBER_NOT_ACTIVE: { userNo: string; state: MemberRow['state'] };
   CASE_RECEIPT_UNKNOWN: { receiptNo: bigint };
   CASE_RECEIPT_SETTLED: { receiptNo: bigint; state: ReceiptRow['state'] };
+  CASE_RECEIPT_CAME_BACK: { receiptNo: bigint };
   CASE_PASSWORD_NOT_LOCKED: { userNo: string };
 }

@@ -15,7 +15,7 @@ export function wantUnallocated({ receiptNo }: Subject, want: Want): void {
 }
 
 /** The receipt while it waits. */
-function unallocatedReceipt(world: World, { receiptNo }: Subject): Objected<Readonly<ReceiptRow>> {
+export function unallocatedReceipt(world: World, { receiptNo }: Subject): Objected<Readonly<ReceiptRow>> {
   const [row] = receiptNo === null ? [] : world.find(receipts, 'byNo', receiptNo);
   if (!row) return object('CASE_RECEIPT_UNKNOWN', { receiptNo: receiptNo ?? 0n });
   const { state } = row;

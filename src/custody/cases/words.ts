@@ -1,10 +1,8 @@
 /** Words of cases: the kinds that there are, what each is about, and what its plan may say. */
 import type { PlatformAccount } from '../../ledger/chart.ts';
 
-/** Unallocated money is credited to a member. */
-export interface ReceiptPlan {
-  readonly userNo: string;
-}
+/** Unallocated money: to a member, or back to who paid it. */
+export type ReceiptPlan = { readonly to: 'MEMBER'; readonly userNo: string } | { readonly to: 'PAYER' };
 
 /** Unallocated money that funds one of the platform's own accounts. */
 export interface CreditPlan {

@@ -72,7 +72,7 @@ export const RECEIPT_CHECKS: readonly Check[] = [
     name: 'what the bank told of money, and was worked off, came to something',
     since: 'standing',
     sql: `
-      select 'message ' || m.message_id as place, 'a receipt, the end of a withdrawal or a break' as expected,
+      select 'message ' || m.message_id as place, 'a receipt, the end of a payout or a break' as expected,
         m.report::text as found
       from (
         select message_id, variant, report, report #>> '{outcome,bankRef}' as bank_ref,
@@ -80,8 +80,9 @@ export const RECEIPT_CHECKS: readonly Check[] = [
         from bank_reports where processed_at is not null and report #>> '{outcome,state}' in ('PAID', 'RETURNED')) m
       left join receipts r on r.order_no = m.order_no and r.bank_ref = m.bank_ref
       left join withdrawals w on w.order_no = m.order_no and w.bank_ref = m.bank_ref
+      left join send_backs s on s.send_back_no = m.order_no and m.bank_ref in (s.bank_ref, s.back_ref)
       left join (select distinct order_no, told::jsonb ->> 'bankRef' as bank_ref, kind = 'MESSAGE_DIFFERS' as differs
         from breaks) b on b.order_no = m.order_no and b.bank_ref = m.bank_ref and b.differs = (m.variant <> '')
-      where b.order_no is null and (m.variant <> '' or coalesce(r.order_no, w.order_no) is null)`,
+      where b.order_no is null and (m.variant <> '' or coalesce(r.order_no, w.order_no, s.send_back_no) is null)`,
   },
 ];

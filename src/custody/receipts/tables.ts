@@ -13,8 +13,9 @@ export interface ReceiptRow {
   /** Paid in by a payer, or a payout that came back after it had been reported paid. */
   readonly source: 'PAYIN' | 'RETURN';
   readonly amount: Fen;
-  /** CREDITED to whom the order was for; UNALLOCATED: it waits for people; ALLOCATED: credited by a case. */
-  readonly state: 'CREDITED' | 'UNALLOCATED' | 'ALLOCATED';
+  /** CREDITED to whom the order was for; UNALLOCATED: it waits for people; ALLOCATED: credited by a case;
+   * SENDING_BACK, SENT_BACK: on its way to who paid it, and arrived there. */
+  readonly state: 'CREDITED' | 'UNALLOCATED' | 'ALLOCATED' | 'SENDING_BACK' | 'SENT_BACK';
   readonly entryNo: bigint;
   /** When the payer paid, by the bank's word; null for what came back. */
   readonly paidAt: number | null;

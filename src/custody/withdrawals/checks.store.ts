@@ -5,12 +5,13 @@ import { holderOf } from '../orders/asked.store.ts';
 
 export const WITHDRAWAL_CHECKS: readonly Check[] = [
   {
-    name: 'withdrawals payable are the deducted withdrawals under way',
+    name: 'withdrawals payable are the deducted withdrawals and the money sent back that are under way',
     since: 'standing',
     sql: `
       select 'withdrawals payable' as place, w.under_way::text as expected, coalesce(a.balance, 0)::text as found
-      from (select coalesce(sum(amount), 0) as under_way from withdrawals
-        where mode = 'DEDUCT' and state in ('WAITING', 'SENT')) w
+      from (select coalesce(sum(amount), 0) as under_way from (
+        select amount from withdrawals where mode = 'DEDUCT' and state in ('WAITING', 'SENT')
+        union all select amount from send_backs where state in ('WAITING', 'SENT')) u) w
       left join accounts a on a.account_id = 12
       where coalesce(a.balance, 0) <> w.under_way`,
   },
@@ -119,7 +120,8 @@ export const WITHDRAWAL_CHECKS: readonly Check[] = [
     sql: `
       select 'order no ' || w.order_no as place, 'by ' || l.last_at + interval '2 days' as expected,
         w.due_at::text as found
-      from (select order_no, due_at from withdrawals union all select order_no, due_at from deposits) w
+      from (select order_no, due_at from withdrawals union all select order_no, due_at from deposits
+        union all select send_back_no, due_at from send_backs) w
       cross join lanes l where w.due_at > l.last_at + interval '2 days'`,
   },
 ];

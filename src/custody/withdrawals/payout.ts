@@ -49,25 +49,31 @@ type Paid = Extract<BankOutcome, { state: 'PAID' }>;
 type Returned = Extract<BankOutcome, { state: 'RETURNED' }>;
 
 /** What is to be done about a word of the bank. `wait`: nothing new. */
-export type PayoutVerdict =
-  | { readonly to: 'pay'; readonly row: WithdrawalRow; readonly bankRef: string }
-  | { readonly to: 'return'; readonly row: WithdrawalRow; readonly reason: string; readonly bankRef: string | null }
-  | { readonly to: 'keep'; readonly row: WithdrawalRow; readonly returned: Returned; readonly why: JudgedKind }
+export type PayoutVerdict<R = WithdrawalRow> =
+  | { readonly to: 'pay'; readonly row: R; readonly bankRef: string }
+  | { readonly to: 'return'; readonly row: R; readonly reason: string; readonly bankRef: string | null }
+  | { readonly to: 'keep'; readonly row: R; readonly returned: Returned; readonly why: JudgedKind }
   | { readonly to: 'break'; readonly why: JudgedKind }
   | { readonly to: 'wait' };
 
 type Verdict<To extends PayoutVerdict['to']> = Extract<PayoutVerdict, { to: To }>;
 
+/** What of a payout the bank's word is judged by, whatever it pays out. */
+export type Payout = Pick<WithdrawalRow, 'state' | 'amount' | 'commission' | 'bankRef'>;
+
 /** What stands here when the bank speaks: the payout, and what came back of it after it had been paid. */
-export interface PayoutStanding {
-  readonly row: WithdrawalRow | undefined;
+export interface PayoutStanding<R extends Payout = WithdrawalRow> {
+  readonly row: R | undefined;
   readonly received: readonly Pick<ReceiptRow, 'bankRef' | 'amount'>[];
 }
 
-const WAIT: PayoutVerdict = { to: 'wait' };
+const WAIT = { to: 'wait' } as const;
 
 /** The bank's word against what stands here; each cell is told in `bank/verdicts.test.ts`. */
-export function judgePayout({ row, received }: PayoutStanding, said: Pick<Said, 'kind' | 'outcome'>): PayoutVerdict {
+export function judgePayout<R extends Payout>(
+  { row, received }: PayoutStanding<R>,
+  said: Pick<Said, 'kind' | 'outcome'>,
+): PayoutVerdict<R> {
   const { outcome } = said;
   if (!isDecided(outcome)) return WAIT;
   if (!row || row.state === 'WAITING') return broken('NOT_ASKED');
@@ -88,14 +94,18 @@ export function judgePayout({ row, received }: PayoutStanding, said: Pick<Said, 
 }
 
 /** Paid, of a payout that has ended. */
-function judgePaid(row: WithdrawalRow, { bankRef, amount }: Paid): PayoutVerdict {
+function judgePaid<R extends Payout>(row: R, { bankRef, amount }: Paid): PayoutVerdict<R> {
   if (row.state === 'RETURNED') return broken(wasClosed(row) ? 'PAID_AFTER_CLOSED' : 'PAID_AFTER_RETURN');
   if (bankRef !== row.bankRef) return broken('PAID_AGAIN');
   return amount === paidOut(row) ? WAIT : broken('AMOUNT_DIFFERS');
 }
 
 /** Returned, of a payout that has ended: once it was paid a receipt, the first time and with the amount paid out. */
-function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'], returned: Returned): PayoutVerdict {
+function judgeReturned<R extends Payout>(
+  row: R,
+  received: PayoutStanding['received'],
+  returned: Returned,
+): PayoutVerdict<R> {
   if (wasClosed(row)) return broken('RETURNED_AFTER_CLOSED');
   const { bankRef, amount } = returned;
   const before = row.state === 'RETURNED' ? row.bankRef : (received[0]?.bankRef ?? null);
@@ -106,12 +116,12 @@ function judgeReturned(row: WithdrawalRow, received: PayoutStanding['received'],
 }
 
 /** What comes back has a reference; what the bank closed never left it. */
-function wasClosed({ state, bankRef }: WithdrawalRow): boolean {
+function wasClosed({ state, bankRef }: Payout): boolean {
   return state === 'RETURNED' && bankRef === null;
 }
 
-function broken(why: JudgedKind): PayoutVerdict {
-  return { to: 'break', why };
+function broken(why: JudgedKind) {
+  return { to: 'break', why } as const;
 }
 
 /** What the bank is asked to pay: the commission stays here (D-WDR-4). */

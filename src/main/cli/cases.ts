@@ -22,7 +22,7 @@ export const CASE_COMMANDS: readonly Entry[] = [
   {
     name: 'case open',
     usage:
-      'RECEIPT --receipt ID [--credit USER] | CREDIT --receipt ID --account REPAYMENT|FEE|MARKETING | ' +
+      'RECEIPT --receipt ID [--credit USER|--send-back] | CREDIT --receipt ID --account REPAYMENT|FEE|MARKETING | ' +
       'UNLOCK --user USER, each with --platform NO --as NAME --reason TEXT',
     does: 'opens a case: unallocated money, funding of a platform account, a locked trade password',
     read: caseOpen,
@@ -35,7 +35,7 @@ export const CASE_COMMANDS: readonly Entry[] = [
   },
   {
     name: 'case propose',
-    usage: 'ID [--credit USER] [--account ACCOUNT] --as NAME [--reason TEXT]',
+    usage: 'ID [--credit USER|--send-back] [--account ACCOUNT] --as NAME [--reason TEXT]',
     does: 'proposes what is to be done, for another to approve',
     read: (line) => act('case.propose', line, PLAN_OPTIONS),
   },
@@ -68,9 +68,10 @@ function caseList({ words }: Line): Asked {
 
 function caseOpen({ words }: Line): Asked {
   const named = { ...SUBJECT_OPTIONS, ...PLAN_OPTIONS };
-  const { values, rest } = options(words, ['platform', 'as', ...Object.keys(named)]);
+  const { words: line, sendBack } = takeSendBack(words);
+  const { values, rest } = options(line, ['platform', 'as', ...Object.keys(named)]);
   const args = { kind: one(rest, 'the kind of case'), platformNo: need(values, 'platform'), as: need(values, 'as') };
-  return { command: 'case.open', args: { ...args, ...given(values, named) } };
+  return { command: 'case.open', args: { ...args, ...given(values, named), ...sendBack } };
 }
 
 async function casePapers({ words, locate }: Line): Promise<Asked> {
@@ -83,9 +84,16 @@ async function casePapers({ words, locate }: Line): Promise<Asked> {
 
 /** Something that is done about a case under a name. */
 function act(command: string, { words }: Line, named: Readonly<Record<string, string>> = {}): Asked {
-  const { values, rest } = options(words, ['as', ...Object.keys(named)]);
+  const { words: line, sendBack } = named === PLAN_OPTIONS ? takeSendBack(words) : { words, sendBack: {} };
+  const { values, rest } = options(line, ['as', ...Object.keys(named)]);
   const args = { id: one(rest, 'the number of the case'), as: need(values, 'as') };
-  return { command, args: { ...args, ...given(values, named) } };
+  return { command, args: { ...args, ...given(values, named), ...sendBack } };
+}
+
+/** Takes the one option that has no value out of a line. */
+function takeSendBack(words: readonly string[]): { readonly words: readonly string[]; readonly sendBack: object } {
+  const rest = words.filter((word) => word !== '--send-back');
+  return { words: rest, sendBack: rest.length < words.length ? { sendBack: true } : {} };
 }
 
 /** The options that were given, under the names of the registry. */

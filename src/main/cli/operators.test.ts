@@ -104,6 +104,12 @@ test('cases are asked for word by word', async () => {
       'case.papers',
       { id: '6-7', as: 'ann', files: [{ name: 'b.pdf', content: 'JVBERg==' }] },
     ],
+    ['case propose 6-7 --send-back --as ann', 'case.propose', { id: '6-7', as: 'ann', sendBack: true }],
+    [
+      'case open RECEIPT --platform 6 --receipt 8 --send-back --as ann --reason x',
+      'case.open',
+      { ...platform, kind: 'RECEIPT', receipt: '8', sendBack: true },
+    ],
     ['case propose 6-7 --credit u --as ann', 'case.propose', { id: '6-7', as: 'ann', credit: 'u' }],
     ['case approve 6-7 --as bob --reason x', 'case.approve', { id: '6-7', as: 'bob' }],
     ['case back 6-7 --as bob --reason x', 'case.back', { id: '6-7', as: 'bob' }],
