@@ -182,7 +182,9 @@ function buildRooms(
     onReportFailed: (platformId, error) =>
       log.error({ err: error, platformId }, 'a bank report failed; it is tried again'),
     onNotices: (platformId) => notices.wake([platformId]),
-    onDueWork: () => ['withdrawals', 'send-backs'].forEach((sweep) => clockwork.poke(sweep)),
+    onDueWork() {
+      for (const sweep of ['withdrawals', 'send-backs']) clockwork.poke(sweep);
+    },
   });
   stack.defer(() => custody.idle());
   const notices = createNotices({

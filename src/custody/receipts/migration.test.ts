@@ -31,7 +31,7 @@ const NOTICES = [
 const UNTOLD = new Set([
   'each acceptance and each end of an order owes its platform one notice',
   'a member is as his registration made him',
-  'a member has his personal data and one card that is bound',
+  'a member has his personal data',
   'an order says in all its texts what was ordered',
   'a deposit cost the fee that its outcome tells',
   'a withdrawal goes to the card, the bank and the name that were accepted, for the fee that was told',

@@ -1,7 +1,7 @@
 /**
  * Unallocated money goes back to who paid it, by a payout to the payer (G-14): payable from the decision on, sent in
- * three beats as every payout is, judged as every payout is (G-27). Promise: when it does not arrive – returned, closed,
- * or sent back after it had been paid – it is the same receipt again, and the case that decided it is open again.
+ * three beats as every payout is, judged as every payout is (G-27). Promise: when it does not arrive – returned,
+ * closed, or sent back after it had been paid – it is the same receipt again, and the case that decided it is open.
  */
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
