@@ -219,9 +219,15 @@ create table public.claims (
   confirm_no text not null,
   principal bigint not null,
   created_at timestamp with time zone not null,
+  source_no bigint,
+  took_rest boolean not null default false,
   constraint claims_pkey PRIMARY KEY (platform_id, claim_no),
+  constraint claim_came_later_than_its_source CHECK ((source_no < claim_no)),
+  constraint claim_took_the_rest_of_a_claim CHECK (((source_no IS NOT NULL) OR (NOT took_rest))),
   constraint claims_principal_check CHECK ((principal > 0))
 );
+CREATE INDEX claims_by_holder ON public.claims USING btree (platform_id, project_no, holder_no);
+CREATE INDEX claims_by_source ON public.claims USING btree (platform_id, source_no) WHERE (source_no IS NOT NULL);
 
 create table public.credentials (
   platform_id integer not null,

@@ -507,6 +507,48 @@ export interface ConfirmRepaymentAnswer {
   readonly description: string;
 }
 
+/** 债权明细. */
+export interface ConfirmDebentureTransferRequestDetails {
+  /** 预处理业务流水号. The hold that pays: the one named above. */
+  readonly preTransactionNo: string;
+  /** 原投资人平台用户编号. The seller, who holds the claim. */
+  readonly platformUserNo: string;
+  /** 付款金额. The price; at least the share. */
+  readonly amount: Amount;
+  /** 出让债权份额. The principal sold, one share per yuan; missing: all that is left of the record. */
+  readonly share?: Amount | undefined;
+  /**
+   * 原购买记录. How the claim came to the seller: the requestNo of the hold of his tender or purchase, or of its
+   * confirmation. Where several records are so named, the oldest are sold first.
+   */
+  readonly originalConfirmRequestNo: string;
+}
+
+/**
+ * 债权转让确认 (CONFIRM_DEBENTURE_TRANSFER, 2.18). Pays sellers out of a purchase hold; their claims, whole or in part, go to
+ * the buyer, who can sell them on.
+ */
+export interface ConfirmDebentureTransferRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 标的号. The number of the project (loan) at the platform. */
+  readonly projectNo: string;
+  /** 平台佣金. The platform's commission, paid to its fee account. */
+  readonly commission?: Amount | undefined;
+  /** 债权明细. Who sells what, at which price. */
+  readonly details: readonly ConfirmDebentureTransferRequestDetails[];
+  /** 预处理业务流水号. The requestNo of the hold (pre-transaction). */
+  readonly preTransactionNo: string;
+}
+
+/** 债权转让确认 (CONFIRM_DEBENTURE_TRANSFER, 2.18). What comes back. */
+export interface ConfirmDebentureTransferAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+}
+
 /** 营销款明细. */
 export interface ConfirmPlatformMarketingRequestDetails {
   /** 收款人编号. The member who is paid. */
@@ -812,7 +854,12 @@ export interface QueryTransactionAnswer {
   /** 累计已确认解冻金额. Confirmed so far. */
   readonly unfreezeAmount?: Yuan | undefined;
   /** 交易确认类型. What was confirmed. */
-  readonly confirmTradeType?: 'CONFIRM_LOAN' | 'CONFIRM_REPAYMENT' | 'CONFOIRM_PLATFORM_MARKETING' | undefined;
+  readonly confirmTradeType?:
+    | 'CONFIRM_LOAN'
+    | 'CONFIRM_REPAYMENT'
+    | 'CONFOIRM_DEBENTURE_TRANSFER'
+    | 'CONFOIRM_PLATFORM_MARKETING'
+    | undefined;
   /** 平台佣金. The commission taken. */
   readonly commission?: Yuan | undefined;
 }
@@ -870,6 +917,7 @@ export interface Services {
   CANCEL_PRE_TRANSACTION: { request: CancelPreTransactionRequest; answer: CancelPreTransactionAnswer };
   CONFIRM_LOAN: { request: ConfirmLoanRequest; answer: ConfirmLoanAnswer };
   CONFIRM_REPAYMENT: { request: ConfirmRepaymentRequest; answer: ConfirmRepaymentAnswer };
+  CONFIRM_DEBENTURE_TRANSFER: { request: ConfirmDebentureTransferRequest; answer: ConfirmDebentureTransferAnswer };
   CONFIRM_PLATFORM_MARKETING: { request: ConfirmPlatformMarketingRequest; answer: ConfirmPlatformMarketingAnswer };
   FREEZE: { request: FreezeRequest; answer: FreezeAnswer };
   UNFREEZE: { request: UnfreezeRequest; answer: UnfreezeAnswer };
@@ -895,6 +943,12 @@ export const SERVICES = {
   CANCEL_PRE_TRANSACTION: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   CONFIRM_LOAN: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount'] },
   CONFIRM_REPAYMENT: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount', 'income'] },
+  CONFIRM_DEBENTURE_TRANSFER: {
+    mode: 'direct',
+    idempotent: true,
+    query: false,
+    amounts: ['commission', 'amount', 'share'],
+  },
   CONFIRM_PLATFORM_MARKETING: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   FREEZE: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   UNFREEZE: { mode: 'direct', idempotent: true, query: false, amounts: [] },

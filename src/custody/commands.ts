@@ -14,6 +14,7 @@ import type { MarketingOutcomes, PayMarketing } from './marketing/commands.ts';
 import type { MemberOutcomes, RegisterPerson } from './members/commands.ts';
 import type { CreateProject, ModifyProject, ProjectOutcomes } from './projects/commands.ts';
 import type { ConfirmRepayment, RepaymentOutcomes } from './repayments/commands.ts';
+import type { ConfirmTransfer, TransferOutcomes } from './transfers/commands.ts';
 import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 
 /** Orders that open a page. */
@@ -28,6 +29,7 @@ export type DirectCommand =
   | CancelHold
   | ConfirmLoan
   | ConfirmRepayment
+  | ConfirmTransfer
   | PayMarketing
   | Freeze
   | Unfreeze;
@@ -48,6 +50,7 @@ export interface Outcomes
     HoldOutcomes,
     LoanOutcomes,
     RepaymentOutcomes,
+    TransferOutcomes,
     MarketingOutcomes,
     FreezeOutcomes {}
 
@@ -61,4 +64,5 @@ export type * from './marketing/commands.ts';
 export type * from './members/commands.ts';
 export type * from './projects/commands.ts';
 export type * from './repayments/commands.ts';
+export type * from './transfers/commands.ts';
 export type * from './withdrawals/commands.ts';

@@ -10,6 +10,7 @@ import { ACCOUNT_HOLDERS, CUSTODIAN_HOLDER } from '../ledger/chart.ts';
 import { balanceOf } from '../ledger/journal.ts';
 import {
   auto,
+  buyHold,
   cancelHold,
   FEE,
   freezing,
@@ -23,7 +24,9 @@ import {
   release,
   repay,
   repayHold,
+  sale,
   tender,
+  transfer,
   withdrawal,
 } from '../testing/loans.ts';
 import type { MemoryCore } from '../testing/memory.ts';
@@ -112,9 +115,10 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     assert.ok(new Set(kindsOf(core)).size > 7, kindsOf(core).join());
   });
 
-  test(`L2.15 L2.16 L2.21 under ${name} a loan with all that rides along, and a freeze`, () => {
+  test(`L2.15 L2.16 L2.18 L2.21 under ${name} a loan with all that rides along, and a freeze`, () => {
     const core = peopled(policy, FEES);
-    for (const [i, of] of ['i1', 'i2', 'b1', MARKETING].entries()) deposit(core, `d${i}`, of, 50_000n, paid(50_000n));
+    for (const [i, of] of ['i1', 'i2', 'i3', 'b1', MARKETING].entries())
+      deposit(core, `d${i}`, of, 50_000n, paid(50_000n));
     const done = (requestNo: string, command: Parameters<MemoryCore['direct']>[1]) => {
       const answer = core.direct(requestNo, command);
       assert.ok(answer.ok, answer.ok ? '' : answer.error.name);
@@ -128,9 +132,15 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     done('l', lend('P', Object.entries({ t1: 4_000n, t2: 3_000n }), 30n));
     done('m', modify('P', 'REPAYING'));
     assert.equal(core.page('r', repayHold('b1', 'P', 7_200n))?.state, 'DONE');
+    assert.equal(core.page('b', buyHold('i3', 'P', 2_100n))?.state, 'DONE');
+    done('x', transfer('P', 'b', [sale('i1', 't1', 1_500n, 1_000n), sale('i2', 'l', 50n, 50n)], 40n));
+    assert.equal(core.page('a', buyHold('i1', 'P', 1_200n))?.state, 'DONE');
+    done('y', transfer('P', 'a', [sale('i3', 'b', 1_050n)]));
+    done('c6', cancelHold('b', 510n));
+    done('c7', cancelHold('a', 150n));
     done(
       'r1',
-      repay('P', 'r', [part('i1', 4_050n, 40n, { dividend: 5n, commission: 3n }), part('i2', 3_000n, 0n)], 10n),
+      repay('P', 'r', [part('i1', 4_100n, 40n, { dividend: 5n, commission: 3n }), part('i2', 2_950n, 0n)], 10n),
     );
     done('c4', cancelHold('r', 100n));
     done('f', modify('P', 'FINISH'));

@@ -18,6 +18,7 @@ import { ORDER_FORM, type OrderRefusals } from './orders/refusals.ts';
 import type { PageOrderRefusals } from './page-orders/refusals.ts';
 import { PROJECT_FORM, type ProjectRefusals } from './projects/refusals.ts';
 import type { RepaymentRefusals } from './repayments/refusals.ts';
+import type { TransferRefusals } from './transfers/refusals.ts';
 import type { WithdrawalRefusals } from './withdrawals/refusals.ts';
 
 export interface RefusalFacts
@@ -34,6 +35,7 @@ export interface RefusalFacts
     HoldRefusals,
     LoanRefusals,
     RepaymentRefusals,
+    TransferRefusals,
     MarketingRefusals,
     FreezeRefusals {}
 
@@ -77,4 +79,5 @@ export type { OrderRefusals } from './orders/refusals.ts';
 export type { PageOrderRefusals } from './page-orders/refusals.ts';
 export type { ProjectRefusals } from './projects/refusals.ts';
 export type { RepaymentRefusals } from './repayments/refusals.ts';
+export type { TransferRefusals } from './transfers/refusals.ts';
 export type { WithdrawalRefusals } from './withdrawals/refusals.ts';

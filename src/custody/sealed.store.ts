@@ -222,6 +222,7 @@ const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: Command
   CANCEL_HOLD: isEmpty,
   CONFIRM_LOAN: isEmpty,
   CONFIRM_REPAYMENT: isEmpty,
+  CONFIRM_TRANSFER: isEmpty,
   PAY_MARKETING: isEmpty,
   FREEZE: isEmpty,
   UNFREEZE: isEmpty,

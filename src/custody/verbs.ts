@@ -15,6 +15,7 @@ import { registerPerson } from './members/register-person.ts';
 import { createProject } from './projects/create-project.ts';
 import { modifyProject } from './projects/modify-project.ts';
 import { confirmRepayment } from './repayments/confirm-repayment.ts';
+import { confirmTransfer } from './transfers/confirm-transfer.ts';
 import type { PageVerb, Verb } from './verb.ts';
 import { withdraw } from './withdrawals/withdraw.ts';
 
@@ -37,6 +38,7 @@ const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
   CANCEL_HOLD: cancelHold,
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
+  CONFIRM_TRANSFER: confirmTransfer,
   PAY_MARKETING: payMarketing,
   FREEZE: freeze,
   UNFREEZE: unfreeze,

@@ -33,6 +33,7 @@ import { RECEIPT_CHECKS } from './receipts/checks.store.ts';
 import { REPAYMENT_CHECKS } from './repayments/checks.store.ts';
 import { sealedChecks } from './sealed.store.ts';
 import { VERIFIED_TABLES } from './tables.ts';
+import { TRANSFER_CHECKS } from './transfers/checks.store.ts';
 import { WITHDRAWAL_CHECKS } from './withdrawals/checks.store.ts';
 
 function checksWith(sealer: Sealer): readonly Check[] {
@@ -44,6 +45,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...FREEZE_CHECKS,
     ...LOAN_CHECKS,
     ...REPAYMENT_CHECKS,
+    ...TRANSFER_CHECKS,
     ...MARKETING_CHECKS,
     ...WITHDRAWAL_CHECKS,
     ...PROJECT_CHECKS,

@@ -63,13 +63,20 @@ export const postings = defineTable<PostingRow>()('postings', {
   },
 });
 
-/** Many, and each seldom posted to: balance and version are those of the last posting, and no row is written again. */
+/** Many, and each seldom posted to: how one stands is said by its last posting, and no row is written again. */
 export const dues = defineTable<DueRow>()('dues', {
   key: ['debtNo', 'holderNo'],
   numbered: { by: 'lastNo', column: 'dueNo' },
-  types: { debtNo: 'bigint', holderNo: 'bigint', dueNo: 'bigint', balance: 'bigint', version: 'bigint' },
-  mutable: ['balance', 'version'],
-  derived: { columns: ['balance', 'version'], from: DUES_STANDING },
+  types: {
+    debtNo: 'bigint',
+    holderNo: 'bigint',
+    dueNo: 'bigint',
+    balance: 'bigint',
+    version: 'bigint',
+    lastPart: 'text',
+  },
+  mutable: ['balance', 'version', 'lastPart'],
+  derived: { columns: ['balance', 'version', 'lastPart'], from: DUES_STANDING },
 });
 
 const FEE_AVAILABLE = accountId(ACCOUNT_HOLDERS.FEE, 'AVAILABLE');
@@ -88,7 +95,8 @@ export function dueLine<const P extends string>(due: DueRow, part: P, amount: Fe
 /** The account of what is due to a holder out of a debt, opened when there is none yet. */
 export function openDue(world: World, debtNo: bigint, holderNo: bigint): DueRow {
   const opened = world.get(dues, debtNo, holderNo);
-  return opened ?? world.insert(dues, { debtNo, holderNo, dueNo: world.nextNo(), balance: 0n, version: 0n });
+  if (opened) return opened;
+  return world.insert(dues, { debtNo, holderNo, dueNo: world.nextNo(), balance: 0n, version: 0n, lastPart: null });
 }
 
 /** Asks for the balances that a decision will look at or post to. */
@@ -118,19 +126,19 @@ export function post<T extends TemplateName>(
   const known = judge(template, lines);
   const entryNo = world.nextEntryNo();
   world.append(entries, { entryNo, template, orderNo, effectiveAt: world.at });
-  const after = new Map<AccountRow | DueRow, Balance>();
+  const after = new Map<AccountRow | DueRow, Balance & { readonly lastPart: string }>();
   let feeCredited = false;
   for (const [i, each] of known.entries()) {
     const { accountId: id, part, amount, due } = each;
     const account = due ?? world.get(accounts, id) ?? openAccount(world, id);
     const { seq, balanceAfter, version } = fold(each, after.get(account) ?? account, i + 1);
-    after.set(account, { balance: balanceAfter, version });
+    after.set(account, { balance: balanceAfter, version, lastPart: part });
     world.append(postings, { entryNo, seq, accountId: id, part, amount, balanceAfter, version });
     feeCredited ||= id === FEE_AVAILABLE && amount > 0n;
   }
-  for (const [account, balance] of after) {
-    if ('dueNo' in account) world.change(dues, account, balance);
-    else world.change(accounts, account, balance);
+  for (const [account, standing] of after) {
+    if ('dueNo' in account) world.change(dues, account, standing);
+    else world.change(accounts, account, { balance: standing.balance, version: standing.version });
   }
   if (feeCredited) collectOwedFees(world, orderNo);
   return entryNo;

@@ -6,7 +6,7 @@ import { fold, judge, type Line } from './post.ts';
 import { fits, TEMPLATES, type TemplateName } from './templates.ts';
 
 const { sql } = await createTestDatabase();
-const DUE = { debtNo: 1n, holderNo: 1001n, dueNo: 1002n, balance: 9n, version: 1n };
+const DUE = { debtNo: 1n, holderNo: 1001n, dueNo: 1002n, balance: 9n, version: 1n, lastPart: null };
 const at = (kind: AccountKind, part: string, amount: bigint): Line => {
   const line = { accountId: accountId(kind === 'DUE' ? DUE.dueNo : 1001n, kind), part, amount };
   return kind === 'DUE' ? { ...line, due: DUE } : line;

@@ -16,6 +16,8 @@ export interface DueRow {
   readonly dueNo: bigint;
   readonly balance: Fen;
   readonly version: bigint;
+  /** The part that the last posting to it is of; null when there is none yet. */
+  readonly lastPart: string | null;
 }
 
 /** One line of an entry: a credit is positive, a debit negative. `part` says what of the entry it is. */

@@ -51,6 +51,14 @@ export const TEMPLATES = {
     dividend: { AVAILABLE: '±' },
     'payee-commission': { AVAILABLE: '±' },
   },
+  'confirm-transfer': {
+    price: { FROZEN: '-', AVAILABLE: '+' },
+    commission: { FROZEN: '-', AVAILABLE: '+' },
+    sold: { DUE: '-' },
+    /** The seller's last, and none of his ever ended otherwise. */
+    'sold-out': { DUE: '-' },
+    bought: { DUE: '+' },
+  },
   'pay-marketing': { marketing: { FROZEN: '-', AVAILABLE: '+' } },
 } as const satisfies Readonly<Record<string, Parts>>;
 

@@ -7,6 +7,7 @@ import type {
   CancelHold,
   ConfirmLoan,
   ConfirmRepayment,
+  ConfirmTransfer,
   CreateProject,
   Freeze,
   Hold,
@@ -14,6 +15,7 @@ import type {
   PayMarketing,
   PlatformHold,
   RepaymentDetail,
+  TransferDetail,
   Unfreeze,
   Withdraw,
 } from '../custody/commands.ts';
@@ -22,6 +24,8 @@ import type { Holder, PlatformHoldKind, ProjectStatus } from '../custody/vocabul
 import type { Sql } from '../db/pool.ts';
 import type { Fen } from '../kernel/money.ts';
 import { accountId, type AccountKind } from '../ledger/chart.ts';
+
+type Sale = Omit<TransferDetail, 'holdNo'>;
 
 export function project(projectNo: string, borrowerNo: string, amount: Fen): CreateProject {
   const terms = { name: '测试标的', description: null, periodDays: 30, rate: '5', repaymentWay: 'ONE_TIME' } as const;
@@ -105,6 +109,21 @@ export function repay(
   commission: Fen = 0n,
 ): ConfirmRepayment {
   return { verb: 'CONFIRM_REPAYMENT', projectNo, holdNo, commission, details };
+}
+
+/** One seller's part of a transfer: what he sells of which record at which price; no share: all that is left of it. */
+export function sale(userNo: string, recordNo: string, price: Fen, share: Fen | null = null): Sale {
+  return { userNo, recordNo, price, share };
+}
+
+export function transfer(
+  projectNo: string,
+  holdNo: string,
+  sales: readonly Sale[],
+  commission: Fen = 0n,
+): ConfirmTransfer {
+  const details = sales.map((each) => ({ ...each, holdNo }));
+  return { verb: 'CONFIRM_TRANSFER', projectNo, holdNo, commission, details };
 }
 
 export function withdrawal(of: string | Holder, amount: Fen, more: Partial<Withdraw> = {}): Withdraw {

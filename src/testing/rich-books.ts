@@ -11,6 +11,7 @@ import { enterprise, enterpriseIn } from './enterprises.ts';
 import { fakeReport } from './fake-bank.ts';
 import {
   auto,
+  buyHold,
   cancelHold,
   FEE,
   freezing,
@@ -24,7 +25,9 @@ import {
   release,
   repay,
   repayHold,
+  sale,
   tender,
+  transfer,
   withdrawal,
 } from './loans.ts';
 
@@ -38,6 +41,7 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   await fillDeposits(core);
   clock.advance(MINUTE);
   await fillLoans(core);
+  await fillTransfers(core);
   clock.advance(MINUTE);
   for (const no of ['f-stands', 'f-released']) await d.outcome(no, freezing('inv', 50n));
   clock.advance(MINUTE);
@@ -225,6 +229,22 @@ async function fillMarketing({ depository: d, clock }: TestCustody): Promise<voi
     ]),
   );
   await d.outcome('mk-p2', payMarketing('mk-2', [['two', 180n]]));
+}
+
+/** Bought whole and in part, by one who sells on; holds to buy with that stand, are used and cancelled. */
+async function fillTransfers({ depository: d }: TestCustody): Promise<void> {
+  await d.outcome('P4-p', project('P4', 'bor', 3_000n), false);
+  for (const no of ['P4-1', 'P4-2']) await d.confirm(no, tender('inv', 'P4', 1_000n));
+  for (const no of ['P4-1', 'P4-2']) await d.outcome(`${no}-l`, lend('P4', [[no, 1_000n]]));
+  await d.outcome('P4-m', modify('P4', 'REPAYING'), false);
+  await d.confirm('P4-b', buyHold('two', 'P4', 4_000n));
+  for (const no of ['P4-c', 'P4-d']) await d.confirm(no, buyHold('inv', 'P4', 500n));
+  await d.outcome('P4-x', transfer('P4', 'P4-b', [sale('inv', 'P4-2', 1_020n)], 5n));
+  await d.outcome('P4-y', transfer('P4', 'P4-b', [sale('inv', 'P4-1', 450n, 400n), sale('inv', 'P4-1', 605n)]));
+  await d.outcome('P4-z', transfer('P4', 'P4-c', [sale('two', 'P4-b', 300n, 300n)], 1n));
+  await d.outcome('P4-e', cancelHold('P4-d', 500n));
+  await d.confirm('P4-h', repayHold('bor', 'P4', 100n));
+  await d.outcome('P4-r', repay('P4', 'P4-h', [part('two', 50n, 1n), part('inv', 20n)]));
 }
 
 /** Paid by message, by answer and returned, waiting, sent, sent back after it was paid; a word that does not fit. */

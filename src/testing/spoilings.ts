@@ -35,7 +35,7 @@ export const SPOILINGS: readonly Spoiling[] = [
   },
   {
     table: 'orders',
-    kind: "verb || ' ' || state",
+    kind: "verb || ' ' || state || case when refusal like '%OVER_CAP%' then ' over the cap' else '' end",
     silent: {
       request_no: NAME,
       order_no: OWN_NUMBER,
@@ -115,7 +115,11 @@ export const SPOILINGS: readonly Spoiling[] = [
     silent: {},
   },
   { table: 'marketing_counters', kind: "'all'", silent: {} },
-  { table: 'claims', kind: "'all'", silent: { claim_no: OWN_NUMBER } },
+  {
+    table: 'claims',
+    kind: "case when source_no is null then 'lent' when took_rest then 'bought, the last' else 'bought' end",
+    silent: { claim_no: OWN_NUMBER },
+  },
   { table: 'deposits', kind: 'state', silent: { channel: CHANNEL, due_at: ASKING, queries: ASKING } },
   {
     table: 'withdrawals',

@@ -36,13 +36,21 @@ export const CLAIM_CHECKS: readonly Check[] = [
       where c.holder_no is null or d.due_no is null`,
   },
   {
-    name: 'nobody is due more than came to him',
+    name: 'nobody is due more than came to him and was not sold, and no claim is sold beyond its principal',
     since: 'leftOut',
     sql: `
+      with standing as (
+        select c.project_no, c.holder_no, c.claim_no, c.principal - coalesce(s.sold, 0) as principal
+        from claims c left join (
+          select source_no, sum(principal) as sold from claims where source_no is not null group by 1) s
+          on s.source_no = c.claim_no)
+      select 'claim ' || claim_no as place, 'not below 0' as expected, principal::text as found
+      from standing where principal < 0
+      union all
       select 'account ' || a.due_no as place, 'at most ' || coalesce(c.principal, 0) as expected,
         a.balance::text as found
       from (${ACCOUNTS}) a left join (
-        select project_no, holder_no, sum(principal) as principal from claims group by 1, 2) c
+        select project_no, holder_no, sum(principal) as principal from standing group by 1, 2) c
         using (project_no, holder_no)
       where a.balance > coalesce(c.principal, 0)`,
   },
@@ -73,8 +81,10 @@ export const CLAIM_CHECKS: readonly Check[] = [
         concat_ws(' of holder ', h.project_no, h.holder_no) || ' at ' || o.finished_at as expected,
         concat_ws(' of holder ', c.project_no, c.holder_no) || ' at ' || c.created_at as found
       from claims c
-      left join holds h on h.hold_no = c.origin_no and h.kind = 'TENDER'
-      left join orders o on o.request_no = c.confirm_no and o.verb = 'CONFIRM_LOAN' and o.state = 'DONE'
+      left join holds h on h.hold_no = c.origin_no
+        and h.kind = case when c.source_no is null then 'TENDER' else 'CREDIT_ASSIGNMENT' end
+      left join orders o on o.request_no = c.confirm_no and o.state = 'DONE'
+        and o.verb = case when c.source_no is null then 'CONFIRM_LOAN' else 'CONFIRM_TRANSFER' end
       where (h.project_no, h.holder_no, o.finished_at) is distinct from (c.project_no, c.holder_no, c.created_at)`,
   },
   {
@@ -113,12 +123,13 @@ export const CLAIM_CHECKS: readonly Check[] = [
         left join (select p.project_no, d.holder_no, d.due_no from dues d join projects p on p.project_id = d.debt_no) a
           using (project_no, holder_no)
         left join orders o on o.request_no = c.confirm_no
-        left join entries e on e.order_no = o.order_no and e.template = 'confirm-loan'
+        left join entries e on e.order_no = o.order_no and e.template in ('confirm-loan', 'confirm-transfer')
         where e.entry_no is null or e.entry_no > ${OPENED} group by 1, 2) c
       full join (
         select p.entry_no, p.account_id / 100 as due_no, sum(p.amount) as amount
         from postings p join entries e using (entry_no)
-        where e.template = 'confirm-loan' and p.account_id % 100 = 20 group by 1, 2) p
+        where e.template in ('confirm-loan', 'confirm-transfer') and p.account_id % 100 = 20 and p.amount > 0
+        group by 1, 2) p
         on p.entry_no = c.entry_no and p.due_no = c.due_no
       where c.principal is distinct from p.amount`,
   },

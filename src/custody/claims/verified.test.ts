@@ -178,5 +178,4 @@ const BEFORE = `
   delete from account_kinds where kind in (20, 21);
   drop table dues;
   alter table projects drop column project_id;
-  create index claims_by_holder on claims (platform_id, project_no, holder_no);
   alter table claims rename column holder_no to member_no;`;

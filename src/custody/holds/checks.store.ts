@@ -19,6 +19,11 @@ const TAKEN = `
   from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
   where o.verb = 'PAY_MARKETING' and o.state = 'DONE' group by o.order_no, o.plain_command, o.finished_at
   union all
+  select o.plain_command::jsonb ->> 'holdNo', (o.plain_command::jsonb ->> 'commission')::bigint
+    + sum((d.value ->> 'price')::bigint), 0, o.finished_at
+  from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
+  where o.verb = 'CONFIRM_TRANSFER' and o.state = 'DONE' group by o.order_no, o.plain_command, o.finished_at
+  union all
   select o.plain_command::jsonb ->> 'holdNo', 0, (o.plain_command::jsonb ->> 'amount')::bigint, o.finished_at
   from orders o where o.verb = 'CANCEL_HOLD' and o.state = 'DONE'`;
 

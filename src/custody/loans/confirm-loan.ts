@@ -132,6 +132,7 @@ function lend({ world, requestNo }: Act, project: ProjectRow, { hold, amount, pa
     originNo: holdNo,
     confirmNo: requestNo,
     principal,
+    ...{ sourceNo: null, tookRest: false, transferred: 0n, soldOut: false },
     createdAt: world.at,
   });
   return dueLine(openDue(world, projectId, holderNo), 'loan', principal);

@@ -45,6 +45,7 @@ const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | 'CASE' | readonly 
   'withdrawal-sent-back': ['WITHDRAW'],
   'confirm-loan': ['CONFIRM_LOAN'],
   'confirm-repayment': ['CONFIRM_REPAYMENT'],
+  'confirm-transfer': ['CONFIRM_TRANSFER'],
   'pay-marketing': ['PAY_MARKETING'],
 };
 
@@ -62,7 +63,8 @@ function pairs(template: string, verbs: readonly string[]): string[] {
 /** Verbs whose orders are done at once, each with the template of its one entry. */
 const AT_ONCE = `('AUTO_HOLD', 'hold'), ('HOLD', 'hold'), ('PLATFORM_HOLD', 'hold'),
   ('CANCEL_HOLD', 'cancel-hold'), ('CONFIRM_LOAN', 'confirm-loan'), ('CONFIRM_REPAYMENT', 'confirm-repayment'),
-  ('PAY_MARKETING', 'pay-marketing'), ('FREEZE', 'freeze'), ('UNFREEZE', 'unfreeze')`;
+  ('CONFIRM_TRANSFER', 'confirm-transfer'), ('PAY_MARKETING', 'pay-marketing'),
+  ('FREEZE', 'freeze'), ('UNFREEZE', 'unfreeze')`;
 
 export const ORDER_CHECKS: readonly Check[] = [
   {

@@ -53,7 +53,8 @@ export const PROJECT_CHECKS: readonly Check[] = [
           || coalesce(c.principal, 0) + coalesce(d.balance, 0) || ' with ' || coalesce(i.interest, 0) as expected,
         p.loaned || ' repaid ' || p.repaid_principal || ' with ' || p.repaid_interest as found
       from projects p
-      left join (select project_no, sum(principal) as principal from claims group by 1) c using (project_no)
+      left join (select project_no, sum(principal) as principal from claims where source_no is null group by 1) c
+        using (project_no)
       left join accounts d on d.account_id = p.project_id * 100 + 21
       left join (
         select o.plain_command::jsonb ->> 'projectNo' as project_no, sum(p.amount) as interest

@@ -10,6 +10,7 @@ import { ACCOUNT_HOLDERS } from '../../ledger/chart.ts';
 import { balanceOf, dueLine, dues, line, post, wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import type { DueRow, Line } from '../../ledger/post.ts';
 import type { PartOf } from '../../ledger/templates.ts';
+import { SOLD_OUT } from '../claims/tables.ts';
 import { type HoldRow, holds, remainingOf, takeFromHold } from '../holds/tables.ts';
 import { type MemberRow, members } from '../members/tables.ts';
 import { type ProjectRow, projects } from '../projects/tables.ts';
@@ -85,8 +86,8 @@ function readDetails({ projectId }: ProjectRow, command: ConfirmRepayment, act: 
     const { userNo, principal, interest, dividend, commission } = detail;
     const payee = world.get(members, userNo);
     const due = payee && world.get(dues, projectId, payee.memberNo);
-    // One whose claim has ended by being repaid may still get interest or a dividend (L2.16-4).
-    if (!due) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
+    // One whose claim has ended by being repaid may still get interest or a dividend, not one who sold it (L2.16-4).
+    if (!due || due.lastPart === SOLD_OUT) return refuse('PAYEE_WITHOUT_CLAIM', { userNo });
     const claim = left.get(due) ?? due.balance;
     if (principal + interest + dividend === 0n) return refuse('AMOUNT_ZERO', { field: 'details.amount' });
     if (principal + interest + dividend < commission) return refuse('PAYEE_NET_NEGATIVE', { userNo });

@@ -6,13 +6,14 @@ import type {
   MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
+  TransferRefusals,
 } from '../../custody/refusals.ts';
 import { said, yuan } from '../phrases.ts';
 import { type Sentences, ASK, then } from '../sentence.ts';
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Sentences<AboutProjects & MarketingRefusals> = {
+export const PROJECTS: Sentences<AboutProjects & TransferRefusals & MarketingRefusals> = {
   PROJECT_EXISTS: () => then('项目编号已存在。', 'This project number exists already.', ASK),
   PROJECT_UNKNOWN: () => then('找不到这个项目。', 'This project cannot be found.', ASK),
   PROJECT_STATUS: () =>
@@ -64,5 +65,11 @@ export const PROJECTS: Sentences<AboutProjects & MarketingRefusals> = {
   DETAILS_TOO_MANY: () => then('明细条数过多。', 'There are too many details.', ASK),
   PAYEE_WITHOUT_CLAIM: () => then('收款人在该项目没有债权。', 'The payee has no claim in this project.', ASK),
   CLAIM_EXCEEDED: () => then('本金超过收款人的债权。', 'The principal is more than the payee’s claim.', ASK),
+  HOLDS_DIFFER: () => then('明细的预处理不一致。', 'The details name different holds.', ASK),
+  SELLER_IS_BUYER: () => then('不能购买自己的债权。', 'Nobody buys his own claim.', ASK),
+  CLAIM_UNKNOWN: () => then('找不到要转让的债权。', 'The claim to be sold cannot be found.', ASK),
+  CLAIM_ENDED: () => then('要转让的债权已无剩余。', 'Nothing is left of the claim to be sold.', ASK),
+  SHARE_EXCEEDED: () => then('转让份额超过剩余债权。', 'The share is more than is left of the claim.', ASK),
+  PRICE_BELOW_SHARE: () => then('付款金额小于转让份额。', 'The price is less than the share.', ASK),
   PAYEE_NET_NEGATIVE: () => then('收款人实收为负。', 'The payee would receive less than nothing.', ASK),
 };

@@ -1,5 +1,6 @@
 /** The examples of lianyintong: one loan from the first registration to the last withdrawal, and what goes wrong. */
 import { ENTERPRISES } from './enterprises.ts';
+import { CLAIMS_SOLD } from './lianyintong-claims.ts';
 import type { Example } from './record.ts';
 
 const INVESTOR = {
@@ -167,6 +168,7 @@ export const LIANYINTONG: readonly Example[] = [
     },
     shows: '本金超过债权 More principal than is owed',
   },
+  ...CLAIMS_SOLD,
   {
     service: 'WITHDRAW',
     data: { platformUserNo: 'U1001', requestNo: 'R1020', withdrawType: '1', amount: '1000.00' },

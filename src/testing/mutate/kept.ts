@@ -7,7 +7,7 @@ export const KEEPING: readonly Mutation[] = [
   {
     name: 'who-was-repaid-gets-no-interest',
     file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'if (!due) return',
+    find: 'if (!due || due.lastPart === SOLD_OUT) return',
     put: 'if (!due?.balance) return',
     why: 'the interest after the last principal is refused (L2.16-4)',
     tests: ['src/custody/repayments/repayments.test.ts'],
@@ -15,8 +15,8 @@ export const KEEPING: readonly Mutation[] = [
   {
     name: 'a-claim-opens-an-account-each-time',
     file: 'src/ledger/journal.ts',
-    find: 'return opened ?? world.insert(dues,',
-    put: 'return world.insert(dues,',
+    find: 'if (opened) return opened; return world.insert(dues,',
+    put: 'if (debtNo < 0n) return opened as DueRow; return world.insert(dues,',
     why: 'a second loan of one investor in a project is a defect',
     tests: ['src/custody/loans/loans.test.ts'],
   },

@@ -11,7 +11,7 @@ const count = (prefix: string, most: number, except: readonly number[] = []): st
     .map((number) => `${prefix}${number}`);
 
 /**
- * What applies. Left for later: claim transfer, compensation, stock projects, quick pay, check files –
+ * What applies. Left for later: compensation, stock projects, quick pay, check files –
  * so G-25, L2.1-4 (quick pay), D-REG-5 (audits), D-PRE-4 (claim purchase), D-REP-7 (claims on sale).
  */
 export const APPLICABLE: readonly string[] = [
@@ -26,6 +26,7 @@ export const APPLICABLE: readonly string[] = [
     'L2.12',
     'L2.13',
     'L2.14',
+    'L2.18',
     'L2.19',
     'L2.21',
     'L2.22',

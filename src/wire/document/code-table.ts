@@ -71,13 +71,18 @@ function refusalsByCode(dialect: Dialect): ReadonlyMap<string, readonly AnyRefus
 
 /** Facts for a sentence that is only shown: by the fact's name, whatever refusal it belongs to. */
 const FACTS: Readonly<Record<string, unknown>> = {
-  ...Object.fromEntries(['available', 'claim', 'limit', 'cap', 'least', 'held'].map((name) => [name, 10_000n])),
-  ...Object.fromEntries(['needed', 'principal', 'commission', 'amount', 'total'].map((name) => [name, 20_000n])),
+  ...Object.fromEntries(
+    ['available', 'claim', 'limit', 'cap', 'least', 'held', 'price'].map((name) => [name, 10_000n]),
+  ),
+  ...Object.fromEntries(
+    ['needed', 'principal', 'commission', 'amount', 'total', 'share'].map((name) => [name, 20_000n]),
+  ),
   ...{ left: 10_000n, seconds: 60, most: 50, bytes: 8 * 1024 * 1024 },
   ...{ until: Date.UTC(2026, 10, 22), expiresAt: Date.UTC(2026, 10, 22) },
   ...{ field: 'amount', label: '金额', expected: '大于零、至多两位小数、十亿以内的金额', value: 'SWIFT' },
   ...{ allowed: ['PC', 'MOBILE'], service: 'CONFIRM_LOAN', serial: '1', platformNo: '6000000001' },
   ...{ requestNo: 'R1001', userNo: 'U1001', projectNo: 'P2001', holdNo: 'R1007', what: 'R1007', freezeNo: 'R1007' },
+  ...{ recordNo: 'R1007', other: 'R1008' },
   ...{ kind: 'TENDER', account: 'COMPENSATION', reason: '账户状态异常' },
   ...{ status: 'COLLECTING', from: 'COLLECTING', to: 'FINISH' },
 };

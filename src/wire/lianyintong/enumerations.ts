@@ -159,7 +159,11 @@ export const CONFIRM_TRADE_TYPE = enumeration('交易确认类型', {
   CONFIRM_LOAN: { core: 'CONFIRM_LOAN', label: '放款确认' },
   CONFIRM_REPAYMENT: { core: 'CONFIRM_REPAYMENT', label: '还款确认' },
   CONFIRM_COMPENSATORY: { label: '代偿确认' },
-  CONFOIRM_DEBENTURE_TRANSFER: { label: '债权转让确认', also: ['CONFIRM_DEBENTURE_TRANSFER'] },
+  CONFOIRM_DEBENTURE_TRANSFER: {
+    core: 'CONFIRM_TRANSFER',
+    label: '债权转让确认',
+    also: ['CONFIRM_DEBENTURE_TRANSFER'],
+  },
   CONFOIRM_PLATFORM_MARKETING: { core: 'PAY_MARKETING', label: '营销款确认', also: ['CONFIRM_PLATFORM_MARKETING'] },
 });
 

@@ -13,6 +13,7 @@ import { authorizePretransaction } from './services/authorize-pretransaction.ts'
 import { cancelPreTransaction } from './services/cancel-pre-transaction.ts';
 import { cancelUserAuthorization } from './services/cancel-user-authorization.ts';
 import { CLOSED } from './services/closed.ts';
+import { confirmDebentureTransfer } from './services/confirm-debenture-transfer.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmPlatformMarketing } from './services/confirm-platform-marketing.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
@@ -44,6 +45,7 @@ const SERVICES = [
   cancelPreTransaction,
   confirmLoan,
   confirmRepayment,
+  confirmDebentureTransfer,
   confirmPlatformMarketing,
   freeze,
   unfreeze,

@@ -1,4 +1,4 @@
-/** Sentences about projects, holds, freezes, loans and repayments. */
+/** Sentences about projects, holds, freezes, loans, repayments and transfers. */
 import { formatYuan } from '../../kernel/money.ts';
 import type {
   FreezeRefusals,
@@ -7,6 +7,7 @@ import type {
   MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
+  TransferRefusals,
 } from '../../custody/refusals.ts';
 import type { Sentences } from './sentence.ts';
 
@@ -21,7 +22,7 @@ const STATUS: Readonly<Record<string, string>> = {
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Sentences<AboutProjects & MarketingRefusals> = {
+export const PROJECTS: Sentences<AboutProjects & TransferRefusals & MarketingRefusals> = {
   PROJECT_EXISTS: (f) => `标的号已存在：${f.projectNo}`,
   PROJECT_UNKNOWN: (f) => `标的不存在：${f.projectNo}`,
   PROJECT_STATUS: (f) => `标的状态为${STATUS[f.status] ?? f.status}，不能办理此业务：${f.projectNo}`,
@@ -54,4 +55,10 @@ export const PROJECTS: Sentences<AboutProjects & MarketingRefusals> = {
   PAYEE_WITHOUT_CLAIM: (f) => `收款人在该标的没有债权：${f.userNo}`,
   CLAIM_EXCEEDED: (f) => `本金 ${formatYuan(f.principal)} 超过债权 ${formatYuan(f.claim)}：${f.userNo}`,
   PAYEE_NET_NEGATIVE: (f) => `收款人实收金额为负：${f.userNo}`,
+  HOLDS_DIFFER: (f) => `明细与请求的预处理流水号不一致：${f.holdNo}，${f.other}`,
+  SELLER_IS_BUYER: (f) => `受让人不能购买自己的债权：${f.userNo}`,
+  CLAIM_UNKNOWN: (f) => `该标的下无此债权记录：${f.userNo}，${f.recordNo}`,
+  CLAIM_ENDED: (f) => `债权已无剩余份额：${f.userNo}，${f.recordNo}`,
+  SHARE_EXCEEDED: (f) => `出让份额 ${formatYuan(f.share)} 超过剩余 ${formatYuan(f.left)}：${f.recordNo}`,
+  PRICE_BELOW_SHARE: (f) => `付款金额 ${formatYuan(f.price)} 小于出让份额 ${formatYuan(f.share)}：${f.recordNo}`,
 };

@@ -1,4 +1,4 @@
-/** Codes about projects, holds, freezes, loans and repayments. */
+/** Codes about projects, holds, freezes, loans, repayments and transfers. */
 import type {
   FreezeRefusals,
   HoldRefusals,
@@ -6,13 +6,14 @@ import type {
   MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
+  TransferRefusals,
 } from '../../../custody/refusals.ts';
 import type { Codes } from '../../dialect.ts';
 import { FORM } from './numbers.ts';
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Codes<AboutProjects & MarketingRefusals> = {
+export const PROJECTS: Codes<AboutProjects & TransferRefusals & MarketingRefusals> = {
   PROJECT_EXISTS: '20002',
   PROJECT_UNKNOWN: '20001',
   PROJECT_STATUS: '20003',
@@ -44,4 +45,10 @@ export const PROJECTS: Codes<AboutProjects & MarketingRefusals> = {
   PAYEE_WITHOUT_CLAIM: '40010',
   CLAIM_EXCEEDED: '40011',
   PAYEE_NET_NEGATIVE: '40012',
+  HOLDS_DIFFER: '40002',
+  SELLER_IS_BUYER: '20012',
+  CLAIM_UNKNOWN: '40020',
+  CLAIM_ENDED: '40021',
+  SHARE_EXCEEDED: '40022',
+  PRICE_BELOW_SHARE: '40023',
 };

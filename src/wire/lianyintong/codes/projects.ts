@@ -1,4 +1,4 @@
-/** Codes about projects, holds, freezes, loans and repayments. */
+/** Codes about projects, holds, freezes, loans, repayments and transfers. */
 import type {
   FreezeRefusals,
   HoldRefusals,
@@ -6,13 +6,14 @@ import type {
   MarketingRefusals,
   ProjectRefusals,
   RepaymentRefusals,
+  TransferRefusals,
 } from '../../../custody/refusals.ts';
 import type { Codes } from '../../dialect.ts';
 import { FORM, DECLINED, NOT_ALLOWED, PROJECT_STATE } from './numbers.ts';
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Codes<AboutProjects & MarketingRefusals> = {
+export const PROJECTS: Codes<AboutProjects & TransferRefusals & MarketingRefusals> = {
   PROJECT_EXISTS: DECLINED,
   PROJECT_UNKNOWN: DECLINED,
   PROJECT_STATUS: PROJECT_STATE,
@@ -44,4 +45,10 @@ export const PROJECTS: Codes<AboutProjects & MarketingRefusals> = {
   PAYEE_WITHOUT_CLAIM: DECLINED,
   CLAIM_EXCEEDED: DECLINED,
   PAYEE_NET_NEGATIVE: DECLINED,
+  HOLDS_DIFFER: DECLINED,
+  SELLER_IS_BUYER: NOT_ALLOWED,
+  CLAIM_UNKNOWN: DECLINED,
+  CLAIM_ENDED: DECLINED,
+  SHARE_EXCEEDED: DECLINED,
+  PRICE_BELOW_SHARE: DECLINED,
 };

@@ -8,7 +8,6 @@ export const CLOSED: Readonly<Record<string, ClosedService>> = {
   POS_RECHARGE: { title: 'POS 充值' },
   POS_BUILD_BARCODE: { title: 'POS 条形码生成' },
   CONFIRM_COMPENSATORY: { title: '代偿确认' },
-  CONFIRM_DEBENTURE_TRANSFER: { title: '债权转让确认' },
   RESET_PASSWORD: { title: '修改密码' },
   DOWNLOAD_CHECKFILE: { title: '对账文件下载' },
   CONFIRM_CHECKFILE: { title: '对账文件确认' },
