@@ -46,15 +46,16 @@ export class BankWords {
   /** The bank is told of a withdrawal when it is due, and says something about it. */
   onPayOut(dice: Dice): void {
     const { core, model } = this.stage;
-    const order = dice.pickOr([...model.payOuts.values()], undefined);
-    if (!order) return;
+    const found = dice.pickOr([...model.payOuts], undefined);
+    if (!found) return;
+    const [requestNo, order] = found;
     if (order.state === 'WAITING') this.tell(order);
     const sent = order.amount - order.commission;
     const amount = dice.oneIn(8) ? sent + 1n : sent;
     const paid = { state: 'PAID', amount, paidAt: model.at, bankRef: this.reference() } as const;
     const said: BankOutcome = dice.pick([paid, paid, { ...paid, state: 'RETURNED', reason: '' }, dice.pick(SILENCE)]);
     core.bankSays('PAYOUT', this.numberOf(order), said);
-    payOutSaid(model, order, said);
+    payOutSaid(model, requestNo, order, said);
     this.stage.say('the bank says of a withdrawal', said);
   }
 

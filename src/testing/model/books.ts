@@ -72,6 +72,7 @@ export interface PayOut {
   readonly of: string;
   readonly amount: Fen;
   readonly commission: Fen;
+  readonly fee: Fen;
   readonly dueAt: Instant;
   state: 'WAITING' | 'SENT' | 'PAID' | 'RETURNED';
   /** The bank has sent it back although it had paid. */
@@ -100,6 +101,9 @@ export class Books {
   readonly orders = new Map<string, ModelOrder>();
   /** Money that nobody ordered (G-14). */
   unallocated: Fen = 0n;
+  /** What the custodian has earned (L2.6), and what of it could not be taken yet, by the order, the oldest first. */
+  earned: Fen = 0n;
+  readonly owedFees = new Map<string, Fen>();
 
   constructor(terms: Terms, settings: Settings, at: Instant) {
     this.terms = terms;
@@ -127,8 +131,35 @@ export class Books {
     this.purse(of).frozen += amount;
   }
 
+  /** Fees that are owed are collected out of what the platform's fee account is given (L2.6). */
   give(to: string, amount: Fen): void {
     this.purse(to).available += amount;
+    if (to === 'FEE' && amount > 0n) this.collectFees();
+  }
+
+  /** A fee is taken from the platform's fee account at once; what that does not have stays owed (L2.6). */
+  charge(requestNo: string, fee: Fen): void {
+    this.earned += fee;
+    if (fee > 0n) this.owedFees.set(requestNo, fee);
+    this.collectFees();
+  }
+
+  /** A fee is given back: what of it is owed is struck first (L2.9). */
+  giveFeeBack(requestNo: string, fee: Fen): void {
+    const owed = this.owedFees.get(requestNo) ?? 0n;
+    this.earned -= fee;
+    this.owedFees.delete(requestNo);
+    this.give('FEE', fee - owed);
+  }
+
+  private collectFees(): void {
+    const purse = this.purse('FEE');
+    for (const [requestNo, owed] of this.owedFees) {
+      const taken = owed < purse.available ? owed : purse.available;
+      purse.available -= taken;
+      if (taken === owed) this.owedFees.delete(requestNo);
+      else this.owedFees.set(requestNo, owed - taken);
+    }
   }
 
   /** Frozen money leaves through a hold. */

@@ -12,7 +12,7 @@ import { withdrawals } from '../../custody/withdrawals/tables.ts';
 import { ACCOUNT_HOLDERS, kindOf } from '../../ledger/chart.ts';
 import { accounts, dues } from '../../ledger/journal.ts';
 import type { MemoryCore } from '../memory.ts';
-import type { Books } from './books.ts';
+import { type Books, total } from './books.ts';
 
 export type Figures = Map<string, string | bigint>;
 
@@ -39,6 +39,8 @@ export function modelFigures(books: Books): Figures {
   }
   set(figures, 'unallocated', books.unallocated);
   set(figures, 'payable', books.payable());
+  set(figures, 'fees earned', books.earned);
+  set(figures, 'fees owed', total([...books.owedFees.values()]));
   for (const userNo of books.members.keys()) set(figures, `borrowing ${userNo}`, books.borrowing(userNo));
   for (const [no, hold] of books.holds) {
     if (hold.left > 0n) figures.set(`hold ${no}`, `${hold.kind} ${hold.projectNo} ${hold.left}+${hold.packet}`);
@@ -119,6 +121,8 @@ function moneyOf(core: MemoryCore, names: ReadonlyMap<bigint, string>, figures: 
     if (kind === 'FROZEN') set(figures, `frozen ${names.get(holderNo)}`, balance);
     if (kind === 'UNALLOCATED_RECEIPTS') set(figures, 'unallocated', balance);
     if (kind === 'WITHDRAWALS_PAYABLE') set(figures, 'payable', balance);
+    if (kind === 'CUSTODIAN_FEE_INCOME') set(figures, 'fees earned', balance);
+    if (kind === 'FEES_OWED') set(figures, 'fees owed', -balance);
     if (kind === 'DEBT') owed.set(holderNo, -balance);
   }
   return owed;

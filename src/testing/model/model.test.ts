@@ -6,7 +6,7 @@ import { playMany } from './run.ts';
 import { TERMS } from './terms.ts';
 
 /** Of each protocol; the whole is `npm run model`. `SEED=…` to repeat one. */
-const SHARE = Number(process.env.COMMANDS ?? 15_000);
+const SHARE = Number(process.env.COMMANDS ?? 10_000);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 const RULES = 'G-8 G-9 G-10 G-11 G-14 G-15 G-20 G-21 G-22 G-24 G-27 L2.11 L2.13 L2.14 L2.15 L2.16 L2.19 L2.22 L5.1';

@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../kernel/time.ts';
 import { type Books, nameOf, type PayIn, type PayOut } from './books.ts';
 import { unknown } from './members.ts';
 import type { Broken, Rules } from './rule.ts';
+import { feeOn } from './terms.ts';
 
 /** What a holder cannot pay out of what is available. */
 export function short(books: Books, of: string, amount: bigint): Broken {
@@ -36,8 +37,10 @@ export function payInSaid(books: Books, order: PayIn, said: BankOutcome): void {
   if (said.state !== 'PAID' || order.references.has(said.bankRef)) return;
   order.references.add(said.bankRef);
   const right = order.state === 'HANDED' && said.amount === order.amount;
-  if (right) books.give(order.of, said.amount);
-  else books.unallocated += said.amount;
+  if (right) {
+    books.give(order.of, said.amount);
+    books.charge(order.no, feeOn(books.settings.depositFee, said.amount));
+  } else books.unallocated += said.amount;
   if (order.state === 'HANDED') order.state = right ? 'PAID' : 'CLOSED';
 }
 
@@ -53,7 +56,9 @@ export const withdraw: Rules<Withdraw> = {
     if (books.terms.withdrawalsFreeze) books.freeze(of, amount);
     else books.give(of, -amount);
     const dueAt = urgency === 'URGENT' ? books.at : nextDay(books.at) + 30 * MINUTE;
-    books.payOuts.set(requestNo, { of, amount, commission, dueAt, state: 'WAITING', cameBack: false });
+    const fee = feeOn(books.settings.withdrawalFee, amount);
+    books.charge(requestNo, fee);
+    books.payOuts.set(requestNo, { of, amount, commission, fee, dueAt, state: 'WAITING', cameBack: false });
   },
 };
 
@@ -64,22 +69,25 @@ function nextDay(at: number): number {
 }
 
 /** What the bank says of a withdrawal that it was told of; what does not fit moves nothing (G-27). */
-export function payOutSaid(books: Books, order: PayOut, said: BankOutcome): void {
+export function payOutSaid(books: Books, requestNo: string, order: PayOut, said: BankOutcome): void {
   const sent = order.amount - order.commission;
   const fits = said.state === 'CLOSED' || ('amount' in said && said.amount === sent);
   if (!fits) return;
-  if (order.state === 'SENT') settle(books, order, said.state === 'PAID');
+  if (order.state === 'SENT') settle(books, requestNo, order, said.state === 'PAID');
   else if (order.state === 'PAID' && said.state === 'RETURNED' && !order.cameBack) {
     order.cameBack = true;
     books.unallocated += sent;
   }
 }
 
-function settle(books: Books, order: PayOut, paid: boolean): void {
+function settle(books: Books, requestNo: string, order: PayOut, paid: boolean): void {
   order.state = paid ? 'PAID' : 'RETURNED';
   if (books.terms.withdrawalsFreeze) books.purse(order.of).frozen -= order.amount;
   if (paid) books.give('FEE', order.commission);
-  else books.give(order.of, order.amount);
+  else {
+    books.give(order.of, order.amount);
+    books.giveFeeBack(requestNo, order.fee);
+  }
 }
 
 export const freeze: Rules<Freeze> = {

@@ -5,8 +5,8 @@
 import type { Command, CommandOf, Hold, RepaymentDetail, VerbName } from '../../custody/commands.ts';
 import type { Holder, HoldKind, PlatformAccount, ProjectStatus } from '../../custody/vocabulary.ts';
 import { DAY, HOUR } from '../../kernel/time.ts';
-import { person } from '../custody.ts';
 import { auto, cancelHold, freezing, lend, modify, project, release, repay, tender, withdrawal } from '../loans.ts';
+import { cardNumber, idNumber } from '../people.ts';
 import { nameOf } from './books.ts';
 import type { Dice } from './dice.ts';
 import type { Model } from './model.ts';
@@ -58,7 +58,8 @@ export function registrationOf(
   userNo: string,
   role: CommandOf<'REGISTER_PERSON'>['role'],
 ): CommandOf<'REGISTER_PERSON'> {
-  return person(userNo, role) as CommandOf<'REGISTER_PERSON'>;
+  const card = { cardNumber: cardNumber('621768'), mobile: '13812345678' };
+  return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
 function numbered(letter: string, count: number): readonly string[] {
@@ -149,7 +150,7 @@ function modifyProject(dice: Dice, model: Model): CommandOf<'MODIFY_PROJECT'> {
   if (!model.terms.amountChanges) return modify(projectNo, dice.oneIn(30) ? null : status);
   const least = model.tendered(projectNo) + (found?.loaned ?? 0n);
   const amount = dice.oneIn(4)
-    ? dice.pick([least, least - 1n, least + 500_000n, 0n].filter((each) => each >= 0n))
+    ? dice.pick([least, least - 1n, least - 1n, least + 500_000n, 0n].filter((each) => each >= 0n))
     : null;
   return modify(projectNo, amount !== null && dice.oneIn(2) ? null : dice.oneIn(15) ? null : status, amount);
 }

@@ -6,7 +6,7 @@ import { MemoryCore } from '../memory.ts';
 import { Dice } from './dice.ts';
 import { coreFigures, difference, modelFigures } from './figures.ts';
 import { type Asked, Model, type Verdict } from './model.ts';
-import { TERMS } from './terms.ts';
+import { type Fee, TERMS } from './terms.ts';
 
 export type Protocol = keyof typeof TERMS;
 
@@ -30,9 +30,15 @@ export class Stage {
   constructor(protocol: Protocol, seed: number) {
     const dice = new Dice(seed, -2);
     const marketingLimit = dice.oneIn(2) ? null : dice.upTo(900_000n);
-    const settings = marketingLimit === null ? {} : { 'marketing-limit': formatYuan(marketingLimit) };
+    const depositFee = someFee(dice);
+    const withdrawalFee = someFee(dice);
+    const settings = {
+      ...(marketingLimit === null ? {} : { 'marketing-limit': formatYuan(marketingLimit) }),
+      'fee-deposit': written(depositFee),
+      'fee-withdraw': written(withdrawalFee),
+    };
     this.core = new MemoryCore(POLICIES[protocol], BEGIN, settings);
-    this.model = new Model(TERMS[protocol], { marketingLimit }, BEGIN);
+    this.model = new Model(TERMS[protocol], { marketingLimit, depositFee, withdrawalFee }, BEGIN);
   }
 
   /** Both do it, or both refuse it, and the core names a rule that the model finds broken; the same came of it. */
@@ -79,6 +85,14 @@ export class Stage {
   private count(what: string): void {
     this.tally.set(what, (this.tally.get(what) ?? 0) + 1);
   }
+}
+
+function someFee(dice: Dice): Fee {
+  return { flat: dice.oneIn(2) ? 0n : dice.upTo(300n), perMille: dice.oneIn(2) ? 0n : dice.upTo(9n) };
+}
+
+function written({ flat, perMille }: Fee): string {
+  return `${formatYuan(flat)}+0.${perMille}%`;
 }
 
 function text(value: unknown): string {

@@ -25,10 +25,23 @@ export interface Terms {
   readonly withdrawalCommission: boolean;
 }
 
+export interface Fee {
+  readonly flat: Fen;
+  readonly perMille: bigint;
+}
+
+/** The fee of an amount, rounded half up to the fen. */
+export function feeOn({ flat, perMille }: Fee, amount: Fen): Fen {
+  return flat + (amount * perMille + 500n) / 1_000n;
+}
+
 /** What a platform is configured with. */
 export interface Settings {
   /** The most marketing money that is set aside on a day (L2.13). */
   readonly marketingLimit: Fen | null;
+  /** What the custodian takes of each order: so much, and of the amount a thousandth part so often (L2.6). */
+  readonly depositFee: Fee;
+  readonly withdrawalFee: Fee;
 }
 
 export const TERMS: { readonly lianyintong: Terms; readonly depository: Terms } = {
