@@ -1,7 +1,7 @@
 /** A core without a database and the few people that its tests begin with. */
 import assert from 'node:assert/strict';
 import type { Platform, Policy } from '../custody/api.ts';
-import type { PageCommand } from '../custody/commands.ts';
+import type { PageCommand, RegisterEnterprise } from '../custody/commands.ts';
 import type { Proof } from '../custody/verb.ts';
 import { person } from './custody.ts';
 import { MemoryCore } from './memory.ts';
@@ -26,4 +26,9 @@ export function provedOf(command: PageCommand): Proof {
   assert.ok(command.verb === 'REGISTER_PERSON');
   const { realName, idNumber, mobile, cardNumber } = command as { [K in keyof typeof command]: string };
   return { registration: { realName, idNumber, mobile, cardNumber, ...PROVED } };
+}
+
+/** What the registration of an enterprise proves on its page. */
+export function enrolledAs({ name: realName, legalIdNumber: idNumber, mobile }: RegisterEnterprise) {
+  return { enrolment: { passwordHash: 'x', profile: { realName, idNumber, idFingerprint: 'x', mobile } } };
 }

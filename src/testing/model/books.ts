@@ -16,6 +16,8 @@ export interface Purse {
 export interface Member {
   readonly type: 'PERSON' | 'ENTERPRISE';
   readonly role: MemberRole;
+  /** An enterprise is looked at before it may do anything (L2.2). */
+  state: 'ACTIVE' | 'AUDIT' | 'BACK' | 'REFUSED';
 }
 export interface Project {
   readonly borrower: string;

@@ -41,7 +41,10 @@ export function modelFigures(books: Books): Figures {
   set(figures, 'payable', books.payable());
   set(figures, 'fees earned', books.earned);
   set(figures, 'fees owed', total([...books.owedFees.values()]));
-  for (const userNo of books.members.keys()) set(figures, `borrowing ${userNo}`, books.borrowing(userNo));
+  for (const [userNo, { type, role, state }] of books.members) {
+    figures.set(`member ${userNo}`, `${type} ${role} ${state}`);
+    set(figures, `borrowing ${userNo}`, books.borrowing(userNo));
+  }
   for (const [no, hold] of books.holds) {
     if (hold.left > 0n) figures.set(`hold ${no}`, `${hold.kind} ${hold.projectNo} ${hold.left}+${hold.packet}`);
   }
@@ -72,8 +75,9 @@ export function coreFigures(core: MemoryCore): Figures {
   const figures: Figures = new Map();
   const names = new Map<bigint, string>();
   for (const [name, holderNo] of Object.entries(ACCOUNT_HOLDERS)) names.set(holderNo, name);
-  for (const { memberNo, userNo, borrowing } of core.rows(members)) {
+  for (const { memberNo, userNo, borrowing, type, role, state } of core.rows(members)) {
     names.set(memberNo, userNo);
+    figures.set(`member ${userNo}`, `${type} ${role} ${state}`);
     set(figures, `borrowing ${userNo}`, borrowing);
   }
   const owed = moneyOf(core, names, figures);

@@ -73,8 +73,8 @@ export const confirmRepayment: Rules<ConfirmRepayment> = {
       confirmed(books, holdNo, 'REPAYMENT', projectNo),
       { DETAILS_TOO_MANY: details.length > books.terms.mostDetails },
       ...details.map((detail) => payeeBroken(books, projectNo, detail)),
-      ...details.map(({ userNo }) => ({
-        CLAIM_EXCEEDED: principalTo(details, userNo) > books.claim(projectNo, userNo),
+      ...details.map(payeeOf).map((payee) => ({
+        CLAIM_EXCEEDED: principalTo(details, payee) > books.claim(projectNo, payee),
       })),
       {
         AMOUNT_ZERO: details.length === 0,
@@ -89,26 +89,33 @@ export const confirmRepayment: Rules<ConfirmRepayment> = {
     const hold = books.holds.get(holdNo) as ModelHold;
     books.spend(hold, commission);
     books.give('FEE', commission);
-    for (const { userNo, principal, interest, dividend, commission: fromPayee } of details) {
+    for (const detail of details) {
+      const { principal, interest, dividend, commission: fromPayee } = detail;
+      const payee = payeeOf(detail);
       books.spend(hold, principal + interest);
       books.give('MARKETING', -dividend);
-      books.give(userNo, principal + interest + dividend - fromPayee);
+      books.give(payee, principal + interest + dividend - fromPayee);
       books.give('FEE', fromPayee);
-      repayClaims(books, projectNo, userNo, principal);
+      repayClaims(books, projectNo, payee, principal);
       project.repaid += principal;
       project.interest += interest;
     }
   },
 };
 
+/** A member, or an account of the platform by its name (G-25). */
+function payeeOf(detail: RepaymentDetail): string {
+  return 'account' in detail ? String(detail.account) : detail.userNo;
+}
+
 /** What a call pays back to one payee. */
 function principalTo(details: readonly RepaymentDetail[], payee: string): Fen {
-  return total(details.map(({ userNo, principal }) => (userNo === payee ? principal : 0n)));
+  return total(details.map((detail) => (payeeOf(detail) === payee ? detail.principal : 0n)));
 }
 
 function payeeBroken(books: Books, projectNo: string, detail: RepaymentDetail): Broken {
-  const { userNo, principal, interest, dividend, commission } = detail;
-  const records = books.claimsOf(projectNo, userNo);
+  const { principal, interest, dividend, commission } = detail;
+  const records = books.claimsOf(projectNo, payeeOf(detail));
   return {
     AMOUNT_ZERO: principal + interest + dividend === 0n,
     PAYEE_WITHOUT_CLAIM: !records.some(({ left, repaid }) => left > 0n || repaid),

@@ -7,14 +7,18 @@ import { TERMS } from './terms.ts';
 
 /** Of each protocol; the whole is `npm run model`. `SEED=…` to repeat one. */
 const SHARE = Number(process.env.COMMANDS ?? 10_000);
+/** Below this it is chance what is met. */
+const ENOUGH = 8_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-const RULES = 'G-8 G-9 G-10 G-11 G-14 G-15 G-20 G-21 G-22 G-24 G-27 L2.11 L2.13 L2.14 L2.15 L2.16 L2.19 L2.22 L5.1';
+const RULES =
+  'G-8 G-9 G-10 G-11 G-14 G-15 G-20 G-21 G-22 G-24 G-27 L2.11 L2.13 L2.14 L2.15 L2.16 L2.19 L2.2 L2.6 L2.9 L2.22 L5.1';
 
 for (const protocol of Object.keys(TERMS) as Protocol[]) {
   test(`${RULES} ${protocol}: the core does what a model of the rules does, whatever is ordered`, (t) => {
     t.diagnostic(`SEED=${SEED} COMMANDS=${SHARE}`);
     const { tally } = playMany(protocol, SEED, SHARE);
+    if (SHARE < ENOUGH) return;
     const met = new Set([...tally.keys()].flatMap((what) => [what, what.split(' ').slice(1).join(' ')]));
     const needed = [...MODELLED.map((verb) => `${verb} done`), ...EVER, ...ONLY[protocol]];
     assert.deepEqual(
@@ -33,7 +37,7 @@ const EVER = [
   ...['PROJECT_EXISTS', 'PROJECT_UNKNOWN', 'PROJECT_STATUS', 'PROJECT_TRANSITION', 'PROJECT_NOTHING_TO_CHANGE'],
   ...['PROJECT_FULL', 'PROJECT_HAS_HOLDS', 'PROJECT_HAS_CLAIMS', 'BORROWER_TENDERS', 'BORROWER_ONLY'],
   ...['HOLD_UNKNOWN', 'HOLD_KIND', 'HOLD_OF_OTHER_PROJECT', 'HOLD_EXCEEDED', 'HOLD_ACCOUNT', 'MARKETING_LIMIT'],
-  ...['PAYEE_WITHOUT_CLAIM', 'CLAIM_EXCEEDED'],
+  ...['PAYEE_WITHOUT_CLAIM', 'CLAIM_EXCEEDED', 'MEMBER_NOT_ACTIVE'],
 ];
 const ONLY: Readonly<Record<Protocol, readonly string[]>> = {
   lianyintong: ['PROJECT_AMOUNT_TOO_LOW', 'BORROWER_BUYS'],

@@ -8,13 +8,14 @@ import { MINUTE } from '../../kernel/time.ts';
 import { Books } from './books.ts';
 import { autoHold, cancelHold, hold, payMarketing, platformHold } from './holds.ts';
 import { confirmLoan, confirmRepayment } from './loans.ts';
-import { authorize, cancelAuthorization, register } from './members.ts';
+import { authorize, cancelAuthorization, register, registerEnterprise } from './members.ts';
 import { createProject, modifyProject } from './projects.ts';
 import { deposit, freeze, unfreeze, withdraw } from './purses.ts';
 import { namesOf, type Rules } from './rule.ts';
 
 const RULES: { readonly [V in VerbName]?: Rules<CommandOf<V>> } = {
   REGISTER_PERSON: register,
+  REGISTER_ENTERPRISE: registerEnterprise,
   AUTHORIZE: authorize,
   CANCEL_AUTHORIZATION: cancelAuthorization,
   DEPOSIT: deposit,

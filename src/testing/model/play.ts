@@ -2,16 +2,28 @@
  * Gives the same random orders to the core and to the model, and compares after each: done or refused by both, for a
  * reason that the model agrees with, and every figure the same.
  */
-import type { CommandOf, DirectCommand, PageCommand } from '../../custody/commands.ts';
+import type { Command, DirectCommand, PageCommand } from '../../custody/commands.ts';
 import { refusalOf } from '../../custody/orders/direct.ts';
+import type { Holder } from '../../custody/vocabulary.ts';
 import { verbOf } from '../../custody/verbs.ts';
+import { enterprise } from '../enterprises.ts';
 import { project } from '../loans.ts';
-import { provedOf } from '../memory-people.ts';
+import { enrolledAs, provedOf } from '../memory-people.ts';
 import { BankWords } from './bank-words.ts';
 import { Dice } from './dice.ts';
 import { assertSound } from './invariants.ts';
 import type { Asked } from './model.ts';
-import { borrowersOf, pause, PEOPLE, PROJECTS, randomCommand, registrationOf } from './random-orders.ts';
+import { Operator } from './operator.ts';
+import {
+  borrowersOf,
+  ENTERPRISES,
+  pause,
+  PEOPLE,
+  PROJECTS,
+  randomCommand,
+  registrationOf,
+  wayOf,
+} from './random-orders.ts';
 import { type Protocol, Stage } from './stage.ts';
 
 export class Play {
@@ -22,6 +34,7 @@ export class Play {
   commands = 0;
   private readonly seed: number;
   private readonly bank: BankWords;
+  private readonly operator: Operator;
   /** Earlier orders, to be sent again. */
   private readonly past: Asked[] = [];
 
@@ -29,6 +42,7 @@ export class Play {
     this.seed = seed;
     this.stage = new Stage(protocol, seed);
     this.bank = new BankWords(this.stage);
+    this.operator = new Operator(this.stage);
   }
 
   /** Everybody registers and pays in; half of the projects begin. These are orders like all others. */
@@ -40,12 +54,17 @@ export class Play {
       const role = i % 3 === 0 ? dice.pick(roles) : (roles[0] as (typeof roles)[number]);
       this.order(dice, { ...repeatable(`g${i}`), page: true, command: registrationOf(userNo, role) });
     }
-    for (const [i, userNo] of [...PEOPLE, 'FEE', 'MARKETING', 'COMPENSATION'].entries()) {
-      const member = i < PEOPLE.length;
-      const holder = member ? { kind: 'member', userNo } : { kind: 'account', account: userNo as 'FEE' };
+    for (const [i, userNo] of ENTERPRISES.entries()) {
+      const command = enterprise(userNo, { role: dice.pick(model.terms.enterpriseRoles) });
+      this.order(dice, { ...repeatable(`e${i}`), page: true, command });
+      if (i > 0) this.operator.decide(userNo, 'approved');
+    }
+    const accounts = ['FEE', 'MARKETING', 'COMPENSATION'] as const;
+    const members = [...PEOPLE, ...ENTERPRISES].map((userNo): Holder => ({ kind: 'member', userNo }));
+    const holders = [...members, ...accounts.map((account): Holder => ({ kind: 'account', account }))];
+    for (const [i, holder] of holders.entries()) {
       const paid = { verb: 'DEPOSIT', holder, amount: dice.upTo(9_000_000n), bank: null, payCompany: null } as const;
-      const command = { ...paid, way: member ? 'NETBANK_B2C' : 'NETBANK_B2B' } as CommandOf<'DEPOSIT'>;
-      this.order(dice, { ...repeatable(`d${i}`), page: true, command });
+      this.order(dice, { ...repeatable(`d${i}`), page: true, command: { ...paid, way: wayOf(model, holder) } });
     }
     for (const projectNo of PROJECTS.slice(0, 10)) {
       const command = project(projectNo, dice.pickOr(borrowersOf(model), 'p01'), dice.upTo(3_000_000n));
@@ -68,6 +87,7 @@ export class Play {
     else if (kind < 13) this.bank.onPayIn(dice, dice.pickOr(this.stage.model.payIns, undefined));
     else if (kind < 22) this.bank.onPayOut(dice);
     else if (kind < 27 && this.past.length > 0) this.again(dice);
+    else if (kind < 28) this.operator.something(dice);
     else this.order(dice, this.fresh(dice, `r${index}`));
     if (dice.oneIn(25)) assertSound(this.stage.core);
   }
@@ -141,8 +161,7 @@ export class Play {
     const { core, model } = this.stage;
     const { requestNo, command } = asked;
     const verdict = model.isOver(requestNo) ? (['PAGE_EXPIRED'] as const) : model.judgeFresh(command, requestNo);
-    const proof = command.verb === 'REGISTER_PERSON' ? provedOf(command) : undefined;
-    const row = core.confirm(requestNo, command as PageCommand, proof);
+    const row = core.confirm(requestNo, command as PageCommand, proofOf(command));
     const refused = refusalOf(row)?.name ?? null;
     this.stage.agree(asked, verdict, refused);
     this.book(asked, refused === null);
@@ -180,6 +199,11 @@ export class Play {
     if (done) model.done(requestNo, command);
     else model.refused(requestNo, command);
   }
+}
+
+function proofOf(command: Command) {
+  if (command.verb === 'REGISTER_PERSON') return provedOf(command);
+  return command.verb === 'REGISTER_ENTERPRISE' ? enrolledAs(command) : undefined;
 }
 
 function repeatable(requestNo: string) {

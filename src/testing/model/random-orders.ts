@@ -3,9 +3,10 @@
  * nonsense.
  */
 import type { Command, CommandOf, Hold, RepaymentDetail, VerbName } from '../../custody/commands.ts';
-import type { Holder, HoldKind, PlatformAccount, ProjectStatus } from '../../custody/vocabulary.ts';
+import type { DepositWay, Holder, HoldKind, PlatformAccount, ProjectStatus } from '../../custody/vocabulary.ts';
 import { DAY, HOUR } from '../../kernel/time.ts';
 import { auto, cancelHold, freezing, lend, modify, project, release, repay, tender, withdrawal } from '../loans.ts';
+import { enterprise } from '../enterprises.ts';
 import { cardNumber, idNumber } from '../people.ts';
 import { nameOf } from './books.ts';
 import type { Dice } from './dice.ts';
@@ -13,6 +14,7 @@ import type { Model } from './model.ts';
 
 const ACCOUNTS: readonly PlatformAccount[] = ['FEE', 'COMPENSATION', 'MARKETING'];
 export const PEOPLE = numbered('p', 50);
+export const ENTERPRISES = numbered('e', 5);
 export const PROJECTS = numbered('P', 20);
 const STATUSES: readonly ProjectStatus[] = ['COLLECTING', 'REPAYING', 'FINISH', 'MISCARRY'];
 const AUTHORIZED = ['TENDER', 'REPAYMENT', 'CREDIT_ASSIGNMENT'] as const;
@@ -23,6 +25,7 @@ type Maker<C> = (dice: Dice, model: Model) => C | null;
 /** How often each verb comes, and what it says. */
 const MAKERS: { readonly [V in VerbName]?: readonly [often: number, Maker<CommandOf<V>>] } = {
   REGISTER_PERSON: [1, registration],
+  REGISTER_ENTERPRISE: [1, enterpriseRegistration],
   AUTHORIZE: [4, authorization],
   CANCEL_AUTHORIZATION: [1, (dice, model) => ({ verb: 'CANCEL_AUTHORIZATION', ...kindsOfSomebody(dice, model) })],
   DEPOSIT: [6, deposit],
@@ -67,7 +70,8 @@ function numbered(letter: string, count: number): readonly string[] {
 }
 
 function somebody(dice: Dice): string {
-  return dice.oneIn(40) ? 'nobody' : dice.pick(PEOPLE);
+  if (dice.oneIn(40)) return 'nobody';
+  return dice.pick(dice.oneIn(8) ? ENTERPRISES : PEOPLE);
 }
 
 /** A project in a state; now and then another, or none. */
@@ -86,6 +90,13 @@ function registration(dice: Dice, model: Model): CommandOf<'REGISTER_PERSON'> {
   return registrationOf(`p${1 + dice.below(60)}`.padStart(3, '0'), dice.pick(model.terms.roles));
 }
 
+function enterpriseRegistration(dice: Dice, model: Model): CommandOf<'REGISTER_ENTERPRISE'> {
+  const role = dice.pick(model.terms.enterpriseRoles);
+  const licences = dice.oneIn(4) ? { unifiedCode: null, orgNo: 'O', taxNo: 'T' } : {};
+  const businessLicense = dice.oneIn(2) ? 'B' : null;
+  return enterprise(`e0${1 + dice.below(9)}`, { role, ...licences, businessLicense });
+}
+
 function kindsOfSomebody(dice: Dice, model: Model) {
   const grant = dice.oneIn(3) ? undefined : model.grants[dice.below(model.grants.length + 1)];
   const kinds = grant?.kinds.length ? grant.kinds : dice.some(AUTHORIZED, 1 + dice.below(3));
@@ -99,12 +110,16 @@ function authorization(dice: Dice, model: Model): CommandOf<'AUTHORIZE'> {
   return { verb: 'AUTHORIZE', userNo: somebody(dice), kinds, amount, until };
 }
 
-function deposit(dice: Dice): CommandOf<'DEPOSIT'> {
+function deposit(dice: Dice, model: Model): CommandOf<'DEPOSIT'> {
   const holder = someHolder(dice);
-  const right = holder.kind === 'member' ? 'NETBANK_B2C' : 'NETBANK_B2B';
-  const way = dice.oneIn(15) ? 'NETBANK_B2B' : right;
+  const way = dice.oneIn(15) ? dice.pick(['NETBANK_B2B', 'NETBANK_B2C'] as const) : wayOf(model, holder);
   const amount = dice.oneIn(30) ? 0n : dice.upTo(6_000_000n);
   return { verb: 'DEPOSIT', holder, amount, way, bank: dice.oneIn(4) ? null : 'ICBC', payCompany: null };
+}
+
+/** By which netbank a holder pays in. */
+export function wayOf({ members }: Model, holder: Holder): DepositWay {
+  return holder.kind === 'member' && members.get(holder.userNo)?.type !== 'ENTERPRISE' ? 'NETBANK_B2C' : 'NETBANK_B2B';
 }
 
 function withdraw(dice: Dice, model: Model): CommandOf<'WITHDRAW'> {
@@ -132,7 +147,7 @@ function createProject(dice: Dice, model: Model): CommandOf<'CREATE_PROJECT'> | 
   if (fresh.length === 0 && !dice.oneIn(6)) return null;
   const borrowers = borrowersOf(model);
   const borrower = dice.oneIn(8) ? somebody(dice) : dice.pickOr(borrowers, 'nobody');
-  const cap = model.terms.caps?.PERSON ?? 40_000_000n;
+  const cap = model.terms.caps?.[model.members.get(borrower)?.type ?? 'PERSON'] ?? 40_000_000n;
   const amount = dice.oneIn(4) ? dice.near(cap - model.borrowing(borrower)) : dice.near(4_000_000n);
   return project(dice.pickOr(dice.oneIn(10) ? PROJECTS : fresh, dice.pick(PROJECTS)), borrower, amount);
 }

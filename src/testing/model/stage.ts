@@ -70,6 +70,13 @@ export class Stage {
     this.compare();
   }
 
+  /** The same for what is done or not by the operator. */
+  same(what: string, said: unknown, [core, model]: readonly [boolean, boolean]): void {
+    this.say(what, said);
+    if (core !== model)
+      throw new Differ(`the core ${core ? 'did' : 'did not do'} it, the model ${model ? 'did' : 'did not'}`);
+  }
+
   wait(span: number): void {
     this.model.at += span;
     this.core.world.at = this.model.at;

@@ -11,6 +11,8 @@ export interface Terms {
   /** Regulatory caps (D-PRJ-1). */
   readonly caps: { readonly PERSON: Fen; readonly ENTERPRISE: Fen } | null;
   readonly roles: readonly MemberRole[];
+  /** Of enterprises (L2.2). */
+  readonly enterpriseRoles: readonly MemberRole[];
   readonly mayTender: readonly MemberRole[];
   readonly mayBorrow: readonly MemberRole[];
   /** Accounts of the platform that are filled through the bank's page (L2.6, D-RCG-1). */
@@ -51,6 +53,7 @@ export const TERMS: { readonly lianyintong: Terms; readonly depository: Terms } 
     mostDetails: 10_000,
     caps: null,
     roles: ['ORDINARY'],
+    enterpriseRoles: ['ORDINARY', 'GUARANTOR'],
     mayTender: ['ORDINARY', 'GUARANTOR'],
     mayBorrow: ['ORDINARY', 'GUARANTOR'],
     filledAtBank: ['FEE', 'COMPENSATION', 'MARKETING'],
@@ -65,6 +68,7 @@ export const TERMS: { readonly lianyintong: Terms; readonly depository: Terms } 
     mostDetails: 10,
     caps: { PERSON: 20_000_000n, ENTERPRISE: 100_000_000n },
     roles: ['INVESTOR', 'BORROWER', 'GUARANTOR'],
+    enterpriseRoles: ['INVESTOR', 'BORROWER', 'GUARANTOR'],
     mayTender: ['INVESTOR'],
     mayBorrow: ['BORROWER', 'GUARANTOR'],
     filledAtBank: ['FEE', 'MARKETING'],
