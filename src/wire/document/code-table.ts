@@ -102,6 +102,7 @@ const VARIANTS: Variants<RefusalFacts & WireRefusalFacts> = {
   FIELD_NOT_LISTED: [{ field: 'userDevice', came: 'TV' }],
   VALUE_NOT_OPENED: [{ field: 'rechargeWay' }],
   RESULT_UNKNOWN: [{ repeatable: true }, { repeatable: false }],
+  MEMBER_NOT_ACTIVE: (['AUDIT', 'BACK', 'REFUSED'] as const).map((state) => ({ state })),
   MEMBER_ROLE: [{ needed: 'INVESTOR' }],
   HOLD_ACCOUNT: [{ kind: 'COMPENSATORY' }],
   PASSWORD_WRONG: [{ left: 4 }],
