@@ -258,14 +258,17 @@ create table public.deposits (
   handed_at timestamp with time zone not null,
   due_at timestamp with time zone,
   queries integer not null,
+  barcode text,
   constraint deposits_pkey PRIMARY KEY (platform_id, order_no),
   constraint deposit_asked_while_handed CHECK (((state = 'HANDED'::text) = (due_at IS NOT NULL))),
+  constraint deposit_barcode_is_of_18_digits CHECK ((barcode ~ '^[0-9]{18}$'::text)),
   constraint deposit_paid_with_reference CHECK (((state = 'PAID'::text) = (bank_ref IS NOT NULL))),
   constraint deposits_amount_check CHECK ((amount > 0)),
   constraint deposits_state_check CHECK ((state = ANY (ARRAY['HANDED'::text, 'PAID'::text, 'CLOSED'::text])))
 );
 CREATE INDEX deposits_due ON public.deposits USING btree (platform_id, due_at) WHERE (state = 'HANDED'::text);
 CREATE INDEX deposits_next ON public.deposits USING btree (due_at, platform_id) WHERE (state = 'HANDED'::text);
+CREATE UNIQUE INDEX deposits_by_barcode ON public.deposits USING btree (platform_id, barcode) WHERE (state = 'HANDED'::text);
 
 create table public.dues (
   platform_id integer not null,
@@ -862,18 +865,22 @@ create table sandbox_bank.payins (
   bank_ref text,
   created_at bigint not null,
   decided_at bigint,
+  barcode text,
   constraint payins_pkey PRIMARY KEY (bank_order_no),
   constraint payins_bank_ref_key UNIQUE (bank_ref),
   constraint payins_page_mark_key UNIQUE (page_mark),
   constraint payins_amount_check CHECK ((amount > 0)),
+  constraint payins_barcode_check CHECK ((barcode ~ '^[0-9]{18}$'::text)),
   constraint payins_check CHECK (((state = 'OPEN'::text) = (decided_at IS NULL))),
   constraint payins_check1 CHECK (((state = 'PAID'::text) = (bank_ref IS NOT NULL))),
   constraint payins_check2 CHECK (((state = 'CLOSED'::text) = (reason IS NOT NULL))),
   constraint payins_payer_check CHECK ((payer = ANY (ARRAY['PERSON'::text, 'ENTERPRISE'::text]))),
   constraint payins_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'PAID'::text, 'CLOSED'::text])))
 );
+CREATE INDEX payins_barcode ON sandbox_bank.payins USING btree (barcode, created_at DESC) WHERE (barcode IS NOT NULL);
 CREATE INDEX payins_due ON sandbox_bank.payins USING btree (expires_at) WHERE (state = 'OPEN'::text);
 CREATE INDEX payins_newest ON sandbox_bank.payins USING btree (created_at DESC, bank_order_no DESC);
+CREATE UNIQUE INDEX payins_at_terminals ON sandbox_bank.payins USING btree (barcode) WHERE (state = 'OPEN'::text);
 
 create table sandbox_bank.payouts (
   bank_order_no text not null,

@@ -107,7 +107,7 @@ function deposit(seeding: Seeding): void {
     { verb: 'DEPOSIT', holder: { kind: 'member', userNo }, ...terms },
     { fee: 0n, bank: null, payCompany: 'seed' },
   );
-  const bank = { channel: 'seed', bankRef: 'seed', handedAt: world.at, dueAt: null, queries: 0 };
+  const bank = { channel: 'seed', barcode: null, bankRef: 'seed', handedAt: world.at, dueAt: null, queries: 0 };
   world.insert(deposits, { orderNo, requestNo, holderNo: memberNo, amount, state: 'PAID', ...bank });
   // A number just given out has no account yet: saying so spares a look-up per member.
   const empty = { kind: 1, balance: 0n, version: 0n };

@@ -1,4 +1,5 @@
 /** What the custodian asks directly: cards, payouts, queries, statements, messages, the clock. All of it signed. */
+import { randomBytes } from 'node:crypto';
 import type { Sql } from '../src/db/pool.ts';
 import type { Sealer } from '../src/kernel/seal.ts';
 import { DAY, parseDate } from '../src/kernel/time.ts';
@@ -6,11 +7,19 @@ import { movementsOf, nextDue } from './books.store.ts';
 import { checkCard, payoutFate } from './cards.ts';
 import type { BankClock } from './clock.ts';
 import type { Engine } from './engine.ts';
-import { readInstant, readOrderNo, readPattern, readPayout, readSendBack, readText } from './fields.ts';
+import {
+  readInstant,
+  readOrderNo,
+  readPattern,
+  readPayout,
+  readSendBack,
+  readTerminalOrder,
+  readText,
+} from './fields.ts';
 import { BadRequest } from './http.ts';
 import { addMessage } from './messages.store.ts';
 import { outcomeJson, type Payin, type Payout, type PayoutRequest } from './orders.ts';
-import { payinByNo } from './payins.store.ts';
+import { payinByNo, placePayin } from './payins.store.ts';
 import { payoutByNo, placePayout } from './payouts.store.ts';
 import type { Fields, Handler } from './wire.ts';
 
@@ -45,6 +54,7 @@ export function addDirectInterface(bank: Bank, route: (path: string, handler: Ha
     reply.raw.once('close', () => bank.engine.wake());
     return sendBack(bank, fields);
   });
+  route('/api/terminal/order', (fields) => placeAtTerminals(bank, fields));
   route('/api/statement', (fields) => statement(sql, fields));
   route('/api/sms', (fields) => takeMessage(bank, fields));
   route('/sandbox/clock', async (fields) => {
@@ -74,6 +84,22 @@ function verifyCard(fields: Fields): object | null {
 /** An order unknown here says so: whoever asked may send it again, or leave it. */
 function told(bankOrderNo: string, order: Payin | Payout | null): object {
   return { bankOrderNo, ...(order ? outcomeJson(order) : { state: 'ABSENT' }) };
+}
+
+/** Keeps an order for the terminals; the same again is the same. */
+async function placeAtTerminals(bank: Bank, fields: Fields): Promise<object> {
+  const order = readTerminalOrder(fields);
+  const { bankOrderNo, barcode, amount, expiresAt, subject } = order;
+  const placed = await placePayin(bank.sql, bank.sealer, {
+    order,
+    content: JSON.stringify([barcode, String(amount), expiresAt, subject]),
+    pageToken: randomBytes(24).toString('base64url'),
+    csrfToken: '',
+    now: bank.clock.now(),
+  });
+  if (!placed) throw new BadRequest(409, 'OTHER_CONTENT', 'this number stands for another order');
+  bank.engine.wake();
+  return { bankOrderNo };
 }
 
 async function payOut(bank: Bank, fields: Fields): Promise<object> {

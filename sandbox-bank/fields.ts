@@ -6,6 +6,9 @@ import { BadRequest } from './http.ts';
 import type { PayinRequest, PayoutRequest } from './orders.ts';
 import type { Fields } from './wire.ts';
 
+/** 18 digits. */
+export const BARCODE = /^\d{18}$/;
+
 const ORDER_NO = /^[A-Za-z0-9_-]{1,64}$/;
 
 export function readText(fields: Fields, name: string, limit: number): string {
@@ -57,6 +60,21 @@ export function readPayin(fields: Fields): PayinRequest {
     expiresAt: readInstant(fields, 'expiresAt'),
     returnUrl,
     subject: readText(fields, 'subject', 200),
+    barcode: null,
+  };
+}
+
+/** An order to be paid at a terminal: by a person, at this bank, and nobody is led anywhere. */
+export function readTerminalOrder(fields: Fields): PayinRequest {
+  return {
+    bankOrderNo: readOrderNo(fields),
+    amount: readAmount(fields),
+    payer: 'PERSON',
+    bank: null,
+    expiresAt: readInstant(fields, 'expiresAt'),
+    returnUrl: '',
+    subject: readText(fields, 'subject', 200),
+    barcode: readPattern(fields, 'barcode', BARCODE),
   };
 }
 

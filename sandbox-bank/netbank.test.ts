@@ -120,7 +120,13 @@ test('the root says what runs here and where to go', async () => {
   assert.match(page.text, /<h1>这里是沙箱银行<\/h1>/);
   const places = [...page.text.matchAll(/<dd><a href="([^"]+)"/g)].map(([, place]) => place ?? '');
   assert.match(places[0] ?? '', /^http:\/\/127\.0\.0\.1:\d+$/, 'the custodian');
-  assert.deepEqual(places.slice(1), ['/sandbox/payins', '/sandbox/payouts', '/sandbox/clock', '/healthz']);
+  assert.deepEqual(places.slice(1), [
+    '/sandbox/pos',
+    '/sandbox/payins',
+    '/sandbox/payouts',
+    '/sandbox/clock',
+    '/healthz',
+  ]);
   for (const place of places.slice(1)) assert.equal((await open(`${bank.url}${place}`)).status, 200, place);
   assert.match(page.text, /<form class="line" method="get" action="\/sandbox\/sms">/);
 });

@@ -7,19 +7,20 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, languageAccepted, languageNamed } from '../src/kernel/language.ts';
 import { safeEqual } from '../src/kernel/safe-equal.ts';
 import { formSources } from '../src/kernel/web.ts';
 import type { Bank } from './api.ts';
 import { BANKS } from './banks.ts';
-import { record } from './engine.ts';
 import { readPayin } from './fields.ts';
 import { BadRequest, formOf } from './http.ts';
-import { newBankRef, type Payin, type PayinRequest, reportJson } from './orders.ts';
-import { faultPage, frontPage, outcomePage, payPage } from './pages.ts';
-import { markClosed, markPaid, payinByToken, placePayin } from './payins.store.ts';
+import { type Payin, type PayinRequest, reportJson } from './orders.ts';
+import { frontPage, outcomePage, payPage } from './pages.ts';
+import { asItIs, close, takePayment } from './payments.ts';
+import { payinByToken, placePayin } from './payins.store.ts';
+import { fault, languageOf, send } from './replies.ts';
 import { type BankKeys, isSigned, purposeBytes } from './signing.ts';
-import { REASONS, type Texts } from './texts.ts';
+import { addTerminal } from './terminal.ts';
+import { REASONS } from './texts.ts';
 
 export interface NetbankOptions {
   readonly app: FastifyInstance;
@@ -58,6 +59,7 @@ function addPages(options: NetbankOptions, app: FastifyInstance): void {
   app.get('/', (request, reply) => {
     return send(reply, 200, frontPage(languageOf(request), options.custodianUrl), "'self'");
   });
+  addTerminal(options.bank, app);
   app.post('/netbank/payin', (request, reply) => arrive(options, request, reply));
   app.get<TokenRoute>('/netbank/:token', async (request, reply) => {
     const order = await current(options, request.params.token);
@@ -106,14 +108,11 @@ function readOrder(content: string): PayinRequest {
   return readPayin({ ...(fields as object) });
 }
 
-/** The order as it is now: expiry is a fact of the clock, and whoever looks first writes it down. */
+/** The order of a page. */
 async function current(options: NetbankOptions, token: string): Promise<Payin | null> {
-  const { sql, sealer, clock } = options.bank;
+  const { sql, sealer } = options.bank;
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(token)) return null;
-  const order = await payinByToken(sql, sealer, token);
-  if (order?.state !== 'OPEN' || order.expiresAt > clock.now()) return order;
-  await close(options.bank, order, REASONS.expired);
-  return payinByToken(sql, sealer, token);
+  return asItIs(options.bank, await payinByToken(sql, sealer, token));
 }
 
 type Decide = (bank: Bank, order: Payin, form: URLSearchParams) => Promise<'decided' | 'unchosen'>;
@@ -139,28 +138,13 @@ async function press(
 async function pay(bank: Bank, order: Payin, form: URLSearchParams): Promise<'decided' | 'unchosen'> {
   const chosen = order.bank ?? form.get('bank') ?? '';
   if (!BANKS.has(chosen)) return 'unchosen';
-  const now = bank.clock.now();
-  await bank.sql.begin(async (tx) => {
-    const { bankOrderNo } = order;
-    const paid = await markPaid(tx, bank.sealer, { bankOrderNo, bank: chosen, bankRef: newBankRef(now), now });
-    if (paid) await record(tx, [paid], now);
-  });
-  bank.engine.wake();
+  await takePayment(bank, order, chosen);
   return 'decided';
 }
 
 async function giveUp(bank: Bank, order: Payin): Promise<'decided'> {
   await close(bank, order, REASONS.cancelled);
   return 'decided';
-}
-
-async function close(bank: Bank, order: Payin, reason: string): Promise<void> {
-  const now = bank.clock.now();
-  await bank.sql.begin(async (tx) => {
-    const closed = await markClosed(tx, bank.sealer, { bankOrderNo: order.bankOrderNo, reason, now });
-    if (closed) await record(tx, [closed], now);
-  });
-  bank.engine.wake();
 }
 
 async function show(
@@ -177,35 +161,4 @@ async function show(
   const url = `${order.returnUrl}${order.returnUrl.includes('?') ? '&' : '?'}lang=${lang}`;
   const back = { url, fields: { report: body, signature } };
   return send(reply, 200, outcomePage(order, lang, back), formSources(order.returnUrl).join(' '));
-}
-
-function fault(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  sentence: (texts: Texts) => string,
-): FastifyReply {
-  const self = request.method === 'GET' ? (request.url.split('?')[0] ?? null) : null;
-  return send(reply, status, faultPage(languageOf(request), sentence, self), "'none'");
-}
-
-/** `formAction`: where this page's forms may post to. */
-function send(reply: FastifyReply, status: number, page: string, formAction: string): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; " +
-        `frame-ancestors 'none'; form-action ${formAction}`,
-    )
-    .send(page);
-}
-
-function languageOf(request: FastifyRequest): Language {
-  const { lang } = request.query as Readonly<Record<string, unknown>>;
-  return (
-    languageNamed(typeof lang === 'string' ? lang : undefined) ??
-    languageAccepted(request.headers['accept-language'] ?? '')
-  );
 }

@@ -15,6 +15,8 @@ export interface PayinRequest {
   readonly expiresAt: Instant;
   readonly returnUrl: string;
   readonly subject: string;
+  /** Under which a terminal finds it; null for one that is paid on the netbank page. */
+  readonly barcode: string | null;
 }
 
 export interface PayoutRequest {

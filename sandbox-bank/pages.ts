@@ -121,7 +121,7 @@ export function frontPage(language: Language, custodianUrl: string): string {
     html`
     <h1>${texts.frontTitle}</h1>
     <p>${texts.frontLead}</p>
-    <dl>${link(texts.custodian, custodianUrl)}</dl>
+    <dl>${link(texts.custodian, custodianUrl)}${link(texts.terminal, '/sandbox/pos')}</dl>
     <h2>${texts.readSms}</h2>
     <form class="line" method="get" action="/sandbox/sms">
       <label for="mobile">${texts.mobile}</label>
@@ -138,6 +138,81 @@ export function frontPage(language: Language, custodianUrl: string): string {
       )}</tbody>
     </table>`,
   );
+}
+
+/** What stands at a terminal. */
+export interface AtTerminal {
+  /** As it was read; empty before. */
+  readonly barcode: string;
+  readonly order: Payin | null;
+  readonly mistake: 'barcode' | 'cardNumber' | 'stale' | null;
+  readonly csrf: string;
+}
+
+/** The page of a POS terminal: nothing read yet, an order that can be paid, or what became of one. */
+export function terminalPage(at: AtTerminal, language: Language): string {
+  const texts = textsOf(language);
+  const { order, barcode } = at;
+  const self = order ? `/sandbox/pos?barcode=${barcode}&` : '/sandbox/pos?';
+  const decided = order !== null && order.state !== 'OPEN';
+  const title = !decided ? texts.terminalTitle : order.state === 'PAID' ? texts.paidTitle : texts.closedTitle;
+  const status = at.mistake ? 'FAULT' : (order?.state ?? 'WAITING');
+  const content = decided ? decidedAtTerminal(order, texts, language, title) : askAtTerminal(at, texts, language);
+  return layout(self, language, title, status, content, texts.terminal);
+}
+
+function askAtTerminal({ order, barcode, mistake, csrf }: AtTerminal, texts: Texts, language: Language): Html {
+  const amount = order && displayYuan(order.amount);
+  return html`
+    <h1>${texts.terminalTitle}</h1>
+    ${mistake === 'stale' ? html`<p class="error" role="alert">${texts.staleForm}</p>` : ''}
+    ${amount === null ? html`<p>${texts.terminalLead}</p>` : amountLine(texts, texts.amount, amount)}
+    ${order === null ? '' : factList(factsAtTerminal(order, texts, language))}
+    <form method="post" action="/sandbox/pos?lang=${language}">
+      <input type="hidden" name="csrf" value="${csrf}">
+      ${terminalField('barcode', texts.barcode, barcode, mistake === 'barcode' ? texts.unknownBarcode : null)}
+      <button id="lookButton" class="quiet" type="submit" formnovalidate
+        formaction="/sandbox/pos/look?lang=${language}">${texts.look}</button>
+      ${terminalField('cardNumber', texts.cardNumber, '', mistake === 'cardNumber' ? texts.wrongCard : null)}
+      <button id="payButton" class="primary" type="submit">${
+        amount === null ? texts.payAtTerminal : texts.pay(amount)
+      }</button>
+    </form>`;
+}
+
+function terminalField(id: string, label: string, value: string, error: string | null): Html {
+  return html`<div class="field"><label for="${id}">${label}</label>
+      <input id="${id}" name="${id}" inputmode="numeric" autocomplete="off" required value="${value}"${
+        error === null ? '' : html` aria-invalid="true" aria-describedby="${id}Error"`
+      }>
+      ${error === null ? '' : html`<p id="${id}Error" class="error" role="alert">${error}</p>`}</div>`;
+}
+
+function decidedAtTerminal(order: Payin, texts: Texts, language: Language, title: string): Html {
+  const paid = order.state === 'PAID';
+  const facts: Facts = [
+    ...factsAtTerminal(order, texts, language),
+    ...(paid
+      ? ([
+          [texts.paidAt, texts.beijingTime(displayTime(order.decidedAt ?? order.createdAt))],
+          [texts.bankRef, order.bankRef ?? ''],
+        ] as const)
+      : ([[texts.reason, reasonIn(language, order.reason ?? '')]] as const)),
+  ];
+  return html`
+    <div role="status"><h1 class="${paid ? 'good' : 'bad'}">${title}</h1></div>
+    ${amountLine(texts, paid ? texts.amount : texts.orderAmount, displayYuan(order.amount))}
+    ${factList(facts)}
+    <p><a class="button" href="/sandbox/pos?lang=${language}">${texts.nextPayment}</a></p>`;
+}
+
+function factsAtTerminal(order: Payin, texts: Texts, language: Language): Facts {
+  return [
+    [texts.merchant, texts.merchantName],
+    [texts.subject, subjectIn(language, order.subject)],
+    [texts.orderNo, order.bankOrderNo],
+    ...(order.state === 'OPEN' ? [[texts.validUntil, texts.beijingTime(displayTime(order.expiresAt))] as const] : []),
+  ];
 }
 
 type Facts = readonly (readonly [string, string])[];
@@ -173,12 +248,18 @@ function bankName(code: string, language: Language): string {
 }
 
 /** `self`: where this page can be asked for again, in the other language; null where it cannot. */
-function layout(self: string | null, language: Language, title: string, status: string, content: Html): string {
+function layout(
+  self: string | null,
+  language: Language,
+  title: string,
+  status: string,
+  content: Html,
+  door = textsOf(language).netbank,
+): string {
   const texts = textsOf(language);
   const other: Language = language === 'zh' ? 'en' : 'zh';
-  const turn = html`<a class="turn" href="${self ?? ''}?lang=${other}" lang="${textsOf(other).htmlLang}">${
-    texts.otherLanguage
-  }</a>`;
+  const again = `${self ?? ''}${self?.includes('?') ? '' : '?'}lang=${other}`;
+  const turn = html`<a class="turn" href="${again}" lang="${textsOf(other).htmlLang}">${texts.otherLanguage}</a>`;
   return html`<!doctype html>
 <html lang="${texts.htmlLang}">
 <head>
@@ -193,7 +274,7 @@ function layout(self: string | null, language: Language, title: string, status: 
 <body data-status="${status}">
   <header><div class="bar">
     <img src="/assets/mark.svg" alt="" width="32" height="32">
-    <span class="name">${texts.bank}</span><span class="netbank">${texts.netbank}</span>
+    <span class="name">${texts.bank}</span><span class="netbank">${door}</span>
     ${self === null ? '' : turn}
   </div></header>
   <main>${content}</main>

@@ -13,6 +13,7 @@ interface Row {
   readonly payer: Payin['payer'];
   readonly bank: string | null;
   readonly subject: string;
+  readonly barcode: string | null;
   readonly way: Buffer;
   readonly expires_at: bigint;
   readonly state: Payin['state'];
@@ -28,6 +29,7 @@ const COLUMNS = columns(
   'payer',
   'bank',
   'subject',
+  'barcode',
   'way',
   'expires_at',
   'state',
@@ -69,10 +71,10 @@ export async function placePayin(sql: Queryable, sealer: Sealer, given: NewPayin
   const marks = payinMarks(sealer, given.content, given.pageToken);
   const way = wayOf(sealer, order.bankOrderNo, { ...order, ...given });
   await sql`
-    insert into payins (bank_order_no, content_mark, amount, payer, bank, subject, way, page_mark, expires_at,
-      created_at)
+    insert into payins (bank_order_no, content_mark, amount, payer, bank, subject, barcode, way, page_mark,
+      expires_at, created_at)
     values (${order.bankOrderNo}, ${marks.content}, ${order.amount}, ${order.payer}, ${order.bank}, ${order.subject},
-      ${way}, ${marks.page}, ${order.expiresAt}::bigint, ${given.now}::bigint)
+      ${order.barcode}, ${way}, ${marks.page}, ${order.expiresAt}::bigint, ${given.now}::bigint)
     on conflict (bank_order_no) do nothing`;
   const [row] = await sql<Row[]>`
     select ${COLUMNS} from payins where bank_order_no = ${order.bankOrderNo} and content_mark = ${marks.content}`;
@@ -90,11 +92,18 @@ export async function payinByToken(sql: Queryable, sealer: Sealer, pageToken: st
   return row ? read(sealer, row) : null;
 }
 
-/** OPEN and not expired → PAID with the bank chosen; null when it is neither. */
+/** The newest order of a barcode. */
+export async function payinByBarcode(sql: Queryable, sealer: Sealer, barcode: string): Promise<Payin | null> {
+  const [row] = await sql<Row[]>`
+    select ${COLUMNS} from payins where barcode = ${barcode} order by created_at desc limit 1`;
+  return row ? read(sealer, row) : null;
+}
+
+/** OPEN and not expired → PAID with the bank chosen, where one was; null when it is neither. */
 export async function markPaid(
   sql: Queryable,
   sealer: Sealer,
-  paid: { readonly bankOrderNo: string; readonly bank: string; readonly bankRef: string; readonly now: Instant },
+  paid: { readonly bankOrderNo: string; readonly bank: string | null; readonly bankRef: string; readonly now: Instant },
 ): Promise<Payin | null> {
   const [row] = await sql<Row[]>`
     update payins set state = 'PAID', bank = ${paid.bank}, bank_ref = ${paid.bankRef}, decided_at = ${paid.now}::bigint
@@ -147,6 +156,7 @@ function read(sealer: Sealer, row: Row): Payin {
     payer: row.payer,
     bank: row.bank,
     subject: row.subject,
+    barcode: row.barcode,
     ...(JSON.parse(sealer.open(row.way, wayPlace(row.bank_order_no))) as Way),
     expiresAt: Number(row.expires_at),
     state: row.state,

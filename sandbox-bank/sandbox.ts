@@ -29,8 +29,8 @@ export function addSandboxWindows(app: FastifyInstance, bank: Bank): void {
 }
 
 function payinJson(order: Payin): object {
-  const { payer, bank, subject } = order;
-  return { ...common(order), payer, bank, subject, expiresAt: new Date(order.expiresAt).toISOString() };
+  const { payer, bank, subject, barcode } = order;
+  return { ...common(order), payer, bank, subject, barcode, expiresAt: new Date(order.expiresAt).toISOString() };
 }
 
 function payoutJson(order: Payout): object {

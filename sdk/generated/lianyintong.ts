@@ -244,6 +244,80 @@ export interface RechargeAnswer {
     | 'BJCN';
 }
 
+/**
+ * POS 充值 (POS_RECHARGE, 2.7). Orders a deposit to be paid at a POS terminal, for a person or one of the platform's
+ * accounts. It is good for 30 minutes, in which POS_BUILD_BARCODE shows its barcode under the same requestNo.
+ */
+export interface PosRechargeRequest {
+  /**
+   * 平台用户编号. The member's number, or one of the platform's accounts: PLATFORM_FEE_ACCOUNT, PLATFORM_REPAYMENT_ACCOUNT,
+   * PLATFORM_MARKETING_ACCOUNT.
+   */
+  readonly platformUserNo: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 充值金额. The amount paid in; without it the payer enters it on the barcode page, once. */
+  readonly amount?: Amount | undefined;
+  /** 支付方式. POS. */
+  readonly rechargeWay: 'POS';
+  /** 费率模式. Who bears the fee; only the platform does, which is also meant when it is missing. */
+  readonly feeMode?: 'PLATFORM' | undefined;
+  /** 页面回跳 URL. As printed; where the browser returns to, POS_BUILD_BARCODE says. */
+  readonly callbackUrl: string;
+}
+
+/** POS 充值 (POS_RECHARGE, 2.7). What comes back. */
+export interface PosRechargeAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+}
+
+/**
+ * POS 条形码生成 (POS_BUILD_BARCODE, 2.8). Shows the barcode of an order placed by POS_RECHARGE, under the same requestNo,
+ * to be paid at a POS terminal. May be repeated until it is paid or its 30 minutes are over, and shows the same
+ * barcode.
+ */
+export interface PosBuildBarcodeRequest {
+  /**
+   * 平台用户编号. The member's number, or one of the platform's accounts: PLATFORM_FEE_ACCOUNT, PLATFORM_REPAYMENT_ACCOUNT,
+   * PLATFORM_MARKETING_ACCOUNT.
+   */
+  readonly platformUserNo: string;
+  /** 请求流水号. The requestNo of the POS_RECHARGE. */
+  readonly requestNo: string;
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
+  /** 页面过期时间. When the page ends; missing, malformed or past: 15 minutes from now (G-14). */
+  readonly expired?: string | undefined;
+}
+
+/** POS 条形码生成 (POS_BUILD_BARCODE, 2.8). What comes back. */
+export interface PosBuildBarcodeAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /**
+   * 平台用户编号. The member's number, or one of the platform's accounts: PLATFORM_FEE_ACCOUNT, PLATFORM_REPAYMENT_ACCOUNT,
+   * PLATFORM_MARKETING_ACCOUNT.
+   */
+  readonly platformUserNo: string;
+  /** 充值金额. The amount paid in, once it is known. */
+  readonly amount: Yuan;
+  /** 费率模式. Who bears the fee; only the platform does, which is also meant when it is missing. */
+  readonly feeMode: 'PLATFORM';
+  /** 手续费. Borne by the platform. */
+  readonly fee: Yuan;
+  /** 支付方式. POS. */
+  readonly rechargeWay: 'POS';
+}
+
 /** 提现 (WITHDRAW, 2.9). Pays out to the member's card, or to the platform's settlement account. */
 export interface WithdrawRequest {
   /**
@@ -823,7 +897,7 @@ export interface QueryTransactionAnswer {
   /** 费率模式. Who bears the fee. */
   readonly feeMode?: 'PLATFORM' | undefined;
   /** 支付方式. How it was paid. */
-  readonly rechargeWay?: 'NETBANK_B2B' | 'NETBANK_B2C' | undefined;
+  readonly rechargeWay?: 'NETBANK_B2B' | 'NETBANK_B2C' | 'POS' | undefined;
   /** 银行编码. The bank. */
   readonly bankcode?:
     | 'ABOC'
@@ -909,6 +983,8 @@ export interface Services {
   PERSONAL_REGISTER: { request: PersonalRegisterRequest; answer: PersonalRegisterAnswer };
   ENTERPRISE_REGISTER: { request: EnterpriseRegisterRequest; answer: EnterpriseRegisterAnswer };
   RECHARGE: { request: RechargeRequest; answer: RechargeAnswer };
+  POS_RECHARGE: { request: PosRechargeRequest; answer: PosRechargeAnswer };
+  POS_BUILD_BARCODE: { request: PosBuildBarcodeRequest; answer: PosBuildBarcodeAnswer };
   WITHDRAW: { request: WithdrawRequest; answer: WithdrawAnswer };
   ESTABLISH_PROJECT: { request: EstablishProjectRequest; answer: EstablishProjectAnswer };
   MODIFY_PROJECT: { request: ModifyProjectRequest; answer: ModifyProjectAnswer };
@@ -935,6 +1011,8 @@ export const SERVICES = {
   PERSONAL_REGISTER: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
   ENTERPRISE_REGISTER: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
   RECHARGE: { mode: 'gateway', idempotent: false, query: false, amounts: ['amount'] },
+  POS_RECHARGE: { mode: 'direct', idempotent: false, query: false, amounts: ['amount'] },
+  POS_BUILD_BARCODE: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
   WITHDRAW: { mode: 'gateway', idempotent: false, query: false, amounts: ['amount'] },
   ESTABLISH_PROJECT: { mode: 'direct', idempotent: false, query: false, amounts: ['projectAmount'] },
   MODIFY_PROJECT: { mode: 'direct', idempotent: false, query: false, amounts: ['projectAmount'] },

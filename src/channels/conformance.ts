@@ -3,52 +3,21 @@
  * answer, money returned, statement agrees. A new adapter brings a harness for its bank, or for a stand-in of it.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, suite, test } from 'node:test';
-import type { BankChannel, BankOutcome, BrowserForm, PayinOrder, PayoutOrder, SmsSender } from '../custody/ports.ts';
-import { formatDate, HOUR, type Instant, MINUTE } from '../kernel/time.ts';
-
-/** LOST: nothing gets through. LATE: the answer comes after our time-out. FORGED: the answer is another's. */
-export type Fault = 'LOST' | 'LATE' | 'FORGED';
-
-/** A message that the bank posted to our notify address. */
-export interface Reported {
-  readonly bankOrderNo: string;
-  readonly path: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** Card numbers of the bank's test table. */
-export interface ConformanceCards {
-  readonly good: string;
-  /** Fits the name and the ID, not the mobile. */
-  readonly threeOnly: string;
-  readonly bad: string;
-  /** The bank does not answer when it is asked about this one. */
-  readonly silent: string;
-  readonly returned: string;
-  /** Its payout stays unknown for a while. */
-  readonly unsure: string;
-  /** Its payout is reported twice. */
-  readonly twice: string;
-}
-
-/** A bank as the suite drives it. */
-export interface ConformanceBank {
-  readonly channel: BankChannel;
-  readonly sms: SmsSender;
-  readonly cards: ConformanceCards;
-  /** Reports about an order, once there are `count` of them. */
-  reports(bankOrderNo: string, count: number): Promise<readonly Reported[]>;
-  /** Takes the form to the bank's page as the payer, decides, and answers the fields that the browser brings back. */
-  visit(form: BrowserForm, decision: 'PAY' | 'GIVE_UP'): Promise<Readonly<Record<string, string>>>;
-  disturb(fault: Fault | null): void;
-  now(): Promise<Instant>;
-  advance(milliseconds: number): Promise<void>;
-  stop(): Promise<void>;
-}
-
-type Get = () => ConformanceBank;
+import type { BankOutcome } from '../custody/ports.ts';
+import { formatDate, HOUR, MINUTE } from '../kernel/time.ts';
+import {
+  assertState,
+  type ConformanceBank,
+  type Get,
+  linesAbout,
+  orderNo,
+  payinOrder,
+  payoutOrder,
+  tampered,
+  terminalOrder,
+} from './conformance-bank.ts';
+import { terminals } from './conformance-terminals.ts';
 
 /** Declares the suite; `open` is called once, before the first test. */
 export function bankConformance(name: string, open: () => Promise<ConformanceBank>): void {
@@ -64,6 +33,7 @@ export function bankConformance(name: string, open: () => Promise<ConformanceBan
     after(() => opened?.stop());
     cards(bank);
     payins(bank);
+    terminals(bank);
     reports(bank);
     payouts(bank);
     troubles(bank);
@@ -217,11 +187,12 @@ function troubles(bank: Get): void {
         channel.queryPayout(orderNo()),
         channel.payOut(payoutOrder(table.good)),
         channel.sendBack({ bankOrderNo: orderNo(), amount: 1n, payinNo: orderNo(), payinRef: 'X' }),
+        channel.placeAtTerminals(await terminalOrder({ now: async () => 0 })),
         channel.statement('20261121'),
         sms.send('13900004321', '验证码 123456'),
       ]);
       const unknown: BankOutcome = { state: 'UNKNOWN' };
-      assert.deepEqual(answers, ['UNKNOWN', unknown, unknown, unknown, unknown, null, false]);
+      assert.deepEqual(answers, ['UNKNOWN', unknown, unknown, unknown, unknown, false, null, false]);
     });
   }
   test('late answer: the payout whose answer came too late is found by query and not paid again', async (t) => {
@@ -261,40 +232,4 @@ function statements(bank: Get): void {
   test('a short message is handed over', async () => {
     assert.equal(await bank().sms.send('13900004321', '您的验证码是 246810，5 分钟内有效。'), true);
   });
-}
-
-async function linesAbout({ channel, now }: ConformanceBank, bankOrderNo: string) {
-  const lines = await channel.statement(formatDate(await now()));
-  assert.ok(lines, 'the bank answers with a statement');
-  return lines.filter((line) => line.bankOrderNo === bankOrderNo);
-}
-
-function orderNo(): string {
-  return `T${randomBytes(12).toString('hex')}`;
-}
-
-async function payinOrder(bank: ConformanceBank): Promise<PayinOrder> {
-  return {
-    bankOrderNo: orderNo(),
-    amount: 123_456n,
-    payer: 'PERSON',
-    bank: 'ICBC',
-    expiresAt: (await bank.now()) + 30 * MINUTE,
-    returnUrl: 'http://127.0.0.1:9/bank/return',
-    subject: '账户充值',
-  };
-}
-
-function payoutOrder(cardNumber: string): PayoutOrder {
-  return { bankOrderNo: orderNo(), amount: 98_765n, cardNumber, accountName: '张三', bank: 'ICBC' };
-}
-
-function assertState(outcome: BankOutcome | null | undefined, state: BankOutcome['state']): void {
-  assert.equal(outcome?.state, state);
-}
-
-/** The same text with one character other than it was. */
-function tampered(value: string): string {
-  const middle = Math.floor(value.length / 2);
-  return value.slice(0, middle) + (value[middle] === '1' ? '2' : '1') + value.slice(middle + 1);
 }

@@ -10,6 +10,7 @@ export const unconnectedChannel: BankChannel = {
   acknowledgement: '',
   verifyCard: async () => 'UNKNOWN',
   payinForm: (order) => ({ url: order.returnUrl, fields: {} }),
+  placeAtTerminals: async () => false,
   queryPayin: async () => ({ state: 'UNKNOWN' }),
   payOut: async () => ({ state: 'UNKNOWN' }),
   sendBack: async () => ({ state: 'UNKNOWN' }),

@@ -5,7 +5,7 @@
  * content (G-9): it rides in `Presentation`.
  */
 import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
-import type { Deposit, DepositOutcomes } from './deposits/commands.ts';
+import type { Deposit, DepositOutcomes, PosDeposit } from './deposits/commands.ts';
 import type { EnterpriseOutcomes, RegisterEnterprise } from './enterprises/commands.ts';
 import type { Freeze, FreezeOutcomes, Unfreeze } from './freezes/commands.ts';
 import type { AutoHold, CancelHold, Hold, HoldOutcomes, PlatformHold } from './holds/commands.ts';
@@ -17,10 +17,13 @@ import type { ConfirmRepayment, RepaymentOutcomes } from './repayments/commands.
 import type { ConfirmTransfer, TransferOutcomes } from './transfers/commands.ts';
 import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 
-/** Orders that open a page. */
-export type PageCommand = RegisterPerson | RegisterEnterprise | Deposit | Withdraw | Authorize | Hold;
-/** Orders that are done at once. */
+/** Orders that a direct call places and a page, entered by a gateway call later, goes on with. */
+export type PlacedCommand = PosDeposit;
+/** Orders that have a page. */
+export type PageCommand = RegisterPerson | RegisterEnterprise | Deposit | PlacedCommand | Withdraw | Authorize | Hold;
+/** Orders of direct calls: done at once, or placed. */
 export type DirectCommand =
+  | PlacedCommand
   | CancelAuthorization
   | CreateProject
   | ModifyProject

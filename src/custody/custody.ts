@@ -27,9 +27,11 @@ import { directTask, type OrderContext } from './orders/direct.ts';
 import { type Enterprises, enterprisesOf } from './enterprises/enterprises.ts';
 import { keptCommand } from './orders/once.ts';
 import { openTask } from './orders/paged.ts';
+import { enterTask, placeTask } from './orders/placed.ts';
 import { notices } from './orders/table.ts';
 import { createTokens } from './orders/tokens.ts';
 import { AllowanceStore } from './page-orders/allowances.store.ts';
+import { enterAmount, showBarcode } from './page-orders/barcode.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
 import { addressNow, addressOf } from './page-orders/page-order.ts';
@@ -188,7 +190,10 @@ async function execute(
   command: DirectCommand,
 ): Promise<DirectAnswer> {
   const context = await contextOf(core, platform, request, command, false);
-  const task = directTask(context, verbOf(command), command);
+  const task =
+    command.verb === 'POS_DEPOSIT'
+      ? placeTask(context, pageVerbOf(command), command)
+      : directTask(context, verbOf(command), command);
   return await orBusy(core.lanes.submit(platform.platformId, task));
 }
 
@@ -210,13 +215,15 @@ interface Page {
 async function open(
   core: Core,
   platform: Platform,
-  request: Request,
+  asked: Request,
   command: PageCommand,
   page: Page,
 ): Promise<PageAnswer> {
-  const context = await contextOf(core, platform, request, command, true);
+  const context = await contextOf(core, platform, asked, command, true);
   const { show: presentation, expired } = page;
-  const task = openTask({ context, verb: pageVerbOf(command), command, presentation, expired });
+  const verb = pageVerbOf(command);
+  const request = { context, verb, command, presentation, expired };
+  const task = verb.placed ? enterTask(request) : openTask(request);
   const opened = await orBusy(core.lanes.submit(platform.platformId, task));
   if (!opened.ok) return { owesReturn: true, ...opened };
   return ok(addressOf(core, platform.platformId, opened.value));
@@ -229,6 +236,8 @@ function createPages(core: Core, reports: Reports): Pages {
     register: (token, form) => orBusy(registerPage(core, token, form)),
     confirm: (token, password) => orBusy(confirmPage(core, token, password)),
     handOver: (token, language) => orBusy(handOver(core, token, language)),
+    enterAmount: (token, amount) => orBusy(enterAmount(core, token, amount)),
+    showBarcode: (token) => orBusy(showBarcode(core, token)),
     cancel: (token) => orBusy(cancelPage(core, token)),
     async returned(fields) {
       const message = core.channel.readReport(fields);

@@ -102,6 +102,11 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     deposit(core, 'd2', 'i1', 10_000n, paid(9_999n));
     deposit(core, 'd3', 'i1', 10_000n, { state: 'UNKNOWN', absent: true });
     deposit(core, 'd4', 'i1', 10_000n, closed);
+    const person = { kind: 'member', userNo: 'i1' } as const;
+    assert.equal(core.terminal('t1', person, 700n, paid(700n)).state, 'DONE');
+    const late = { ...paid(700n), paidAt: core.world.at + HOUR };
+    assert.equal(core.terminal('t2', FEE, 700n, late).state, 'REFUSED');
+    assert.equal(core.terminal('t3', person, 700n, { state: 'OPEN' }).state, 'HANDED');
     core.bankSays('PAYIN', core.order('d4').orderNo, paid(10_000n));
     const leaving = core.page('w1', withdrawal('i1', 500n));
     assert.ok(leaving);

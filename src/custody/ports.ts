@@ -36,6 +36,12 @@ export interface PayinOrder {
   readonly language?: Language;
 }
 
+/** An order to be paid at a terminal of the bank that reads this barcode. */
+export interface TerminalOrder extends Pick<PayinOrder, 'bankOrderNo' | 'amount' | 'expiresAt' | 'subject'> {
+  /** 18 digits. */
+  readonly barcode: string;
+}
+
 /** A form to be auto-posted by the browser. */
 export interface BrowserForm {
   readonly url: string;
@@ -108,6 +114,11 @@ export interface BankChannel {
   verifyCard(elements: CardElements): Promise<CardVerdict>;
   /** The signed form that hands the browser over to the bank. Pure: nothing leaves the process. */
   payinForm(order: PayinOrder): BrowserForm;
+  /**
+   * Tells the bank the barcode under which a terminal is to find the order. Safe to repeat: the bank keys it by
+   * bankOrderNo. Answers whether the bank has it so, before it is shown to anybody.
+   */
+  placeAtTerminals(order: TerminalOrder): Promise<boolean>;
   queryPayin(bankOrderNo: string): Promise<BankOutcome>;
   /** Asks the bank to pay out. Safe to repeat: the bank keys it by bankOrderNo. */
   payOut(order: PayoutOrder): Promise<BankOutcome>;

@@ -4,6 +4,7 @@
  */
 import { cardReads } from './cards/reads.store.ts';
 import { credentialReads } from './credentials/reads.store.ts';
+import { depositReads } from './deposits/reads.store.ts';
 import { enterpriseReads } from './enterprises/reads.store.ts';
 import { freezeReads } from './freezes/reads.store.ts';
 import { holdReads } from './holds/reads.store.ts';
@@ -28,6 +29,7 @@ export function createReads(source: ReadSource) {
     ...credentialReads(source),
     ...projectReads(source),
     ...holdReads(source),
+    ...depositReads(source),
     ...freezeReads(source),
     ...withdrawalReads(source),
   };

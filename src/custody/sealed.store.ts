@@ -80,7 +80,7 @@ const JUDGES: readonly Judge[] = [
   },
   {
     name: 'a deposit cost the fee that its outcome tells',
-    of: "verb = 'DEPOSIT' and state = 'DONE'",
+    of: "verb in ('DEPOSIT', 'POS_DEPOSIT') and state = 'DONE'",
     asksForFees: true,
     judge(order, { fees }) {
       const { fee } = outcomeOf(order, 'DEPOSIT');
@@ -212,6 +212,7 @@ const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: Command
   WITHDRAW: () => true,
   DEPOSIT: (told, { bank, payCompany }) =>
     told.bank === bank && (payCompany === null || told.payCompany === payCompany) && told.fee >= 0n,
+  POS_DEPOSIT: (told, { amount }) => amount !== null && told.fee >= 0n,
   AUTHORIZE: (told, { kinds }) => told.kinds?.join() === kinds.join(),
   CANCEL_AUTHORIZATION: isEmpty,
   MODIFY_PROJECT: (told, { status }) => told.status !== undefined && (status === null || told.status === status),

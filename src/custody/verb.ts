@@ -10,7 +10,7 @@ import type { Failure, Ok } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
 import type { AccessType } from './cards/words.ts';
-import type { Command, Outcomes, PageCommand } from './commands.ts';
+import type { Command, Outcomes, PageCommand, PlacedCommand } from './commands.ts';
 import type { RegisterEnterprise } from './enterprises/commands.ts';
 import type { RegisterPerson } from './members/commands.ts';
 import type { Holder } from './members/words.ts';
@@ -86,6 +86,8 @@ export interface Verb<C extends Command> {
 
 /** A verb whose order has a page on which its person completes it. */
 export interface PageVerb<C extends PageCommand> extends Verb<C> {
+  /** A direct call places its order; a gateway call only enters it (L2.7, L2.8). */
+  readonly placed?: true;
   /** What can be refused before the page is shown. The same guards stand in `decide`. */
   admit(command: C, act: Act): Judged<unknown>;
   readonly page: PageOf<C>;
@@ -110,6 +112,8 @@ export type Completion<C extends PageCommand> =
   | { readonly by: 'PASSWORD' }
   | (C extends RegisterPerson ? { readonly by: 'REGISTRATION' } : never)
   | (C extends RegisterEnterprise ? { readonly by: 'ENROLMENT' } : never)
+  /** Paid at a terminal of the bank that reads the barcode of the page. */
+  | (C extends PlacedCommand ? { readonly by: 'TERMINAL' } : never)
   | {
       readonly by: 'BANK';
       /** Commits that the browser goes to the bank. */

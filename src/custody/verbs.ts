@@ -3,6 +3,7 @@ import { authorize } from './authorizations/authorize.ts';
 import { cancelAuthorization } from './authorizations/cancel-authorization.ts';
 import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
 import { deposit } from './deposits/deposit.ts';
+import { posDeposit } from './deposits/pos-deposit.ts';
 import { registerEnterprise } from './enterprises/register-enterprise.ts';
 import { freeze } from './freezes/freeze.ts';
 import { unfreeze } from './freezes/unfreeze.ts';
@@ -23,6 +24,7 @@ const PAGE_VERBS: { readonly [V in PageVerbName]: PageVerb<CommandOf<V>> } = {
   REGISTER_PERSON: registerPerson,
   REGISTER_ENTERPRISE: registerEnterprise,
   DEPOSIT: deposit,
+  POS_DEPOSIT: posDeposit,
   WITHDRAW: withdraw,
   AUTHORIZE: authorize,
   HOLD: hold,

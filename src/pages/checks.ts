@@ -9,6 +9,7 @@ export type FieldName =
   | 'realName'
   | 'idNumber'
   | 'cardNumber'
+  | 'amount'
   | 'mobile'
   | 'password'
   | 'passwordAgain'

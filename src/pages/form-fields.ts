@@ -4,7 +4,7 @@
  */
 import type { FieldName } from './checks.ts';
 import { attributes, type Html, html } from './html.ts';
-import { address, mistakeAt, type Scene, say } from './scene.ts';
+import { address, endOf, mistakeAt, type Scene, say } from './scene.ts';
 import { hiddenFields } from './layout.ts';
 import { MISTAKES } from './mistakes.ts';
 import { COMMON, said, validity, wayOut } from './phrases.ts';
@@ -121,10 +121,11 @@ ${content}
 /** The way out, quiet unless it is the only way, and how long the page stays valid. */
 export function pageEnd(scene: Scene, look: 'quiet' | 'second' = 'quiet'): Html {
   const { order, platform } = scene.view;
+  const end = endOf(order);
   const label = say(scene, wayOut(platform.name));
   const button = html`<button class="${look}" type="submit" id="cancelButton">${label}</button>`;
   return html`${ownForm(scene, 'cancel', 'out', button)}
-<p class="validity">${order.expiresAt !== null && say(scene, validity(order.expiresAt, scene.now))}</p>
+<p class="validity">${end !== null && say(scene, validity(end, scene.now))}</p>
 <p class="number">${say(scene, COMMON.requestNo)} <span>${order.requestNo}</span></p>`;
 }
 

@@ -28,6 +28,13 @@ export function available(scene: Scene): FactRow {
   return [say(scene, said('可用余额', 'Available balance')), hidden ? null : say(scene, yuan(fen))];
 }
 
+/** The custodian's fee, and in words who pays it; nothing where it is not known. */
+export function feeRow(scene: Scene): FactRow {
+  const { fee } = scene.view;
+  const borne = (amount: Said) => said(`${amount.zh}（平台承担）`, `${amount.en} (paid by the platform)`);
+  return [say(scene, said('手续费', 'Fee')), fee !== null && say(scene, fee === 0n ? yuan(0n) : borne(yuan(fee)))];
+}
+
 export function remark(scene: Scene): FactRow {
   return [say(scene, said('备注', 'Remark')), scene.view.order.presentation?.remark];
 }

@@ -22,6 +22,7 @@ const FIELDS: Partial<Record<RefusalName, FieldName>> = {
   SMS_CODE_WRONG: 'smsCode',
   SMS_CODE_EXPIRED: 'smsCode',
   AGREEMENT_MISSING: 'agreed',
+  AMOUNT_ZERO: 'amount',
   CARD_NUMBER_INVALID: 'cardNumber',
   CARD_NOT_DEBIT: 'cardNumber',
   CARD_BANK_UNSUPPORTED: 'cardNumber',
@@ -38,6 +39,10 @@ export const MISTAKES: Readonly<Record<FieldName, Said>> = {
   idNumber: MEMBERS.ID_NUMBER_INVALID({}),
   cardNumber: MEMBERS.CARD_NUMBER_INVALID({}),
   mobile: MEMBERS.MOBILE_INVALID({}),
+  amount: said(
+    '请输入大于零、不超过两位小数的金额，例如 100.00。',
+    'Enter an amount above zero with at most two decimals, such as 100.00.',
+  ),
   password: WEAK.FORM,
   passwordAgain: PASSWORDS.PASSWORD_MISMATCH({}),
   smsCode: said('请输入短信中的 6 位验证码。', 'Enter the six-digit code from the message.'),

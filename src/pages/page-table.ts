@@ -6,12 +6,14 @@ import { depositPage } from './deposit/page.ts';
 import { holdPage } from './hold/page.ts';
 import type { Page } from './page.ts';
 import { registrationPage } from './registration/page.ts';
+import { terminalPage } from './terminal/page.ts';
 import { withdrawalPage } from './withdrawal/page.ts';
 
 const PAGES: { readonly [V in PageVerbName]: Page<V> } = {
   REGISTER_PERSON: registrationPage,
   REGISTER_ENTERPRISE: enterprisePage,
   DEPOSIT: depositPage,
+  POS_DEPOSIT: terminalPage,
   WITHDRAW: withdrawalPage,
   AUTHORIZE: authorizationPage,
   HOLD: holdPage,

@@ -32,7 +32,7 @@ export interface Page<V extends PageVerbName> {
 
 export type OrderOf<V extends PageVerbName> = OrderView<V> & { readonly command: CommandOf<V> };
 
-/** Where the person is needed: at a sheet of ours with steps behind its buttons, or at the bank. */
+/** Where the person is needed: at a sheet of ours with steps behind its buttons, at the bank's page or terminal. */
 export type Waiting<V extends PageVerbName> =
   | {
       readonly at: 'US';
@@ -41,6 +41,14 @@ export type Waiting<V extends PageVerbName> =
       readonly main: Step<CommandOf<V>>;
       /** Steps behind other buttons, by the end of their addresses. */
       readonly others: Readonly<Record<string, Step<CommandOf<V>>>>;
+    }
+  | {
+      readonly at: 'TERMINAL';
+      /** The sheet that asks for what is not known yet. */
+      ask(scene: Scene, command: CommandOf<V>): Sheet;
+      readonly main: Step<CommandOf<V>>;
+      readonly others: Readonly<Record<string, Step<CommandOf<V>>>>;
+      draw(scene: Scene, command: CommandOf<V>, barcode: string): Sheet;
     }
   | { readonly at: 'BANK'; draw(scene: Scene, command: CommandOf<V>, form: BrowserForm): Sheet };
 

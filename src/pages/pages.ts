@@ -18,7 +18,7 @@ import { type PageResponse, respond, respondJson, type Sheet } from './layout.ts
 import type { Waiting } from './page.ts';
 import { pageFor } from './page-table.ts';
 import { csrfHolds, csrfToken, type Note, noteOf, openNote, sealNote } from './notes.ts';
-import { oldSheet, outcomeSheet, processingSheet, secondsLeft, statusOf } from './outcome/view.ts';
+import { oldSheet, outcomeSheet, processingSheet, secondsLeft, statusOf, waitFor } from './outcome/view.ts';
 import { address, type Scene, type Setting } from './scene.ts';
 import { comesFromUs, type PostHeaders } from './security.ts';
 
@@ -167,15 +167,17 @@ async function get(deps: PagesDeps, setting: Setting, token: string, step: strin
 async function page(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
   const { order, platform } = scene.view;
   const status = statusOf(scene, deps.acceptedStatus(platform));
+  const { command } = order;
+  const { waiting } = pageFor(command);
+  if (waiting.at === 'TERMINAL' && (status === 'PROCESSING' || status === null))
+    return atTerminal(deps, scene, waiting);
   if (status === 'PROCESSING') return framed(scene, processingSheet(scene));
   if (status !== null) {
     if (!scene.view.telling) return framed(scene, oldSheet(scene, status));
     const back = order.state === 'OPEN' ? null : await deps.renderReturn(order, platform);
     return framed(scene, outcomeSheet(scene, status, back));
   }
-  const { command } = order;
-  const { waiting } = pageFor(command);
-  if (waiting.at === 'BANK') return handOver(deps, scene);
+  if (waiting.at !== 'US') return handOver(deps, scene);
   return framed(scene, { ...waiting.draw(scene, command), expiresIn: secondsLeft(scene) });
 }
 
@@ -198,6 +200,32 @@ async function handOver(deps: PagesDeps, scene: Scene): Promise<PageResponse> {
   return page(deps, { ...scene, view, note });
 }
 
+/** A barcode while there is one to show; before that what is still asked, after it how the order stands. */
+async function atTerminal(
+  deps: PagesDeps,
+  scene: Scene,
+  waiting: Extract<Waiting<PageVerbName>, { at: 'TERMINAL' }>,
+): Promise<PageResponse> {
+  const { order } = scene.view;
+  const { command } = order;
+  const expiresIn = secondsLeft(scene);
+  if (order.state === 'OPEN' && pageFor(command).amount(command) === null) {
+    return framed(scene, { ...waiting.ask(scene, command), expiresIn });
+  }
+  const answer = await deps.pages.showBarcode(scene.token);
+  if (answer === null) return trouble.notFound(scene);
+  // The script asks for this page again in a moment; a browser without it does so by itself.
+  if (!answer.ok) return framed(scene, { ...processingSheet({ ...scene, note: noteOf(answer) }), expiresIn: 5 });
+  const view = await deps.pages.view(scene.token);
+  if (view === null) return trouble.notFound(scene);
+  const now = { ...scene, view };
+  if (answer.value !== 'MOVED') {
+    return framed(scene, { ...waiting.draw(now, command, answer.value), ...waitFor(now, 5), expiresIn });
+  }
+  if (view.order.state === 'OPEN' || view.order.state === 'HANDED') return framed(scene, processingSheet(now));
+  return page(deps, now);
+}
+
 async function post(deps: PagesDeps, setting: Setting, token: string, step: string, request: PageRequest) {
   const self = address({ token, asked: setting.asked });
   const view = await deps.pages.view(token);
@@ -212,7 +240,7 @@ async function post(deps: PagesDeps, setting: Setting, token: string, step: stri
     return go(deps, scene, answer && noteOf(answer));
   }
   const { waiting } = pageFor(view.order.command);
-  const own = waiting.at === 'US' ? stepOf(waiting, step) : undefined;
+  const own = waiting.at === 'BANK' ? undefined : stepOf(waiting, step);
   if (own === undefined && step !== '') return trouble.notFound(setting);
   // An order that no longer waits is left alone: its page says how it stands.
   if (own === undefined || view.order.state !== 'OPEN') return go(deps, scene, {});
@@ -222,7 +250,7 @@ async function post(deps: PagesDeps, setting: Setting, token: string, step: stri
   return 'response' in stepped ? stepped.response : go(deps, scene, stepped.note);
 }
 
-function stepOf({ main, others }: Extract<Waiting<PageVerbName>, { at: 'US' }>, step: string) {
+function stepOf({ main, others }: Exclude<Waiting<PageVerbName>, { at: 'BANK' }>, step: string) {
   if (step === '') return main;
   return Object.hasOwn(others, step) ? others[step] : undefined;
 }

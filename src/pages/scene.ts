@@ -82,3 +82,9 @@ export function alertOf(scene: Scene, offered: readonly FieldName[]): string | n
 export function firstMistake(scene: Scene, offered: readonly FieldName[]): FieldName | null {
   return offered.find((field) => mistakeAt(scene, field) !== null) ?? null;
 }
+
+/** When the page ends: with its order, or before it (L2.8); null: not by itself. */
+export function endOf({ expiresAt, presentation }: PageView['order']): Instant | null {
+  const until = presentation?.until ?? null;
+  return until === null || expiresAt === null ? expiresAt : Math.min(until, expiresAt);
+}

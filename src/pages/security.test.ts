@@ -67,10 +67,17 @@ test('no step of the core is taken by a GET, but the hand-over to the bank', asy
       await ask(desk, `/pages/${token}${step}?password=246810&csrf=x`);
     }
   }
-  assert.deepEqual(desk.core.calls, [
-    ['handOver', 'deposit-open-leaving', 'zh'],
-    ['handOver', 'deposit-open-enterprise', 'zh'],
-  ]);
+  assert.deepEqual(
+    desk.core.calls.map(([step, token]) => `${step} ${token}`),
+    [
+      'handOver deposit-open-leaving',
+      'handOver deposit-open-enterprise',
+      'handOver deposit-open-with-fee',
+      'showBarcode pos-deposit-open-bank-away',
+      'showBarcode pos-deposit-handed-barcode',
+      'showBarcode pos-deposit-handed-over',
+    ],
+  );
 });
 
 test('G-13 forms go to ourselves, and by scheme to wherever an address that leads away redirects', async () => {

@@ -9,7 +9,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { type BankOptions, type RunningBank, startBank } from '../../sandbox-bank/bank.ts';
-import type { Fault, Reported } from '../channels/conformance.ts';
+import type { Fault, Reported } from '../channels/conformance-bank.ts';
 import { createSandboxChannel, type SandboxChannel, type SandboxChannelOptions } from '../channels/sandbox/channel.ts';
 import type { BrowserForm } from '../custody/ports.ts';
 import type { Instant } from '../kernel/time.ts';

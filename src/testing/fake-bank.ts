@@ -10,12 +10,16 @@ import type {
   PayoutOrder,
   SendBack,
   SmsSender,
+  TerminalOrder,
   UnreadableReport,
 } from '../custody/ports.ts';
 
 export interface FakeBank extends BankChannel, SmsSender {
   readonly payouts: PayoutOrder[];
   readonly sentBack: SendBack[];
+  /** What its terminals were told; whether it takes what they are told. */
+  readonly placed: TerminalOrder[];
+  takesBarcodes: boolean;
   readonly messages: { mobile: string; text: string }[];
   /** Answers of the next card checks, first in first out; PASSED when none is left. */
   readonly verdicts: CardVerdict[];
@@ -47,6 +51,8 @@ export function fakeBank(): FakeBank {
     acknowledgement: 'OK',
     payouts: [],
     sentBack: [],
+    placed: [],
+    takesBarcodes: true,
     messages: [],
     verdicts: [],
     payout: { state: 'OPEN' },
@@ -54,6 +60,10 @@ export function fakeBank(): FakeBank {
     payinKnown: { state: 'UNKNOWN' },
     verifyCard: () => Promise.resolve(bank.verdicts.shift() ?? 'PASSED'),
     payinForm: (order) => ({ url: 'https://bank.example/pay', fields: { bankOrderNo: order.bankOrderNo } }),
+    placeAtTerminals(order) {
+      if (bank.takesBarcodes) bank.placed.push(order);
+      return Promise.resolve(bank.takesBarcodes);
+    },
     queryPayin: () => Promise.resolve(bank.payinKnown),
     payOut(order) {
       bank.payouts.push(order);

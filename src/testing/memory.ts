@@ -6,6 +6,7 @@ import type { DirectAnswer, Policy } from '../custody/api.ts';
 import type { Command, DirectCommand, PageCommand } from '../custody/commands.ts';
 import { handOverTask } from '../custody/deposits/deposit.ts';
 import { payinSaidTask } from '../custody/deposits/payin.ts';
+import { amountTask } from '../custody/deposits/pos-deposit.ts';
 import type { Task } from '../executor/lane.ts';
 import type { Row, Table } from '../executor/table.ts';
 import { PLATFORM_PASSWORD } from '../custody/credentials/tables.ts';
@@ -13,11 +14,13 @@ import { members } from '../custody/members/tables.ts';
 import { directTask } from '../custody/orders/direct.ts';
 import { keptCommand } from '../custody/orders/once.ts';
 import { completeTask, expireTask, type Opened, openTask } from '../custody/orders/paged.ts';
+import { enterTask, placeTask } from '../custody/orders/placed.ts';
 import { type OrderRow, orders } from '../custody/orders/table.ts';
 import type { PlatformRecord } from '../custody/platforms/record.ts';
 import type { BankOutcome } from '../custody/ports.ts';
 import type { Proof } from '../custody/verb.ts';
 import { pageVerbOf, verbOf } from '../custody/verbs.ts';
+import type { Holder } from '../custody/vocabulary.ts';
 import { payoutSaidTask, sendTask } from '../custody/withdrawals/payout.ts';
 import { withdrawals } from '../custody/withdrawals/tables.ts';
 import { createSealer } from '../kernel/seal.ts';
@@ -135,6 +138,20 @@ export class MemoryCore {
   /** Tells the bank of a withdrawal. */
   send(orderNo: bigint): void {
     this.run(sendTask(orderNo));
+  }
+
+  /** Places a POS deposit without an amount, enters it, shows its barcode and lets the bank say what became of it. */
+  terminal(requestNo: string, holder: Holder, amount: bigint, outcome: BankOutcome): OrderRow {
+    const command = { verb: 'POS_DEPOSIT', holder, amount: null } as const;
+    const verb = pageVerbOf(command);
+    this.run(placeTask(this.context(requestNo, command, false, false), verb, command));
+    const context = this.context(requestNo, command, false, true);
+    this.run(enterTask({ context, verb, command, presentation: SHOW, expired: null }));
+    const { orderNo } = this.order(requestNo);
+    this.run(amountTask(orderNo, amount));
+    this.run(handOverTask(orderNo, 'memory', '0'.repeat(18)));
+    this.bankSays('PAYIN', orderNo, outcome);
+    return this.order(requestNo);
   }
 
   /** Tells the bank, at its time, and lets it say what became of it. */

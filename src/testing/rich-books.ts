@@ -140,6 +140,7 @@ async function fillDeposits(core: TestCustody): Promise<void> {
   bank.payinKnown = { state: 'UNKNOWN' };
   await custody.pages.handOver((await open('dep-handed')) as string);
   await fillReceipts(core);
+  await fillTerminals(core);
   await fillWaitingReport(core);
   await custody.pages.handOver((await open('dep-under-way')) as string);
   // A number that was refused is taken by another try, whose page is open.
@@ -165,6 +166,20 @@ const DEPOSIT = {
   bank: null,
   payCompany: null,
 } as const;
+
+/** Barcodes paid, paid too late, not paid yet; an order that was placed and never entered. */
+async function fillTerminals({ depository: d, custody, bank, clock }: TestCustody): Promise<void> {
+  const pos = { verb: 'POS_DEPOSIT', holder: { kind: 'member', userNo: 'inv' }, amount: 40n } as const;
+  for (const no of ['pos-paid', 'pos-late', 'pos-open', 'pos-placed']) {
+    await d.outcome(no, pos, false);
+    if (no === 'pos-placed') continue;
+    await custody.pages.showBarcode((await d.open(no, { ...pos, amount: null }, false)) as string);
+    const { bankOrderNo = '' } = bank.placed.at(-1) ?? {};
+    if (no === 'pos-late') clock.advance(31 * MINUTE);
+    const outcome = { state: 'PAID', amount: 40n, bankRef: no, paidAt: clock.now() } as const;
+    if (no !== 'pos-open') await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome }));
+  }
+}
 
 /** Kept, and not worked off: as a crash between the two leaves it. */
 async function fillWaitingReport({ depository: d, database }: TestCustody): Promise<void> {

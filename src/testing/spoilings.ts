@@ -120,7 +120,11 @@ export const SPOILINGS: readonly Spoiling[] = [
     kind: "case when source_no is null then 'lent' when took_rest then 'bought, the last' else 'bought' end",
     silent: { claim_no: OWN_NUMBER },
   },
-  { table: 'deposits', kind: 'state', silent: { channel: CHANNEL, due_at: ASKING, queries: ASKING } },
+  {
+    table: 'deposits',
+    kind: "state || case when barcode is null then '' else ' by barcode' end",
+    silent: { channel: CHANNEL, due_at: ASKING, queries: ASKING },
+  },
   {
     table: 'withdrawals',
     kind: "state || case when message_id is null then '' else ' by message' end",

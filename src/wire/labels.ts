@@ -15,6 +15,7 @@ const MOVES_MONEY: Readonly<Record<PageVerbName, boolean>> = {
   REGISTER_PERSON: false,
   REGISTER_ENTERPRISE: false,
   DEPOSIT: true,
+  POS_DEPOSIT: true,
   WITHDRAW: true,
   AUTHORIZE: false,
   HOLD: true,

@@ -126,6 +126,14 @@ function createChannel(wire: Wire, browserUrl: string, ask: Ask): BankChannel {
       const language = order.language ? `?lang=${order.language}` : '';
       return { url: `${browserUrl}/netbank/payin${language}`, fields: { order: text, signature } };
     },
+    placeAtTerminals: async ({ bankOrderNo, barcode, amount, expiresAt, subject }) => {
+      const answer = await ask('/api/terminal/order', {
+        ...{ bankOrderNo, barcode, subject },
+        amount: String(amount),
+        expiresAt: new Date(expiresAt).toISOString(),
+      });
+      return answer.kind === 'ANSWER' && answer.fields.bankOrderNo === bankOrderNo;
+    },
     queryPayin: (bankOrderNo) => outcome('/api/payin/query', { bankOrderNo }),
     queryPayout: (bankOrderNo) => outcome('/api/payout/query', { bankOrderNo }),
     payOut: ({ bankOrderNo, amount, cardNumber, accountName, bank }) =>

@@ -1,5 +1,5 @@
 /** The sandbox's adapter against the sandbox bank itself, in this process. */
-import { enterNetbank, formOf, press, startTestBank } from '../../testing/bank.ts';
+import { enterNetbank, formOf, open, press, startTestBank } from '../../testing/bank.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { bankConformance } from '../conformance.ts';
 
@@ -33,6 +33,13 @@ bankConformance('sandbox', async () => {
       returned: cardEnding('0004'),
       unsure: cardEnding('0005'),
       twice: cardEnding('0006'),
+    },
+    payAtTerminal: async (barcode) => {
+      const page = await open(`${bank.url}/sandbox/pos?barcode=${barcode}`);
+      if (!page.text.includes('data-status="OPEN"')) return false;
+      const { url: to, fields } = formOf(page, 'payButton');
+      const typed = { ...fields, barcode, cardNumber: cardEnding('1234') };
+      return (await open(to, new URLSearchParams(typed))).text.includes('data-status="PAID"');
     },
     visit: async (form, decision) => {
       const page = await enterNetbank(form);

@@ -89,7 +89,10 @@ function payin(heading: string, text: string): Verdict {
   const { row, kept } = standing(heading);
   const paid = row?.state === 'PAID' ? [{ bankRef: row.bankRef ?? '', amount: row.amount }] : [];
   const isOver = text === 'absent, time over';
-  return judgePayin({ row: row as DepositRow | undefined, received: [...paid, ...kept], isOver }, word(text, 'PAYIN'));
+  return judgePayin(
+    { row: row as DepositRow | undefined, received: [...paid, ...kept], isOver, endsAt: null },
+    word(text, 'PAYIN'),
+  );
 }
 
 function payout(heading: string, text: string): Verdict {

@@ -22,7 +22,8 @@ const MEANS: Readonly<Record<JudgedKind, string>> = {
   PAID_AFTER_RETURN: `${RETURNED} and told ->> 'state' = 'PAID'`,
   PAID_AGAIN: `asked ->> 'state' in ('PAID', 'CLOSED') and told ->> 'state' = 'PAID'
     and asked ->> 'bankRef' is distinct from told ->> 'bankRef' and (source is null or earlier)`,
-  PAID_LATE: "source = 'PAYIN' and asked ->> 'state' = 'CLOSED' and not earlier",
+  PAID_LATE: `source = 'PAYIN' and not earlier
+    and (asked ->> 'state' = 'CLOSED' or asked ->> 'state' = 'HANDED' and after_end)`,
   PAYIN_RETURNED: "asked ->> 'kind' = 'PAYIN' and told ->> 'state' = 'RETURNED'",
   RETURNED_AFTER_PAID: "source = 'RETURN' and asked ->> 'state' = 'PAID'",
   RETURNED_AFTER_CLOSED: `${CLOSED} and told ->> 'state' = 'RETURNED'`,
@@ -84,7 +85,9 @@ export const BREAK_CHECKS: readonly Check[] = [
           exists (select from receipts k where k.order_no = b.order_no and k.bank_ref = b.told::jsonb ->> 'bankRef'
             and k.amount <> (b.told::jsonb #>> '{amount,fen}')::bigint) as otherwise,
           exists (select from receipts k where k.order_no = b.order_no and k.receipt_no < b.receipt_no) as earlier,
-          coalesce(d.amount, w.amount - w.commission, s.amount) as ours
+          coalesce(d.amount, w.amount - w.commission, s.amount) as ours,
+          d.barcode is not null and exists (select from orders o where o.order_no = b.order_no
+            and o.expires_at <= r.paid_at) as after_end
         from breaks b left join receipts r using (receipt_no)
         left join deposits d on d.order_no = b.order_no left join withdrawals w on w.order_no = b.order_no
         left join send_backs s on s.send_back_no = b.order_no) b

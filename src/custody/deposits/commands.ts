@@ -15,6 +15,17 @@ export interface Deposit {
   readonly payCompany: string | null;
 }
 
+/**
+ * Deposit at a POS terminal (L2.7, L2.8), ordered by a direct call and paid by a barcode, which its page shows.
+ * `amount` null: not known yet, the payer enters it on that page; it is then the amount ordered.
+ */
+export interface PosDeposit {
+  readonly verb: 'POS_DEPOSIT';
+  readonly holder: Holder;
+  readonly amount: Fen | null;
+}
+
 export interface DepositOutcomes {
   DEPOSIT: { readonly fee: Fen; readonly bank: Bank | null; readonly payCompany: string };
+  POS_DEPOSIT: { readonly fee: Fen };
 }

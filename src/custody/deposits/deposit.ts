@@ -12,7 +12,7 @@ import { MOVED, type StepAnswer } from '../page-orders/pages.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { type Judged, refuse } from '../refusals.ts';
 import type { Act, PageVerb } from '../verb.ts';
-import type { Deposit } from './commands.ts';
+import type { Deposit, PosDeposit } from './commands.ts';
 import { deposits } from './tables.ts';
 
 /** A payer is seldom longer at the bank: then it is asked, however late the page was said to expire. */
@@ -64,19 +64,23 @@ function payin(command: Deposit, platform: Platform) {
   return { amount, bank, payer: payerOf(command), subject: `${platform.name} 账户充值` };
 }
 
-/** The browser is handed over: from now on only the bank decides. Repeatable while the order lives. */
-export function handOverTask(orderNo: bigint, channel: string): Task<StepAnswer> {
+/**
+ * The browser is handed over, or with a `barcode` the payer to a terminal: from now on only the bank decides.
+ * Repeatable while the order lives; one whose amount is not known yet stays.
+ */
+export function handOverTask(orderNo: bigint, channel: string, barcode: string | null = null): Task<StepAnswer> {
   return {
     weight: 2,
     needs(want) {
       const order = wantOrderByNo(want, orderNo);
-      if (order) wantHolder(want, (commandIn(order) as Deposit).holder);
+      if (order) wantHolder(want, (commandIn(order) as Deposit | PosDeposit).holder);
     },
     run(world) {
       const order = orderByNo(world, orderNo);
       if (!order || expireIfDue(world, order) || order.state !== 'OPEN') return MOVED;
-      const command = commandIn(order) as Deposit;
-      const holder = resolveHolder(world, command.holder, ['FEE', 'COMPENSATION', 'MARKETING']);
+      const { amount, holder: of } = commandIn(order) as Deposit | PosDeposit;
+      if (amount === null) return MOVED;
+      const holder = resolveHolder(world, of, ['FEE', 'COMPENSATION', 'MARKETING']);
       if (!holder.ok) {
         refuseOrder(world, order, holder.error);
         return MOVED;
@@ -87,8 +91,9 @@ export function handOverTask(orderNo: bigint, channel: string): Task<StepAnswer>
         orderNo,
         requestNo,
         holderNo: holder.value.holderNo,
-        amount: command.amount,
+        amount,
         channel,
+        barcode,
         state: 'HANDED',
         bankRef: null,
         handedAt: world.at,

@@ -5,6 +5,7 @@
  */
 import type { Task } from '../../executor/lane.ts';
 import type { World } from '../../executor/world.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { CUSTODIAN_HOLDER } from '../../ledger/chart.ts';
 import { wantAccounts, wantFeeAccounts } from '../../ledger/journal.ts';
 import { waitAfter } from '../bank/asking.ts';
@@ -20,7 +21,7 @@ import type { BankOutcome } from '../ports.ts';
 import { credit, keepUnallocated, type Money, wantReceipts } from '../receipts/receive.ts';
 import { type ReceiptRow, receipts } from '../receipts/tables.ts';
 import { refusal } from '../refusals.ts';
-import type { Deposit } from './commands.ts';
+import type { Deposit, PosDeposit } from './commands.ts';
 import { type DepositRow, deposits } from './tables.ts';
 
 type Paid = Extract<BankOutcome, { state: 'PAID' }>;
@@ -39,11 +40,13 @@ export interface PayinStanding {
   readonly received: readonly Pick<ReceiptRow, 'bankRef' | 'amount'>[];
   /** The order's time was over when the bank was asked: its order there carries the same expiry (G-14). */
   readonly isOver: boolean;
+  /** What the bank dates from then on is no more for this order (L2.8); null: whatever it dates is. */
+  readonly endsAt: Instant | null;
 }
 
 /** The bank's word against what stands here; each cell is told in `bank/verdicts.test.ts`. */
 export function judgePayin(
-  { row, received, isOver }: PayinStanding,
+  { row, received, isOver, endsAt }: PayinStanding,
   said: Pick<Said, 'kind' | 'outcome'>,
 ): PayinVerdict {
   const { outcome } = said;
@@ -54,18 +57,21 @@ export function judgePayin(
   }
   if (!row) return { to: 'break', why: 'NOT_ASKED' };
   if (said.kind !== 'PAYIN') return { to: 'break', why: 'KIND_DIFFERS' };
-  if (outcome.state === 'PAID') return judgePaid(row, received, outcome);
+  if (outcome.state === 'PAID') return judgePaid({ row, received, endsAt }, outcome);
   if (outcome.state === 'RETURNED') return { to: 'break', why: 'PAYIN_RETURNED' };
   if (outcome.state !== 'CLOSED') return { to: 'wait' };
   if (row.state === 'HANDED') return { to: 'close', row, reason: outcome.reason };
   return received.length > 0 ? { to: 'break', why: 'CLOSED_AFTER_PAID' } : { to: 'wait' };
 }
 
-function judgePaid(row: DepositRow, received: PayinStanding['received'], paid: Paid): PayinVerdict {
+type Judging = Pick<PayinStanding, 'received' | 'endsAt'> & { readonly row: DepositRow };
+
+function judgePaid({ row, received, endsAt }: Judging, paid: Paid): PayinVerdict {
   const known = received.find(({ bankRef }) => bankRef === paid.bankRef);
   if (known) return known.amount === paid.amount ? { to: 'wait' } : { to: 'break', why: 'AMOUNT_DIFFERS' };
   if (row.state === 'PAID') return { to: 'keep', row, paid, why: 'PAID_AGAIN' };
   if (row.state === 'CLOSED') return { to: 'keep', row, paid, why: received.length > 0 ? 'PAID_AGAIN' : 'PAID_LATE' };
+  if (endsAt !== null && paid.paidAt >= endsAt) return { to: 'keep', row, paid, why: 'PAID_LATE' };
   return paid.amount === row.amount ? { to: 'credit', row, paid } : { to: 'keep', row, paid, why: 'AMOUNT_DIFFERS' };
 }
 
@@ -86,8 +92,10 @@ export function payinSaidTask(platform: Platform, said: Said): Task<void> {
     run(world) {
       const row = world.get(deposits, orderNo);
       const received = world.find(receipts, 'byOrder', orderNo);
-      const isOver = askedAt !== null && (orderByNo(world, orderNo)?.expiresAt ?? askedAt) <= askedAt;
-      const verdict = judgePayin({ row, received, isOver }, said);
+      const expiresAt = orderByNo(world, orderNo)?.expiresAt ?? null;
+      const isOver = askedAt !== null && (expiresAt ?? askedAt) <= askedAt;
+      const endsAt = row?.barcode ? expiresAt : null;
+      const verdict = judgePayin({ row, received, isOver, endsAt }, said);
       const asked = row ? askedOf(row) : null;
       if (verdict.to === 'credit')
         creditOrder(world, platform, verdict.row, { ...verdict.paid, messageId: said.messageId });
@@ -112,8 +120,13 @@ function creditOrder(world: World, platform: Platform, row: DepositRow, paid: Om
   chargeFee(world, orderNo, fee);
   const order = orderByNo(world, orderNo);
   if (!order) throw new Error(`the order of the deposit ${orderNo} is gone`);
-  const { bank, payCompany } = commandIn(order) as Deposit;
-  completeOrder(world, order, { fee, bank, payCompany: payCompany ?? row.channel });
+  const command = commandIn(order) as Deposit | PosDeposit;
+  completeOrder(world, order, { fee, ...(command.verb === 'DEPOSIT' && paidBy(command, row)) });
+}
+
+/** Where a deposit was paid, and which company really carried it (D-RCG-4). */
+function paidBy({ bank, payCompany }: Deposit, { channel }: DepositRow) {
+  return { bank, payCompany: payCompany ?? channel };
 }
 
 function keep(
@@ -127,8 +140,9 @@ function keep(
   const order = orderByNo(world, row.orderNo);
   // Money stands under this number now: its outcome no longer gives way to another try (G-11).
   if (order) world.change(orders, order, { final: true });
-  // Paid another amount than ordered: nothing is credited by guess, and the order must not stay under way for ever.
-  if (row.state === 'HANDED') close(world, row, '金额不符');
+  // Paid another amount than ordered, or too late: nothing is credited by guess, and the order must not stay under way
+  // for ever.
+  if (row.state === 'HANDED') close(world, row, found.kind === 'PAID_LATE' ? '逾期付款' : '金额不符');
 }
 
 function close(world: World, row: DepositRow, reason: string): void {

@@ -8,6 +8,8 @@ export interface DepositRow {
   readonly holderNo: bigint;
   readonly amount: Fen;
   readonly channel: string;
+  /** Under which a POS terminal knows it; null for one that is paid at the bank's page. */
+  readonly barcode: string | null;
   /** HANDED: the bank has it. PAID: credited. CLOSED: it ended without; money may still arrive for it (G-14). */
   readonly state: 'HANDED' | 'PAID' | 'CLOSED';
   /** The reference of the receipt that paid it. */
@@ -26,6 +28,7 @@ export const deposits = defineTable<DepositRow>()('deposits', {
     holderNo: 'bigint',
     amount: 'bigint',
     channel: 'text',
+    barcode: 'text',
     state: 'text',
     bankRef: 'text',
     handedAt: 'instant',

@@ -25,13 +25,13 @@ const EDGES = [...ORDER_STATES.edges, ...Object.entries(STANDING).map(([event, f
 /** Which orders make entries of a template, or CASE; ANY: whichever moves money. Entries of no order: NONE. */
 const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | 'CASE' | readonly VerbName[]>> = {
   opening: 'NONE',
-  deposit: ['DEPOSIT'],
-  'unallocated-receipt': ['DEPOSIT'],
+  deposit: ['DEPOSIT', 'POS_DEPOSIT'],
+  'unallocated-receipt': ['DEPOSIT', 'POS_DEPOSIT'],
   'credit-receipt': 'CASE',
   'send-back': 'CASE',
   'send-back-paid': 'CASE',
   'send-back-failed': 'CASE',
-  'custodian-fee': ['DEPOSIT', 'WITHDRAW'],
+  'custodian-fee': ['DEPOSIT', 'POS_DEPOSIT', 'WITHDRAW'],
   'custodian-fee-returned': ['WITHDRAW'],
   'collect-owed-fees': 'ANY',
   hold: ['HOLD', 'AUTO_HOLD', 'PLATFORM_HOLD'],

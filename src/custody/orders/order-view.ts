@@ -16,6 +16,8 @@ export interface Presentation {
    * with the order.
    */
   readonly echo?: Readonly<Record<string, string>>;
+  /** Until when the page of a placed order is shown, where that is before the order's own end (L2.8). */
+  readonly until?: Instant;
 }
 
 /** An order as stored, opened for rendering: notices, returns, outcome pages and queries all come from this. */

@@ -23,7 +23,7 @@ import { ORDER_STATES } from './states.ts';
 import { commandIn, notices, type OrderRow, orders, oweNotice, withdrawNotices } from './table.ts';
 
 /** A page without an `expired` of its own stays this long (G-14). */
-const PAGE_LIFE = 15 * MINUTE;
+export const PAGE_LIFE = 15 * MINUTE;
 
 /** The order whose page is open, or when it has ended; or a refusal before it. */
 export type Opened =

@@ -77,6 +77,13 @@ export interface Pages {
    * Repeatable while the order lives.
    */
   handOver(token: string, language?: Language): Promise<Judged<BrowserForm | 'MOVED'> | null>;
+  /** POS_DEPOSIT: the payer's amount, where the platform said none. */
+  enterAmount(token: string, amount: Fen): Promise<StepAnswer | null>;
+  /**
+   * POS_DEPOSIT: hands over to the bank's terminals and answers the barcode, always the same one; MOVED when there is
+   * none to show: its amount is not known yet, the page or the order has ended. Repeatable while the order lives.
+   */
+  showBarcode(token: string): Promise<Judged<string | 'MOVED'> | null>;
   cancel(token: string): Promise<StepAnswer | null>;
   /** The browser came back from the bank with these fields; answers the page token it belongs to. */
   returned(fields: Readonly<Record<string, string>>): Promise<string | null>;

@@ -1,8 +1,7 @@
 /*
  * What the hosted pages do besides being plain forms; all of it is comfort, nothing depends on it. Forms are pressed
  * once, typed data are checked while the person is still there, a code is asked for without leaving the page, a form
- * that forwards does so by itself, a page that waits looks again, and another language keeps what was typed. It has no
- * words of its own: they come with the page, in its language.
+ * that forwards does so by itself, a page that waits looks again, another language keeps what was typed.
  */
 (() => {
   const byId = (id) => document.getElementById(id);
@@ -41,6 +40,7 @@
     realName: (input) => input.value.trim() !== '' && [...input.value.trim()].length <= 50,
     idNumber: (input) => isIdNumber(tidy(input.value)),
     cardNumber: (input) => isCardNumber(tidy(input.value)),
+    amount: (input) => /^(?!0*\.?0*$)\d{1,9}(\.\d{0,2})?$/.test(tidy(input.value).replace(/[,，]|^[¥￥]|元$/g, '')),
     mobile: (input) => /^((\+|00)?86)?1[3-9]\d{9}$/.test(tidy(input.value)),
     password: (input) => /^\d{6}$/.test(input.value),
     passwordAgain: (input) => input.value === byId('password').value,

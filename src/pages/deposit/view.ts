@@ -5,7 +5,7 @@
 import type { Deposit } from '../../custody/commands.ts';
 import type { BrowserForm } from '../../custody/ports.ts';
 import { webAddress } from '../../kernel/web.ts';
-import { holderOf } from '../holder.ts';
+import { feeRow, holderOf } from '../holder.ts';
 import { html } from '../html.ts';
 import { type Scene, say } from '../scene.ts';
 import { amountLine, factList, forwardForm, type Sheet } from '../layout.ts';
@@ -28,6 +28,7 @@ ${amountLine(scene, say(scene, said('充值金额', 'Amount')), command.amount)}
 ${factList([
   [say(scene, said('充值到', 'To account')), holderOf(scene, command.holder)],
   [say(scene, said('付款银行', 'Bank')), command.bank && say(scene, bankName(command.bank))],
+  feeRow(scene),
 ])}
 <p class="next">${say(scene, WORDS.lead)}</p>
 ${forwardForm(scene, {

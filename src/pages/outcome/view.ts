@@ -9,7 +9,7 @@ import { displayTime, SECOND } from '../../kernel/time.ts';
 import { webAddress } from '../../kernel/web.ts';
 import { ownForm } from '../form-fields.ts';
 import { type Html, html } from '../html.ts';
-import { address, alertOf, type PageStatus, type Scene, say, tellRefusal } from '../scene.ts';
+import { address, alertOf, endOf, type PageStatus, type Scene, say, tellRefusal } from '../scene.ts';
 import { alertBox, amountLine, type FactRow, factList, forwardForm, type Sheet } from '../layout.ts';
 import { pageFor } from '../page-table.ts';
 import { COMMON, said, type Said } from '../phrases.ts';
@@ -46,7 +46,7 @@ export function statusOf(scene: Scene, accepted: 'SUCCESS' | 'ACCEPT'): PageStat
     case 'HANDED':
       return 'PROCESSING';
     case 'OPEN':
-      return order.expiresAt !== null && order.expiresAt <= scene.now ? 'EXPIRED' : null;
+      return (endOf(order) ?? scene.now + 1) <= scene.now ? 'EXPIRED' : null;
   }
 }
 
@@ -127,7 +127,8 @@ function toBankAgain(scene: Scene): Html {
   );
 }
 
-function waitFor(scene: Scene, seconds: number): Pick<Sheet, 'refresh' | 'poll'> {
+/** The page asks again after some seconds, or at once when its order has moved on. */
+export function waitFor(scene: Scene, seconds: number): Pick<Sheet, 'refresh' | 'poll'> {
   return { refresh: seconds, poll: { address: address(scene, 'status'), state: scene.view.order.state } };
 }
 
@@ -189,6 +190,6 @@ function reasonOf(scene: Scene, status: PageStatus): string {
 
 /** Seconds that the page still lives, for the script; null when it does not end by itself. */
 export function secondsLeft(scene: Scene): number | null {
-  const { expiresAt } = scene.view.order;
-  return expiresAt === null ? null : Math.max(1, Math.ceil((expiresAt - scene.now) / SECOND));
+  const end = endOf(scene.view.order);
+  return end === null ? null : Math.max(1, Math.ceil((end - scene.now) / SECOND));
 }

@@ -32,14 +32,14 @@ function readRegistration(form: FormFields): RegistrationForm {
 
 /** Mistakes of a registration that need no look at any row; given data are not judged here. */
 function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly FieldName[] {
-  const right: Readonly<Record<FieldName, boolean>> = {
+  const right: Readonly<Record<Exclude<FieldName, 'amount'>, boolean>> = {
     realName: command.realName !== null || personName(form.realName) !== null,
     idNumber: command.idNumber !== null || checkIdNumber(form.idNumber),
     cardNumber: command.cardNumber !== null || isCardNumber(form.cardNumber),
     mobile: command.mobile !== null || isMobile(form.mobile),
     ...newRight(form),
   };
-  return (Object.keys(right) as FieldName[]).filter((name) => !right[name]);
+  return (Object.keys(right) as (keyof typeof right)[]).filter((name) => !right[name]);
 }
 
 /** The same of what every registration asks for. */

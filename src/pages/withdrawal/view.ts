@@ -1,7 +1,7 @@
 /** A withdrawal, confirmed with the trade password or the platform’s payment password (L2.9, D-WDR). */
 import type { Withdraw } from '../../custody/commands.ts';
 import { displayTime } from '../../kernel/time.ts';
-import { available, cardText, holderOf, remark } from '../holder.ts';
+import { available, cardText, feeRow, holderOf, remark } from '../holder.ts';
 import { html } from '../html.ts';
 import { amountLine, factList, type Sheet } from '../layout.ts';
 import { askPassword, PAYMENT_PASSWORD, TRADE_PASSWORD } from '../password/form.ts';
@@ -9,7 +9,6 @@ import { said, yuan } from '../phrases.ts';
 import { type Scene, say } from '../scene.ts';
 
 export function withdrawalSheet(scene: Scene, command: Withdraw): Sheet {
-  const { fee } = scene.view;
   const title = said('确认提现', 'Confirm your withdrawal');
   const amount = yuan(command.amount);
   const arrives = command.amount - command.commission;
@@ -25,11 +24,7 @@ ${alert}
 ${factList([
   [say(scene, said('提现账户', 'From account')), holderOf(scene, command.holder)],
   [say(scene, scene.view.enterprise ? said('到账账户', 'To account') : said('到账银行卡', 'To card')), cardText(scene)],
-  [
-    say(scene, said('手续费', 'Fee')),
-    fee !== null &&
-      say(scene, fee === 0n ? yuan(0n) : said(`${yuan(fee).zh}（平台承担）`, `${yuan(fee).en} (paid by the platform)`)),
-  ],
+  feeRow(scene),
   [
     say(scene, said('平台佣金', 'Platform commission')),
     command.commission > 0n && say(scene, yuan(command.commission)),

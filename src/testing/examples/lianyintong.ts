@@ -41,6 +41,26 @@ export const LIANYINTONG: readonly Example[] = [
     data: { platformUserNo: 'U1001', requestNo: 'R1035', amount: '100.00', ...DEPOSIT, bankcode: 'CBXM' },
     shows: '不支持的银行 A bank that deposits are not taken from',
   },
+  {
+    service: 'POS_RECHARGE',
+    data: { platformUserNo: 'U1001', requestNo: 'R1101', amount: '300.00', rechargeWay: 'POS', feeMode: 'PLATFORM' },
+    shows: '下单成功 A POS deposit is ordered',
+  },
+  {
+    service: 'POS_BUILD_BARCODE',
+    data: { platformUserNo: 'U1001', requestNo: 'R1101' },
+    shows: '扫码付款成功 Its barcode is shown, and paid at a terminal',
+  },
+  {
+    service: 'POS_RECHARGE',
+    data: { platformUserNo: 'U1001', requestNo: 'R1101', amount: '300.00', rechargeWay: 'POS' },
+    shows: '流水号重复 The number is taken',
+  },
+  {
+    service: 'POS_BUILD_BARCODE',
+    data: { platformUserNo: 'U1001', requestNo: 'R1102' },
+    shows: '没有这笔订单 No such order was placed',
+  },
   { service: 'ESTABLISH_PROJECT', data: PROJECT, shows: '创建成功 The project is collecting' },
   {
     service: 'ESTABLISH_PROJECT',

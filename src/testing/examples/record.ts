@@ -51,6 +51,14 @@ const ON_PAGE: { readonly [V in PageVerbName]: (stage: ExampleStage, token: stri
     const bankOrderNo = form.value.fields.bankOrderNo as string;
     assert.ok(await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome })));
   },
+  POS_DEPOSIT: async ({ core: { custody, clock, bank } }, token) => {
+    if ((await custody.pages.view(token))?.order.state === 'DONE') return;
+    await custody.pages.enterAmount(token, 30_000n);
+    assert.ok((await custody.pages.showBarcode(token))?.ok);
+    const { bankOrderNo, amount } = bank.placed.at(-1) ?? assert.fail('the bank was told the barcode');
+    const outcome = { state: 'PAID', amount, paidAt: clock.now(), bankRef: 'B2' } as const;
+    assert.ok(await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome })));
+  },
   WITHDRAW: confirmed,
   HOLD: confirmed,
   AUTHORIZE: confirmed,
@@ -84,7 +92,7 @@ async function play(stage: ExampleStage, example: Example): Promise<Recorded> {
   const at = formatTime(core.clock.now());
   const path = dialect.paths[service.mode === 'gateway' ? 'gateway' : 'service'][0] ?? '';
   const timed = dialect.common.timestamp?.required ? { timestamp: at } : {};
-  const returns = service.mode === 'gateway' ? { callbackUrl: CALLBACK } : {};
+  const returns = 'callbackUrl' in service.fields ? { callbackUrl: CALLBACK } : {};
   const reqData = JSON.stringify({ ...timed, ...example.data, ...returns });
   const fields = signedForm(stage, example.service, reqData, example.tampered ? `${reqData} ` : reqData);
   const answer = await fetch(url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });

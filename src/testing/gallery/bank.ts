@@ -20,6 +20,7 @@ const ORDER: Payin = {
   expiresAt: NOW + 15 * MINUTE,
   returnUrl: 'https://custodian.example/bank/return',
   subject: '青禾网贷 账户充值',
+  barcode: null,
   reason: null,
   bankRef: null,
   createdAt: NOW,
@@ -42,6 +43,13 @@ const fault =
   (language) =>
     pages.faultPage(language, sentence, '/netbank/token');
 
+const AT_TERMINAL: Partial<pages.AtTerminal> = { barcode: '493817205566104729', order: { ...ORDER, bank: null } };
+
+const atTerminal =
+  (at: Partial<pages.AtTerminal>): Draw =>
+  (language) =>
+    pages.terminalPage({ barcode: '', order: null, mistake: null, csrf: 'csrf', ...at }, language);
+
 const STATES: Readonly<Record<keyof typeof pages, Readonly<Record<string, Draw>>>> = {
   payPage: {
     given: (language) => pages.payPage(ORDER, language),
@@ -54,6 +62,15 @@ const STATES: Readonly<Record<keyof typeof pages, Readonly<Record<string, Draw>>
       (language: Language) => pages.outcomePage(order, language, BACK),
     ]),
   ),
+  terminalPage: {
+    waiting: atTerminal({}),
+    unknown: atTerminal({ barcode: '123456789012345678', mistake: 'barcode' }),
+    stale: atTerminal({ mistake: 'stale' }),
+    open: atTerminal(AT_TERMINAL),
+    'wrong-card': atTerminal({ ...AT_TERMINAL, mistake: 'cardNumber' }),
+    paid: atTerminal({ ...AT_TERMINAL, order: { ...OUTCOMES.PAID, bank: null } }),
+    closed: atTerminal({ ...AT_TERMINAL, order: OUTCOMES.CLOSED }),
+  },
   faultPage: {
     unknown: fault((texts) => texts.unknownOrder),
     forged: fault((texts) => texts.forgedOrder),

@@ -18,7 +18,7 @@ import { type Note, sealNote } from '../../pages/notes.ts';
 import type { Setting } from '../../pages/scene.ts';
 import { type AnyRefusal, wireRefusal } from '../../wire/refusals.ts';
 import { ask, createDesk, type Desk } from '../pages/desk.ts';
-import { COMMANDS, ENTERPRISE, finished, NOW, PERSON, viewOf } from '../pages/fake-core.ts';
+import { BANK_AWAY, COMMANDS, ENTERPRISE, finished, NOW, PERSON, viewOf } from '../pages/fake-core.ts';
 import type { Room } from './gallery.ts';
 
 interface Shown {
@@ -54,8 +54,15 @@ const {
   withdrawal,
   platformWithdrawal,
   authorization,
-  deposit,
 } = COMMANDS;
+const { deposit, posDeposit, posDepositOpen } = COMMANDS;
+const OVER = {
+  callbackUrl: 'https://platform.example/back',
+  device: 'PC',
+  remark: null,
+  hideBalance: false,
+  until: NOW,
+} as const;
 const CANCELLED = refusal('PAGE_CANCELLED', {});
 const EXPIRED = refusal('PAGE_EXPIRED', { expiresAt: NOW - MINUTE });
 const WRONG: Note = { refusal: refusal('PASSWORD_WRONG', { left: 3 }) };
@@ -127,11 +134,29 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
     OPEN: {
       leaving: open(deposit),
       enterprise: open({ ...deposit, way: 'NETBANK_B2B' }, OF_ENTERPRISE),
+      'with-fee': open(deposit, { fee: 200n }),
     },
     HANDED: { waiting: { view: viewOf(deposit, { state: 'HANDED' }) } },
     ACCEPTED: NONE,
     DONE: { done: ended(deposit, 'DONE') },
     REFUSED: { unpaid: refused(deposit, refusal('BANK_REPORTED_FAILURE', { reason: '付款人放弃付款' })) },
+  },
+  POS_DEPOSIT: {
+    OPEN: {
+      amount: open(posDepositOpen),
+      'amount-wrong': open(posDepositOpen, {}, { mistakes: ['amount'], typed: { amount: '1.2.3' } }),
+      'bank-away': { view: viewOf(posDeposit, { requestNo: BANK_AWAY }) },
+    },
+    HANDED: {
+      barcode: { view: viewOf(posDeposit, { state: 'HANDED' }, { fee: 200n }) },
+      over: { view: viewOf(posDeposit, { state: 'HANDED', presentation: OVER }) },
+    },
+    ACCEPTED: NONE,
+    DONE: { done: ended(posDeposit, 'DONE') },
+    REFUSED: {
+      unpaid: refused(posDeposit, refusal('BANK_REPORTED_FAILURE', { reason: '订单已过期' })),
+      expired: refused(posDepositOpen, EXPIRED),
+    },
   },
   WITHDRAW: {
     OPEN: {
@@ -209,6 +234,8 @@ const TROUBLES: Readonly<Record<Exclude<keyof typeof trouble, Leading>, Readonly
     exists: called(refusal('MEMBER_EXISTS', { userNo: 'U1001' }), BACK),
     unknown: called(refusal('RESULT_UNKNOWN', { requestNo: 'R1', repeatable: true }), null),
     busy: called(wireRefusal('TOO_MANY_CALLS', {}), null),
+    'no-pos-order': called(refusal('POS_ORDER_UNKNOWN', { requestNo: 'R1' }), BACK),
+    'pos-order-over': called(refusal('POS_ORDER_ENDED', { requestNo: 'R1' }), null),
   },
   notFound: { none: trouble.notFound },
   notOurs: { foreign: (setting) => trouble.notOurs(setting, '/pages/x') },

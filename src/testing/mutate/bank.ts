@@ -33,8 +33,8 @@ export const BANK: readonly Mutation[] = [
   {
     name: 'an-answer-tells-of-now',
     file: 'src/custody/deposits/payin.ts',
-    find: 'askedAt !== null && (orderByNo(world, orderNo)?.expiresAt ?? askedAt) <= askedAt',
-    put: '(orderByNo(world, orderNo)?.expiresAt ?? world.at) <= world.at',
+    find: 'askedAt !== null && (expiresAt ?? askedAt) <= askedAt',
+    put: '(expiresAt ?? world.at) <= world.at',
     why: 'an order that reached the bank after the question is closed by the answer (G-13)',
     tests: ['src/custody/deposits/deposits.test.ts'],
   },

@@ -172,10 +172,26 @@ export const VERBS: readonly Mutation[] = [
   {
     name: 'an-order-paid-another-amount-stays-under-way',
     file: 'src/custody/deposits/payin.ts',
-    find: "if (row.state === 'HANDED') close(world, row, '金额不符');",
+    find: "if (row.state === 'HANDED') close(world, row, found.kind === 'PAID_LATE' ? '逾期付款' : '金额不符');",
     put: '',
     why: 'an order that was paid another amount never ends (G-13)',
     tests: ['src/custody/deposits/deposits.test.ts', 'src/custody/bank/bank-faults.test.ts'],
+  },
+  {
+    name: 'a-barcode-paid-after-its-end-is-credited',
+    file: 'src/custody/deposits/payin.ts',
+    find: "if (endsAt !== null && paid.paidAt >= endsAt) return { to: 'keep', row, paid, why: 'PAID_LATE' };",
+    put: '',
+    why: 'what the bank dates after the end of a POS order is credited (L2.8)',
+    tests: ['src/custody/deposits/pos-deposit.test.ts'],
+  },
+  {
+    name: 'a-second-amount-takes-the-place-of-the-first',
+    file: 'src/custody/deposits/pos-deposit.ts',
+    find: 'if (command.amount !== null) return MOVED;',
+    put: '',
+    why: 'an amount that was entered can be entered anew (L2.7)',
+    tests: ['src/custody/deposits/pos-deposit.test.ts'],
   },
   {
     name: 'the-bank-is-asked-ever-later',

@@ -98,6 +98,8 @@ export const COMMANDS = {
     bank: 'CCB',
     payCompany: null,
   },
+  posDeposit: { verb: 'POS_DEPOSIT', holder: { kind: 'member', userNo: 'U1001' }, amount: 200_050n },
+  posDepositOpen: { verb: 'POS_DEPOSIT', holder: { kind: 'account', account: 'FEE' }, amount: null },
 } as const satisfies Record<string, PageCommand>;
 
 /** An order with its page open, as it stands right after the gateway call. */
@@ -158,6 +160,10 @@ export interface FakeCore extends Pages {
   put(token: string, view: PageView): void;
 }
 
+/** The barcode of every POS order; and the number of the one that the bank does not take. */
+export const BARCODE = '493817205566104729';
+export const BANK_AWAY = 'R_BANK_AWAY';
+
 /** A finished order as a step leaves it. */
 export function finished(view: PageView, changes: Partial<PageOrderView>): PageView {
   return { ...view, order: { ...view.order, finishedAt: NOW, ...changes } };
@@ -205,6 +211,7 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
       views.set(token, { ...view, order: { ...view.order, state: 'HANDED' } });
       return ok({ url: bankUrl, fields: { order: 'B1', sign: 'abc' } });
     },
+    ...barcodeSteps(record, (token, view) => void views.set(token, view)),
     cancel: async (token) => {
       if (record('cancel', token) === null) return null;
       return settle(token, 'REFUSED', refusal('PAGE_CANCELLED', {}));
@@ -212,6 +219,28 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
     returned: async (fields) => {
       calls.push(['returned', fields.order ?? '']);
       return fields.order === 'B1' ? 'deposit' : null;
+    },
+  };
+}
+
+function barcodeSteps(
+  record: (...call: Recorded) => PageView | null,
+  put: FakeCore['put'],
+): Pick<Pages, 'enterAmount' | 'showBarcode'> {
+  return {
+    enterAmount: async (token, amount) => {
+      const view = record('enterAmount', token, amount);
+      const command = view?.order.command;
+      if (view === null || command?.verb !== 'POS_DEPOSIT') return null;
+      put(token, { ...view, order: { ...view.order, command: { ...command, amount } } });
+      return MOVED;
+    },
+    showBarcode: async (token) => {
+      const view = record('showBarcode', token);
+      if (view === null) return null;
+      if ((view.order.presentation?.until ?? NOW + 1) <= NOW) return MOVED;
+      put(token, { ...view, order: { ...view.order, state: 'HANDED' } });
+      return view.order.requestNo === BANK_AWAY ? fail(refusal('BARCODE_NOT_TAKEN', {})) : ok(BARCODE);
     },
   };
 }

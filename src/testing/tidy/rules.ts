@@ -21,6 +21,8 @@ export const APPLICABLE: readonly string[] = [
   ...count('DW-', 9),
   ...[
     'L2.6',
+    'L2.7',
+    'L2.8',
     'L2.9',
     'L2.10',
     'L2.12',

@@ -108,8 +108,15 @@ export const WITHDRAW_TYPE = enumeration('提现方式', {
 export const RECHARGE_WAY = enumeration('支付方式', {
   NETBANK_B2B: { core: 'NETBANK_B2B', label: 'B2B 网银' },
   NETBANK_B2C: { core: 'NETBANK_B2C', label: 'B2C 网银' },
-  POS: { label: 'POS 充值' },
+  POS: { core: 'POS', label: 'POS 充值' },
 });
+
+/** Of them, those of 2.6 and the one of 2.7. */
+export const NETBANK_WAY = enumeration('支付方式', {
+  NETBANK_B2B: { core: 'NETBANK_B2B', label: 'B2B 网银' },
+  NETBANK_B2C: { core: 'NETBANK_B2C', label: 'B2C 网银' },
+});
+export const POS_WAY = enumeration('支付方式', { POS: { core: 'POS', label: 'POS 充值' } });
 
 export const PROJECT_TYPE = enumeration('标的产品类型', {
   STANDARDPOWDER: { core: 'STANDARD', label: '散标', also: ['STANDARD', 'STANDARD_POWDER'] },

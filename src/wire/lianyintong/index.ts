@@ -23,6 +23,8 @@ import { freeze } from './services/freeze.ts';
 import { modifyProject } from './services/modify-project.ts';
 import { personalRegister } from './services/personal-register.ts';
 import { platformPreTransaction } from './services/platform-pre-transaction.ts';
+import { posBuildBarcode } from './services/pos-build-barcode.ts';
+import { posRecharge } from './services/pos-recharge.ts';
 import { queryPlatformInformation } from './services/query-platform-information.ts';
 import { queryProjectInformation } from './services/query-project-information.ts';
 import { queryTransaction } from './services/query-transaction.ts';
@@ -37,6 +39,8 @@ const SERVICES = [
   personalRegister,
   enterpriseRegister,
   recharge,
+  posRecharge,
+  posBuildBarcode,
   withdraw,
   establishProject,
   modifyProject,

@@ -117,6 +117,26 @@ test('L3.3 deposits and withdrawals', async () => {
   }
 });
 
+test('L3.3 L2.7 RECHARGE tells a POS order: under way once its barcode is shown, then its end', async () => {
+  const holder = { kind: 'member', userNo: 'u1' } as const;
+  const command = { verb: 'POS_DEPOSIT', holder, amount: 12_345n } as const;
+  const placed = orderOf({ verb: 'POS_DEPOSIT', service: 'POS_RECHARGE', command, state: 'OPEN', presentation: null });
+  assert.equal((await ask('RECHARGE', { order: placed })).code, '100020');
+  const at = { service: 'POS_BUILD_BARCODE', finishedAt: null } as const;
+  const handed = await ask('RECHARGE', { order: { ...placed, ...at, state: 'HANDED' } });
+  const same = { platformUserNo: 'u1', amount: '123.45', rechargeWay: 'POS', createTime: TIMES.createTime };
+  assert.deepEqual(handed, { ...OK, ...same, status: 'PROCESSING', fee: '0.00' });
+  const done = orderOf({ verb: 'POS_DEPOSIT', service: 'POS_BUILD_BARCODE', command, outcome: { fee: 5n } });
+  assert.deepEqual(await ask('RECHARGE', { order: done }), {
+    ...OK,
+    ...same,
+    ...TIMES,
+    status: 'SUCCESS',
+    fee: '0.05',
+  });
+  assert.equal((await ask('WITHDRAW', { order: done })).code, '100007');
+});
+
 test('L3.3 PRETRANSATION: INIT stands, PROCESSING partly, SUCCESS all confirmed, FAIL wholly cancelled', async () => {
   const order = orderOf({ verb: 'HOLD', service: 'USER_PRE_TRANSACTION' });
   const status = async (...parts: [bigint, bigint, bigint]) => {

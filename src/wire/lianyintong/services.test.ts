@@ -78,7 +78,7 @@ test('L2.1 every field is required and only the ordinary member is opened', asyn
   assert.equal(answered.kind === 'error-page' && answered.code, '100006');
 });
 
-test('L2.6 RECHARGE: feeMode may be missing, POS and USER are not opened', async () => {
+test('L2.6 RECHARGE: feeMode may be missing, USER is not opened, POS is another service’s', async () => {
   const data = { requestNo: 'D1', platformUserNo: 'u1', amount: 100, rechargeWay: 'NETBANK_B2C', bankcode: 'PCBC' };
   assert.deepEqual(await commandOf('RECHARGE', data), {
     verb: 'DEPOSIT',
@@ -89,9 +89,12 @@ test('L2.6 RECHARGE: feeMode may be missing, POS and USER are not opened', async
     payCompany: null,
   });
   const stage = wireStage('lianyintong');
-  for (const more of [{ rechargeWay: 'POS' }, { feeMode: 'USER' }]) {
+  for (const [code, more] of [
+    ['100002', { rechargeWay: 'POS' }],
+    ['100006', { feeMode: 'USER' }],
+  ] as const) {
     const { answered } = await stage.gateway('RECHARGE', { ...data, ...more });
-    assert.equal(answered.kind === 'error-page' && answered.code, '100006');
+    assert.equal(answered.kind === 'error-page' && answered.code, code);
   }
 });
 

@@ -5,8 +5,6 @@ export const CLOSED: Readonly<Record<string, ClosedService>> = {
   UNBIND_BANKCARD: { title: '银行卡解绑' },
   PERSONAL_BIND_BANKCARD: { title: '个人绑卡' },
   ENTERPRISE_BIND_BANKCARD: { title: '企业绑卡' },
-  POS_RECHARGE: { title: 'POS 充值' },
-  POS_BUILD_BARCODE: { title: 'POS 条形码生成' },
   CONFIRM_COMPENSATORY: { title: '代偿确认' },
   RESET_PASSWORD: { title: '修改密码' },
   DOWNLOAD_CHECKFILE: { title: '对账文件下载' },

@@ -3,14 +3,14 @@ import { orderStanding } from '../../order-standing.ts';
 import { told } from '../told.ts';
 import { defineGateway } from '../../catalogue/service.ts';
 import { holderOf, numberOf } from '../accounts.ts';
-import { BANK_CODE, FEE_MODE, RECHARGE_WAY } from '../enumerations.ts';
+import { BANK_CODE, FEE_MODE, NETBANK_WAY } from '../enumerations.ts';
 import { accountOrUserNo, callbackUrl, expired, feeMode, requestNo } from '../fields.ts';
 
 const amount = { kind: 'A', required: true, label: '充值金额', meaning: 'The amount paid in.' } as const;
 const rechargeWay = {
   kind: 'E',
   required: true,
-  of: RECHARGE_WAY,
+  of: NETBANK_WAY,
   label: '支付方式',
   meaning: 'Persons by B2C netbank, enterprises by B2B, platform accounts by either.',
 } as const;
