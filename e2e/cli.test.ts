@@ -238,8 +238,8 @@ test('notices list and resend, and what is not opened, in sentences', async () =
     [['notices', 'resend'], /Say the number of the notice/, 2],
     [['notices', 'resend', '7'], /looks like 6000000001-1042/],
     [['notices', 'resend', `${NO}-1042`], /There is no notice 6000000077-1042/],
-    [['enterprise', 'list'], /Enterprises are not opened/],
-    [['enterprise', 'approve', NO, 'U', '--reason', 'x'], /Enterprises are not opened/],
+    [['enterprise', 'show', NO, 'U'], /There is no enterprise U/],
+    [['enterprise', 'approve', NO, 'U', '--reason', 'x'], /--as is missing/],
   );
 });
 

@@ -154,7 +154,7 @@ export function createCustody(options: CustodyOptions): CustodyParts {
   const desk = { operators: new Operators(sql, clock), papers, cases: new Cases(sql, core, papers) };
   return {
     ...{ custody, sweeps, directory, ...desk, verify, reseal },
-    ...{ enterprises: enterprisesOf(core), load: () => lanes.load(), idle: () => lanes.idle() },
+    ...{ enterprises: enterprisesOf(core, papers), load: () => lanes.load(), idle: () => lanes.idle() },
   };
 }
 

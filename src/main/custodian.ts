@@ -28,6 +28,7 @@ import { audited, type Registry } from './audited.ts';
 import type { Bank } from './bank.ts';
 import { caseCommands } from './case-commands.ts';
 import { clockCommands, ledgerCommands, noticeCommands } from './commands.ts';
+import { enterpriseCommands } from './enterprise-commands.ts';
 import { type Figures, registerFigures } from './figures.ts';
 import { keyCommands } from './key-commands.ts';
 import { KeyRing } from './key-ring.ts';
@@ -218,7 +219,12 @@ function figuresOf({ sql }: Parts, { parts, lanes, requests }: Rooms, clock: Clo
 
 /** Who works and decides here, and on what. */
 function deskCommands(parts: CustodyParts, lookUps: LookUps): Registry {
-  return { ...operatorCommands(parts.operators), ...paperCommands(parts), ...caseCommands({ ...parts, lookUps }) };
+  return {
+    ...operatorCommands(parts.operators),
+    ...paperCommands(parts),
+    ...caseCommands({ ...parts, lookUps }),
+    ...enterpriseCommands(parts),
+  };
 }
 
 /** What the operator can look up. */

@@ -70,6 +70,7 @@ const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => 
   CASE_PASSWORD_NOT_LOCKED: ({ userNo }) => `The trade password of member ${userNo} is not locked.`,
   ENTERPRISE_UNKNOWN: ({ userNo }) => `There is no enterprise ${userNo} of this platform.`,
   AUDIT_STANDING: ({ userNo, status }) => `The enterprise ${userNo} ${STANDS[status]}.`,
+  ENTERPRISE_WITHOUT_PAPERS: ({ userNo }) => `The enterprise ${userNo} has no papers: nothing was looked at.`,
   DATA_REFUSED: ({ refusal }) => `These data cannot be submitted: ${sentenceOf(refusal)}.`,
 };
 

@@ -5,8 +5,9 @@ import { checkCard, payoutFate } from '../../sandbox-bank/cards.ts';
 import { BANK_NAMES } from '../custody/banks.ts';
 import { admitCard } from '../custody/cards/admit-card.ts';
 import { checkIdNumber, isMobile, isOfAge } from '../custody/members/identity.ts';
+import { enterpriseName as enterpriseNameOf, personName } from '../kernel/person-name.ts';
 import { runCommand } from '../testing/commands.ts';
-import { SANDBOX_PEOPLE, sandboxCommands } from './sandbox-people.ts';
+import { SANDBOX_ENTERPRISE, SANDBOX_PEOPLE, sandboxCommands } from './sandbox-people.ts';
 
 /** By the last four digits: four elements, three elements, payout, how often it is told. */
 const FATES = {
@@ -31,8 +32,16 @@ test('G-18 L2.1-3 one of each fate, and everybody can be registered', () => {
     assert.equal(new Set(SANDBOX_PEOPLE.map((person) => person[field])).size, SANDBOX_PEOPLE.length);
 });
 
+test('L2.2 the enterprise can be registered, and its account is paid to', () => {
+  const { enterpriseName, legal, contact, legalIdCardNo, contactPhone, bankcardNo } = SANDBOX_ENTERPRISE;
+  assert.equal(enterpriseNameOf(enterpriseName), enterpriseName);
+  assert.deepEqual([legal, contact].map(personName), [legal, contact]);
+  assert.ok(checkIdNumber(legalIdCardNo) && isMobile(contactPhone));
+  assert.equal(payoutFate(bankcardNo).state, 'PAID');
+});
+
 test('in production there are none', async () => {
   const ask = (mode: 'sandbox' | 'production') => runCommand(sandboxCommands(mode), 'sandbox.people', {});
-  assert.equal(await ask('sandbox'), SANDBOX_PEOPLE);
+  assert.deepEqual(await ask('sandbox'), [...SANDBOX_PEOPLE, SANDBOX_ENTERPRISE]);
   await assert.rejects(ask('production'), /in a sandbox only/);
 });

@@ -60,12 +60,24 @@ export const SANDBOX_PEOPLE: readonly SandboxPerson[] = [
   },
 ];
 
+/** An enterprise, by the names of ENTERPRISE_REGISTER; its account is at a bank that serves all that enterprises do. */
+export const SANDBOX_ENTERPRISE = {
+  ...{ enterpriseName: '杭州沙箱供应链管理有限公司', unifiedCode: '91330106MA2SANDB1X', bankLicense: 'J3310000000001' },
+  ...{ legal: '卫宁', legalIdCardNo: '330106199708171077', contact: '蒋荷', contactPhone: '13805711888' },
+  ...{ bankcardNo: '1202020009900012345', bankcode: 'ICBK' },
+  fate: 'an enterprise: B2B netbank and withdrawals work',
+  fateInChinese: '企业：B2B 网银充值、提现正常',
+} as const;
+
 /** docs/sandbox-people.md. */
 export function describePeople(): string {
   const rows = SANDBOX_PEOPLE.map(
     ({ realName, idNumber, mobile, cardNumber, fate, fateInChinese }) =>
       `| ${realName} | \`${idNumber}\` | \`${mobile}\` | \`${cardNumber}\` | ${fate} · ${fateInChinese} |`,
   );
+  const fields = Object.entries(SANDBOX_ENTERPRISE)
+    .filter(([name]) => !name.startsWith('fate'))
+    .map(([name, value]) => `| ${name} | \`${value}\` |`);
   return `# People and cards for a sandbox · 沙箱测试人员
 
 Made up, and taken by every sandbox: one with a card of each fate, which is written in the card's last four digits.
@@ -76,6 +88,13 @@ The list is what \`npm run -s cunguan -- sandbox people\` prints;
 | name 姓名 | ID number 身份证号 | mobile 手机号 | card 银行卡号 | what becomes of it 结果 |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
+
+An enterprise, by the names of lianyintong's ENTERPRISE_REGISTER (its code goes to \`contactPhone\`; after its page it
+is [looked at](recipes/audit-enterprises.md)) · 企业：
+
+| field | value |
+| --- | --- |
+${fields.join('\n')}
 
 The SMS code is on the sandbox bank's page, \`GET /sandbox/sms?mobile=…\`. A mobile and an ID number have ten
 messages and ten card checks a day (G-18); move the clock on for more.
@@ -88,7 +107,7 @@ export function sandboxCommands(mode: 'sandbox' | 'production'): Registry {
     'sandbox.people': {
       does: 'reads',
       run: async () => {
-        if (mode === 'sandbox') return SANDBOX_PEOPLE;
+        if (mode === 'sandbox') return [...SANDBOX_PEOPLE, SANDBOX_ENTERPRISE];
         throw new OperatorError('There are made-up people in a sandbox only; this custodian runs in production mode.');
       },
     },

@@ -4,6 +4,7 @@ import type { RegisterEnterprise } from '../custody/commands.ts';
 import { MOVED } from '../custody/page-orders/pages.ts';
 import { MINUTE } from '../kernel/time.ts';
 import { type TestCustody, type TestPlatform, TYPED } from './custody.ts';
+import { fileOf } from './papers.ts';
 import { idNumber } from './people.ts';
 
 let made = 1_000;
@@ -61,7 +62,10 @@ export async function decided(
   userNo: string,
 ): Promise<void> {
   if (state === 'AUDIT') return;
+  const { platform } = p;
+  const brought = await core.enterprises.attach(platform, userNo, [fileOf('PDF', '执照.pdf')], 'a platform');
+  assert.ok(brought.ok, JSON.stringify(brought));
   const verdict = ({ BACK: 'handedBack', REFUSED: 'refused', ACTIVE: 'approved' } as const)[state];
-  const answer = await core.enterprises.decide(p.platform, userNo, { verdict, by: 'OP', reason: '资料核对' });
+  const answer = await core.enterprises.decide(platform, userNo, { verdict, by: 'OP', reason: '资料核对' });
   assert.ok(answer.ok, JSON.stringify(answer));
 }

@@ -58,7 +58,9 @@ async function fillEnterprises(core: TestCustody): Promise<void> {
   const { depository: d, enterprises, clock } = core;
   await enterpriseIn(core, d, 'BACK', enterprise('corp'));
   clock.advance(MINUTE);
-  await enterprises.resubmit(d.platform, 'corp', { accountNumber: '98765432109876', bank: 'CCB' });
+  await enterprises.resubmit(d.platform, 'corp', {
+    ...{ corrected: { accountNumber: '98765432109876', bank: 'CCB' }, files: [], by: 'a platform' },
+  });
   clock.advance(MINUTE);
   await enterprises.decide(d.platform, 'corp', { verdict: 'approved', by: 'OP', reason: '资料齐全' });
   for (const state of ['AUDIT', 'BACK', 'REFUSED'] as const) {

@@ -7,15 +7,25 @@
 import type { Task } from '../../executor/lane.ts';
 import type { Want, World } from '../../executor/world.ts';
 import { pack } from '../../kernel/pack.ts';
-import { ok } from '../../kernel/result.ts';
+import { fail, ok } from '../../kernel/result.ts';
 import { boundCard, cards } from '../cards/tables.ts';
 import { type MemberRow, members, profiles } from '../members/tables.ts';
 import { noteEvent } from '../orders/history.ts';
 import { completeOrder, orderByNo, refuseOrder, wantOrderByNo } from '../orders/paged.ts';
 import { type OrderRow, orders, oweNotice, withdrawNotices } from '../orders/table.ts';
-import { object, type Objected } from '../objections.ts';
+import { object, type Objected, type Objection, type ObjectionFacts, type ObjectionName } from '../objections.ts';
+import {
+  attachedBefore,
+  attachPapers,
+  objectToCount,
+  papersOf,
+  type StoredFile,
+  wantPapers,
+} from '../papers/attach.ts';
+import type { PaperSubject } from '../papers/tables.ts';
 import { type Refusal, refusal } from '../refusals.ts';
 import type { EnterpriseData, EnterpriseOutcomes } from './commands.ts';
+import { dataOf } from './data.ts';
 import { AUDIT_STATES, type AuditEvent, MEMBER_STATE } from './states.ts';
 import { type AuditStepRow, auditSteps, enterprises, standingData } from './tables.ts';
 import type { AuditStatus, AuditVerdict } from './words.ts';
@@ -38,6 +48,9 @@ export interface Resubmitted {
   readonly userNo: string;
   /** What of the data is corrected. */
   readonly corrected: Partial<EnterpriseData>;
+  /** Papers that come with it. */
+  readonly files: readonly StoredFile[];
+  readonly by: string;
   /** Why the data as they are then cannot be looked at, or null. */
   readonly refused: (data: EnterpriseData) => Refusal | null;
   readonly profile: (data: EnterpriseData) => Profile;
@@ -60,6 +73,9 @@ export function decideTask({ userNo, verdict, by, reason, commandId }: Decided):
     needs: (want) => void wantAudit(want, userNo),
     run: (world) =>
       move(world, { userNo, event: verdict, commandId }, (audit) => {
+        // What nobody can look at cannot be approved (L2.2-2).
+        const papers = papersOf(world, paperSubject(audit.member));
+        if (verdict === 'approved' && papers.length === 0) return objection('ENTERPRISE_WITHOUT_PAPERS', { userNo });
         world.change(members, audit.member, { state: MEMBER_STATE[audit.next] });
         const why = WHY[verdict](reason);
         noteStep(world, audit, { decidedBy: by, reason, submitted: null });
@@ -80,7 +96,7 @@ const WHY: Readonly<Record<AuditVerdict, (reason: string) => Refusal | null>> = 
 
 /** Submits an enterprise that was handed back again, with what was corrected. */
 export function resubmitTask(request: Resubmitted): Task<Objected<Audited>> {
-  const { userNo, corrected, refused, profile, commandId } = request;
+  const { userNo, corrected, files, by, refused, profile, commandId } = request;
   return {
     weight: 6,
     needs(want) {
@@ -94,10 +110,14 @@ export function resubmitTask(request: Resubmitted): Task<Objected<Audited>> {
         const { member, order } = audit;
         const before = standingData(world, order.orderNo);
         if (!before) throw new Error(`nothing was submitted of enterprise ${userNo}`);
-        const data = { ...before, ...corrected };
+        const data = dataOf({ ...before, ...corrected });
         const unfit = refused(data);
-        if (unfit) return unfit;
+        if (unfit) return objection('DATA_REFUSED', { refusal: unfit });
+        const subject = paperSubject(member);
+        const full = objectToCount(world, subject, files.length);
+        if (full) return full.error;
         // ---- nothing fails below this line
+        attachPapers(world, subject, files, by);
         world.change(members, member, { state: 'AUDIT' });
         const row = world.get(profiles, member.memberNo);
         if (row) world.change(profiles, row, profile(data));
@@ -113,10 +133,36 @@ export function resubmitTask(request: Resubmitted): Task<Objected<Audited>> {
   };
 }
 
+/** Attaches papers to an enterprise that is looked at, or being mended. */
+export function papersTask(userNo: string, files: readonly StoredFile[], by: string): Task<Objected<Audited>> {
+  return {
+    weight: files.length,
+    needs: (want) => void wantAudit(want, userNo),
+    run(world) {
+      const found = auditIn(world, userNo);
+      if (!found) return object('ENTERPRISE_UNKNOWN', { userNo });
+      const { status } = found.order.outcome as Outcome;
+      const subject = paperSubject(found.member);
+      if (attachedBefore(world, subject, files).length > 0) return ok({ before: status, status });
+      if (AUDIT_STATES.isFinal(status)) return object('AUDIT_STANDING', { userNo, status });
+      const full = objectToCount(world, subject, files.length);
+      if (full) return full;
+      attachPapers(world, subject, files, by);
+      return ok({ before: status, status });
+    },
+  };
+}
+
+/** What the papers of an enterprise are attached to. */
+function paperSubject({ memberNo }: MemberRow): PaperSubject {
+  return { kind: 'ENTERPRISE', number: memberNo };
+}
+
 function wantAudit(want: Want, userNo: string): MemberRow | undefined {
   const member = want.row(members, userNo);
   const enterprise = member && want.row(enterprises, member.memberNo);
   if (enterprise) {
+    wantPapers(want, paperSubject(member));
     wantOrderByNo(want, enterprise.orderNo);
     want.rows(auditSteps, 'byOrder', enterprise.orderNo);
   }
@@ -135,22 +181,28 @@ interface Move {
   readonly commandId: string;
 }
 
+function auditIn(world: World, userNo: string) {
+  const member = world.get(members, userNo);
+  const enterprise = member && world.get(enterprises, member.memberNo);
+  const order = enterprise && orderByNo(world, enterprise.orderNo);
+  return member && enterprise && order ? { member, enterprise, order } : null;
+}
+
 /** Moves an audit along an edge of its states; `effects` may still refuse before anything was changed. */
 function move(
   world: World,
   { userNo, event, commandId }: Move,
-  effects: (audit: Audit) => Refusal | null,
+  effects: (audit: Audit) => Objection | null,
 ): Objected<Audited> {
-  const member = world.get(members, userNo);
-  const enterprise = member && world.get(enterprises, member.memberNo);
-  const order = enterprise && orderByNo(world, enterprise.orderNo);
-  if (!member || !enterprise || !order) return object('ENTERPRISE_UNKNOWN', { userNo });
+  const found = auditIn(world, userNo);
+  if (!found) return object('ENTERPRISE_UNKNOWN', { userNo });
+  const { member, enterprise, order } = found;
   const { status } = order.outcome as Outcome;
   if (enterprise.commandId === commandId) return ok({ before: status, status });
   const next = AUDIT_STATES.next(status, event);
   if (next === null) return object('AUDIT_STANDING', { userNo, status });
   const refused = effects({ member, order, next });
-  if (refused) return object('DATA_REFUSED', { refusal: refused });
+  if (refused) return fail(refused);
   world.change(enterprises, enterprise, { commandId });
   return ok({ before: status, status: next });
 }
@@ -176,4 +228,8 @@ function standOver(
   world.change(orders, order, { outcome });
   withdrawNotices(world, order.orderNo);
   oweNotice(world, order, 'ACCEPTED');
+}
+
+function objection<N extends ObjectionName>(name: N, facts: ObjectionFacts[N]): Objection {
+  return object(name, facts).error;
 }

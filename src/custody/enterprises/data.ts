@@ -42,7 +42,8 @@ export function refuseData(data: EnterpriseData, { accountBanks }: Pick<Policy, 
 
 /** The data alone, without what else a command says. */
 export function dataOf(given: EnterpriseData): EnterpriseData {
-  return Object.fromEntries(ENTERPRISE_FIELDS.map((field) => [field, given[field]])) as unknown as EnterpriseData;
+  const data = Object.fromEntries(ENTERPRISE_FIELDS.map((field) => [field, given[field]])) as unknown as EnterpriseData;
+  return { ...data, legalIdNumber: data.legalIdNumber.toUpperCase() };
 }
 
 /** The profile of an enterprise's member: its own name, its legal person's number, its contact's mobile. */

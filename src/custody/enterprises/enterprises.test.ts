@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from '../../kernel/time.ts';
 import { createTestCustody, PASSWORD, person, TYPED } from '../../testing/custody.ts';
 import { enrol, enterprise, enterpriseIn } from '../../testing/enterprises.ts';
 import { looks } from '../../testing/loans.ts';
+import { fileOf } from '../../testing/papers.ts';
 import { idNumber } from '../../testing/people.ts';
 import type { RegisterEnterprise } from '../commands.ts';
 import type { StepAnswer } from '../page-orders/pages.ts';
@@ -29,7 +30,7 @@ const decide = async (userNo: string, verdict: AuditVerdict, reason = '资料核
   return answer.ok ? answer.value.status : answer.error.name;
 };
 const resubmit = async (userNo: string, corrected: Partial<RegisterEnterprise> = {}) => {
-  const answer = await enterprises.resubmit(l.platform, userNo, corrected);
+  const answer = await enterprises.resubmit(l.platform, userNo, { corrected, files: [], by: 'a platform' });
   if (answer.ok) return answer.value.status;
   const { name: no, facts } = answer.error;
   return no === 'DATA_REFUSED' ? (facts as { refusal: { name: string } }).refusal.name : no;
@@ -118,6 +119,9 @@ test('L2.2-2 only an operator’s approval activates', async () => {
   await enterpriseIn(core, l, 'AUDIT', enterprise('approved'));
   clock.advance(48 * HOUR);
   assert.equal(await auditOf('approved'), 'AUDIT inactive');
+  assert.equal(await decide('approved', 'approved'), 'ENTERPRISE_WITHOUT_PAPERS');
+  const files = [fileOf('PDF', '执照.pdf')];
+  assert.ok((await enterprises.attach(l.platform, 'approved', files, 'a platform')).ok);
   assert.equal(await decide('approved', 'approved'), 'PASSED');
   assert.equal(await auditOf('approved'), 'PASSED active');
   assert.equal((await queries.order(platformId, 'reg-approved'))?.state, 'DONE');

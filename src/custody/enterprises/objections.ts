@@ -6,6 +6,8 @@ export interface EnterpriseObjections {
   ENTERPRISE_UNKNOWN: { userNo: string };
   /** How it stands, and so cannot be decided or submitted. */
   AUDIT_STANDING: { userNo: string; status: AuditStatus };
+  /** What nobody can look at cannot be approved. */
+  ENTERPRISE_WITHOUT_PAPERS: { userNo: string };
   /** Data with which it could not have been registered either. */
   DATA_REFUSED: { refusal: Refusal };
 }

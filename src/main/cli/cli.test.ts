@@ -203,7 +203,7 @@ test('a line that cannot be read is one sentence and a failing exit, and asks no
     ['clock show --reason --x', /^--reason needs a text\.\n$/],
     ['clock show --reason=', /^--reason needs a text\.\n$/],
     ['clock show --reason a\nb', /^A reason has at most 500 characters, and no control characters\.\n$/],
-    ['enterprise list', /^Enterprises are not opened in this version\.\n$/],
+    ['enterprise list AUDIT', /^"AUDIT" is one word too many\.\n$/],
   ];
   for (const [line, told] of cases) {
     const [code, out, err] = await run(line);

@@ -13,6 +13,7 @@ import type { Dialect } from '../../wire/dialect.ts';
 import { type Form, PAGE_TOKEN, type Recorded, succeeded } from '../../wire/document/recorded.ts';
 import { formOf, open } from '../bank.ts';
 import { PASSWORD, TYPED } from '../custody.ts';
+import { fileOf } from '../papers.ts';
 import { fakeReport } from '../fake-bank.ts';
 import { answerPayout, paid, returned } from '../scenario-sentences.ts';
 import { CALLBACK, type ExampleStage, exampleStage, readSms, signedForm } from './stage.ts';
@@ -149,6 +150,8 @@ async function atDesk(act: Act): Promise<readonly Form[]> {
   if (audit === undefined) return [];
   stage.core.clock.advance(DAY);
   const verdict = { verdict: audit, by: 'OPERATOR', reason: audit === 'approved' ? '资料齐全' : '营业执照照片不清晰' };
+  const file = fileOf('PDF', '执照.pdf');
+  await stage.core.enterprises.attach(stage.platform, String(data.platformUserNo), [file], 'a platform');
   const answer = await stage.core.enterprises.decide(stage.platform, String(data.platformUserNo), verdict);
   assert.ok(answer.ok, JSON.stringify(answer));
   return noticesOf(act);

@@ -1,5 +1,5 @@
 /** What the operator and the platform's staff do in a play: the audit of enterprises (L2.2). */
-import { decideTask, resubmitTask } from '../../custody/enterprises/audit.ts';
+import { decideTask, papersTask, resubmitTask } from '../../custody/enterprises/audit.ts';
 import type { AuditVerdict } from '../../custody/enterprises/words.ts';
 import { enrolledAs } from '../memory-people.ts';
 import { enterprise } from '../enterprises.ts';
@@ -12,6 +12,8 @@ const VERDICTS: readonly AuditVerdict[] = ['approved', 'approved', 'handedBack',
 export class Operator {
   private readonly stage: Stage;
   private decisions = 0;
+  /** Enterprises of which there is a paper. */
+  private readonly looked = new Set<string>();
 
   constructor(stage: Stage) {
     this.stage = stage;
@@ -27,19 +29,34 @@ export class Operator {
     const [userNo, { state }] = found;
     const again = dice.oneIn(6) ? state !== 'BACK' : state === 'BACK';
     if (again) this.resubmit(userNo);
-    else this.decide(userNo, dice.pick(VERDICTS));
+    else this.decide(userNo, dice.pick(VERDICTS), !dice.oneIn(4));
   }
 
-  decide(userNo: string, verdict: AuditVerdict): void {
+  /** `papers`: whether papers are brought before, if there are none; without any nothing is approved. */
+  decide(userNo: string, verdict: AuditVerdict, papers = true): void {
     const { core, model } = this.stage;
+    if (papers) this.bringPaper(userNo);
     const answer = core.run(decideTask({ userNo, verdict, by: 'OP', reason: 'because', commandId: this.commandId() }));
-    this.stage.same('the operator decides', { userNo, verdict }, [answer.ok, audit(model, userNo, verdict)]);
+    const blind = verdict === 'approved' && !this.looked.has(userNo);
+    this.stage.same('the operator decides', { userNo, verdict }, [answer.ok, !blind && audit(model, userNo, verdict)]);
+  }
+
+  private bringPaper(userNo: string): void {
+    const { core, model } = this.stage;
+    const state = model.members.get(userNo)?.state;
+    if (this.looked.has(userNo) || (state !== 'AUDIT' && state !== 'BACK')) return;
+    const paper = { name: 'a.pdf', type: 'PDF', size: 1, digest: 'd', contentId: `of ${userNo}` } as const;
+    this.looked.add(userNo);
+    this.stage.same('the staff bring a paper', userNo, [core.run(papersTask(userNo, [paper], 'staff')).ok, true]);
   }
 
   private resubmit(userNo: string): void {
     const { core, model } = this.stage;
     const { profile } = enrolledAs(enterprise(userNo)).enrolment;
-    const mended = { userNo, corrected: {}, refused: () => null, profile: () => profile, commandId: this.commandId() };
+    const mended = {
+      ...{ userNo, corrected: {}, files: [], by: 'staff', commandId: this.commandId() },
+      ...{ refused: () => null, profile: () => profile },
+    };
     const answer = core.run(resubmitTask(mended));
     this.stage.same('the staff submit again', userNo, [answer.ok, audit(model, userNo, 'resubmitted')]);
   }
