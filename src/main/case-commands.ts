@@ -167,6 +167,7 @@ function factsOf(platformNo: string, { row }: CaseInformation): object {
   return {
     ...{ id: `${platformNo}-${caseNo}`, kind, state },
     ...(userNo !== null && { user: userNo }),
+    ...(row.breakNo !== null && { break: `${platformNo}-${row.breakNo}` }),
     ...(receiptNo !== null && { receipt: `${platformNo}-${receiptNo}` }),
     ...{ plan, openedBy, openedAt: time(openedAt), proposedBy, decidedBy, finishedAt: time(finishedAt) },
   };

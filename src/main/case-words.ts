@@ -17,6 +17,7 @@ const SUBJECTS: { readonly [K in CaseKindName]: (platformNo: string, args: Admin
   RECEIPT: receiptIn,
   CREDIT: receiptIn,
   UNLOCK: memberIn,
+  BREAK: breakIn,
 };
 
 /** What the plan of each kind is, as a line says it; null where it says nothing. */
@@ -35,6 +36,7 @@ const PLANS: { readonly [K in CaseKindName]: (args: AdminArguments) => CasePlan 
     throw new OperatorError(`An account is ${Object.keys(ACCOUNTS).join(', ')}, not ${word}.`);
   },
   UNLOCK: () => null,
+  BREAK: () => null,
 };
 
 export function planOf(kind: CaseKindName, args: AdminArguments): CasePlan {
@@ -60,9 +62,18 @@ function receiptIn(platformNo: string, args: AdminArguments): CaseSubject {
   }
   const id = optionalText(args, 'receipt');
   if (id === null) throw new OperatorError('Say which receipt: --receipt ID ("recon show" tells it).', 2);
+  return { about: 'RECEIPT', receiptNo: numberIn(platformNo, id, 'A receipt') };
+}
+
+function breakIn(platformNo: string, args: AdminArguments): CaseSubject {
+  const id = optionalText(args, 'break');
+  if (id === null) throw new OperatorError('Say which break: --break ID ("recon breaks" lists them).', 2);
+  return { about: 'BREAK', breakNo: numberIn(platformNo, id, 'A break') };
+}
+
+/** A number of this platform, with its number in front or without. */
+function numberIn(platformNo: string, id: string, what: string): bigint {
   const [, no = platformNo, number] = /^(?:([A-Za-z0-9_]{1,50})-)?(\d{1,18})$/.exec(id) ?? [];
-  if (number === undefined || no !== platformNo) {
-    throw new OperatorError(`A receipt of this platform looks like ${platformNo}-1042, not like ${id}.`);
-  }
-  return { about: 'RECEIPT', receiptNo: BigInt(number) };
+  if (number !== undefined && no === platformNo) return BigInt(number);
+  throw new OperatorError(`${what} of this platform looks like ${platformNo}-1042, not like ${id}.`);
 }

@@ -34,6 +34,7 @@ const PLANS: Readonly<Record<CaseKindName, string>> = {
   RECEIPT: '--credit USER or --send-back',
   CREDIT: '--account REPAYMENT, FEE or MARKETING',
   UNLOCK: 'nothing more',
+  BREAK: 'nothing more',
 };
 
 const STANDS: Readonly<Record<AuditStatus, string>> = {
@@ -67,6 +68,9 @@ const SENTENCES: { readonly [N in ObjectionName]: (facts: ObjectionFacts[N]) => 
   CASE_RECEIPT_UNKNOWN: ({ receiptNo }) => `The platform has no receipt ${receiptNo}.`,
   CASE_RECEIPT_SETTLED: ({ receiptNo, state }) => `Receipt ${receiptNo} is ${state}: it waits for nobody.`,
   CASE_RECEIPT_CAME_BACK: ({ receiptNo }) => `Receipt ${receiptNo} is a payout that came back: credit its member.`,
+  CASE_BREAK_UNKNOWN: ({ breakNo }) => `The platform has no break ${breakNo}.`,
+  CASE_BREAK_HAS_MONEY: ({ breakNo, receiptNo }) =>
+    `Break ${breakNo} is of money that still waits: receipt ${receiptNo} is decided first (RECEIPT, CREDIT).`,
   CASE_PASSWORD_NOT_LOCKED: ({ userNo }) => `The trade password of member ${userNo} is not locked.`,
   ENTERPRISE_UNKNOWN: ({ userNo }) => `There is no enterprise ${userNo} of this platform.`,
   AUDIT_STANDING: ({ userNo, status }) => `The enterprise ${userNo} ${STANDS[status]}.`,

@@ -55,6 +55,18 @@ export class CaseStage {
     return receipt?.receipt_no as bigint;
   }
 
+  /** The bank speaks of an order that it was never asked for: a break without money; its number. */
+  async breakNo(): Promise<bigint> {
+    const { core, platformId } = this;
+    serial += 1;
+    const outcome = { state: 'PAID', amount: 7n, paidAt: core.clock.now(), bankRef: `nobody-${serial}` } as const;
+    const bankOrderNo = `D${platformId}-${900_000 + serial}`;
+    await core.custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome }));
+    const [row] = await core.database.sql`select break_no from breaks
+      where platform_id = ${platformId} and order_no = ${900_000 + serial}`;
+    return row?.break_no as bigint;
+  }
+
   /** A member whose trade password is locked. */
   async locked(): Promise<string> {
     const { core, p, platformId } = this;
@@ -112,6 +124,8 @@ export class CaseStage {
         return { kind, subject: await receipt(), plan: { to: 'MEMBER', userNo: 'u' } };
       case 'CREDIT':
         return { kind, subject: await receipt(), plan: { account: 'COMPENSATION' } };
+      case 'BREAK':
+        return { kind, subject: { about: 'BREAK', breakNo: await this.breakNo() }, plan: null };
       case 'UNLOCK':
         return { kind, subject: { about: 'MEMBER', userNo: await this.locked() }, plan: null };
     }

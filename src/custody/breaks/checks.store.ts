@@ -98,13 +98,20 @@ export const BREAK_CHECKS: readonly Check[] = [
   },
 ];
 
-/** How many breaks there are, and the money at stake in them; words that cannot be read tell of none. */
+/**
+ * How many breaks there are whose money is not settled and that nobody has explained, and the money at stake in them;
+ * words that cannot be read tell of none.
+ */
 export const MONEY_IN_BREAKS: Figure = {
   name: 'breaks',
   sql: `
     select count(*) as count, coalesce(sum(amount), 0) as amount
     from (
-      select amount from breaks union all select amount from stray_reports union all
+      select b.amount from breaks b
+      left join receipts r on r.platform_id = b.platform_id and r.receipt_no = b.receipt_no
+      where coalesce(r.state, 'UNALLOCATED') not in ('ALLOCATED', 'SENT_BACK') and not exists (select from cases c
+        where c.platform_id = b.platform_id and c.break_no = b.break_no and c.kind = 'BREAK' and c.state = 'APPROVED')
+      union all select amount from stray_reports union all
       select case when report #>> '{outcome,amount,fen}' ~ '^[0-9]{1,18}$'
         then (report #>> '{outcome,amount,fen}')::numeric else 0 end from bank_reports
       where processed_at is null and failures >= ${FAILING}) b`,

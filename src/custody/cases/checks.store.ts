@@ -74,7 +74,7 @@ export const CASE_CHECKS: readonly Check[] = [
       left join cases c using (case_no)
       where e.event in ('proposed', 'approved', 'sentBack', 'refused') and o.name is null
         or e.event = 'opened' and o.name is null and c.order_no is null
-        or e.event = 'ended' and e.by is not null
+        or e.event in ('ended', 'arrived', 'reopened') and e.by is not null
         or e.event = 'approved' and e.by = (select p.by from case_events p
           where p.case_no = e.case_no and p.event = 'proposed' and p.seq < e.seq order by p.seq desc limit 1)`,
   },
@@ -89,13 +89,15 @@ export const CASE_CHECKS: readonly Check[] = [
       where c.about is distinct from e.subject::jsonb`,
   },
   {
-    name: 'a case is about a member or a receipt that there is',
+    name: 'a case is about a member, a receipt or a break that there is',
     since: 'standing',
     sql: `
       select 'case ' || c.case_no as place, 'what it is about' as expected,
-        coalesce('no member ' || c.user_no, 'no receipt ' || c.receipt_no) as found
+        coalesce('no member ' || c.user_no, 'no receipt ' || c.receipt_no, 'no break ' || c.break_no) as found
       from cases c left join members m using (user_no) left join receipts r using (receipt_no)
-      where c.user_no is not null and m.user_no is null or c.receipt_no is not null and r.receipt_no is null`,
+      left join breaks b using (break_no)
+      where c.user_no is not null and m.user_no is null or c.receipt_no is not null and r.receipt_no is null
+        or c.break_no is not null and b.break_no is null`,
   },
   {
     name: 'papers of a case came when its history says so, by whom it says',
@@ -163,13 +165,15 @@ export const CASE_CHECKS: readonly Check[] = [
       where s.said is distinct from e.said`,
   },
   {
-    name: 'money that is sent back is of the receipt of its case',
+    name: 'money that is sent back is of the receipt of its case, and stands as it was told and answered',
     since: 'standing',
     sql: `
       select 'send-back ' || s.send_back_no as place, concat_ws(' ', c.receipt_no, r.amount) as expected,
-        concat_ws(' ', s.receipt_no, s.amount) as found
+        concat_ws(' ', s.receipt_no, s.amount, s.state, s.attempts, s.bank_ref, s.paid_at, s.finished_at) as found
       from send_backs s left join cases c using (case_no) left join receipts r on r.receipt_no = c.receipt_no
-      where (s.receipt_no, s.amount) is distinct from (c.receipt_no, r.amount)`,
+      where (s.receipt_no, s.amount) is distinct from (c.receipt_no, r.amount)
+        or s.state = 'SENT' and (s.attempts = 0 or s.bank_ref is not null)
+        or s.state = 'PAID' and s.paid_at <> s.finished_at`,
   },
   {
     name: 'each step of a case that moved money made its entry, and no other',

@@ -1,5 +1,6 @@
 /** Every kind of case. One that is declared in `words.ts` and forgotten here does not compile. */
 import { unpack } from '../../kernel/pack.ts';
+import { explain } from './break.ts';
 import { credit } from './credit.ts';
 import type { CaseKind } from './kind.ts';
 import { receipt } from './receipt.ts';
@@ -10,6 +11,7 @@ export const CASE_KINDS: { readonly [K in CaseKindName]: CaseKind<CasePlans[K]> 
   RECEIPT: receipt,
   CREDIT: credit,
   UNLOCK: unlock,
+  BREAK: explain,
 };
 
 /** The declaration of a kind, as the mechanism calls it: its plans are its own. */

@@ -16,5 +16,7 @@ export interface CaseObjections {
   CASE_RECEIPT_UNKNOWN: { receiptNo: bigint };
   CASE_RECEIPT_SETTLED: { receiptNo: bigint; state: ReceiptRow['state'] };
   CASE_RECEIPT_CAME_BACK: { receiptNo: bigint };
+  CASE_BREAK_UNKNOWN: { breakNo: bigint };
+  CASE_BREAK_HAS_MONEY: { breakNo: bigint; receiptNo: bigint };
   CASE_PASSWORD_NOT_LOCKED: { userNo: string };
 }

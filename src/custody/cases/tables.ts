@@ -46,7 +46,7 @@ export const cases = defineTable<CaseRow>()('cases', {
     finishedAt: 'instant',
   },
   mutable: ['state', 'plan', 'events', 'proposedBy', 'decidedBy', 'finishedAt'],
-  finders: { byMember: ['kind', 'userNo'], byReceipt: ['receiptNo'] },
+  finders: { byMember: ['kind', 'userNo'], byReceipt: ['receiptNo'], byBreak: ['breakNo'] },
 });
 
 export interface CaseEventRow {

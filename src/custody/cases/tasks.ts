@@ -157,21 +157,29 @@ function told(row: Readonly<CaseRow>): CaseDone {
 
 function subjectOf(subject: CaseSubject): Subject {
   const nothing = { userNo: null, receiptNo: null, breakNo: null };
-  return subject.about === 'MEMBER'
-    ? { ...nothing, userNo: subject.userNo }
-    : { ...nothing, receiptNo: subject.receiptNo };
+  switch (subject.about) {
+    case 'MEMBER':
+      return { ...nothing, userNo: subject.userNo };
+    case 'RECEIPT':
+      return { ...nothing, receiptNo: subject.receiptNo };
+    case 'BREAK':
+      return { ...nothing, breakNo: subject.breakNo };
+  }
 }
 
-function wantOpenCases(want: Want, kind: CaseKindName, { userNo, receiptNo }: Subject): void {
+function wantOpenCases(want: Want, kind: CaseKindName, { userNo, receiptNo, breakNo }: Subject): void {
   if (userNo !== null) want.rows(cases, 'byMember', kind, userNo);
   if (receiptNo !== null) want.rows(cases, 'byReceipt', receiptNo);
+  if (breakNo !== null) want.rows(cases, 'byBreak', breakNo);
 }
 
-/** The case of the same subject that is not finished: of a member one of each kind, of a receipt one of any. */
-function openCaseOf(world: World, kind: CaseKindName, { userNo, receiptNo }: Subject): Readonly<CaseRow> | undefined {
+/** The case of the same subject that is not finished: of a member one of each kind, of all else one of any. */
+function openCaseOf(world: World, kind: CaseKindName, subject: Subject): Readonly<CaseRow> | undefined {
+  const { userNo, receiptNo, breakNo } = subject;
   const same = [
     ...(userNo === null ? [] : world.find(cases, 'byMember', kind, userNo)),
     ...(receiptNo === null ? [] : world.find(cases, 'byReceipt', receiptNo)),
+    ...(breakNo === null ? [] : world.find(cases, 'byBreak', breakNo)),
   ];
   return same.find(({ finishedAt }) => finishedAt === null);
 }

@@ -14,6 +14,7 @@ export interface CasePlans {
   RECEIPT: ReceiptPlan;
   CREDIT: CreditPlan;
   UNLOCK: null;
+  BREAK: null;
 }
 
 export type CaseKindName = keyof CasePlans;
@@ -23,4 +24,5 @@ export type CasePlan = CasePlans[CaseKindName];
 /** What a case is about. */
 export type CaseSubject =
   | { readonly about: 'MEMBER'; readonly userNo: string }
-  | { readonly about: 'RECEIPT'; readonly receiptNo: bigint };
+  | { readonly about: 'RECEIPT'; readonly receiptNo: bigint }
+  | { readonly about: 'BREAK'; readonly breakNo: bigint };

@@ -4,7 +4,7 @@ import { readFiles } from './operators.ts';
 
 /** What says which subject and which plan, by the names of the registry's arguments. */
 const PLAN_OPTIONS = { credit: 'credit', account: 'account' } as const;
-const SUBJECT_OPTIONS = { user: 'userNo', receipt: 'receipt', expect: 'expect' } as const;
+const SUBJECT_OPTIONS = { user: 'userNo', receipt: 'receipt', expect: 'expect', break: 'break' } as const;
 
 export const CASE_COMMANDS: readonly Entry[] = [
   {
@@ -23,8 +23,8 @@ export const CASE_COMMANDS: readonly Entry[] = [
     name: 'case open',
     usage:
       'RECEIPT --receipt ID [--credit USER|--send-back] | CREDIT --receipt ID --account REPAYMENT|FEE|MARKETING | ' +
-      'UNLOCK --user USER, each with --platform NO --as NAME --reason TEXT',
-    does: 'opens a case: unallocated money, funding of a platform account, a locked trade password',
+      'UNLOCK --user USER | BREAK --break ID, each with --platform NO --as NAME --reason TEXT',
+    does: 'opens a case: unallocated money, funding of an account, a locked trade password, a break to be explained',
     read: caseOpen,
   },
   {

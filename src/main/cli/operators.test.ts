@@ -98,6 +98,7 @@ test('cases are asked for word by word', async () => {
       'case.open',
       { ...platform, kind: 'CREDIT', account: 'REPAYMENT', expect: '100.00' },
     ],
+    ['case open BREAK --platform 6 --break 9 --as ann', 'case.open', { ...platform, kind: 'BREAK', break: '9' }],
     ['case open UNLOCK --platform 6 --user u --as ann', 'case.open', { ...platform, kind: 'UNLOCK', userNo: 'u' }],
     [
       'case papers 6-7 b.pdf --as ann',

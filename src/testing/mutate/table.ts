@@ -2,6 +2,7 @@
 import { AUDIT } from './audit.ts';
 import { AUTHORISED } from './authorizations.ts';
 import { BANK } from './bank.ts';
+import { CASES_MUTATIONS } from './cases.ts';
 import { EXECUTOR } from './executor.ts';
 import { HELD } from './holds.ts';
 import { KEEPING } from './kept.ts';
@@ -38,4 +39,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...SDK,
   ...AUDIT,
   ...MODEL,
+  ...CASES_MUTATIONS,
 ];
