@@ -46,6 +46,9 @@ export interface ModelHold {
 export interface ClaimRecord {
   readonly projectNo: string;
   readonly owner: string;
+  /** It is named by the hold that paid for it, or by the confirmation (L2.18). */
+  readonly holdNo: string;
+  readonly confirmNo: string;
   left: Fen;
   /** It ended by being repaid: interest may still follow (L2.16-4). */
   repaid: boolean;

@@ -47,8 +47,12 @@ function frozenOf(core: MemoryCore): ReadonlyMap<bigint, bigint> {
 function assertOwed(core: MemoryCore): void {
   for (const project of core.rows(projects)) {
     const given = new Map<bigint, bigint>();
-    for (const { projectNo, holderNo, principal } of core.rows(claims)) {
-      if (projectNo === project.projectNo) given.set(holderNo, (given.get(holderNo) ?? 0n) + principal);
+    let lent = 0n;
+    for (const { projectNo, holderNo, principal, sourceNo } of core.rows(claims)) {
+      if (projectNo !== project.projectNo) continue;
+      given.set(holderNo, (given.get(holderNo) ?? 0n) + principal);
+      // What was bought was lent before.
+      if (sourceNo === null) lent += principal;
     }
     let due = 0n;
     for (const row of core.rows(dues)) {
@@ -59,7 +63,7 @@ function assertOwed(core: MemoryCore): void {
     }
     const debt = core.rows(accounts).find((row) => row.accountId === accountId(project.projectId, 'DEBT'));
     assert.equal(-(debt?.balance ?? 0n), due, `the debt of ${project.projectNo}`);
-    assert.equal(sum([...given.values()]), project.loaned, `the claims of ${project.projectNo}`);
+    assert.equal(lent, project.loaned, `the claims of ${project.projectNo}`);
     assert.ok(project.tendered + project.loaned <= project.amount, 'G-22');
     if (project.status === 'FINISH') assert.equal(due, 0n, 'G-24');
     if (project.status === 'MISCARRY') assert.equal(project.loaned, 0n, 'G-24');

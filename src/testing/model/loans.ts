@@ -6,7 +6,7 @@ import { confirmed } from './holds.ts';
 import { any, type Broken, type Rules } from './rule.ts';
 
 /** A confirmation of a project needs it, and in a state. */
-function inState(books: Books, projectNo: string, status: Project['status']): Broken {
+export function inState(books: Books, projectNo: string, status: Project['status']): Broken {
   const project = books.projects.get(projectNo);
   return { PROJECT_UNKNOWN: !project, PROJECT_STATUS: project !== undefined && project.status !== status };
 }
@@ -36,7 +36,7 @@ export const confirmLoan: Rules<ConfirmLoan> = {
       },
     ]);
   },
-  done(books, { projectNo, commission, details }) {
+  done(books, { projectNo, commission, details }, requestNo) {
     const project = books.projects.get(projectNo) as Project;
     for (const { holdNo, amount } of details) {
       const hold = books.holds.get(holdNo) as ModelHold;
@@ -45,7 +45,8 @@ export const confirmLoan: Rules<ConfirmLoan> = {
       books.spend(hold, amount);
       hold.packet = 0n;
       books.give(project.borrower, lent);
-      books.claims.push({ projectNo, owner: hold.of, left: lent, repaid: false });
+      const claim = { projectNo, owner: hold.of, left: lent, repaid: false };
+      books.claims.push({ ...claim, holdNo, confirmNo: requestNo });
       project.loaned += lent;
     }
     books.give(project.borrower, -commission);

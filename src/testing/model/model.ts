@@ -12,6 +12,7 @@ import { authorize, cancelAuthorization, register, registerEnterprise } from './
 import { createProject, modifyProject } from './projects.ts';
 import { deposit, freeze, unfreeze, withdraw } from './purses.ts';
 import { namesOf, type Rules } from './rule.ts';
+import { confirmTransfer } from './transfers.ts';
 
 const RULES: { readonly [V in VerbName]?: Rules<CommandOf<V>> } = {
   REGISTER_PERSON: register,
@@ -30,6 +31,7 @@ const RULES: { readonly [V in VerbName]?: Rules<CommandOf<V>> } = {
   CANCEL_HOLD: cancelHold,
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
+  CONFIRM_TRANSFER: confirmTransfer,
   PAY_MARKETING: payMarketing,
 };
 

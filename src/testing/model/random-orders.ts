@@ -8,7 +8,7 @@ import { DAY, HOUR } from '../../kernel/time.ts';
 import { auto, cancelHold, freezing, lend, modify, project, release, repay, tender, withdrawal } from '../loans.ts';
 import { enterprise } from '../enterprises.ts';
 import { cardNumber, idNumber } from '../people.ts';
-import { nameOf } from './books.ts';
+import { type ClaimRecord, nameOf } from './books.ts';
 import type { Dice } from './dice.ts';
 import type { Model } from './model.ts';
 
@@ -40,6 +40,7 @@ const MAKERS: { readonly [V in VerbName]?: readonly [often: number, Maker<Comman
   CANCEL_HOLD: [5, cancel],
   CONFIRM_LOAN: [10, loan],
   CONFIRM_REPAYMENT: [14, repayment],
+  CONFIRM_TRANSFER: [8, claimTransfer],
   PAY_MARKETING: [4, marketing],
 };
 
@@ -269,6 +270,41 @@ function repayment(dice: Dice, model: Model): CommandOf<'CONFIRM_REPAYMENT'> | n
   const rest = (from?.left ?? 0n) - taken;
   const commission = dice.oneIn(3) ? dice.near(rest > 0n ? rest / (dice.oneIn(4) ? 1n : 40n) : 5n) : 0n;
   return repay(projectNo, from?.no ?? 'none', details, commission);
+}
+
+function claimTransfer(dice: Dice, model: Model): CommandOf<'CONFIRM_TRANSFER'> | null {
+  const from = someHold(dice, model, 'CREDIT_ASSIGNMENT');
+  if (!from && !dice.oneIn(9)) return null;
+  const projectNo = dice.oneIn(25) ? dice.pick(PROJECTS) : (from?.projectNo ?? 'P01');
+  const records = model.claims.filter(
+    ({ left, ...each }) => each.projectNo === projectNo && (left > 0n || dice.oneIn(9)),
+  );
+  const chosen = dice.some(records, 1 + dice.below(3));
+  const share = (from?.left ?? 9n) / BigInt(chosen.length + 1);
+  const details = chosen.map((record) => saleOf(dice, record, from?.no ?? 'none', share));
+  const twice = dice.oneIn(8) && chosen[0] ? [saleOf(dice, chosen[0], from?.no ?? 'none', share)] : [];
+  const commission = dice.oneIn(3) ? dice.near(share / 20n) : 0n;
+  return {
+    verb: 'CONFIRM_TRANSFER',
+    projectNo,
+    holdNo: from?.no ?? 'none',
+    commission,
+    details: [...details, ...twice],
+  };
+}
+
+/** Some of a record, at about its worth; now and then a stranger's, or by a strange number. */
+function saleOf(dice: Dice, record: ClaimRecord, holdNo: string, most: bigint) {
+  const within = record.left < most ? record.left : most;
+  const share = dice.oneIn(5) ? null : dice.oneIn(6) ? dice.near(record.left) : dice.near(within);
+  const price = dice.oneIn(10) ? dice.near(share ?? record.left) : (share ?? record.left) + dice.upTo(50n);
+  return {
+    holdNo: dice.oneIn(25) ? 'none' : holdNo,
+    userNo: dice.oneIn(20) ? somebody(dice) : record.owner,
+    recordNo: dice.oneIn(20) ? 'none' : dice.oneIn(2) ? record.holdNo : record.confirmNo,
+    price,
+    share,
+  };
 }
 
 function part(dice: Dice, model: Model, userNo: string, claim: bigint, share: bigint): RepaymentDetail {
