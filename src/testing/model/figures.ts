@@ -3,6 +3,7 @@
  * has it in its rows and once as the model has it in its books.
  */
 import { authorizations } from '../../custody/authorizations/tables.ts';
+import { claims } from '../../custody/claims/tables.ts';
 import { deposits } from '../../custody/deposits/tables.ts';
 import { freezes } from '../../custody/freezes/tables.ts';
 import { holds, remainingOf } from '../../custody/holds/tables.ts';
@@ -31,6 +32,14 @@ function set(figures: Figures, name: string, value: bigint): void {
   if (value !== 0n) figures.set(name, value);
 }
 
+function add(figures: Figures, name: string, value: bigint): void {
+  set(figures, name, value + BigInt(figures.get(name) ?? 0n));
+}
+
+function recordName(projectNo: string, owner: string, holdNo: string, confirmNo: string): string {
+  return `of claim ${projectNo} ${owner} hold ${holdNo} confirmed by ${confirmNo}`;
+}
+
 export function modelFigures(books: Books): Figures {
   const figures: Figures = new Map();
   for (const [of, { available, frozen }] of books.purses) {
@@ -56,8 +65,9 @@ export function modelFigures(books: Books): Figures {
     const held = `tendered ${books.tendered(projectNo)} holds ${open.length} of them tenders ${tenders}`;
     figures.set(`project ${projectNo}`, `${status} ${amount} ${moved} ${held}`);
   }
-  for (const { projectNo, owner } of books.claims) {
+  for (const { projectNo, owner, holdNo, confirmNo, left } of books.claims) {
     set(figures, `claim ${projectNo} ${owner}`, books.claim(projectNo, owner));
+    add(figures, recordName(projectNo, owner, holdNo, confirmNo), left);
   }
   for (const [i, { member, kinds, used }] of books.grants.entries()) {
     figures.set(`authorisation ${i}`, `${member} ${[...kinds].sort().join()} used ${used}`);
@@ -99,6 +109,7 @@ export function coreFigures(core: MemoryCore): Figures {
   for (const { debtNo, holderNo, balance } of core.rows(dues)) {
     set(figures, `claim ${nos.get(debtNo)} ${names.get(holderNo)}`, balance);
   }
+  recordsOf(core, names, figures);
   for (const [i, { memberNo, kinds, used }] of core.rows(authorizations).entries()) {
     figures.set(`authorisation ${i}`, `${names.get(memberNo)} ${kinds.split(',').sort().join()} used ${used}`);
   }
@@ -109,6 +120,20 @@ export function coreFigures(core: MemoryCore): Figures {
     if (state === 'WAITING' || state === 'SENT') figures.set(`withdrawal ${no}`, underWay(amount, state, dueAt));
   }
   return figures;
+}
+
+/** What is left of each record: what was not sold of it, the oldest repaid first. */
+function recordsOf(core: MemoryCore, names: ReadonlyMap<bigint, string>, figures: Figures): void {
+  const due = new Map<string, bigint>();
+  for (const { projectNo, holderNo, originNo, confirmNo, principal, transferred } of core.rows(claims).reverse()) {
+    const owner = names.get(holderNo) ?? '';
+    const name = `claim ${projectNo} ${owner}`;
+    const open = due.get(name) ?? BigInt(figures.get(name) ?? 0n);
+    const unsold = principal - transferred;
+    const left = unsold < open ? unsold : open;
+    due.set(name, open - left);
+    add(figures, recordName(projectNo, owner, originNo, confirmNo), left);
+  }
 }
 
 /** A withdrawal that the bank has not decided, and when it is to be told. */

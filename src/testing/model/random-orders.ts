@@ -274,11 +274,13 @@ function repayment(dice: Dice, model: Model): CommandOf<'CONFIRM_REPAYMENT'> | n
 
 function claimTransfer(dice: Dice, model: Model): CommandOf<'CONFIRM_TRANSFER'> | null {
   const from = someHold(dice, model, 'CREDIT_ASSIGNMENT');
-  if (!from && !dice.oneIn(9)) return null;
   const projectNo = dice.oneIn(25) ? dice.pick(PROJECTS) : (from?.projectNo ?? 'P01');
+  const spent = dice.oneIn(9);
+  const own = dice.oneIn(12);
   const records = model.claims.filter(
-    ({ left, ...each }) => each.projectNo === projectNo && (left > 0n || dice.oneIn(9)),
+    (each) => each.projectNo === projectNo && (spent || each.left > 0n) && (own || each.owner !== from?.of),
   );
+  if (records.length === 0 && !dice.oneIn(20)) return null;
   const chosen = dice.some(records, 1 + dice.below(3));
   const share = (from?.left ?? 9n) / BigInt(chosen.length + 1);
   const details = chosen.map((record) => saleOf(dice, record, from?.no ?? 'none', share));

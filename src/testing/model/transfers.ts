@@ -40,11 +40,11 @@ export const confirmTransfer: Rules<ConfirmTransfer> = {
     }
     books.spend(hold, command.commission);
     books.give('FEE', command.commission);
-    for (const { record, share } of parts) {
-      record.left -= share;
-      const bought = { projectNo: command.projectNo, owner: hold.of, left: share, repaid: false };
-      books.claims.push({ ...bought, holdNo: hold.no, confirmNo: requestNo });
-    }
+    for (const { record, share } of parts) record.left -= share;
+    // What is bought in one call is one record to the buyer, of however many sellers.
+    const left = total(parts.map(({ share }) => share));
+    const bought = { projectNo: command.projectNo, owner: hold.of, left, repaid: false };
+    books.claims.push({ ...bought, holdNo: hold.no, confirmNo: requestNo });
   },
 };
 

@@ -28,11 +28,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     put: '',
     why: 'two parts of one call repay more than the claim (L2.16-4)',
   },
-  'a-loan-in-any-state': {
-    file: 'src/custody/loans/confirm-loan.ts',
-    find: "if (project.status !== 'COLLECTING')",
+  'a-repayment-in-any-state': {
+    file: 'src/custody/repayments/confirm-repayment.ts',
+    find: "if (project.status !== 'REPAYING')",
     put: "if (project.status === 'MISCARRY')",
-    why: 'a project that repays is lent to (L2.15-1)',
+    why: 'what has not begun, or has ended, is repaid (L2.16-1)',
   },
   'a-dearer-loan-than-it-is': {
     file: 'src/custody/loans/confirm-loan.ts',
@@ -99,6 +99,12 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     find: "const isFirst = row.state === 'PAID' && received.length === 0;",
     put: "const isFirst = row.state === 'PAID';",
     why: 'one payout that came back is two receipts (G-27)',
+  },
+  'a-sale-below-its-worth': {
+    file: 'src/custody/transfers/confirm-transfer.ts',
+    find: "if (price < share) return refuse('PRICE_BELOW_SHARE'",
+    put: "if (price < share - 1n) return refuse('PRICE_BELOW_SHARE'",
+    why: 'a claim changes hands for less than it is worth (L2.18)',
   },
   'a-cancelled-day-counts': {
     file: 'src/custody/holds/cancel-hold.ts',
