@@ -14,16 +14,8 @@ import { Dice } from './dice.ts';
 import { assertSound } from './invariants.ts';
 import type { Asked } from './model.ts';
 import { Operator } from './operator.ts';
-import {
-  borrowersOf,
-  ENTERPRISES,
-  pause,
-  PEOPLE,
-  PROJECTS,
-  randomCommand,
-  registrationOf,
-  wayOf,
-} from './random-orders.ts';
+import { borrowersOf, pause, randomCommand, registrationOf, wayOf } from './random-orders.ts';
+import { ENTERPRISES, PEOPLE, PROJECTS } from './random-picks.ts';
 import { type Protocol, Stage } from './stage.ts';
 
 export class Play {

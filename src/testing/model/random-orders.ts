@@ -2,21 +2,20 @@
  * Thinks up commands, out of what the model's books hold at that moment: most are sensible, many at a boundary, some
  * nonsense.
  */
-import type { Command, CommandOf, Hold, RepaymentDetail, VerbName } from '../../custody/commands.ts';
-import type { DepositWay, Holder, HoldKind, PlatformAccount, ProjectStatus } from '../../custody/vocabulary.ts';
+import type { Command, CommandOf, Hold, VerbName } from '../../custody/commands.ts';
+import type { DepositWay, Holder, ProjectStatus } from '../../custody/vocabulary.ts';
 import { DAY, HOUR } from '../../kernel/time.ts';
-import { auto, cancelHold, freezing, lend, modify, project, release, repay, tender, withdrawal } from '../loans.ts';
+import { auto, cancelHold, freezing, modify, project, release, tender, withdrawal } from '../loans.ts';
 import { enterprise } from '../enterprises.ts';
 import { cardNumber, idNumber } from '../people.ts';
-import { type ClaimRecord, nameOf } from './books.ts';
+import { nameOf } from './books.ts';
 import type { Dice } from './dice.ts';
 import type { Model } from './model.ts';
+import { claimTransfer, loan, marketing, repayment } from './random-confirmations.ts';
+import { PROJECTS, somebody, someHold, someHolder, someProject } from './random-picks.ts';
 
-const ACCOUNTS: readonly PlatformAccount[] = ['FEE', 'COMPENSATION', 'MARKETING'];
-export const PEOPLE = numbered('p', 50);
-export const ENTERPRISES = numbered('e', 5);
-export const PROJECTS = numbered('P', 20);
 const STATUSES: readonly ProjectStatus[] = ['COLLECTING', 'REPAYING', 'FINISH', 'MISCARRY'];
+
 const AUTHORIZED = ['TENDER', 'REPAYMENT', 'CREDIT_ASSIGNMENT'] as const;
 
 /** A command, or null where the books hold nothing that it could be about. */
@@ -64,27 +63,6 @@ export function registrationOf(
 ): CommandOf<'REGISTER_PERSON'> {
   const card = { cardNumber: cardNumber('621768'), mobile: '13812345678' };
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
-}
-
-function numbered(letter: string, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => `${letter}${String(i + 1).padStart(2, '0')}`);
-}
-
-function somebody(dice: Dice): string {
-  if (dice.oneIn(40)) return 'nobody';
-  return dice.pick(dice.oneIn(8) ? ENTERPRISES : PEOPLE);
-}
-
-/** A project in a state; now and then another, or none. */
-function someProject(dice: Dice, model: Model, status: ProjectStatus): string {
-  const fit = [...model.projects].filter(([, each]) => each.status === status).map(([projectNo]) => projectNo);
-  if (dice.oneIn(25)) return dice.oneIn(3) ? 'P99' : dice.pick(PROJECTS);
-  return dice.pickOr(fit, dice.pick(PROJECTS));
-}
-
-function someHolder(dice: Dice): Holder {
-  if (dice.oneIn(5)) return { kind: 'account', account: dice.pick(ACCOUNTS) };
-  return { kind: 'member', userNo: somebody(dice) };
 }
 
 function registration(dice: Dice, model: Model): CommandOf<'REGISTER_PERSON'> {
@@ -199,13 +177,6 @@ function amountOf(dice: Dice, model: Model, { kind, userNo, projectNo }: Pick<Ho
   return dice.oneIn(4) ? dice.near(room) : dice.near(room / 4n + 100n);
 }
 
-/** A hold with something left, of a kind if one is asked for; now and then one that is used up, or none. */
-function someHold(dice: Dice, model: Model, kind: HoldKind | null) {
-  if (dice.oneIn(20)) return dice.pickOr([...model.holds.values()], undefined);
-  const fit = [...model.holds.values()].filter((each) => each.left > 0n && (!kind || each.kind === kind));
-  return dice.pickOr(fit, undefined);
-}
-
 function platformHold(dice: Dice, model: Model): CommandOf<'PLATFORM_HOLD'> {
   const kind = dice.pick(['COMPENSATORY', 'MARKETING'] as const);
   const right: Holder = { kind: 'account', account: kind === 'MARKETING' ? 'MARKETING' : 'COMPENSATION' };
@@ -217,105 +188,10 @@ function platformHold(dice: Dice, model: Model): CommandOf<'PLATFORM_HOLD'> {
   return { verb: 'PLATFORM_HOLD', holder, kind, amount, projectNo };
 }
 
-function marketing(dice: Dice, model: Model): CommandOf<'PAY_MARKETING'> | null {
-  const from = someHold(dice, model, dice.oneIn(15) ? null : 'MARKETING');
-  if (!from && !dice.oneIn(9)) return null;
-  const count = 1 + dice.below(4);
-  const share = (from?.left ?? 5n) / BigInt(count);
-  const details = dice
-    .some([...PEOPLE, ...PEOPLE.slice(0, 5)], count)
-    .map((userNo) => ({ userNo, amount: dice.near(share) }));
-  const strange = dice.oneIn(15) ? [{ userNo: 'nobody', amount: 1n }] : [];
-  return { verb: 'PAY_MARKETING', holdNo: from?.no ?? 'none', details: [...details, ...strange] };
-}
-
 function cancel(dice: Dice, model: Model): CommandOf<'CANCEL_HOLD'> | null {
   const found = someHold(dice, model, null);
   if (!found && !dice.oneIn(9)) return null;
   return cancelHold(found?.no ?? 'none', dice.near(found?.left ?? 5n));
-}
-
-function loan(dice: Dice, model: Model): CommandOf<'CONFIRM_LOAN'> | null {
-  const some = dice.oneIn(8) ? someProject(dice, model, 'COLLECTING') : someHold(dice, model, 'TENDER')?.projectNo;
-  if (!some && !dice.oneIn(9)) return null;
-  const projectNo = some ?? 'P99';
-  const open = model.openHolds(projectNo).filter(({ kind }) => kind === 'TENDER');
-  const chosen = dice.some(open, 1 + dice.below(dice.oneIn(10) ? 14 : 5)).map((each) => each.no);
-  if (chosen.length === 0 || dice.oneIn(25)) chosen.length = Math.max(0, chosen.length - 1);
-  const nos = [
-    ...chosen,
-    ...(chosen.length === 0 || dice.oneIn(25) ? [someHold(dice, model, null)?.no ?? 'none'] : []),
-  ];
-  const whole = model.terms.lentWhole ? !dice.oneIn(12) : dice.oneIn(2);
-  const details = nos.map((no) => {
-    const left = model.holds.get(no)?.left ?? 5n;
-    return [no, whole ? left : dice.near(left)] as const;
-  });
-  const lent = details.reduce((sum, [, amount]) => sum + amount, 0n);
-  return lend(projectNo, details, dice.oneIn(2) ? 0n : dice.near(lent / (dice.oneIn(6) ? 1n : 50n)));
-}
-
-function repayment(dice: Dice, model: Model): CommandOf<'CONFIRM_REPAYMENT'> | null {
-  const from = someHold(dice, model, 'REPAYMENT');
-  if (!from && !dice.oneIn(9)) return null;
-  const projectNo = dice.oneIn(25) ? dice.pick(PROJECTS) : (from?.projectNo ?? 'P01');
-  const owners = [...new Set(model.claims.filter((each) => each.projectNo === projectNo).map(({ owner }) => owner))];
-  const payees = dice.some(owners, 1 + dice.below(4));
-  const strange =
-    payees.length === 0 || dice.oneIn(15) ? [dice.oneIn(2) ? somebody(dice) : (payees[0] ?? 'nobody')] : [];
-  const all = [...payees, ...strange];
-  const share = (from?.left ?? 0n) / BigInt(all.length + 1);
-  const details = all.map((userNo) => part(dice, model, userNo, model.claim(projectNo, userNo), share));
-  const taken = details.reduce((sum, { principal, interest }) => sum + principal + interest, 0n);
-  const rest = (from?.left ?? 0n) - taken;
-  const commission = dice.oneIn(3) ? dice.near(rest > 0n ? rest / (dice.oneIn(4) ? 1n : 40n) : 5n) : 0n;
-  return repay(projectNo, from?.no ?? 'none', details, commission);
-}
-
-function claimTransfer(dice: Dice, model: Model): CommandOf<'CONFIRM_TRANSFER'> | null {
-  const from = someHold(dice, model, 'CREDIT_ASSIGNMENT');
-  const projectNo = dice.oneIn(25) ? dice.pick(PROJECTS) : (from?.projectNo ?? 'P01');
-  const spent = dice.oneIn(9);
-  const own = dice.oneIn(12);
-  const records = model.claims.filter(
-    (each) => each.projectNo === projectNo && (spent || each.left > 0n) && (own || each.owner !== from?.of),
-  );
-  if (records.length === 0 && !dice.oneIn(20)) return null;
-  const chosen = dice.some(records, 1 + dice.below(3));
-  const share = (from?.left ?? 9n) / BigInt(chosen.length + 1);
-  const details = chosen.map((record) => saleOf(dice, record, from?.no ?? 'none', share));
-  const twice = dice.oneIn(8) && chosen[0] ? [saleOf(dice, chosen[0], from?.no ?? 'none', share)] : [];
-  const commission = dice.oneIn(3) ? dice.near(share / 20n) : 0n;
-  return {
-    verb: 'CONFIRM_TRANSFER',
-    projectNo,
-    holdNo: from?.no ?? 'none',
-    commission,
-    details: [...details, ...twice],
-  };
-}
-
-/** Some of a record, at about its worth; now and then a stranger's, or by a strange number. */
-function saleOf(dice: Dice, record: ClaimRecord, holdNo: string, most: bigint) {
-  const within = record.left < most ? record.left : most;
-  const share = dice.oneIn(5) ? null : dice.oneIn(6) ? dice.near(record.left) : dice.near(within);
-  const price = dice.oneIn(10) ? dice.near(share ?? record.left) : (share ?? record.left) + dice.upTo(50n);
-  return {
-    holdNo: dice.oneIn(25) ? 'none' : holdNo,
-    userNo: dice.oneIn(20) ? somebody(dice) : record.owner,
-    recordNo: dice.oneIn(20) ? 'none' : dice.oneIn(2) ? record.holdNo : record.confirmNo,
-    price,
-    share,
-  };
-}
-
-function part(dice: Dice, model: Model, userNo: string, claim: bigint, share: bigint): RepaymentDetail {
-  const whole = claim <= share || dice.oneIn(12);
-  const principal = dice.oneIn(6) ? dice.near(claim) : whole ? claim : dice.oneIn(8) ? 0n : share;
-  const interest = dice.oneIn(2) ? 0n : dice.near(share / 20n + 10n);
-  const more = model.terms.redPackets && dice.oneIn(3);
-  const commission = more ? dice.near((principal + interest) / 30n + 3n) : 0n;
-  return { userNo, principal, interest, commission, dividend: more && dice.oneIn(2) ? dice.upTo(300n) : 0n };
 }
 
 /** How long nothing happens: minutes, hours, sometimes days. */
