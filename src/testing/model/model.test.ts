@@ -11,8 +11,10 @@ const SHARE = Number(process.env.COMMANDS ?? 10_000);
 const ENOUGH = 8_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-const RULES =
-  'G-8 G-9 G-10 G-11 G-14 G-15 G-20 G-21 G-22 G-24 G-27 L2.11 L2.13 L2.14 L2.15 L2.16 L2.18 L2.19 L2.2 L2.6 L2.9 L2.22 L5.1';
+const RULES = [
+  'G-8 G-9 G-10 G-11 G-14 G-15 G-20 G-21 G-22 G-24 G-27',
+  'L2.11 L2.13 L2.14 L2.15 L2.16 L2.18 L2.19 L2.2 L2.6 L2.9 L2.22 L5.1',
+].join(' ');
 
 for (const protocol of Object.keys(TERMS) as Protocol[]) {
   test(`${RULES} ${protocol}: the core does what a model of the rules does, whatever is ordered`, (t) => {
