@@ -28,12 +28,6 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     put: '',
     why: 'two parts of one call repay more than the claim (L2.16-4)',
   },
-  'a-repayment-in-any-state': {
-    file: 'src/custody/repayments/confirm-repayment.ts',
-    find: "if (project.status !== 'REPAYING')",
-    put: "if (project.status === 'MISCARRY')",
-    why: 'what has not begun, or has ended, is repaid (L2.16-1)',
-  },
   'a-dearer-loan-than-it-is': {
     file: 'src/custody/loans/confirm-loan.ts',
     find: 'if (commission > total)',
