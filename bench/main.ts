@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyLedger } from '../src/custody/verify.ts';
 import { verifyLines } from './verify.ts';
+import { claimTransferLines } from './claim-transfer.ts';
 import { transferLines } from './core.ts';
 import type { Line } from './figures.ts';
 import { lockedLines } from './locked.ts';
@@ -44,6 +45,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   tenders: { measure: tenderLines },
   transfers: { measure: (sides, { rounds, transfers }) => transferLines(presentOf(sides).stage, rounds, transfers) },
   repayment: { measure: (sides, { rounds }) => repaymentLines(sides, rounds) },
+  claims: { measure: (sides, { rounds }) => claimTransferLines(sides, rounds) },
   nodes: {
     extra: true,
     nodes: 2,

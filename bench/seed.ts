@@ -91,7 +91,7 @@ function register(seeding: Seeding): void {
 
 function authorize(seeding: Seeding): void {
   const { world, userNo, memberNo } = seeding;
-  const kinds = ['TENDER', 'REPAYMENT'] as const;
+  const kinds = ['TENDER', 'REPAYMENT', 'CREDIT_ASSIGNMENT'] as const;
   const limits = { amount: null, until: null };
   done<'AUTHORIZE'>(seeding, { verb: 'AUTHORIZE', userNo, kinds, ...limits }, { kinds });
   const granted = { kinds: kinds.join(','), used: 0n, grantedAt: world.at, ...limits };

@@ -11,6 +11,7 @@ import { PASSWORD, type TestCustody } from './custody.ts';
 import { fakeReport } from './fake-bank.ts';
 import {
   auto,
+  buyHold,
   cancelHold,
   freezing,
   lend,
@@ -21,9 +22,11 @@ import {
   repay,
   repayHold,
   tender,
+  transfer,
   withdrawal,
 } from './loans.ts';
 import type { ScenarioStage } from './scenario.ts';
+import { sales } from './scenario-claims.ts';
 
 type Words = Readonly<Record<string, string | undefined>>;
 type Play = (stage: ScenarioStage, words: Words) => Promise<string>;
@@ -193,6 +196,17 @@ export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
   [
     sentence('(?<who>\\w+) sets aside AMOUNT for (?<of>\\w+) as (?<no>\\w+)'),
     (stage, { who = '', of = '', no = '', amount }) => page(stage, no, repayHold(who, of, fen(amount))),
+  ],
+  [
+    sentence('(?<who>\\w+) sets aside AMOUNT to buy claims of (?<of>\\w+) as (?<no>\\w+)'),
+    (stage, { who = '', of = '', no = '', amount }) => page(stage, no, buyHold(who, of, fen(amount))),
+  ],
+  [
+    sentence(
+      'claims of (?<of>\\w+) pass to (?<hold>\\w+)(?: as (?<no>\\w+))?: (?<details>.+?)(?:; commission AMOUNT)?',
+    ),
+    (stage, { of = '', hold = '', no, details = '', amount }) =>
+      direct(stage, transfer(of, hold, sales(details, fen), fen(amount)), no),
   ],
   [
     sentence(

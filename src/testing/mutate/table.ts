@@ -16,6 +16,7 @@ import { REQUESTS } from './requests.ts';
 import { SDK } from './sdk.ts';
 import { SECRETS } from './secrets.ts';
 import { START } from './start.ts';
+import { TRANSFERRED } from './transfers.ts';
 import { VERBS } from './verbs.ts';
 import { VERIFY } from './verify.ts';
 import { WIRE } from './wire.ts';
@@ -25,6 +26,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...LEDGER,
   ...VERBS,
   ...HELD,
+  ...TRANSFERRED,
   ...AUTHORISED,
   ...BANK,
   ...KEEPING,
