@@ -584,18 +584,25 @@ create table public.projects (
   open_tenders integer not null,
   created_at timestamp with time zone not null,
   project_id bigint not null,
+  recourse_id bigint,
+  recovered_principal bigint not null,
+  recovered_interest bigint not null,
   constraint projects_pkey PRIMARY KEY (platform_id, project_no),
   constraint project_not_overfull CHECK (((tendered + loaned) <= amount)),
+  constraint project_recovered_by_recourse CHECK (((recourse_id IS NOT NULL) OR ((recovered_principal = 0) AND (recovered_interest = 0)))),
   constraint projects_amount_check CHECK ((amount > 0)),
   constraint projects_loaned_check CHECK ((loaned >= 0)),
   constraint projects_open_holds_check CHECK ((open_holds >= 0)),
   constraint projects_open_tenders_check CHECK ((open_tenders >= 0)),
+  constraint projects_recovered_interest_check CHECK ((recovered_interest >= 0)),
+  constraint projects_recovered_principal_check CHECK ((recovered_principal >= 0)),
   constraint projects_repaid_interest_check CHECK ((repaid_interest >= 0)),
   constraint projects_repaid_principal_check CHECK ((repaid_principal >= 0)),
   constraint projects_status_check CHECK ((status = ANY (ARRAY['COLLECTING'::text, 'REPAYING'::text, 'FINISH'::text, 'MISCARRY'::text]))),
   constraint projects_tendered_check CHECK ((tendered >= 0))
 );
 CREATE UNIQUE INDEX projects_by_id ON public.projects USING btree (platform_id, project_id);
+CREATE UNIQUE INDEX projects_by_recourse ON public.projects USING btree (platform_id, recourse_id) WHERE (recourse_id IS NOT NULL);
 
 create table public.receipts (
   platform_id integer not null,

@@ -457,7 +457,7 @@ export interface UserPreTransactionRequest {
   /** 标的号. The number of the project (loan) at the platform. */
   readonly projectNo: string;
   /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
+  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | 'COMPENSATORY';
   /** 页面过期时间. When the page ends; missing, malformed or past: 15 minutes from now (G-14). */
   readonly expired?: string | undefined;
   /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
@@ -473,7 +473,7 @@ export interface UserPreTransactionAnswer {
   /** 请求流水号. The number of this request, unique per platform for ever. */
   readonly requestNo: string;
   /** 预处理业务类型. What the held money is for. */
-  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT';
+  readonly bizType: 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | 'COMPENSATORY';
 }
 
 /**
@@ -549,7 +549,7 @@ export interface ConfirmLoanAnswer {
 
 /** 还款明细. */
 export interface ConfirmRepaymentRequestDetails {
-  /** 投资人平台用户编号. The payee, who holds a claim. */
+  /** 投资人平台用户编号. The payee, who holds a claim or compensated: a member, or PLATFORM_REPAYMENT_ACCOUNT. */
   readonly platformUserNo: string;
   /** 投资人应得本金. Principal. */
   readonly amount: Amount;
@@ -558,7 +558,8 @@ export interface ConfirmRepaymentRequestDetails {
 }
 
 /**
- * 还款确认 (CONFIRM_REPAYMENT, 2.16). Pays principal and interest out of a repayment hold; principal reduces the claims.
+ * 还款确认 (CONFIRM_REPAYMENT, 2.16). Pays principal and interest out of a repayment hold; principal reduces claims, then
+ * what compensators are owed.
  */
 export interface ConfirmRepaymentRequest {
   /** 请求流水号. The number of this request, unique per platform for ever. */
@@ -617,6 +618,41 @@ export interface ConfirmDebentureTransferRequest {
 
 /** 债权转让确认 (CONFIRM_DEBENTURE_TRANSFER, 2.18). What comes back. */
 export interface ConfirmDebentureTransferAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+}
+
+/** 代偿明细. */
+export interface ConfirmCompensatoryRequestDetails {
+  /** 投资人平台用户编号. The payee, who holds a claim. */
+  readonly platformUserNo: string;
+  /** 投资人应得本金. Principal. */
+  readonly amount: Amount;
+  /** 投资人应得利息. Interest. */
+  readonly income: Amount;
+}
+
+/**
+ * 代偿确认 (CONFIRM_COMPENSATORY, 2.17). Pays principal and interest out of a hold of a guarantor or of the platform; the
+ * borrower then owes the principal to the compensator.
+ */
+export interface ConfirmCompensatoryRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 预处理业务流水号. The requestNo of the hold (pre-transaction). */
+  readonly preTransactionNo: string;
+  /** 标的号. The number of the project (loan) at the platform. */
+  readonly projectNo: string;
+  /** 平台佣金. The platform's commission, paid to its fee account; only where a guarantor compensates. */
+  readonly commission?: Amount | undefined;
+  /** 代偿明细. Who is paid how much. */
+  readonly details: readonly ConfirmCompensatoryRequestDetails[];
+}
+
+/** 代偿确认 (CONFIRM_COMPENSATORY, 2.17). What comes back. */
+export interface ConfirmCompensatoryAnswer {
   /** 返回码. Success, or a failing code. */
   readonly code: string;
   /** 描述信息. The sentence that belongs to the code. */
@@ -931,6 +967,7 @@ export interface QueryTransactionAnswer {
   readonly confirmTradeType?:
     | 'CONFIRM_LOAN'
     | 'CONFIRM_REPAYMENT'
+    | 'CONFIRM_COMPENSATORY'
     | 'CONFOIRM_DEBENTURE_TRANSFER'
     | 'CONFOIRM_PLATFORM_MARKETING'
     | undefined;
@@ -994,6 +1031,7 @@ export interface Services {
   CONFIRM_LOAN: { request: ConfirmLoanRequest; answer: ConfirmLoanAnswer };
   CONFIRM_REPAYMENT: { request: ConfirmRepaymentRequest; answer: ConfirmRepaymentAnswer };
   CONFIRM_DEBENTURE_TRANSFER: { request: ConfirmDebentureTransferRequest; answer: ConfirmDebentureTransferAnswer };
+  CONFIRM_COMPENSATORY: { request: ConfirmCompensatoryRequest; answer: ConfirmCompensatoryAnswer };
   CONFIRM_PLATFORM_MARKETING: { request: ConfirmPlatformMarketingRequest; answer: ConfirmPlatformMarketingAnswer };
   FREEZE: { request: FreezeRequest; answer: FreezeAnswer };
   UNFREEZE: { request: UnfreezeRequest; answer: UnfreezeAnswer };
@@ -1027,6 +1065,7 @@ export const SERVICES = {
     query: false,
     amounts: ['commission', 'amount', 'share'],
   },
+  CONFIRM_COMPENSATORY: { mode: 'direct', idempotent: true, query: false, amounts: ['commission', 'amount', 'income'] },
   CONFIRM_PLATFORM_MARKETING: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   FREEZE: { mode: 'direct', idempotent: true, query: false, amounts: ['amount'] },
   UNFREEZE: { mode: 'direct', idempotent: true, query: false, amounts: [] },

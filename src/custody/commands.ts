@@ -5,6 +5,7 @@
  * content (G-9): it rides in `Presentation`.
  */
 import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
+import type { CompensationOutcomes, ConfirmCompensation } from './compensations/commands.ts';
 import type { Deposit, DepositOutcomes, PosDeposit } from './deposits/commands.ts';
 import type { EnterpriseOutcomes, RegisterEnterprise } from './enterprises/commands.ts';
 import type { Freeze, FreezeOutcomes, Unfreeze } from './freezes/commands.ts';
@@ -33,6 +34,7 @@ export type DirectCommand =
   | ConfirmLoan
   | ConfirmRepayment
   | ConfirmTransfer
+  | ConfirmCompensation
   | PayMarketing
   | Freeze
   | Unfreeze;
@@ -54,10 +56,12 @@ export interface Outcomes
     LoanOutcomes,
     RepaymentOutcomes,
     TransferOutcomes,
+    CompensationOutcomes,
     MarketingOutcomes,
     FreezeOutcomes {}
 
 export type * from './authorizations/commands.ts';
+export type * from './compensations/commands.ts';
 export type * from './deposits/commands.ts';
 export type * from './enterprises/commands.ts';
 export type * from './freezes/commands.ts';

@@ -12,6 +12,8 @@ import {
   auto,
   buyHold,
   cancelHold,
+  compensate,
+  compensateHold,
   FEE,
   freezing,
   lend,
@@ -149,6 +151,18 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     );
     done('c4', cancelHold('r', 100n));
     done('f', modify('P', 'FINISH'));
+    done('p2', project('P2', 'b1', 1_000n));
+    assert.equal(core.page('t4', tender('i1', 'P2', 500n))?.state, 'DONE');
+    done('l2', lend('P2', [['t4', 500n]]));
+    done('m2', modify('P2', 'REPAYING'));
+    deposit(core, 'd9', 'g1', 5_000n, paid(5_000n));
+    for (const no of ['g', 'k']) assert.equal(core.page(no, compensateHold('g1', 'P2', 400n))?.state, 'DONE');
+    done('x2', compensate('P2', 'g', [part('i1', 300n, 5n)], 2n));
+    done('y2', compensate('P2', 'k', [part('i1', 100n)]));
+    assert.equal(core.page('r2', repayHold('b1', 'P2', 600n))?.state, 'DONE');
+    done('r3', repay('P2', 'r2', [part('g1', 400n, 3n), part('i1', 100n)]));
+    for (const [no, left] of Object.entries({ g: 93n, k: 300n, r2: 97n })) done(`c-${no}`, cancelHold(no, left));
+    done('f2', modify('P2', 'FINISH'));
     done('mh', platformHold(MARKETING, 'MARKETING', 500n));
     done('mc', cancelHold('mh', 100n));
     core.world.at += 24 * HOUR;

@@ -6,6 +6,7 @@
 import { fail, type Failure, type Result } from '../kernel/result.ts';
 import type { AuthorizationRefusals } from './authorizations/refusals.ts';
 import type { CardRefusals } from './cards/refusals.ts';
+import type { CompensationRefusals } from './compensations/refusals.ts';
 import type { CredentialRefusals } from './credentials/refusals.ts';
 import type { DepositRefusals } from './deposits/refusals.ts';
 import { ENTERPRISE_FORM, type EnterpriseRefusals } from './enterprises/refusals.ts';
@@ -36,6 +37,7 @@ export interface RefusalFacts
     LoanRefusals,
     RepaymentRefusals,
     TransferRefusals,
+    CompensationRefusals,
     MarketingRefusals,
     FreezeRefusals {}
 
@@ -67,6 +69,7 @@ export function refuse<N extends RefusalName>(name: N, facts: RefusalFacts[N]): 
 
 export type { AuthorizationRefusals } from './authorizations/refusals.ts';
 export type { CardRefusals } from './cards/refusals.ts';
+export type { CompensationRefusals } from './compensations/refusals.ts';
 export type { CredentialRefusals } from './credentials/refusals.ts';
 export type { DepositRefusals } from './deposits/refusals.ts';
 export { AUDIT_VERDICTS, type EnterpriseRefusals } from './enterprises/refusals.ts';

@@ -224,6 +224,7 @@ const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: Command
   CONFIRM_LOAN: isEmpty,
   CONFIRM_REPAYMENT: isEmpty,
   CONFIRM_TRANSFER: isEmpty,
+  CONFIRM_COMPENSATION: isEmpty,
   PAY_MARKETING: isEmpty,
   FREEZE: isEmpty,
   UNFREEZE: isEmpty,

@@ -2,6 +2,7 @@
 import { authorize } from './authorizations/authorize.ts';
 import { cancelAuthorization } from './authorizations/cancel-authorization.ts';
 import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
+import { confirmCompensation } from './compensations/confirm-compensation.ts';
 import { deposit } from './deposits/deposit.ts';
 import { posDeposit } from './deposits/pos-deposit.ts';
 import { registerEnterprise } from './enterprises/register-enterprise.ts';
@@ -41,6 +42,7 @@ const VERBS: { readonly [V in VerbName]: Verb<CommandOf<V>> } = {
   CONFIRM_LOAN: confirmLoan,
   CONFIRM_REPAYMENT: confirmRepayment,
   CONFIRM_TRANSFER: confirmTransfer,
+  CONFIRM_COMPENSATION: confirmCompensation,
   PAY_MARKETING: payMarketing,
   FREEZE: freeze,
   UNFREEZE: unfreeze,

@@ -17,6 +17,7 @@ import { BREAK_CHECKS, MONEY_IN_BREAKS } from './breaks/checks.store.ts';
 import { CARD_CHECKS } from './cards/checks.store.ts';
 import { CASE_CHECKS, reasonCheck } from './cases/checks.store.ts';
 import { CLAIM_CHECKS } from './claims/checks.store.ts';
+import { COMPENSATION_CHECKS } from './compensations/checks.store.ts';
 import { passwordCheck } from './credentials/checks.store.ts';
 import { DEPOSIT_CHECKS } from './deposits/checks.store.ts';
 import { ENTERPRISE_CHECKS } from './enterprises/checks.store.ts';
@@ -46,6 +47,7 @@ function checksWith(sealer: Sealer): readonly Check[] {
     ...LOAN_CHECKS,
     ...REPAYMENT_CHECKS,
     ...TRANSFER_CHECKS,
+    ...COMPENSATION_CHECKS,
     ...MARKETING_CHECKS,
     ...WITHDRAWAL_CHECKS,
     ...PROJECT_CHECKS,

@@ -73,14 +73,13 @@ export function selectStatement<R extends Row>(table: Table<R>, platformId: numb
   const text = once(`select ${table.name} ${lookup.finder}`, () => {
     const list = table.columns.map((column) => `t.${snake(column)}`).join(', ');
     const only = columns[0] as keyof R & string;
+    const from = table.derived ? `${table.derived.from} t where` : `${table.name} t where t.platform_id = $1 and`;
     if (columns.length === 1) {
-      const type = SQL_TYPE[table.types[only]];
-      return `select ${list} from ${table.name} t where t.platform_id = $1 and t.${snake(only)} = any($2::${type}[])`;
+      return `select ${list} from ${from} t.${snake(only)} = any($2::${SQL_TYPE[table.types[only]]}[])`;
     }
     const names = columns.map(snake);
     const arrays = columns.map((column, i) => `$${i + 2}::${SQL_TYPE[table.types[column]]}[]`).join(', ');
     const match = names.map((name) => `t.${name} = k.${name}`).join(' and ');
-    const from = table.derived ? `${table.derived.from} t where` : `${table.name} t where t.platform_id = $1 and`;
     // The fence (offset 0) keeps the planner to one index look-up per key, whatever it believes of the table's size.
     return `select ${list} from unnest(${arrays}) as k(${names.join(', ')}) cross join lateral (
       select ${list} from ${from} ${match} offset 0) t`;

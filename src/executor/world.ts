@@ -107,6 +107,13 @@ export class World implements Want {
     if (!finds.has(name)) finds.set(name, []);
   }
 
+  /** The same of one row. */
+  absent<R extends Row, K extends Columns<R>>(table: Keyed<R, K>, ...key: Values<R, K>): void {
+    const { rows } = this.shelf(table);
+    const name = joinKey(key);
+    if (!rows.has(name)) rows.set(name, null);
+  }
+
   insert<R extends Row>(table: Written<R>, row: R): Readonly<R> {
     const shelf = this.shelf(table);
     const name = keyOf(table.key, row);

@@ -66,6 +66,7 @@ export const postings = defineTable<PostingRow>()('postings', {
 /** Many, and each seldom posted to: how one stands is said by its last posting, and no row is written again. */
 export const dues = defineTable<DueRow>()('dues', {
   key: ['debtNo', 'holderNo'],
+  finders: { byDebt: ['debtNo'] },
   numbered: { by: 'lastNo', column: 'dueNo' },
   types: {
     debtNo: 'bigint',

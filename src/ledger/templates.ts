@@ -50,6 +50,17 @@ export const TEMPLATES = {
     interest: { AVAILABLE: '+' },
     dividend: { AVAILABLE: '±' },
     'payee-commission': { AVAILABLE: '±' },
+    recourse: { AVAILABLE: '+', DUE: '-', DEBT: '+' },
+    'recourse-interest': { AVAILABLE: '+' },
+  },
+  'confirm-compensation': {
+    compensation: { FROZEN: '-' },
+    commission: { FROZEN: '-', AVAILABLE: '+' },
+    principal: { AVAILABLE: '+', DUE: '-', DEBT: '+' },
+    interest: { AVAILABLE: '+' },
+    dividend: { AVAILABLE: '±' },
+    'payee-commission': { AVAILABLE: '±' },
+    recourse: { DUE: '+', DEBT: '-' },
   },
   'confirm-transfer': {
     price: { FROZEN: '-', AVAILABLE: '+' },

@@ -5,6 +5,7 @@
 import type {
   AutoHold,
   CancelHold,
+  ConfirmCompensation,
   ConfirmLoan,
   ConfirmRepayment,
   ConfirmTransfer,
@@ -92,14 +93,29 @@ export function lend(
   };
 }
 
-/** One payee's part of a repayment. */
+/** One payee's part of a repayment: a member's, or the platform's compensation account's by its name. */
 export function part(
   userNo: string,
   principal: Fen,
   interest: Fen = 0n,
-  more: Partial<RepaymentDetail> = {},
+  more: Partial<Pick<RepaymentDetail, 'commission' | 'dividend'>> = {},
 ): RepaymentDetail {
-  return { userNo, principal, interest, commission: 0n, dividend: 0n, ...more };
+  const payee = userNo === 'COMPENSATION' ? ({ account: 'COMPENSATION' } as const) : { userNo };
+  return { ...payee, principal, interest, commission: 0n, dividend: 0n, ...more };
+}
+
+export function compensateHold(userNo: string, projectNo: string, amount: Fen): Hold {
+  return { verb: 'HOLD', userNo, kind: 'COMPENSATORY', amount, redPacket: 0n, projectNo };
+}
+
+/** The same as a repayment, in the borrower's place. */
+export function compensate(
+  projectNo: string,
+  holdNo: string,
+  details: readonly RepaymentDetail[],
+  commission: Fen = 0n,
+): ConfirmCompensation {
+  return { verb: 'CONFIRM_COMPENSATION', projectNo, holdNo, details, commission };
 }
 
 export function repay(

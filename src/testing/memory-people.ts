@@ -6,14 +6,14 @@ import type { Proof } from '../custody/verb.ts';
 import { person } from './custody.ts';
 import { MemoryCore } from './memory.ts';
 
-const PEOPLE = ['i1', 'i2', 'i3', 'b1', 'b2'];
+const PEOPLE = ['i1', 'i2', 'i3', 'b1', 'b2', 'g1'];
 const PROVED = { bank: 'CITIC', accessType: 'FULL', passwordHash: 'x', idFingerprint: 'x' } as const;
 
 /** A core with its people and their authorisations. */
 export function peopled(policy: Policy, settings: Platform['settings'] = {}): MemoryCore {
   const core = new MemoryCore(policy, Date.UTC(2026, 10, 21), settings);
   for (const userNo of PEOPLE) {
-    const command = person(userNo, 'ORDINARY');
+    const command = person(userNo, userNo === 'g1' ? 'GUARANTOR' : 'ORDINARY');
     assert.equal(core.page(`register-${userNo}`, command, provedOf(command))?.state, 'DONE');
     const grant = { verb: 'AUTHORIZE', userNo, kinds: ['TENDER'], amount: 5_000n, until: null } as const;
     assert.equal(core.page(`grant-${userNo}`, grant)?.state, 'DONE');

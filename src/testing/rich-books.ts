@@ -3,8 +3,9 @@
  * row comes by the real core.
  */
 import { runDue } from '../jobs/due.ts';
-import { DAY, MINUTE } from '../kernel/time.ts';
+import { MINUTE } from '../kernel/time.ts';
 import type { TestCustody } from './custody.ts';
+import { fillCompensations, fillMarketing } from './rich-books-platform.ts';
 import { type CaseStage, caseStage, opened } from './cases.ts';
 import { attach, fileOf } from './papers.ts';
 import { enterprise, enterpriseIn } from './enterprises.ts';
@@ -19,8 +20,6 @@ import {
   MARKETING,
   modify,
   part,
-  payMarketing,
-  platformHold,
   project,
   release,
   repay,
@@ -42,6 +41,7 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   clock.advance(MINUTE);
   await fillLoans(core);
   await fillTransfers(core);
+  await fillCompensations(core);
   clock.advance(MINUTE);
   for (const no of ['f-stands', 'f-released']) await d.outcome(no, freezing('inv', 50n));
   clock.advance(MINUTE);
@@ -226,26 +226,6 @@ async function fillLoans({ depository: d, clock }: TestCustody): Promise<void> {
   await d.outcome('P3-m', modify('P3', 'MISCARRY'), false);
   await d.outcome('P2-d', cancelHold('P2-3', 200n));
   await d.outcome('grant-c', { verb: 'CANCEL_AUTHORIZATION', userNo: 'inv', kinds: ['REPAYMENT'] });
-}
-
-/** Set aside on two days: paid in part, taken back on the day itself and on the next, and wholly. */
-async function fillMarketing({ depository: d, clock }: TestCustody): Promise<void> {
-  await d.deposit(MARKETING, 2_000n, 'mk-dep');
-  await d.outcome('mk-1', platformHold(MARKETING, 'MARKETING', 500n));
-  clock.advance(DAY);
-  for (const no of ['mk-2', 'mk-3']) await d.outcome(no, platformHold(MARKETING, 'MARKETING', 300n));
-  await d.outcome('mk-c1', cancelHold('mk-1', 100n));
-  await d.outcome('mk-c2', cancelHold('mk-2', 120n));
-  await d.outcome('mk-c3', cancelHold('mk-3', 300n));
-  await d.outcome(
-    'mk-p1',
-    payMarketing('mk-1', [
-      ['inv', 30n],
-      ['two', 20n],
-      ['inv', 1n],
-    ]),
-  );
-  await d.outcome('mk-p2', payMarketing('mk-2', [['two', 180n]]));
 }
 
 /** Bought whole and in part, by one who sells on; holds to buy with that stand, are used and cancelled. */

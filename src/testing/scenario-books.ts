@@ -28,8 +28,12 @@ async function allNames(stage: ScenarioStage): Promise<ReadonlyMap<bigint, strin
   const rows = await select(
     stage,
     `select project_id as no, project_no, null::bigint as holder_no from projects where platform_id = $1
-     union all select due_no, project_no, holder_no from dues d
-       join projects p on p.platform_id = d.platform_id and p.project_id = d.debt_no where d.platform_id = $1`,
+     union all select recourse_id, project_no || ' by recourse', null from projects
+       where platform_id = $1 and recourse_id is not null
+     union all
+     select due_no, project_no || case when d.debt_no = p.recourse_id then ' by recourse' else '' end, holder_no
+       from dues d join projects p on p.platform_id = d.platform_id and d.debt_no in (p.project_id, p.recourse_id)
+       where d.platform_id = $1`,
   );
   const owed = rows.map((row) => {
     const holder = row.holder_no === null ? '' : `${people.get(row.holder_no as bigint) ?? '?'} of `;
@@ -57,29 +61,13 @@ const yuan = (value: unknown) => displayYuan(value as Fen);
 /** Projects, claims, notices, balances and the journal. */
 export async function closing(stage: ScenarioStage): Promise<string[]> {
   const out: string[] = [];
-  const table = async (title: string, text: string, show: (row: Row) => string) => {
+  const table: PrintTable = async (title, text, show) => {
     const rows = await select(stage, text);
     if (rows.length > 0) out.push(title, ...rows.map((row) => `  ${show(row)}`), '');
   };
   const of = await allNames(stage);
   const name = (row: Row) => of.get(row.member_no as bigint) ?? '?';
-  await table(
-    'projects',
-    `select project_no, borrower_no, status, amount, tendered, loaned, repaid_principal, repaid_interest from projects
-      where platform_id = $1 order by project_no`,
-    (row) =>
-      [
-        `${row.project_no} of ${row.borrower_no} ${row.status}: amount ${yuan(row.amount)}`,
-        `tendered ${yuan(row.tendered)}`,
-        `loaned ${yuan(row.loaned)}, repaid ${yuan(row.repaid_principal)} and interest ${yuan(row.repaid_interest)}`,
-      ].join(', '),
-  );
-  await table(
-    'claims',
-    `select project_no, holder_no as member_no, remaining, principal, origin_no from (${CLAIMS_LEFT}) c
-      where platform_id = $1 order by claim_no`,
-    (row) => `${row.project_no} ${name(row)} ${yuan(row.remaining)} of ${yuan(row.principal)} out of ${row.origin_no}`,
-  );
+  await lending(table, name);
   await table(
     'requests over the caps',
     `select project_no, member_no, amount, total, cap from over_cap_requests
@@ -110,6 +98,42 @@ export async function closing(stage: ScenarioStage): Promise<string[]> {
   );
   out.push('journal', ...(await journal(stage, of)), '');
   return out;
+}
+
+type PrintTable = (title: string, text: string, show: (row: Row) => string) => Promise<void>;
+
+/** Projects, claims and recourse. */
+async function lending(table: PrintTable, name: (row: Row) => string): Promise<void> {
+  await table(
+    'projects',
+    `select project_no, borrower_no, status, amount, tendered, loaned, repaid_principal, repaid_interest, recourse_id,
+        recovered_principal, recovered_interest
+      from projects where platform_id = $1 order by project_no`,
+    (row) =>
+      [
+        `${row.project_no} of ${row.borrower_no} ${row.status}: amount ${yuan(row.amount)}`,
+        `tendered ${yuan(row.tendered)}`,
+        `loaned ${yuan(row.loaned)}, repaid ${yuan(row.repaid_principal)} and interest ${yuan(row.repaid_interest)}`,
+        ...(row.recourse_id === null
+          ? []
+          : [`recovered ${yuan(row.recovered_principal)} and interest ${yuan(row.recovered_interest)}`]),
+      ].join(', '),
+  );
+  await table(
+    'claims',
+    `select project_no, holder_no as member_no, remaining, principal, origin_no from (${CLAIMS_LEFT}) c
+      where platform_id = $1 order by claim_no`,
+    (row) => `${row.project_no} ${name(row)} ${yuan(row.remaining)} of ${yuan(row.principal)} out of ${row.origin_no}`,
+  );
+  await table(
+    'recourse',
+    `select p.project_no, d.holder_no as member_no, coalesce(b.balance_after, 0) as left
+      from projects p join dues d on d.platform_id = p.platform_id and d.debt_no = p.recourse_id
+      left join lateral (select balance_after from postings b where b.platform_id = d.platform_id
+        and b.account_id = d.due_no * 100 + 20 order by version desc limit 1) b on true
+      where p.platform_id = $1 order by d.due_no`,
+    (row) => `${row.project_no} ${name(row)} ${yuan(row.left)}`,
+  );
 }
 
 function accountName(of: ReadonlyMap<bigint, string>, id: bigint): string {

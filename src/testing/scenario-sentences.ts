@@ -13,10 +13,14 @@ import {
   auto,
   buyHold,
   cancelHold,
+  compensate,
+  compensateHold,
   freezing,
   lend,
   modify,
   part,
+  payMarketing,
+  platformHold,
   project,
   release,
   repay,
@@ -207,6 +211,25 @@ export const SENTENCES: readonly (readonly [RegExp, Play])[] = [
     ),
     (stage, { of = '', hold = '', no, details = '', amount }) =>
       direct(stage, transfer(of, hold, sales(details, fen), fen(amount)), no),
+  ],
+  [
+    sentence('(?<who>\\w+) sets aside AMOUNT to compensate for (?<of>\\w+) as (?<no>\\w+)'),
+    (stage, { who = '', of = '', no = '', amount }) =>
+      who === 'COMPENSATION'
+        ? direct(stage, platformHold(holder(who), 'COMPENSATORY', fen(amount), of), no)
+        : page(stage, no, compensateHold(who, of, fen(amount))),
+  ],
+  [
+    sentence('(?<of>\\w+) is compensated from (?<no>\\w+): (?<details>.+?)(?:; commission AMOUNT)?'),
+    (stage, { of = '', no = '', details, amount }) => direct(stage, compensate(of, no, payees(details), fen(amount))),
+  ],
+  [
+    sentence('(?<who>\\w+) sets aside AMOUNT as (?<no>\\w+)'),
+    (stage, { who = '', no = '', amount }) => direct(stage, platformHold(holder(who), 'MARKETING', fen(amount)), no),
+  ],
+  [
+    sentence('(?<no>\\w+) is paid to (?<details>.+)'),
+    (stage, { no = '', details }) => direct(stage, payMarketing(no, lent(details))),
   ],
   [
     sentence(

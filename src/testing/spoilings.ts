@@ -99,7 +99,7 @@ export const SPOILINGS: readonly Spoiling[] = [
   { table: 'authorizations', kind: 'kinds', silent: {} },
   {
     table: 'projects',
-    kind: 'status',
+    kind: "status || case when recourse_id is null then '' else ' compensated' end",
     silent: { project_id: `${OWN_NUMBER}; once something is lent it is the number of the debt` },
   },
   { table: 'over_cap_requests', kind: "'all'", silent: {} },

@@ -74,6 +74,11 @@ export class WatchedWorld extends World {
     super.none(table, finder, ...key);
   }
 
+  override absent<R extends Row, K extends Columns<R>>(table: Keyed<R, K>, ...key: Values<R, K>): void {
+    this.allow(table.name, '', joinKey(key));
+    super.absent(table, ...key);
+  }
+
   override insert<R extends Row>(table: Written<R>, row: R): Readonly<R> {
     this.allow(table.name, '', keyOf(table.key, row));
     return super.insert(table, row);

@@ -32,7 +32,10 @@ export const CLAIM_CHECKS: readonly Check[] = [
       from (
         select c.project_no, p.project_id, c.holder_no from claims c
         left join projects p using (project_no) group by 1, 2, 3) c
-      full join dues d on d.debt_no = c.project_id and d.holder_no = c.holder_no
+      full join (
+        select d.debt_no, d.holder_no, d.due_no from dues d
+        where not exists (select from projects r where r.recourse_id = d.debt_no)) d
+        on d.debt_no = c.project_id and d.holder_no = c.holder_no
       where c.holder_no is null or d.due_no is null`,
   },
   {
@@ -70,7 +73,7 @@ export const CLAIM_CHECKS: readonly Check[] = [
     since: 'standing',
     sql: `
       select 'account ' || a.account_id as place, 'a project' as expected, 'none such' as found
-      from accounts a left join projects p on p.project_id = a.holder_no
+      from accounts a left join projects p on a.holder_no in (p.project_id, p.recourse_id)
       where a.kind = 21 and p.project_id is null`,
   },
   {
@@ -134,21 +137,23 @@ export const CLAIM_CHECKS: readonly Check[] = [
       where c.principal is distinct from p.amount`,
   },
   {
-    name: 'principal that was repaid fell from the claim of the holder who got it',
+    name: 'principal that was paid fell from the claim, or the recourse, of the holder who got it',
     since: { entries: BY_ENTRY, postings: BY_ENTRY },
     sql: `
-      select 'entry ' || coalesce(m.entry_no, d.entry_no) || ', holder ' || coalesce(m.holder_no, d.holder_no) as place,
+      select 'entry ' || entry_no || ', holder ' || holder_no || ', ' || part as place,
         coalesce(m.amount, 0)::text as expected, coalesce(d.amount, 0)::text as found
       from (
-        select p.entry_no, p.account_id / 100 as holder_no, sum(p.amount) as amount
+        select p.entry_no, p.account_id / 100 as holder_no, p.part, sum(p.amount) as amount
         from postings p join entries e using (entry_no)
-        where e.template = 'confirm-repayment' and p.part = 'principal' and p.account_id % 100 = 1
-          and e.entry_no > ${OPENED} group by 1, 2) m
+        where e.template in ('confirm-repayment', 'confirm-compensation') and p.part in ('principal', 'recourse')
+          and p.account_id % 100 = 1 and e.entry_no > ${OPENED} group by 1, 2, 3) m
       full join (
-        select p.entry_no, d.holder_no, -sum(p.amount) as amount
+        select p.entry_no, d.holder_no, case when r.recourse_id is null then 'principal' else 'recourse' end as part,
+          -sum(p.amount) as amount
         from postings p join entries e using (entry_no) join dues d on d.due_no = p.account_id / 100
-        where e.template = 'confirm-repayment' and p.account_id % 100 = 20 group by 1, 2) d
-        on d.entry_no = m.entry_no and d.holder_no = m.holder_no
+        left join projects r on r.recourse_id = d.debt_no
+        where e.template in ('confirm-repayment', 'confirm-compensation') and p.account_id % 100 = 20 and p.amount < 0
+        group by 1, 2, 3) d using (entry_no, holder_no, part)
       where m.amount is distinct from d.amount`,
   },
 ];

@@ -48,7 +48,7 @@ const HAS = 'whoever holds a claim has an account of what is due, and nobody els
 const MADE = 'a claim has the holder and the project of its hold, and was made when it was confirmed';
 const NAMED = 'a claim is of the amount that its confirmation names, with or without the red packet';
 const PUT = 'claims are what their confirmation put into the second book';
-const FELL = 'principal that was repaid fell from the claim of the holder who got it';
+const FELL = 'principal that was paid fell from the claim, or the recourse, of the holder who got it';
 const TEMPLATE = "every posting is one that its entry's template has, on such an account, with such a sign";
 const BOOKS = 'every entry has at least two postings that sum to zero in each book';
 

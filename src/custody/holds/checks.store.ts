@@ -13,7 +13,8 @@ const TAKEN = `
   select o.plain_command::jsonb ->> 'holdNo', (o.plain_command::jsonb ->> 'commission')::bigint
     + sum((d.value ->> 'principal')::bigint + (d.value ->> 'interest')::bigint), 0, o.finished_at
   from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d
-  where o.verb = 'CONFIRM_REPAYMENT' and o.state = 'DONE' group by o.order_no, o.plain_command, o.finished_at
+  where o.verb in ('CONFIRM_REPAYMENT', 'CONFIRM_COMPENSATION') and o.state = 'DONE'
+  group by o.order_no, o.plain_command, o.finished_at
   union all
   select o.plain_command::jsonb ->> 'holdNo', sum((d.value ->> 'amount')::bigint), 0, o.finished_at
   from orders o cross join lateral jsonb_array_elements(o.plain_command::jsonb -> 'details') d

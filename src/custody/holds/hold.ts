@@ -1,7 +1,7 @@
 /**
  * HOLD and AUTO_HOLD: freeze a member's money for a project (L2.12, L5.1, D-PRE): TENDER while it collects, REPAYMENT
- * by the borrower and CREDIT_ASSIGNMENT by whoever else buys its claims while it repays. With a page the trade password
- * stands behind it, without one a live authorisation.
+ * by the borrower, CREDIT_ASSIGNMENT by whoever else buys its claims and COMPENSATORY by a guarantor while it repays.
+ * With a page the trade password stands behind it, without one a live authorisation.
  */
 import type { Want } from '../../executor/world.ts';
 import { fail, ok } from '../../kernel/result.ts';
@@ -101,6 +101,7 @@ const HELD_WHILE: Readonly<Record<MemberHoldKind, ProjectStatus>> = {
   TENDER: 'COLLECTING',
   REPAYMENT: 'REPAYING',
   CREDIT_ASSIGNMENT: 'REPAYING',
+  COMPENSATORY: 'REPAYING',
 };
 
 type Guard = (command: AnyHold, project: ProjectRow, member: MemberRow, policy: Policy) => Refusal | null;
@@ -119,6 +120,10 @@ const GUARDS: Readonly<Record<MemberHoldKind, Guard>> = {
   CREDIT_ASSIGNMENT(_command, project, member, policy) {
     const { memberNo, userNo } = member;
     return project.memberNo === memberNo ? refusal('BORROWER_BUYS', { userNo }) : refuseRole(member, policy);
+  },
+  COMPENSATORY(_command, project, { memberNo, userNo, role }) {
+    if (project.memberNo === memberNo) return refusal('BORROWER_COMPENSATES', { userNo });
+    return role === 'GUARANTOR' ? null : refusal('MEMBER_ROLE', { userNo, needed: 'GUARANTOR' });
   },
 };
 

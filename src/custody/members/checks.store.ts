@@ -60,9 +60,10 @@ export const MEMBER_CHECKS: readonly Check[] = [
       select 'member ' || m.user_no as place, coalesce(p.total, 0)::text as expected, m.borrowing::text as found
       from members m left join (
         select q.member_no,
-          sum(case q.status when 'COLLECTING' then q.amount when 'REPAYING' then coalesce(-d.balance, 0) else 0 end)
-          as total
-        from projects q left join accounts d on d.account_id = q.project_id * 100 + 21 group by 1) p using (member_no)
+          sum(case q.status when 'COLLECTING' then q.amount
+            when 'REPAYING' then -coalesce(d.balance, 0) - coalesce(r.balance, 0) else 0 end) as total
+        from projects q left join accounts d on d.account_id = q.project_id * 100 + 21
+        left join accounts r on r.account_id = q.recourse_id * 100 + 21 group by 1) p using (member_no)
       where m.borrowing <> coalesce(p.total, 0)`,
   },
 ];

@@ -11,7 +11,8 @@ export interface MemberRow {
   readonly role: MemberRole;
   readonly state: MemberState;
   /**
-   * The borrower's running total (D-PRJ-1): amounts of projects COLLECTING, outstanding principal of those REPAYING.
+   * The borrower's running total (D-PRJ-1): amounts of projects COLLECTING, outstanding principal of those REPAYING,
+   * on claims and by recourse.
    */
   readonly borrowing: Fen;
   readonly createdAt: number;

@@ -46,6 +46,7 @@ const MADE_BY: Readonly<Record<TemplateName, 'ANY' | 'NONE' | 'CASE' | readonly 
   'confirm-loan': ['CONFIRM_LOAN'],
   'confirm-repayment': ['CONFIRM_REPAYMENT'],
   'confirm-transfer': ['CONFIRM_TRANSFER'],
+  'confirm-compensation': ['CONFIRM_COMPENSATION'],
   'pay-marketing': ['PAY_MARKETING'],
 };
 
@@ -63,8 +64,8 @@ function pairs(template: string, verbs: readonly string[]): string[] {
 /** Verbs whose orders are done at once, each with the template of its one entry. */
 const AT_ONCE = `('AUTO_HOLD', 'hold'), ('HOLD', 'hold'), ('PLATFORM_HOLD', 'hold'),
   ('CANCEL_HOLD', 'cancel-hold'), ('CONFIRM_LOAN', 'confirm-loan'), ('CONFIRM_REPAYMENT', 'confirm-repayment'),
-  ('CONFIRM_TRANSFER', 'confirm-transfer'), ('PAY_MARKETING', 'pay-marketing'),
-  ('FREEZE', 'freeze'), ('UNFREEZE', 'unfreeze')`;
+  ('CONFIRM_TRANSFER', 'confirm-transfer'), ('CONFIRM_COMPENSATION', 'confirm-compensation'),
+  ('PAY_MARKETING', 'pay-marketing'), ('FREEZE', 'freeze'), ('UNFREEZE', 'unfreeze')`;
 
 export const ORDER_CHECKS: readonly Check[] = [
   {

@@ -46,23 +46,30 @@ export const PROJECT_CHECKS: readonly Check[] = [
         or p.open_tenders <> coalesce(h.open_tenders, 0)`,
   },
   {
-    name: 'a project counts what was loaned, what was repaid and the interest paid',
+    name: 'a project counts what was loaned, repaid and recovered, and the interest of both',
     since: 'leftOut',
     sql: `
       select 'project ' || p.project_no as place, coalesce(c.principal, 0) || ' repaid '
-          || coalesce(c.principal, 0) + coalesce(d.balance, 0) || ' with ' || coalesce(i.interest, 0) as expected,
-        p.loaned || ' repaid ' || p.repaid_principal || ' with ' || p.repaid_interest as found
+          || coalesce(c.principal, 0) + coalesce(d.balance, 0) || ' with ' || coalesce(i.interest, 0)
+          || ' recovered ' || coalesce(i.recovered, 0) || ' with ' || coalesce(i.recovered_interest, 0) as expected,
+        p.loaned || ' repaid ' || p.repaid_principal || ' with ' || p.repaid_interest
+          || ' recovered ' || p.recovered_principal || ' with ' || p.recovered_interest as found
       from projects p
       left join (select project_no, sum(principal) as principal from claims where source_no is null group by 1) c
         using (project_no)
       left join accounts d on d.account_id = p.project_id * 100 + 21
       left join (
-        select o.plain_command::jsonb ->> 'projectNo' as project_no, sum(p.amount) as interest
+        select o.plain_command::jsonb ->> 'projectNo' as project_no,
+          sum(p.amount) filter (where p.part = 'interest') as interest,
+          sum(p.amount) filter (where p.part = 'recourse') as recovered,
+          sum(p.amount) filter (where p.part = 'recourse-interest') as recovered_interest
         from orders o join entries e using (order_no) join postings p using (entry_no)
-        where e.template = 'confirm-repayment' and p.part = 'interest' group by 1) i using (project_no)
+        where e.template in ('confirm-repayment', 'confirm-compensation') and p.account_id % 100 = 1
+        group by 1) i using (project_no)
       where p.loaned <> coalesce(c.principal, 0)
         or p.repaid_principal <> coalesce(c.principal, 0) + coalesce(d.balance, 0)
-        or p.repaid_interest <> coalesce(i.interest, 0)`,
+        or p.repaid_interest <> coalesce(i.interest, 0) or p.recovered_principal <> coalesce(i.recovered, 0)
+        or p.recovered_interest <> coalesce(i.recovered_interest, 0)`,
   },
   {
     // Another try may have taken the number since, and with it the order that was refused.

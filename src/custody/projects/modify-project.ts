@@ -10,7 +10,7 @@ import { type Refusal, refusal, refuse } from '../refusals.ts';
 import type { Verb } from '../verb.ts';
 import type { ModifyProject } from './commands.ts';
 import { PROJECT_STATES } from './states.ts';
-import { outstandingOf, type ProjectRow, projects } from './tables.ts';
+import { outstandingOf, type ProjectRow, projects, recourseOf } from './tables.ts';
 import type { ProjectStatus } from './words.ts';
 
 export const modifyProject: Verb<ModifyProject> = {
@@ -24,6 +24,7 @@ export const modifyProject: Verb<ModifyProject> = {
     if (!project) return;
     want.row(members, project.borrowerNo);
     wantAccounts(want, project.projectId, 'DEBT');
+    if (project.recourseId !== null) wantAccounts(want, project.recourseId, 'DEBT');
   },
   decide(command, { world }) {
     const { projectNo, status, amount } = command;
@@ -48,7 +49,7 @@ export const modifyProject: Verb<ModifyProject> = {
 /** What a project counts for in the borrower's running total (D-PRJ-1). */
 function borrowingOf(world: World, project: ProjectRow, status: ProjectStatus, amount: bigint): bigint {
   if (status === 'COLLECTING') return amount;
-  return status === 'REPAYING' ? outstandingOf(world, project) : 0n;
+  return status === 'REPAYING' ? outstandingOf(world, project) + recourseOf(world, project) : 0n;
 }
 
 /** The amount changes only while COLLECTING and never below what is tendered and loaned (L2.11-5). */

@@ -23,8 +23,14 @@ export interface ProjectRow {
   readonly tendered: Fen;
   /** Σ confirmed to the borrower, red packets included. */
   readonly loaned: Fen;
+  /** Σ paid to the holders of claims, by the borrower or in his place. */
   readonly repaidPrincipal: Fen;
   readonly repaidInterest: Fen;
+  /** The number of the debt that is owed to compensators in the second book; null while nobody has compensated. */
+  readonly recourseId: bigint | null;
+  /** What compensators got back, apart from what was repaid: of their recourse, and beside it. */
+  readonly recoveredPrincipal: Fen;
+  readonly recoveredInterest: Fen;
   readonly openHolds: number;
   readonly openTenders: number;
   readonly createdAt: number;
@@ -50,16 +56,27 @@ export const projects = defineTable<ProjectRow>()('projects', {
     loaned: 'bigint',
     repaidPrincipal: 'bigint',
     repaidInterest: 'bigint',
+    recourseId: 'bigint',
+    recoveredPrincipal: 'bigint',
+    recoveredInterest: 'bigint',
     openHolds: 'int',
     openTenders: 'int',
     createdAt: 'instant',
   },
-  mutable: ['amount', 'status', 'tendered', 'loaned', 'repaidPrincipal', 'repaidInterest', 'openHolds', 'openTenders'],
+  mutable: [
+    ...(['amount', 'status', 'tendered', 'loaned', 'repaidPrincipal', 'repaidInterest'] as const),
+    ...(['recourseId', 'recoveredPrincipal', 'recoveredInterest', 'openHolds', 'openTenders'] as const),
+  ],
 });
 
-/** What a project still owes: the balance of its debt. */
+/** What a project still owes on its claims: the balance of their debt. */
 export function outstandingOf(world: World, project: ProjectRow): Fen {
   return -balanceOf(world, project.projectId, 'DEBT');
+}
+
+/** What a project still owes to compensators. */
+export function recourseOf(world: World, { recourseId }: ProjectRow): Fen {
+  return recourseId === null ? 0n : -balanceOf(world, recourseId, 'DEBT');
 }
 
 interface OverCapRow {

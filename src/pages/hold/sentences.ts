@@ -1,5 +1,6 @@
 /** What a person reads when the core refuses, about projects, holds and freezes, and the confirmations that follow. */
 import type {
+  CompensationRefusals,
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
@@ -13,7 +14,9 @@ import { type Sentences, ASK, then } from '../sentence.ts';
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Sentences<AboutProjects & TransferRefusals & MarketingRefusals> = {
+type AboutMoney = CompensationRefusals & TransferRefusals & MarketingRefusals;
+
+export const PROJECTS: Sentences<AboutProjects & AboutMoney> = {
   PROJECT_EXISTS: () => then('项目编号已存在。', 'This project number exists already.', ASK),
   PROJECT_UNKNOWN: () => then('找不到这个项目。', 'This project cannot be found.', ASK),
   PROJECT_STATUS: () =>
@@ -71,5 +74,9 @@ export const PROJECTS: Sentences<AboutProjects & TransferRefusals & MarketingRef
   CLAIM_ENDED: () => then('要转让的债权已无剩余。', 'Nothing is left of the claim to be sold.', ASK),
   SHARE_EXCEEDED: () => then('转让份额超过剩余债权。', 'The share is more than is left of the claim.', ASK),
   PRICE_BELOW_SHARE: () => then('付款金额小于转让份额。', 'The price is less than the share.', ASK),
+  BORROWER_COMPENSATES: () => then('借款人不能代偿自己的项目。', 'A borrower cannot compensate for his own loan.', ASK),
+  COMPENSATOR_IS_PAYEE: () => then('代偿方不能同时是收款人。', 'The compensator cannot be paid by it.', ASK),
+  COMMISSION_NOT_ALLOWED: () =>
+    then('平台代偿不收取佣金。', 'The platform’s own compensation takes no commission.', ASK),
   PAYEE_NET_NEGATIVE: () => then('收款人实收为负。', 'The payee would receive less than nothing.', ASK),
 };

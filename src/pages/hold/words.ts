@@ -46,6 +46,23 @@ export const HOLD_WORDS: Readonly<Record<MemberHoldKind, HoldWords>> = {
       'The repayment is complete when the platform has it paid to the investors.',
     ),
   },
+  COMPENSATORY: {
+    action: said('代偿', 'Compensation'),
+    title: said('确认代偿', 'Confirm your compensation'),
+    amount: said('代偿金额', 'Amount'),
+    button: ({ zh, en }) => said(`确认代偿 ${zh}`, `Confirm compensation: ${en}`),
+    before: ({ zh, en }) =>
+      said(
+        `确认后将冻结 ${zh}，用于代借款人向本项目的投资人支付本金和利息；代付的本金转为借款人对您的欠款，取消的部分退回可用余额。`,
+        `${en} will be held to pay the investors of this project in the borrower’s place. The borrower then owes ` +
+          'you the principal that you paid; what is cancelled of it comes back to you.',
+      ),
+    after: said(
+      '代偿尚未完成：由平台确认后付给投资人，代付的本金转为借款人对您的欠款；取消的部分退回可用余额。',
+      'Nothing is paid yet: the platform confirms what goes to the investors, and the borrower then owes you that ' +
+        'principal; what is cancelled comes back to you.',
+    ),
+  },
   CREDIT_ASSIGNMENT: {
     action: said('购买债权', 'Purchase of claims'),
     title: said('确认购买债权', 'Confirm your purchase of claims'),

@@ -1,6 +1,7 @@
 /** The examples of lianyintong: one loan from the first registration to the last withdrawal, and what goes wrong. */
 import { ENTERPRISES } from './enterprises.ts';
 import { CLAIMS_SOLD } from './lianyintong-claims.ts';
+import { PLATFORM_MONEY } from './lianyintong-platform.ts';
 import type { Example } from './record.ts';
 
 const INVESTOR = {
@@ -18,8 +19,6 @@ const PROJECT = {
   repaymentWay: 'ONE_TIME_SERVICING',
 };
 const TENDER = { platformUserNo: 'U1001', bizType: 'TENDER', projectNo: 'P2001' };
-
-const MARKETING_ACCOUNT = { platformUserNo: 'PLATFORM_MARKETING_ACCOUNT' };
 
 export const LIANYINTONG: readonly Example[] = [
   { service: 'PERSONAL_REGISTER', data: INVESTOR, shows: '注册成功 A person is registered' },
@@ -215,44 +214,7 @@ export const LIANYINTONG: readonly Example[] = [
     data: { platformUserNo: 'U1001', requestNo: 'R1024', amount: '900000.00' },
     shows: '余额不足 More than is available',
   },
-  {
-    service: 'RECHARGE',
-    data: { ...MARKETING_ACCOUNT, requestNo: 'R1048', amount: '500.00', ...DEPOSIT, rechargeWay: 'NETBANK_B2B' },
-  },
-  {
-    service: 'PLATFORM_PRE_TRANSACTION',
-    data: { ...MARKETING_ACCOUNT, requestNo: 'R1049', amount: '300.00', bizType: 'MARKETING' },
-    shows: '营销款预处理成功 Marketing money is held',
-  },
-  {
-    service: 'PLATFORM_PRE_TRANSACTION',
-    data: { ...MARKETING_ACCOUNT, requestNo: 'R1050', amount: '1.00', bizType: 'COMPENSATORY', projectNo: 'P2001' },
-    shows: '账户与业务类型不符 A compensation is of another account',
-  },
-  {
-    service: 'CONFIRM_PLATFORM_MARKETING',
-    data: {
-      ...{ requestNo: 'R1051', preTransactionNo: 'R1049' },
-      details: [
-        { platformUserNo: 'U1001', amount: '120.00' },
-        { platformUserNo: 'U1002', amount: '80.00' },
-      ],
-    },
-    shows: '发放成功 Two members are paid',
-  },
-  {
-    service: 'CONFIRM_PLATFORM_MARKETING',
-    data: {
-      ...{ requestNo: 'R1052', preTransactionNo: 'R1049' },
-      details: [{ platformUserNo: 'U1001', amount: '100.01' }],
-    },
-    shows: '超过预处理余额 More than is left of the hold',
-  },
-  {
-    service: 'QUERY_TRANSACTION',
-    data: { requestNo: 'R1049', transactionType: 'PRETRANSATION' },
-    shows: '查询成功 A hold of the platform, confirmed in part',
-  },
+  ...PLATFORM_MONEY,
   { service: 'QUERY_USER_INFORMATION', data: { platformUserNo: 'U1001' }, shows: '查询成功 A member' },
   { service: 'QUERY_USER_INFORMATION', data: { platformUserNo: 'U9999' }, shows: '用户不存在 An unknown member' },
   { service: 'QUERY_PLATFORM_INFORMATION', data: {}, shows: "查询成功 The platform's accounts" },

@@ -51,23 +51,18 @@ const {
   tender,
   repayment,
   purchase,
+  compensation,
   withdrawal,
   platformWithdrawal,
   authorization,
 } = COMMANDS;
 const { deposit, posDeposit, posDepositOpen } = COMMANDS;
-const OVER = {
-  callbackUrl: 'https://platform.example/back',
-  device: 'PC',
-  remark: null,
-  hideBalance: false,
-  until: NOW,
-} as const;
 const CANCELLED = refusal('PAGE_CANCELLED', {});
 const EXPIRED = refusal('PAGE_EXPIRED', { expiresAt: NOW - MINUTE });
 const WRONG: Note = { refusal: refusal('PASSWORD_WRONG', { left: 3 }) };
 const LOCKED = { passwordTriesLeft: 0, passwordLockedUntil: NOW + DAY };
 const SHOW = { callbackUrl: 'https://platform.example/back', device: 'MOBILE', hideBalance: false } as const;
+const OVER = { ...SHOW, device: 'PC', remark: null, until: NOW } as const;
 const bought: Shown = {
   view: viewOf(purchase, { presentation: { ...SHOW, remark: 'U3003: 500.00 @ 1.01' } }),
 };
@@ -202,16 +197,23 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
       repayment: open(repayment),
       purchase: bought,
       enterprise: open(repayment, OF_ENTERPRISE),
+      compensation: open(compensation, OF_ENTERPRISE),
       locked: open(repayment, LOCKED),
       short: open(tender, { available: 1_000n }),
       due: { view: viewOf(tender, { expiresAt: NOW }) },
     },
     HANDED: NONE,
     ACCEPTED: NONE,
-    DONE: { tender: ended(tender, 'DONE'), repayment: ended(repayment, 'DONE'), purchase: ended(purchase, 'DONE') },
+    DONE: {
+      tender: ended(tender, 'DONE'),
+      repayment: ended(repayment, 'DONE'),
+      purchase: ended(purchase, 'DONE'),
+      compensation: ended(compensation, 'DONE'),
+    },
     REFUSED: {
       short: refused(tender, refusal('BALANCE_INSUFFICIENT', { available: 10_000n, needed: 50_000n })),
       expired: refused(tender, EXPIRED),
+      role: refused(compensation, refusal('MEMBER_ROLE', { userNo: 'U1001', needed: 'GUARANTOR' })),
       own: refused(purchase, refusal('BORROWER_BUYS', { userNo: 'U1001' })),
     },
   },

@@ -13,6 +13,7 @@ const WHEN: Readonly<Record<Hold['kind'], ProjectStatus>> = {
   TENDER: 'COLLECTING',
   REPAYMENT: 'REPAYING',
   CREDIT_ASSIGNMENT: 'REPAYING',
+  COMPENSATORY: 'REPAYING',
 };
 
 function holdBroken(books: Books, hold: AnyHold): Broken {
@@ -30,6 +31,7 @@ function holdBroken(books: Books, hold: AnyHold): Broken {
 
 function hasRole(books: Books, userNo: string, kind: Hold['kind']): boolean {
   const member = books.members.get(userNo);
+  if (kind === 'COMPENSATORY') return !member || member.role === 'GUARANTOR';
   const may = kind === 'REPAYMENT' ? books.terms.mayBorrow : books.terms.mayTender;
   return !member || may.includes(member.role);
 }
@@ -44,6 +46,7 @@ function projectBroken(
   return {
     PROJECT_STATUS: project.status !== WHEN[kind],
     BORROWER_TENDERS: kind === 'TENDER' && own,
+    BORROWER_COMPENSATES: kind === 'COMPENSATORY' && own,
     BORROWER_BUYS: kind === 'CREDIT_ASSIGNMENT' && own,
     BORROWER_ONLY: kind === 'REPAYMENT' && !own,
     PROJECT_FULL: kind === 'TENDER' && amount + redPacket > room,

@@ -106,7 +106,7 @@ export const confirmRepayment: Rules<ConfirmRepayment> = {
 
 /** A member, or an account of the platform by its name (G-25). */
 function payeeOf(detail: RepaymentDetail): string {
-  return 'account' in detail ? String(detail.account) : detail.userNo;
+  return 'account' in detail ? detail.account : detail.userNo;
 }
 
 /** What a call pays back to one payee. */

@@ -6,9 +6,9 @@ const KEPT = ['src/custody/orders/kept.test.ts'];
 export const KEEPING: readonly Mutation[] = [
   {
     name: 'who-was-repaid-gets-no-interest',
-    file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'if (!due || due.lastPart === SOLD_OUT) return',
-    put: 'if (!due?.balance) return',
+    file: 'src/custody/repayments/payments.ts',
+    find: 'if (!claim && !recourse) return',
+    put: 'if (!claim?.balance && !recourse) return',
     why: 'the interest after the last principal is refused (L2.16-4)',
     tests: ['src/custody/repayments/repayments.test.ts'],
   },

@@ -6,25 +6,25 @@ type Fault = Omit<Mutation, 'name' | 'tests'>;
 const FAULTS: Readonly<Record<string, Fault>> = {
   'borrowing-never-falls': {
     file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'lowerBorrowing(world, project, principal);',
+    find: 'lowerBorrowing(world, project, principal + recovered);',
     put: '',
     why: 'who has repaid may borrow nothing more (D-PRJ-1)',
   },
   'a-hold-keeps-its-commission': {
     file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'takeFromHold(world, hold, { confirmed: taken });',
-    put: 'takeFromHold(world, hold, { confirmed: taken - commission });',
+    find: 'takeFromHold(world, hold, { confirmed: takenBy(payments, commission) });',
+    put: 'takeFromHold(world, hold, { confirmed: takenBy(payments, 0n) });',
     why: 'a hold promises more than is frozen for it',
   },
   'a-fen-more-than-is-held': {
-    file: 'src/custody/repayments/confirm-repayment.ts',
+    file: 'src/custody/repayments/payments.ts',
     find: 'if (needed > left || left === 0n)',
     put: 'if (needed > left + 1n || left === 0n)',
     why: 'a repayment takes what its hold does not have (L2.16-3)',
   },
   'each-part-has-the-whole-claim': {
-    file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'left.set(due, claim - within.principal);',
+    file: 'src/custody/repayments/payments.ts',
+    find: 'left.set(due, open - taken);',
     put: '',
     why: 'two parts of one call repay more than the claim (L2.16-4)',
   },

@@ -3,6 +3,7 @@ import { AUDIT } from './audit.ts';
 import { AUTHORISED } from './authorizations.ts';
 import { BANK } from './bank.ts';
 import { CASES_MUTATIONS } from './cases.ts';
+import { COMPENSATED } from './compensations.ts';
 import { EXECUTOR } from './executor.ts';
 import { HELD } from './holds.ts';
 import { KEEPING } from './kept.ts';
@@ -28,6 +29,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...HELD,
   ...TRANSFERRED,
   ...AUTHORISED,
+  ...COMPENSATED,
   ...BANK,
   ...KEEPING,
   ...NEEDS,

@@ -99,8 +99,8 @@ export const VERBS: readonly Mutation[] = [
   },
   {
     name: 'details-of-one-payee-count-alone',
-    file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'left.set(due, claim - within.principal);',
+    file: 'src/custody/repayments/payments.ts',
+    find: 'left.set(due, open - taken);',
     put: '',
     why: 'two details repay more to a payee than he is owed (D-REP)',
     tests: ['src/custody/repayments/repayments.test.ts'],
@@ -108,7 +108,7 @@ export const VERBS: readonly Mutation[] = [
   {
     name: 'a-borrower-never-owes-less',
     file: 'src/custody/repayments/confirm-repayment.ts',
-    find: 'lowerBorrowing(world, project, principal);',
+    find: 'lowerBorrowing(world, project, principal + recovered);',
     put: '',
     why: 'who has repaid stays at his cap (D-PRJ-1)',
     tests: ['src/custody/repayments/repayments.test.ts', ...PROJECTS],

@@ -61,6 +61,9 @@ export const COMMANDS = {
     projectNo: 'P2026112201',
   },
   repayment: { verb: 'HOLD', userNo: 'U2002', kind: 'REPAYMENT', amount: 123_456_789n, redPacket: 0n, projectNo: 'P1' },
+  compensation: {
+    ...{ verb: 'HOLD', userNo: 'U1001', kind: 'COMPENSATORY', amount: 1_234_500n, redPacket: 0n, projectNo: 'P2001' },
+  },
   purchase: {
     verb: 'HOLD',
     userNo: 'U1001',

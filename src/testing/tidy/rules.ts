@@ -11,12 +11,11 @@ const count = (prefix: string, most: number, except: readonly number[] = []): st
     .map((number) => `${prefix}${number}`);
 
 /**
- * What applies. Left for later: compensation, stock projects, quick pay, check files –
- * so G-25, L2.1-4 (quick pay), D-REG-5 (audits), D-PRE-4 (claim purchase), D-REP-7 (claims on sale).
+ * What applies. Left for later: stock projects, quick pay, check files –
+ * so L2.1-4 (quick pay), D-REG-5 (audits), D-PRE-4 (claim purchase), D-REP-7 (claims on sale).
  */
 export const APPLICABLE: readonly string[] = [
-  ...count('G-', 24),
-  ...['G-26', 'G-27', 'G-28'],
+  ...count('G-', 28),
   ...count('LW-', 12),
   ...count('DW-', 9),
   ...[
@@ -28,6 +27,7 @@ export const APPLICABLE: readonly string[] = [
     'L2.12',
     'L2.13',
     'L2.14',
+    'L2.17',
     'L2.18',
     'L2.19',
     'L2.21',

@@ -16,6 +16,12 @@ export function holderOf(platformUserNo: string): Holder {
   return { kind: 'member', userNo: platformUserNo };
 }
 
+/** The same where payees are named. */
+export function payeeOf(platformUserNo: string): { readonly userNo: string } | { readonly account: PlatformAccount } {
+  const holder = holderOf(platformUserNo);
+  return holder.kind === 'account' ? { account: holder.account } : { userNo: holder.userNo };
+}
+
 /** The number a holder is known by. */
 export function numberOf(holder: Holder): string {
   return holder.kind === 'account' ? ACCOUNT_NAMES[holder.account] : holder.userNo;

@@ -73,7 +73,7 @@ export const USER_BIZ_TYPE = enumeration('用户预处理业务类型', {
   TENDER: { core: 'TENDER', label: '投标' },
   REPAYMENT: { core: 'REPAYMENT', label: '还款' },
   CREDIT_ASSIGNMENT: { core: 'CREDIT_ASSIGNMENT', label: '债权转让' },
-  COMPENSATORY: { label: '代偿' },
+  COMPENSATORY: { core: 'COMPENSATORY', label: '代偿' },
 });
 
 /** What money of the platform's own accounts is held for (L2.13). */
@@ -165,7 +165,7 @@ export const TRANSACTION_TYPE = enumeration('交易类型返回', {
 export const CONFIRM_TRADE_TYPE = enumeration('交易确认类型', {
   CONFIRM_LOAN: { core: 'CONFIRM_LOAN', label: '放款确认' },
   CONFIRM_REPAYMENT: { core: 'CONFIRM_REPAYMENT', label: '还款确认' },
-  CONFIRM_COMPENSATORY: { label: '代偿确认' },
+  CONFIRM_COMPENSATORY: { core: 'CONFIRM_COMPENSATION', label: '代偿确认' },
   CONFOIRM_DEBENTURE_TRANSFER: {
     core: 'CONFIRM_TRANSFER',
     label: '债权转让确认',

@@ -14,6 +14,7 @@ import { cancelPreTransaction } from './services/cancel-pre-transaction.ts';
 import { cancelUserAuthorization } from './services/cancel-user-authorization.ts';
 import { CLOSED } from './services/closed.ts';
 import { confirmDebentureTransfer } from './services/confirm-debenture-transfer.ts';
+import { confirmCompensatory } from './services/confirm-compensatory.ts';
 import { confirmLoan } from './services/confirm-loan.ts';
 import { confirmPlatformMarketing } from './services/confirm-platform-marketing.ts';
 import { confirmRepayment } from './services/confirm-repayment.ts';
@@ -50,6 +51,7 @@ const SERVICES = [
   confirmLoan,
   confirmRepayment,
   confirmDebentureTransfer,
+  confirmCompensatory,
   confirmPlatformMarketing,
   freeze,
   unfreeze,

@@ -110,13 +110,14 @@ test('LW-7 unknown platform, suspended platform, service unknown or not opened',
 
 test('LW-7 values that are declared but not opened are refused as such', async () => {
   const stage = wireStage('lianyintong');
+  const deposit = { requestNo: 'D1', platformUserNo: 'u1', amount: 1, rechargeWay: 'NETBANK_B2C', bankcode: 'ICBK' };
+  const { answered: paid } = await stage.gateway('RECHARGE', { ...deposit, feeMode: 'USER' });
+  assert.equal(paid.kind === 'error-page' && paid.code, '100006');
   const hold = { requestNo: 'H1', platformUserNo: 'u1', amount: 1, projectNo: 'X' };
-  for (const bizType of ['COMPENSATORY']) {
+  for (const bizType of ['GIFT', 'MARKETING']) {
     const { answered } = await stage.gateway('USER_PRE_TRANSACTION', { ...hold, bizType });
-    assert.equal(answered.kind === 'error-page' && answered.code, '100006', bizType);
+    assert.equal(answered.kind === 'error-page' && answered.code, '100002', bizType);
   }
-  const { answered } = await stage.gateway('USER_PRE_TRANSACTION', { ...hold, bizType: 'MARKETING' });
-  assert.equal(answered.kind === 'error-page' && answered.code, '100002', 'G-6');
 });
 
 test('LW-8 timestamp is optional, but judged by our clock when it is there', async () => {

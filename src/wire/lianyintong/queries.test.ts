@@ -176,6 +176,16 @@ test('L3.3 L2.13 a platform’s own hold is told as one, and its payout as a con
     freezeAmount: '1.00',
     unfreezeAmount: '0.30',
   });
+  const compensated = { holdNo: 'H1', projectNo: 'X', commission: 5n, details: [] };
+  const compensation = orderOf({
+    verb: 'CONFIRM_COMPENSATION',
+    service: 'CONFIRM_COMPENSATORY',
+    command: { verb: 'CONFIRM_COMPENSATION', ...compensated },
+  });
+  const { projectNo, confirmTradeType, requestNo, commission } = await ask('TRANSACTIONCONFIRM_TRADE', {
+    order: compensation,
+  });
+  assert.deepEqual([projectNo, confirmTradeType, requestNo, commission], ['X', 'CONFIRM_COMPENSATORY', 'H1', '0.05']);
   const paid = { verb: 'PAY_MARKETING', holdNo: 'H1', details: [{ userNo: 'u1', amount: 30n }] } as const;
   const payout = orderOf({ verb: 'PAY_MARKETING', service: 'CONFIRM_PLATFORM_MARKETING', command: paid });
   const told = { confirmTradeType: 'CONFOIRM_PLATFORM_MARKETING', requestNo: 'H1', commission: '0.00' };

@@ -207,59 +207,6 @@ test('G-3 a detail that pays nothing at all is refused by the core and named by 
   assert.deepEqual(body, { code: '100002', description: '金额应大于零：details.income' });
 });
 
-test('L2.13 PLATFORM_PRE_TRANSACTION: of which account, for what, and for which project', async () => {
-  const hold = {
-    requestNo: 'H1',
-    platformUserNo: 'PLATFORM_REPAYMENT_ACCOUNT',
-    amount: '5.00',
-    bizType: 'COMPENSATORY',
-  };
-  const of = (account: string) => ({ kind: 'account', account }) as const;
-  const asked = { verb: 'PLATFORM_HOLD', holder: of('COMPENSATION'), kind: 'COMPENSATORY', amount: 500n } as const;
-  assert.deepEqual(await commandOf('PLATFORM_PRE_TRANSACTION', { ...hold, projectNo: 'X' }), {
-    ...asked,
-    projectNo: 'X',
-  });
-  assert.deepEqual(await commandOf('PLATFORM_PRE_TRANSACTION', hold), { ...asked, projectNo: null });
-  const marketing = { ...hold, platformUserNo: 'PLATFORM_ MARKETING_ACCOUNT', bizType: 'MARKETING', projectNo: 'X' };
-  const paid = { ...asked, holder: of('MARKETING'), kind: 'MARKETING', projectNo: null };
-  assert.deepEqual(await commandOf('PLATFORM_PRE_TRANSACTION', marketing), paid, 'marketing money is for no project');
-  const member = await commandOf('PLATFORM_PRE_TRANSACTION', { ...hold, platformUserNo: 'u1' });
-  assert.ok(member?.verb === 'PLATFORM_HOLD');
-  assert.deepEqual(member.holder, { kind: 'member', userNo: 'u1' });
-  const stage = wireStage('lianyintong');
-  const unfit = await stage.call('PLATFORM_PRE_TRANSACTION', { ...hold, bizType: 'TENDER' });
-  assert.equal(unfit.body.code, '100002', 'G-6');
-  for (const [refused, code, sentence] of [
-    [refuse('HOLD_ACCOUNT', { kind: 'MARKETING', account: 'MARKETING' }), '100011', /平台营销款账户/],
-    [refuse('HOLD_PROJECT_MISSING', {}), '100002', /标的号/],
-    [refuse('MARKETING_LIMIT', { limit: 500n, held: 400n, needed: 200n }), '100008', /限额 5.00.*4.00.*2.00/],
-  ] as const) {
-    stage.execute = () => refused;
-    const { body } = await stage.call('PLATFORM_PRE_TRANSACTION', hold);
-    assert.equal(body.code, code);
-    assert.match(String(body.description), sentence);
-  }
-});
-
-test('L2.19 CONFIRM_PLATFORM_MARKETING: who is paid how much', async () => {
-  const details = [
-    { platformUserNo: 'u1', amount: 1.5 },
-    { platformUserNo: 'u2', amount: '0.01' },
-  ];
-  assert.deepEqual(await commandOf('CONFIRM_PLATFORM_MARKETING', { requestNo: 'M1', preTransactionNo: 'H', details }), {
-    verb: 'PAY_MARKETING',
-    holdNo: 'H',
-    details: [
-      { userNo: 'u1', amount: 150n },
-      { userNo: 'u2', amount: 1n },
-    ],
-  });
-  const stage = wireStage('lianyintong');
-  const zero = { requestNo: 'M1', preTransactionNo: 'H', details: [{ platformUserNo: 'u1', amount: '0.00' }] };
-  assert.equal((await stage.call('CONFIRM_PLATFORM_MARKETING', zero)).body.code, '100002');
-});
-
 test('L2.21 L2.22 FREEZE and UNFREEZE: code and sentence, and the number that names the order', async () => {
   const stage = wireStage('lianyintong');
   const { body } = await stage.call('FREEZE', { platformUserNo: 'u1', requestNo: 'F1', amount: '5.00' });

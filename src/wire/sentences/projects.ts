@@ -1,6 +1,7 @@
 /** Sentences about projects, holds, freezes, loans, repayments and transfers. */
 import { formatYuan } from '../../kernel/money.ts';
 import type {
+  CompensationRefusals,
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
@@ -13,6 +14,11 @@ import type { Sentences } from './sentence.ts';
 
 const ACCOUNT = { FEE: '手续费', COMPENSATION: '代偿', MARKETING: '营销款' } as const;
 
+/** A member's number, or which account of the platform. */
+function payee(name: string): string {
+  return Object.hasOwn(ACCOUNT, name) ? `平台${ACCOUNT[name as keyof typeof ACCOUNT]}账户` : name;
+}
+
 const STATUS: Readonly<Record<string, string>> = {
   COLLECTING: '募集中',
   REPAYING: '还款中',
@@ -22,7 +28,9 @@ const STATUS: Readonly<Record<string, string>> = {
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Sentences<AboutProjects & TransferRefusals & MarketingRefusals> = {
+type AboutMoney = CompensationRefusals & TransferRefusals & MarketingRefusals;
+
+export const PROJECTS: Sentences<AboutProjects & AboutMoney> = {
   PROJECT_EXISTS: (f) => `标的号已存在：${f.projectNo}`,
   PROJECT_UNKNOWN: (f) => `标的不存在：${f.projectNo}`,
   PROJECT_STATUS: (f) => `标的状态为${STATUS[f.status] ?? f.status}，不能办理此业务：${f.projectNo}`,
@@ -52,9 +60,12 @@ export const PROJECTS: Sentences<AboutProjects & TransferRefusals & MarketingRef
   FREEZE_UNKNOWN: (f) => `资金冻结不存在：${f.freezeNo}`,
   DETAIL_REPEATED: (f) => `明细重复：${f.what}`,
   DETAILS_TOO_MANY: (f) => `明细最多支持 ${f.most} 条`,
-  PAYEE_WITHOUT_CLAIM: (f) => `收款人在该标的没有债权：${f.userNo}`,
-  CLAIM_EXCEEDED: (f) => `本金 ${formatYuan(f.principal)} 超过债权 ${formatYuan(f.claim)}：${f.userNo}`,
-  PAYEE_NET_NEGATIVE: (f) => `收款人实收金额为负：${f.userNo}`,
+  PAYEE_WITHOUT_CLAIM: (f) => `收款人在该标的没有债权：${payee(f.userNo)}`,
+  CLAIM_EXCEEDED: (f) => `本金 ${formatYuan(f.principal)} 超过债权 ${formatYuan(f.claim)}：${payee(f.userNo)}`,
+  PAYEE_NET_NEGATIVE: (f) => `收款人实收金额为负：${payee(f.userNo)}`,
+  BORROWER_COMPENSATES: (f) => `借款人不能代偿自己的标的：${f.userNo}`,
+  COMPENSATOR_IS_PAYEE: (f) => `代偿方不能同时是收款人：${payee(f.userNo)}`,
+  COMMISSION_NOT_ALLOWED: '平台代偿不收取佣金，仅担保方代偿时可收取',
   HOLDS_DIFFER: (f) => `明细与请求的预处理流水号不一致：${f.holdNo}，${f.other}`,
   SELLER_IS_BUYER: (f) => `受让人不能购买自己的债权：${f.userNo}`,
   CLAIM_UNKNOWN: (f) => `该标的下无此债权记录：${f.userNo}，${f.recordNo}`,

@@ -1,5 +1,6 @@
 /** Codes about projects, holds, freezes, loans, repayments and transfers. */
 import type {
+  CompensationRefusals,
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
@@ -13,7 +14,9 @@ import { FORM } from './numbers.ts';
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Codes<AboutProjects & TransferRefusals & MarketingRefusals> = {
+type AboutMoney = CompensationRefusals & TransferRefusals & MarketingRefusals;
+
+export const PROJECTS: Codes<AboutProjects & AboutMoney> = {
   PROJECT_EXISTS: '20002',
   PROJECT_UNKNOWN: '20001',
   PROJECT_STATUS: '20003',
@@ -51,4 +54,7 @@ export const PROJECTS: Codes<AboutProjects & TransferRefusals & MarketingRefusal
   CLAIM_ENDED: '40021',
   SHARE_EXCEEDED: '40022',
   PRICE_BELOW_SHARE: '40023',
+  BORROWER_COMPENSATES: '20012',
+  COMPENSATOR_IS_PAYEE: '40014',
+  COMMISSION_NOT_ALLOWED: '30010',
 };

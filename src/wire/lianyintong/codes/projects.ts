@@ -1,5 +1,6 @@
 /** Codes about projects, holds, freezes, loans, repayments and transfers. */
 import type {
+  CompensationRefusals,
   FreezeRefusals,
   HoldRefusals,
   LoanRefusals,
@@ -13,7 +14,9 @@ import { FORM, DECLINED, NOT_ALLOWED, PROJECT_STATE } from './numbers.ts';
 
 type AboutProjects = ProjectRefusals & HoldRefusals & FreezeRefusals & LoanRefusals & RepaymentRefusals;
 
-export const PROJECTS: Codes<AboutProjects & TransferRefusals & MarketingRefusals> = {
+type AboutMoney = CompensationRefusals & TransferRefusals & MarketingRefusals;
+
+export const PROJECTS: Codes<AboutProjects & AboutMoney> = {
   PROJECT_EXISTS: DECLINED,
   PROJECT_UNKNOWN: DECLINED,
   PROJECT_STATUS: PROJECT_STATE,
@@ -51,4 +54,7 @@ export const PROJECTS: Codes<AboutProjects & TransferRefusals & MarketingRefusal
   CLAIM_ENDED: DECLINED,
   SHARE_EXCEEDED: DECLINED,
   PRICE_BELOW_SHARE: DECLINED,
+  BORROWER_COMPENSATES: NOT_ALLOWED,
+  COMPENSATOR_IS_PAYEE: DECLINED,
+  COMMISSION_NOT_ALLOWED: DECLINED,
 };
