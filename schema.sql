@@ -236,7 +236,10 @@ create table public.credentials (
   failures integer not null default 0,
   locked_until timestamp with time zone,
   try_id text,
-  constraint credentials_pkey PRIMARY KEY (platform_id, holder_no)
+  recovery_day text,
+  recovery_tries integer not null default 0,
+  constraint credentials_pkey PRIMARY KEY (platform_id, holder_no),
+  constraint credentials_recovery_tries_check CHECK (((recovery_tries >= 0) AND (recovery_tries <= 5)))
 );
 
 create table public.custodian_keys (
@@ -804,6 +807,7 @@ create table public.withdrawals (
   constraint withdrawals_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'PAID'::text, 'RETURNED'::text]))),
   constraint withdrawals_urgency_check CHECK ((urgency = ANY (ARRAY['NORMAL'::text, 'URGENT'::text])))
 );
+CREATE INDEX withdrawals_by_holder ON public.withdrawals USING btree (platform_id, holder_no);
 CREATE INDEX withdrawals_due ON public.withdrawals USING btree (platform_id, due_at) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 CREATE INDEX withdrawals_next ON public.withdrawals USING btree (due_at, platform_id) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));
 CREATE INDEX withdrawals_under_way ON public.withdrawals USING btree (platform_id, holder_no) WHERE (state = ANY (ARRAY['WAITING'::text, 'SENT'::text]));

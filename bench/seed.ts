@@ -4,7 +4,7 @@
  * reachable from outside.
  */
 import { authorizations } from '../src/custody/authorizations/tables.ts';
-import { bindCard } from '../src/custody/cards/tables.ts';
+import { insertCard } from '../src/custody/cards/tables.ts';
 import type { Command, CommandOf, Outcomes, VerbName } from '../src/custody/commands.ts';
 import { deposits } from '../src/custody/deposits/tables.ts';
 import { members, profiles } from '../src/custody/members/tables.ts';
@@ -86,7 +86,7 @@ function register(seeding: Seeding): void {
   world.insert(members, { userNo, memberNo, type: 'PERSON', role, state: 'ACTIVE', ...since });
   const { cardNumber, ...personal } = person;
   world.insert(profiles, { memberNo, ...personal, idFingerprint: sealer.fingerprint(idNumber) });
-  bindCard(world, orderNo, { memberNo, number: cardNumber, bank: 'CITIC', accessType: 'FULL' });
+  insertCard(world, orderNo, { memberNo, number: cardNumber, bank: 'CITIC', accessType: 'FULL' });
 }
 
 function authorize(seeding: Seeding): void {

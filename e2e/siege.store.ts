@@ -11,7 +11,7 @@ import { memberOf, seedTask } from '../bench/seed.ts';
 import type { Task } from '../src/executor/lane.ts';
 import { createLanes } from '../src/executor/lanes.ts';
 import { hashPassword } from '../src/custody/credentials/passwords.ts';
-import { credentials } from '../src/custody/credentials/tables.ts';
+import { insertPassword } from '../src/custody/credentials/tables.ts';
 import { type MemberRow, members } from '../src/custody/members/tables.ts';
 import { closePool, openPool, type Sql } from '../src/db/pool.ts';
 import { createSealer } from '../src/kernel/seal.ts';
@@ -145,7 +145,7 @@ function passwordTask(people: readonly string[], passwordHash: string): Task<voi
     run(world) {
       for (const userNo of people) {
         const { memberNo } = world.get(members, userNo) as MemberRow;
-        world.insert(credentials, { holderNo: memberNo, passwordHash, failures: 0, lockedUntil: null, tryId: null });
+        insertPassword(world, memberNo, passwordHash);
       }
     },
   };

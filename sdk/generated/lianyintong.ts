@@ -164,6 +164,102 @@ export interface EnterpriseRegisterAnswer {
     | 'BJCN';
 }
 
+/**
+ * 个人绑卡 (PERSONAL_BIND_BANKCARD, 2.4). Binds a debit card of the member's own: trade password, SMS code, verified by the
+ * bank; only when unbound.
+ */
+export interface PersonalBindBankcardRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /** 银行预留手机号. The mobile that the bank knows for this card. */
+  readonly mobile: string;
+  /** 银行卡号. The debit card to be bound. */
+  readonly bankcardNo: string;
+}
+
+/** 个人绑卡 (PERSONAL_BIND_BANKCARD, 2.4). What comes back. */
+export interface PersonalBindBankcardAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /** 银行卡号. The card. */
+  readonly bankcardNo: string;
+  /** 银行编码. The card's bank. */
+  readonly bankcode:
+    | 'ABOC'
+    | 'BKCH'
+    | 'CBXM'
+    | 'CIBK'
+    | 'CMBC'
+    | 'EVER'
+    | 'FJIB'
+    | 'GDBK'
+    | 'HXBK'
+    | 'ICBK'
+    | 'MSBC'
+    | 'PCBC'
+    | 'PSBC'
+    | 'SZDB'
+    | 'SPDB'
+    | 'BJCN';
+  /** 银行预留手机号. The mobile that the bank knows for this card. */
+  readonly mobile: string;
+  /** 鉴权通过类型. Four elements passed, or three (R3). */
+  readonly accessType?: 'FULL_CHECKED' | 'PART_CHECKED' | undefined;
+}
+
+/**
+ * 银行卡解绑 (UNBIND_BANKCARD, 2.3). Unbinds the member's card, confirmed with the trade password; only with balance zero
+ * and nothing under way.
+ */
+export interface UnbindBankcardRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+}
+
+/** 银行卡解绑 (UNBIND_BANKCARD, 2.3). What comes back. */
+export interface UnbindBankcardAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+}
+
+/** 修改密码 (RESET_PASSWORD, 2.20). The member sets another trade password, proved by the old one or by the bound card. */
+export interface ResetPasswordRequest {
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+  /** 平台用户编号. The member's number at the platform. */
+  readonly platformUserNo: string;
+  /** 页面回跳 URL. Where the browser is sent back to, by a form, when the page is done. */
+  readonly callbackUrl: string;
+}
+
+/** 修改密码 (RESET_PASSWORD, 2.20). What comes back. */
+export interface ResetPasswordAnswer {
+  /** 返回码. Success, or a failing code. */
+  readonly code: string;
+  /** 描述信息. The sentence that belongs to the code. */
+  readonly description: string;
+  /** 请求流水号. The number of this request, unique per platform for ever. */
+  readonly requestNo: string;
+}
+
 /** 充值 (RECHARGE, 2.6). Pays money in at a bank's netbank page, for a member or one of the platform's accounts. */
 export interface RechargeRequest {
   /**
@@ -1019,6 +1115,9 @@ export interface QueryProjectInformationAnswer {
 export interface Services {
   PERSONAL_REGISTER: { request: PersonalRegisterRequest; answer: PersonalRegisterAnswer };
   ENTERPRISE_REGISTER: { request: EnterpriseRegisterRequest; answer: EnterpriseRegisterAnswer };
+  PERSONAL_BIND_BANKCARD: { request: PersonalBindBankcardRequest; answer: PersonalBindBankcardAnswer };
+  UNBIND_BANKCARD: { request: UnbindBankcardRequest; answer: UnbindBankcardAnswer };
+  RESET_PASSWORD: { request: ResetPasswordRequest; answer: ResetPasswordAnswer };
   RECHARGE: { request: RechargeRequest; answer: RechargeAnswer };
   POS_RECHARGE: { request: PosRechargeRequest; answer: PosRechargeAnswer };
   POS_BUILD_BARCODE: { request: PosBuildBarcodeRequest; answer: PosBuildBarcodeAnswer };
@@ -1048,6 +1147,9 @@ export interface Services {
 export const SERVICES = {
   PERSONAL_REGISTER: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
   ENTERPRISE_REGISTER: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
+  PERSONAL_BIND_BANKCARD: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
+  UNBIND_BANKCARD: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
+  RESET_PASSWORD: { mode: 'gateway', idempotent: false, query: false, amounts: [] },
   RECHARGE: { mode: 'gateway', idempotent: false, query: false, amounts: ['amount'] },
   POS_RECHARGE: { mode: 'direct', idempotent: false, query: false, amounts: ['amount'] },
   POS_BUILD_BARCODE: { mode: 'gateway', idempotent: false, query: false, amounts: [] },

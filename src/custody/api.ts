@@ -88,7 +88,15 @@ export interface Custody {
 export type { HoldInformation } from './holds/reads.store.ts';
 export type { MemberInformation } from './members/reads.store.ts';
 export type { NoticeStage, OrderView, Presentation } from './orders/order-view.ts';
-export type { EnterpriseShown, PageOrderView, Pages, PageView, RegistrationForm } from './page-orders/pages.ts';
+export type {
+  BindingForm,
+  EnterpriseShown,
+  PageOrderView,
+  Pages,
+  PageView,
+  RegistrationForm,
+  ResetForm,
+} from './page-orders/pages.ts';
 export type { Platform, PlatformKey } from './platforms/platform.ts';
 export type { Policy } from './policy.ts';
 export type { ProjectInformation } from './projects/reads.store.ts';

@@ -5,6 +5,8 @@
  * content (G-9): it rides in `Presentation`.
  */
 import type { AuthorizationOutcomes, Authorize, CancelAuthorization } from './authorizations/commands.ts';
+import type { BindCard, CardOutcomes, UnbindCard } from './cards/commands.ts';
+import type { CredentialOutcomes, ResetPassword } from './credentials/commands.ts';
 import type { CompensationOutcomes, ConfirmCompensation } from './compensations/commands.ts';
 import type { Deposit, DepositOutcomes, PosDeposit } from './deposits/commands.ts';
 import type { EnterpriseOutcomes, RegisterEnterprise } from './enterprises/commands.ts';
@@ -21,7 +23,17 @@ import type { Withdraw, WithdrawalOutcomes } from './withdrawals/commands.ts';
 /** Orders that a direct call places and a page, entered by a gateway call later, goes on with. */
 export type PlacedCommand = PosDeposit;
 /** Orders that have a page. */
-export type PageCommand = RegisterPerson | RegisterEnterprise | Deposit | PlacedCommand | Withdraw | Authorize | Hold;
+export type PageCommand =
+  | RegisterPerson
+  | RegisterEnterprise
+  | BindCard
+  | UnbindCard
+  | ResetPassword
+  | Deposit
+  | PlacedCommand
+  | Withdraw
+  | Authorize
+  | Hold;
 /** Orders of direct calls: done at once, or placed. */
 export type DirectCommand =
   | PlacedCommand
@@ -48,6 +60,8 @@ export type CommandOf<V extends VerbName> = Extract<Command, { verb: V }>;
 export interface Outcomes
   extends MemberOutcomes,
     EnterpriseOutcomes,
+    CardOutcomes,
+    CredentialOutcomes,
     DepositOutcomes,
     WithdrawalOutcomes,
     AuthorizationOutcomes,
@@ -61,6 +75,8 @@ export interface Outcomes
     FreezeOutcomes {}
 
 export type * from './authorizations/commands.ts';
+export type * from './cards/commands.ts';
+export type * from './credentials/commands.ts';
 export type * from './compensations/commands.ts';
 export type * from './deposits/commands.ts';
 export type * from './enterprises/commands.ts';

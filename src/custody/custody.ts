@@ -32,11 +32,14 @@ import { notices } from './orders/table.ts';
 import { createTokens } from './orders/tokens.ts';
 import { AllowanceStore } from './page-orders/allowances.store.ts';
 import { enterAmount, showBarcode } from './page-orders/barcode.ts';
+import { bindPage } from './page-orders/card-binding.ts';
 import { confirmPage } from './page-orders/confirmation.ts';
 import { cancelPage, handOver } from './page-orders/hand-over.ts';
 import { addressNow, addressOf } from './page-orders/page-order.ts';
 import type { Pages } from './page-orders/pages.ts';
-import { registerPage, sendSmsCode } from './page-orders/registration.ts';
+import { resetPage } from './page-orders/password-reset.ts';
+import { registerPage } from './page-orders/registration.ts';
+import { sendSmsCode } from './page-orders/sms-sending.ts';
 import { viewPage } from './page-orders/view.ts';
 import { Directory } from './platforms/directory.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -234,6 +237,8 @@ function createPages(core: Core, reports: Reports): Pages {
     view: (token) => viewPage(core, token),
     sendSms: (token, mobile) => orBusy(sendSmsCode(core, token, mobile)),
     register: (token, form) => orBusy(registerPage(core, token, form)),
+    bindCard: (token, form) => orBusy(bindPage(core, token, form)),
+    resetPassword: (token, form) => orBusy(resetPage(core, token, form)),
     confirm: (token, password) => orBusy(confirmPage(core, token, password)),
     handOver: (token, language) => orBusy(handOver(core, token, language)),
     enterAmount: (token, amount) => orBusy(enterAmount(core, token, amount)),

@@ -37,7 +37,8 @@ import { depositoryPolicy } from '../wire/depository/policy.ts';
 import { lianyintongPolicy } from '../wire/lianyintong/policy.ts';
 import { messageDiffersTask } from './bank/intake.ts';
 import { breaks } from './breaks/tables.ts';
-import { passwordTryTask } from './credentials/tries.ts';
+import { recoveryTask } from './credentials/recovery.ts';
+import { passwordTryTask, rightPasswordTask } from './credentials/tries.ts';
 import { members } from './members/tables.ts';
 import { endTask, expireTask } from './orders/paged.ts';
 import { smsCheckUnknownTask, smsSendTask, smsTryTask } from './page-orders/sms-codes.ts';
@@ -177,6 +178,28 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     assert.ok(balanceOf(core.world, ACCOUNT_HOLDERS.FEE, 'AVAILABLE') >= 0n);
   });
 }
+
+test('L2.3-1 L2.4-1 a card is unbound when nothing is under way, and another one bound', () => {
+  const core = peopled(lianyintongPolicy);
+  const unbind = (requestNo: string) => core.page(requestNo, { verb: 'UNBIND_CARD', userNo: 'i1' });
+  deposit(core, 'd', 'i1', 100n, paid(100n));
+  const leaving = core.page('w', withdrawal('i1', 100n));
+  assert.ok(leaving);
+  assert.equal(unbind('u1')?.refusal?.includes('CARD_STILL_NEEDED'), true);
+  core.payout(leaving.orderNo, paid(100n));
+  assert.equal(unbind('u2')?.state, 'DONE');
+  assert.equal(unbind('u3')?.refusal?.includes('CARD_MISSING'), true);
+  const elements = { mobile: '13800000000', cardNumber: '6217680000000009990' };
+  const passwordOf = core.rows(members).find(({ userNo }) => userNo === 'i1')?.memberNo ?? 0n;
+  const card = { ...elements, bank: 'CITIC', accessType: 'FULL' } as const;
+  const bind = { verb: 'BIND_CARD', userNo: 'i1', mobile: null, cardNumber: null } as const;
+  assert.equal(core.page('b1', bind, { passwordOf, card })?.state, 'DONE');
+  assert.equal(core.page('b2', bind, { passwordOf, card })?.refusal?.includes('CARD_BOUND_ALREADY'), true);
+  core.run(rightPasswordTask(passwordOf));
+  for (const number of [elements.cardNumber, 'wrong', 'wrong']) core.run(recoveryTask('i1', number, number));
+  const newPassword = { hash: 'x', cardNo: null };
+  assert.equal(core.page('r1', { verb: 'RESET_PASSWORD', userNo: 'i1' }, { passwordOf, newPassword })?.state, 'DONE');
+});
 
 test('G-17 G-18 tries are counted by tasks that ask for what they count', () => {
   const core = peopled(lianyintongPolicy);

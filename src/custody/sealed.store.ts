@@ -9,40 +9,16 @@ import { decodeRow, snake } from '../executor/statements.ts';
 import { World } from '../executor/world.ts';
 import type { Sealer } from '../kernel/seal.ts';
 import { type Finding, type Mark, ofPlatform, type ReadingCheck } from '../ledger/verify.store.ts';
-import { type CardRow, cards } from './cards/tables.ts';
-import { compare } from './compare.ts';
 import type { CommandOf, Outcomes, VerbName } from './commands.ts';
-import { judgeEnterprise, wantEnterprise } from './enterprises/judge.ts';
-import { members, profiles } from './members/tables.ts';
 import { keptCommand } from './orders/once.ts';
 import { commandIn, type OrderRow, orders } from './orders/table.ts';
+import { type Evidence, type Judge, ROW_JUDGES } from './sealed-judges.store.ts';
 import { BY_ORDER } from './since.store.ts';
 import { VERIFIED_TABLES } from './tables.ts';
 import { verbOf } from './verbs.ts';
-import { withdrawals } from './withdrawals/tables.ts';
 
 /** Few: an order may have ten thousand details. */
 const PAGE = 100;
-
-/** What a judge is given beside the order. */
-interface Evidence {
-  readonly world: World;
-  readonly sealer: Sealer;
-  /** The fees that were posted for the orders of the page, where the judge asks for them. */
-  readonly fees: ReadonlyMap<bigint, bigint>;
-  /** Up to which number confirmations were kept without their details. */
-  readonly untoldNo: bigint;
-}
-
-/** What a check says of one order, with the rows that it asked for. */
-interface Judge {
-  readonly name: string;
-  /** Which orders it is about, as an SQL condition. */
-  readonly of: string;
-  readonly asksForFees?: true;
-  needs?(want: World, order: OrderRow): void;
-  judge(order: OrderRow, evidence: Evidence): Finding | null;
-}
 
 const JUDGES: readonly Judge[] = [
   {
@@ -50,43 +26,7 @@ const JUDGES: readonly Judge[] = [
     of: 'true',
     judge: (order, evidence) => judgeTexts(order, evidence) ?? judgeOutcome(order),
   },
-  {
-    name: 'a member is the person, with the card, that his registration proved',
-    of: "verb = 'REGISTER_PERSON' and state = 'DONE'",
-    needs(want, { subjectNo }) {
-      const member = want.row(members, subjectNo ?? '');
-      if (!member) return;
-      want.row(profiles, member.memberNo);
-      want.rows(cards, 'byMember', member.memberNo);
-    },
-    judge: judgeMember,
-  },
-  {
-    name: 'an enterprise is as it was submitted, and stands as it was decided',
-    of: "verb = 'REGISTER_ENTERPRISE' and final",
-    needs: wantEnterprise,
-    judge: (order, { world, sealer }) => judgeEnterprise(order, world, sealer),
-  },
-  {
-    name: 'a withdrawal goes to the card, the bank and the name that were accepted, for the fee that was told',
-    of: "verb = 'WITHDRAW' and (state in ('ACCEPTED', 'DONE') or outcome is not null)",
-    needs(want, { orderNo }) {
-      const row = want.row(withdrawals, orderNo);
-      if (!row) return;
-      want.row(profiles, row.holderNo);
-      want.rows(cards, 'byMember', row.holderNo);
-    },
-    judge: judgeWithdrawal,
-  },
-  {
-    name: 'a deposit cost the fee that its outcome tells',
-    of: "verb in ('DEPOSIT', 'POS_DEPOSIT') and state = 'DONE'",
-    asksForFees: true,
-    judge(order, { fees }) {
-      const { fee } = outcomeOf(order, 'DEPOSIT');
-      return compare(`deposit ${order.orderNo}`, [['fee', fee ?? null, fees.get(order.orderNo) ?? 0n]]);
-    },
-  },
+  ...ROW_JUDGES,
 ];
 
 /** The checks, with the key that opens what they read. */
@@ -205,10 +145,13 @@ function fits({ orderNo, content }: OrderRow, words: string, untoldNo: bigint): 
   return without(content) === without(words);
 }
 
-/** What the outcome of a done order must repeat of its command; three verbs are judged with their rows instead. */
+/** What the outcome of a done order must repeat of its command; verbs that say true are judged with their rows. */
 const REPEATED: { readonly [V in VerbName]: (told: Outcomes[V], command: CommandOf<V>) => boolean } = {
   REGISTER_PERSON: () => true,
   REGISTER_ENTERPRISE: () => true,
+  BIND_CARD: () => true,
+  RESET_PASSWORD: ({ by }) => by === 'PASSWORD' || by === 'CARD',
+  UNBIND_CARD: () => true,
   WITHDRAW: () => true,
   DEPOSIT: (told, { bank, payCompany }) =>
     told.bank === bank && (payCompany === null || told.payCompany === payCompany) && told.fee >= 0n,
@@ -248,53 +191,4 @@ function judgeOutcome(order: OrderRow): Finding | null {
   const kept = ['WITHDRAW', 'REGISTER_ENTERPRISE'].includes(verb) && state === 'REFUSED';
   if (outcome === null || kept) return null;
   return { place, expected: 'no outcome', found: `an outcome while ${state}` };
-}
-
-function outcomeOf<V extends VerbName>({ outcome }: OrderRow, _verb: V): Outcomes[V] {
-  return (outcome ?? {}) as Outcomes[V];
-}
-
-function judgeMember(order: OrderRow, { world, sealer }: Evidence): Finding | null {
-  const told = outcomeOf(order, 'REGISTER_PERSON');
-  const member = world.get(members, order.subjectNo ?? '');
-  const place = `member ${order.subjectNo}`;
-  if (!member) return { place, expected: 'a member', found: 'none' };
-  const profile = world.get(profiles, member.memberNo);
-  const own = world.find(cards, 'byMember', member.memberNo);
-  const card = own.find(({ boundBy }) => boundBy === order.orderNo);
-  return compare(place, [
-    ['number', told.userNo, member.userNo],
-    ['role', told.role, member.role],
-    ['real name', told.realName, profile?.realName],
-    ['ID number', told.idNumber, profile?.idNumber],
-    ['fingerprint of the ID number', profile && sealer.fingerprint(profile.idNumber), profile?.idFingerprint],
-    ['mobile', isNewest(own, card) ? told.mobile : profile?.mobile, profile?.mobile],
-    ['card', told.cardNumber, card?.number],
-    ['bank', told.bank, card?.bank],
-    ['access', told.accessType, card?.accessType],
-    ['time', order.finishedAt, card?.boundAt],
-  ]);
-}
-
-/** The card that was bound last brought the mobile that stands in the profile: that which its bank knows. */
-function isNewest(own: readonly CardRow[], card: CardRow | undefined): boolean {
-  return own.every(({ cardNo }) => card !== undefined && cardNo <= card.cardNo);
-}
-
-function judgeWithdrawal(order: OrderRow, { world }: Evidence): Finding | null {
-  const told = outcomeOf(order, 'WITHDRAW');
-  const row = world.get(withdrawals, order.orderNo);
-  const place = `withdrawal ${order.orderNo}`;
-  if (!row) return { place, expected: 'a withdrawal', found: 'none' };
-  const name = world.get(profiles, row.holderNo)?.realName;
-  const own =
-    name === undefined || world.find(cards, 'byMember', row.holderNo).some(({ number }) => number === row.card);
-  return compare(place, [
-    ['card', told.cardNumber, row.card],
-    ['card of the holder', true, own],
-    ['bank', told.bank, row.bank],
-    ['name', name ?? row.accountName, row.accountName],
-    ['time', told.acceptedAt, row.acceptedAt],
-    ['fee', row.state === 'RETURNED' ? row.fee : told.fee, row.fee],
-  ]);
 }

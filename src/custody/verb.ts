@@ -9,9 +9,11 @@ import type { Fen } from '../kernel/money.ts';
 import type { Failure, Ok } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Bank } from './banks.ts';
+import type { BindCard } from './cards/commands.ts';
 import type { AccessType } from './cards/words.ts';
 import type { Command, Outcomes, PageCommand, PlacedCommand } from './commands.ts';
 import type { RegisterEnterprise } from './enterprises/commands.ts';
+import type { ResetPassword } from './credentials/commands.ts';
 import type { RegisterPerson } from './members/commands.ts';
 import type { Holder } from './members/words.ts';
 import type { StepAnswer } from './page-orders/pages.ts';
@@ -44,6 +46,15 @@ export interface Proof {
       readonly idFingerprint: string;
       readonly mobile: string;
     };
+  };
+  /** The hash of the password that was chosen; by the bound card where it was told, else by the old password. */
+  readonly newPassword?: { readonly hash: string; readonly cardNo: bigint | null };
+  /** The card of a member that the bank has confirmed, and the mobile that the code went to. */
+  readonly card?: {
+    readonly cardNumber: string;
+    readonly bank: Bank;
+    readonly accessType: AccessType;
+    readonly mobile: string;
   };
 }
 
@@ -114,6 +125,9 @@ export type Completion<C extends PageCommand> =
   | (C extends RegisterEnterprise ? { readonly by: 'ENROLMENT' } : never)
   /** Paid at a terminal of the bank that reads the barcode of the page. */
   | (C extends PlacedCommand ? { readonly by: 'TERMINAL' } : never)
+  /** The password, a code and what the bank says of a card. */
+  | (C extends ResetPassword ? { readonly by: 'NEW_PASSWORD' } : never)
+  | (C extends BindCard ? { readonly by: 'CARD' } : never)
   | {
       readonly by: 'BANK';
       /** Commits that the browser goes to the bank. */

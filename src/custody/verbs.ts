@@ -1,8 +1,11 @@
 /** All verbs by name. A command without a verb, or one with a page that says nothing of it, does not compile. */
 import { authorize } from './authorizations/authorize.ts';
 import { cancelAuthorization } from './authorizations/cancel-authorization.ts';
+import { bindCard } from './cards/bind-card.ts';
+import { unbindCard } from './cards/unbind-card.ts';
 import type { Command, CommandOf, PageCommand, PageVerbName, VerbName } from './commands.ts';
 import { confirmCompensation } from './compensations/confirm-compensation.ts';
+import { resetPassword } from './credentials/reset-password.ts';
 import { deposit } from './deposits/deposit.ts';
 import { posDeposit } from './deposits/pos-deposit.ts';
 import { registerEnterprise } from './enterprises/register-enterprise.ts';
@@ -24,6 +27,9 @@ import { withdraw } from './withdrawals/withdraw.ts';
 const PAGE_VERBS: { readonly [V in PageVerbName]: PageVerb<CommandOf<V>> } = {
   REGISTER_PERSON: registerPerson,
   REGISTER_ENTERPRISE: registerEnterprise,
+  BIND_CARD: bindCard,
+  UNBIND_CARD: unbindCard,
+  RESET_PASSWORD: resetPassword,
   DEPOSIT: deposit,
   POS_DEPOSIT: posDeposit,
   WITHDRAW: withdraw,

@@ -11,6 +11,8 @@ export type FieldName =
   | 'cardNumber'
   | 'amount'
   | 'mobile'
+  | 'way'
+  | 'oldPassword'
   | 'password'
   | 'passwordAgain'
   | 'smsCode'

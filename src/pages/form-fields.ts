@@ -18,6 +18,8 @@ export interface FieldShape {
   /** A code of digits; the script leaves out what is typed besides. */
   readonly digits?: boolean;
   readonly value?: string;
+  /** Left to the core alone. */
+  readonly unchecked?: boolean;
   /** Whether the focus goes here: the first mistake of the page. */
   readonly focus: boolean;
   /** Something beside the input: the button that sends the code. */
@@ -58,7 +60,7 @@ export function textField(scene: Scene, shape: FieldShape): Html {
     autofocus: shape.focus,
     'aria-invalid': mistakeAt(scene, name) !== null && 'true',
     'aria-describedby': describedBy(name, shape.hint),
-    'data-check': name,
+    'data-check': shape.unchecked === true ? false : name,
     'data-digits': shape.digits === true && 'true',
     'data-mistake': say(scene, MISTAKES[name]),
   });
@@ -74,7 +76,7 @@ ${mistakeLine(scene, name)}${shape.below}
 export function passwordField(
   scene: Scene,
   shape: {
-    readonly name: 'password' | 'passwordAgain';
+    readonly name: 'oldPassword' | 'password' | 'passwordAgain';
     readonly label: string;
     readonly hint?: string;
     readonly focus: boolean;

@@ -1,4 +1,5 @@
 /** Whose money and which card a page is about, in words; rows that several pages show. */
+import type { PageView } from '../custody/api.ts';
 import type { Holder, PlatformAccount } from '../custody/vocabulary.ts';
 import { tailOfCard } from './checks.ts';
 import type { FactRow } from './layout.ts';
@@ -16,9 +17,8 @@ export function holderOf(scene: Scene, holder: Holder): string {
   return holder.kind === 'member' ? holder.userNo : say(scene, ACCOUNTS[holder.account]);
 }
 
-/** The card as people name it, with its bank. */
-export function cardText(scene: Scene): string | null {
-  const { card } = scene.view;
+/** The card as people name it, with its bank: the bound one, where none is named. */
+export function cardText(scene: Scene, card: PageView['card'] = scene.view.card): string | null {
   return card && `${say(scene, bankName(card.bank))} ${tailOfCard(card.masked)}`;
 }
 

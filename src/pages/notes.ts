@@ -13,6 +13,8 @@ import type { FieldName } from './checks.ts';
 /** What the page is to show besides itself. */
 export interface Note {
   readonly refusal?: Refusal;
+  /** The input that the refusal is about, where the page has it at another one than usual. */
+  readonly at?: FieldName;
   /** Fields that failed our own checks; their sentences are found by their names. */
   readonly mistakes?: readonly FieldName[];
   readonly typed?: Readonly<Partial<Record<FieldName, string>>>;

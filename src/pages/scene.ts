@@ -58,11 +58,15 @@ export function tellRefusal(scene: Scene, refusal: AnyRefusal): string {
   return hidden && refusal.name === 'BALANCE_INSUFFICIENT' ? say(scene, SHORT) : sayRefusal(refusal, scene.language);
 }
 
+function fieldOfNote({ note: { at, refusal } }: Scene): FieldName | null {
+  return at ?? (refusal ? fieldOf(refusal.name) : null);
+}
+
 /** The mistake at an input, or null. */
 export function mistakeAt(scene: Scene, field: FieldName): string | null {
   const { refusal, mistakes } = scene.note;
   if (mistakes?.includes(field)) return say(scene, MISTAKES[field]);
-  return refusal && fieldOf(refusal.name) === field ? tellRefusal(scene, refusal) : null;
+  return refusal && fieldOfNote(scene) === field ? tellRefusal(scene, refusal) : null;
 }
 
 /**
@@ -72,7 +76,7 @@ export function mistakeAt(scene: Scene, field: FieldName): string | null {
 export function alertOf(scene: Scene, offered: readonly FieldName[]): string | null {
   const { refusal, mistakes } = scene.note;
   if (refusal) {
-    const field = fieldOf(refusal.name);
+    const field = fieldOfNote(scene);
     return field !== null && offered.includes(field) ? null : tellRefusal(scene, refusal);
   }
   return mistakes && mistakes.length > 1 ? say(scene, COMMON.mistakes) : null;

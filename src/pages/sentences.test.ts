@@ -8,6 +8,8 @@ import { REFUSAL_NAMES, sayRefusal } from './sentences.ts';
 
 /** Facts of every refusal that has numbers in its sentence; what else is read is never missed by a test of words. */
 const FACTS = {
+  balance: 1_050n,
+  underWay: 1_050n,
   available: 1_050n,
   needed: 50_000n,
   left: 3n,

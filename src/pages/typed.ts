@@ -7,3 +7,6 @@ export type FormFields = Readonly<Record<string, string>>;
 export function fieldText(form: FormFields, name: FieldName): string {
   return Object.hasOwn(form, name) ? (form[name] ?? '') : '';
 }
+
+/** Characters of what is shown again; what is longer is no slip of typing. */
+export const LONGEST_KEPT = 100;

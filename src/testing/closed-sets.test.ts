@@ -57,7 +57,7 @@ test('a new direct verb does not compile without what it does and what it leaves
 });
 
 test('a new verb with a page does not compile without its page either', () => {
-  const added = changed(COMMANDS, 'export type PageCommand =', `${NEW_VERB}export type PageCommand = Anew |`);
+  const added = changed(COMMANDS, /export type PageCommand =\s*\|?/, `${NEW_VERB}export type PageCommand = Anew |`);
   const asked = ['src/custody/verbs.ts', 'src/custody/verb.ts', 'src/pages/page-table.ts'];
   assert.deepEqual(compiler.refuses(added, asked), asked);
 });

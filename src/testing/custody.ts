@@ -26,6 +26,8 @@ import { keyOfNobody } from './keys.ts';
 import { cardNumber, idNumber } from './people.ts';
 
 export const PASSWORD = '274916';
+/** Another one that is as good. */
+export const OTHER_PASSWORD = '294758';
 /** The key of every test's core. */
 export const SEALER = createSealer(Buffer.alloc(32, 7));
 
@@ -49,6 +51,8 @@ export interface TestPlatform {
   /** Opens a page order and confirms it with the right password; fails when either is refused. */
   confirm(requestNo: string, command: PageCommand, password?: string): Promise<string>;
   register(userNo: string, role?: 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR'): Promise<void>;
+  /** Binds a new card of a member who has none; answers its number. */
+  bind(requestNo: string, userNo: string): Promise<string>;
   deposit(holder: string | Holder, amount: bigint, requestNo?: string): Promise<void>;
   /** A refusal's name, or DONE. */
   outcome(requestNo: string, command: DirectCommand, idempotent?: boolean): Promise<string>;
@@ -63,10 +67,14 @@ export const SHOW: Presentation = {
 
 let people = 5_000;
 
+function mobileOf(number: number): string {
+  return `1381234${number.toString().padStart(4, '0')}`;
+}
+
 export function person(userNo: string, role: 'ORDINARY' | 'INVESTOR' | 'BORROWER' | 'GUARANTOR'): PageCommand {
   people += 1;
   // Each his own mobile, for each may be sent ten messages a day.
-  const card = { cardNumber: cardNumber('621768'), mobile: `1381234${people.toString().padStart(4, '0')}` };
+  const card = { cardNumber: cardNumber('621768'), mobile: mobileOf(people) };
   return { verb: 'REGISTER_PERSON', userNo, role, realName: '张三', idNumber: idNumber(), ...card };
 }
 
@@ -191,6 +199,7 @@ function testPlatform(custody: Custody, bank: FakeBank, clock: ManualClock, plat
       const smsCode = /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
       assert.deepEqual(await custody.pages.register(token, { ...TYPED, smsCode }), MOVED);
     },
+    bind: (requestNo, userNo) => bindNew(custody, bank, clock, ways, requestNo, userNo),
     async deposit(of, amount, requestNo = next('dep')) {
       const holder: Holder = typeof of === 'string' ? { kind: 'member', userNo: of } : of;
       const way = holder.kind === 'member' ? 'NETBANK_B2C' : 'NETBANK_B2B';
@@ -214,4 +223,23 @@ function testPlatform(custody: Custody, bank: FakeBank, clock: ManualClock, plat
     },
   };
   return ways;
+}
+
+async function bindNew(
+  { pages }: Custody,
+  bank: FakeBank,
+  clock: ManualClock,
+  ways: TestPlatform,
+  requestNo: string,
+  userNo: string,
+): Promise<string> {
+  people += 1;
+  const given = { cardNumber: cardNumber('622202'), mobile: mobileOf(people) };
+  const token = (await ways.open(requestNo, { verb: 'BIND_CARD', userNo, ...given }, false)) as string;
+  clock.advance(61_000);
+  assert.deepEqual(await pages.sendSms(token, ''), MOVED);
+  const smsCode = /\d{6}/.exec(bank.messages.at(-1)?.text ?? '')?.[0] ?? '';
+  const form = { cardNumber: '', mobile: '', password: PASSWORD, smsCode };
+  assert.deepEqual(await pages.bindCard(token, form), MOVED);
+  return given.cardNumber;
 }

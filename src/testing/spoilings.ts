@@ -84,7 +84,7 @@ export const SPOILINGS: readonly Spoiling[] = [
     },
   },
   { table: 'profiles', kind: "'all'", silent: {} },
-  { table: 'cards', kind: "'all'", silent: {} },
+  { table: 'cards', kind: "case when bound then 'bound' else 'unbound' end", silent: {} },
   {
     table: 'credentials',
     kind: "case holder_no when 0 then 'of the platform' else 'of a member' end",
@@ -93,6 +93,8 @@ export const SPOILINGS: readonly Spoiling[] = [
       failures: TRIES,
       locked_until: TRIES,
       try_id: TRIES,
+      recovery_day: TRIES,
+      recovery_tries: TRIES,
       '': 'who has no password confirms nothing',
     },
   },

@@ -14,6 +14,9 @@ import type { RawObject } from './json.ts';
 const MOVES_MONEY: Readonly<Record<PageVerbName, boolean>> = {
   REGISTER_PERSON: false,
   REGISTER_ENTERPRISE: false,
+  BIND_CARD: false,
+  RESET_PASSWORD: false,
+  UNBIND_CARD: false,
   DEPOSIT: true,
   POS_DEPOSIT: true,
   WITHDRAW: true,

@@ -1,4 +1,5 @@
 /** What cards and their banks are refused with, with the facts that each carries. */
+import type { Fen } from '../../kernel/money.ts';
 
 export interface CardRefusals {
   CARD_NUMBER_INVALID: Record<string, never>;
@@ -9,5 +10,7 @@ export interface CardRefusals {
   CARD_CHECKS_SPENT: Record<string, never>;
   CARD_CHECK_DAY_LIMIT: Record<string, never>;
   CARD_MISSING: { userNo: string };
+  CARD_BOUND_ALREADY: { userNo: string };
+  CARD_STILL_NEEDED: { balance: Fen; underWay: Fen };
   BANK_UNSUPPORTED: { bank: string };
 }

@@ -46,8 +46,8 @@ export function boundCard(world: World, memberNo: bigint): CardRow | undefined {
   return world.find(cards, 'byMember', memberNo).find((card) => card.bound);
 }
 
-/** Binds a card for an order. */
-export function bindCard(
+/** Writes a card that an order has bound. */
+export function insertCard(
   world: World,
   boundBy: bigint,
   card: Pick<CardRow, 'memberNo' | 'number' | 'bank' | 'accessType'>,

@@ -8,4 +8,8 @@ export interface CredentialRefusals {
     why: 'FORM' | 'REPEATED' | 'SEQUENCE' | 'PATTERN' | 'KEYPAD' | 'COMMON' | 'DATE' | 'ID_NUMBER' | 'MOBILE';
   };
   PASSWORD_MISMATCH: Record<string, never>;
+  PASSWORD_UNCHANGED: Record<string, never>;
+  RESET_NEEDS_CARD: { userNo: string };
+  CARD_NUMBER_WRONG: { left: number };
+  RECOVERY_SPENT: { until: Instant };
 }

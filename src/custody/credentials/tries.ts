@@ -33,13 +33,19 @@ export function passwordTryTask(holderNo: bigint, tryId: string): Task<Judged<Pa
       if (told !== null) return ok(counted(credential, Number(told)));
       const { lockedUntil } = credential;
       if (lockedUntil !== null && lockedUntil > world.at) return refuse('PASSWORD_LOCKED', { until: lockedUntil });
-      const failures = (lockedUntil === null ? credential.failures : 0) + 1;
-      const locked = failures >= PASSWORD_TRIES ? world.at + PASSWORD_LOCK : null;
-      const tries = withTry(credential.tryId, tryId, String(failures));
-      world.change(credentials, credential, { failures, lockedUntil: locked, tryId: tries });
+      const failures = PASSWORD_TRIES - countWrong(world, credential);
+      world.change(credentials, credential, { tryId: withTry(credential.tryId, tryId, String(failures)) });
       return ok(counted(credential, failures));
     },
   };
+}
+
+/** Counts a wrong entry of a password that is not locked; answers how many are left, and locks where none is. */
+export function countWrong(world: World, credential: CredentialRow): number {
+  const failures = (credential.lockedUntil === null ? credential.failures : 0) + 1;
+  const lockedUntil = failures >= PASSWORD_TRIES ? world.at + PASSWORD_LOCK : null;
+  world.change(credentials, credential, { failures, lockedUntil });
+  return PASSWORD_TRIES - failures;
 }
 
 /** What the try is told that was the so many-eth: only the last of them locks. */
@@ -58,4 +64,13 @@ export function clearTries(world: World, holderNo: bigint): void {
   if (credential && (credential.failures > 0 || credential.lockedUntil !== null)) {
     world.change(credentials, credential, { failures: 0, lockedUntil: null });
   }
+}
+
+/** Ends the count after the right password of an order that asks for more before it is done. */
+export function rightPasswordTask(holderNo: bigint): Task<void> {
+  return {
+    weight: 1,
+    needs: (want) => wantCredential(want, holderNo),
+    run: (world) => clearTries(world, holderNo),
+  };
 }

@@ -4,8 +4,8 @@
  * lasts, and ends with it; a number that exists, whatever its state, is a repeated registration.
  */
 import { fail, ok } from '../../kernel/result.ts';
-import { bindCard } from '../cards/tables.ts';
-import { credentials } from '../credentials/tables.ts';
+import { insertCard } from '../cards/tables.ts';
+import { insertPassword } from '../credentials/tables.ts';
 import { members, profiles } from '../members/tables.ts';
 import { orderByNo } from '../orders/paged.ts';
 import { type Judged, refuse } from '../refusals.ts';
@@ -45,9 +45,8 @@ export const registerEnterprise: PageVerb<RegisterEnterprise> = {
       ...{ borrowing: 0n, createdAt: world.at },
     });
     world.insert(profiles, { memberNo, ...enrolment.profile });
-    const { passwordHash } = enrolment;
-    world.insert(credentials, { holderNo: memberNo, passwordHash, failures: 0, lockedUntil: null, tryId: null });
-    bindCard(world, orderNo, { memberNo, number: accountNumber, bank, accessType: null });
+    insertPassword(world, memberNo, enrolment.passwordHash);
+    insertCard(world, orderNo, { memberNo, number: accountNumber, bank, accessType: null });
     world.insert(enterprises, { memberNo, orderNo, commandId: order.commandId });
     world.insert(auditSteps, {
       ...{ orderNo, seq: order.events + 1, decidedBy: null, reason: null, submitted: dataOf(command) },

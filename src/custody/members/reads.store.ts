@@ -25,6 +25,13 @@ export interface MemberInformation {
   readonly authorizations: readonly AuthorizationKind[];
 }
 
+export interface MemberIdentity {
+  readonly memberNo: bigint;
+  readonly realName: string;
+  readonly idNumber: string;
+  readonly mobile: string;
+}
+
 export function memberReads({ sql, sealer }: ReadSource) {
   return {
     async member(platformId: number, userNo: string, at: Instant): Promise<MemberInformation | null> {
@@ -58,6 +65,19 @@ export function memberReads({ sql, sealer }: ReadSource) {
         mobile: open('mobile') ?? '',
         authorizations: (row.kinds ?? '').split(',').filter((kind: string) => kind !== ''),
       };
+    },
+
+    /** Who a member is, for a check at his bank and of his passwords; null when there is nobody of this number. */
+    async identity(platformId: number, userNo: string): Promise<MemberIdentity | null> {
+      const [row] = await sql`
+        select m.member_no, p.real_name, p.id_number, p.mobile from members m
+        join profiles p on p.platform_id = m.platform_id and p.member_no = m.member_no
+        where m.platform_id = ${platformId} and m.user_no = ${userNo}`;
+      if (!row) return null;
+      const { member_no: memberNo } = row;
+      const open = (column: string) =>
+        opened(sealer, row[column], placed(`profiles.${column}`, platformId, memberNo)) ?? '';
+      return { memberNo, realName: open('real_name'), idNumber: open('id_number'), mobile: open('mobile') };
     },
 
     /** Number of the member behind a user number, or null. */

@@ -5,6 +5,7 @@ export interface MemberRefusals {
   MEMBER_EXISTS: { userNo: string };
   MEMBER_UNKNOWN: { userNo: string };
   MEMBER_NOT_ACTIVE: { userNo: string; state: Exclude<MemberState, 'ACTIVE'> };
+  MEMBER_NOT_A_PERSON: { userNo: string };
   MEMBER_ROLE: { userNo: string; needed: string };
   NAME_INVALID: Record<string, never>;
   ID_NUMBER_INVALID: Record<string, never>;

@@ -5,8 +5,8 @@
  */
 import { ok } from '../../kernel/result.ts';
 import { admitCard } from '../cards/admit-card.ts';
-import { bindCard } from '../cards/tables.ts';
-import { credentials } from '../credentials/tables.ts';
+import { insertCard } from '../cards/tables.ts';
+import { insertPassword } from '../credentials/tables.ts';
 import { type Judged, refuse } from '../refusals.ts';
 import type { Act, PageVerb } from '../verb.ts';
 import type { RegisterPerson } from './commands.ts';
@@ -49,14 +49,8 @@ export const registerPerson: PageVerb<RegisterPerson> = {
       createdAt: world.at,
     });
     world.insert(profiles, { memberNo, realName, idNumber, idFingerprint: proved.idFingerprint, mobile });
-    world.insert(credentials, {
-      holderNo: memberNo,
-      passwordHash: proved.passwordHash,
-      failures: 0,
-      lockedUntil: null,
-      tryId: null,
-    });
-    bindCard(world, orderNo, { memberNo, number: cardNumber, bank, accessType });
+    insertPassword(world, memberNo, proved.passwordHash);
+    insertCard(world, orderNo, { memberNo, number: cardNumber, bank, accessType });
     return ok({
       userNo: command.userNo,
       role: command.role,

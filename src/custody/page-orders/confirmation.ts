@@ -2,13 +2,13 @@
  * Confirming an order with the trade password (G-17): the try is counted and committed, the hash is judged outside
  * the lane, then the money verb runs with the proof. One try of a holder at a time: the others wait, or are told to.
  */
+import { fail } from '../../kernel/result.ts';
 import { type Core, newCommandId } from '../core.ts';
 import { verifyPassword } from '../credentials/passwords.ts';
 import { passwordTryTask } from '../credentials/tries.ts';
-import { completeTask } from '../orders/paged.ts';
-import { refuse } from '../refusals.ts';
+import { type Refusal, refusal, refuse } from '../refusals.ts';
 import type { Holder } from '../members/words.ts';
-import { findPageOrder, type PageOrder } from './page-order.ts';
+import { completePage, findPageOrder, type PageOrder } from './page-order.ts';
 import { MOVED, type StepAnswer } from './pages.ts';
 import { credentialHolder } from './view.ts';
 
@@ -33,24 +33,22 @@ function confirmedBy({ order, command, verb }: PageOrder): Holder | null {
 }
 
 async function confirmBy(core: Core, found: PageOrder, holderNo: bigint, password: string): Promise<StepAnswer> {
-  const { order, platform, policy, verb } = found;
-  const counted = await core.lanes.submit(order.platformId, passwordTryTask(holderNo, newCommandId()));
-  if (!counted.ok) return counted;
+  const wrong = await judgePassword(core, found.order.platformId, holderNo, password);
+  return wrong ? fail(wrong) : await completePage(core, found, { passwordOf: holderNo });
+}
+
+/** Counts a try at a holder's password, in whose turn it is, and judges it; null when it is right. */
+export async function judgePassword(
+  core: Core,
+  platformId: number,
+  holderNo: bigint,
+  password: string,
+): Promise<Refusal | null> {
+  const counted = await core.lanes.submit(platformId, passwordTryTask(holderNo, newCommandId()));
+  if (!counted.ok) return counted.error;
   const { hash, left, lockedUntil } = counted.value;
-  if (!(await verifyPassword(order.platformId, password, hash))) {
-    return lockedUntil === null
-      ? refuse('PASSWORD_WRONG', { left })
-      : refuse('PASSWORD_LOCKED', { until: lockedUntil });
-  }
-  return await core.lanes.submit(
-    order.platformId,
-    completeTask({
-      platform,
-      policy,
-      verb,
-      orderNo: order.orderNo,
-      proof: { passwordOf: holderNo },
-      commandId: newCommandId(),
-    }),
-  );
+  if (await verifyPassword(platformId, password, hash)) return null;
+  return lockedUntil === null
+    ? refusal('PASSWORD_WRONG', { left })
+    : refusal('PASSWORD_LOCKED', { until: lockedUntil });
 }

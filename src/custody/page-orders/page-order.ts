@@ -2,11 +2,13 @@
 import { type Instant, MINUTE } from '../../kernel/time.ts';
 import type { PageCommand } from '../commands.ts';
 import type { Policy } from '../policy.ts';
-import type { PageVerb } from '../verb.ts';
+import type { PageVerb, Proof } from '../verb.ts';
 import { pageVerbOf } from '../verbs.ts';
-import { type Core, policyOf } from '../core.ts';
+import { type Core, newCommandId, policyOf } from '../core.ts';
 import type { PlatformRecord } from '../platforms/record.ts';
+import { completeTask } from '../orders/paged.ts';
 import type { StoredOrder } from '../orders/reads.store.ts';
+import type { StepAnswer } from './pages.ts';
 
 export interface PageOrder {
   readonly platform: PlatformRecord;
@@ -55,4 +57,30 @@ export function addressOf(
 export async function addressNow(core: Core, platformId: number, orderNo: bigint): Promise<string> {
   const order = await core.reads.orderByNo(platformId, orderNo);
   return addressOf(core, platformId, { orderNo, endedAt: order?.finishedAt ?? null });
+}
+
+/** Takes a step on the page behind a token, one at a time of a page; null when the page is gone. */
+export async function inPageTurn(
+  core: Core,
+  token: string,
+  step: (page: PageOrder) => Promise<StepAnswer>,
+): Promise<StepAnswer | null> {
+  const page = await findPageOrder(core, token);
+  if (!page) return null;
+  const { platformId, orderNo } = page.order;
+  return await core.pageTurns.take(platformId, `${orderNo}`, async (waited) => {
+    const now = waited ? await findPageOrder(core, token) : page;
+    return now && (await step(now));
+  });
+}
+
+/** Completes the order of a page with what was proved on it. */
+export function completePage(
+  core: Core,
+  { order, platform, policy, verb }: PageOrder,
+  proof: Proof,
+): Promise<StepAnswer> {
+  const { orderNo, platformId } = order;
+  const task = completeTask({ platform, policy, verb, orderNo, proof, commandId: newCommandId() });
+  return core.lanes.submit(platformId, task);
 }

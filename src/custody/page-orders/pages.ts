@@ -6,6 +6,7 @@ import type { Instant } from '../../kernel/time.ts';
 import type { Bank } from '../banks.ts';
 import type { EnterpriseData, PageCommand, PageVerbName } from '../commands.ts';
 import type { OrderView } from '../orders/order-view.ts';
+import type { MemberType } from '../members/words.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { BrowserForm } from '../ports.ts';
 import type { Judged } from '../refusals.ts';
@@ -45,6 +46,8 @@ export interface PageView {
   readonly passwordTriesLeft: number | null;
   /** Until when no password is taken, while it is locked; null while one is. */
   readonly passwordLockedUntil: Instant | null;
+  /** Of a page that sets another password. */
+  readonly recovery: RecoveryView | null;
 }
 
 /** What the person typed on the registration page; given data win over typed ones. */
@@ -59,6 +62,28 @@ export interface RegistrationForm {
   readonly agreed: boolean;
 }
 
+/** What the person typed on the page that binds a card; given data win over typed ones. */
+export type BindingForm = Pick<RegistrationForm, 'cardNumber' | 'mobile' | 'password' | 'smsCode'>;
+
+/** What the person typed on the page that sets another password: one way or the other. */
+export interface ResetForm {
+  readonly way: 'REMEMBERED' | 'FORGOTTEN';
+  readonly oldPassword: string;
+  readonly cardNumber: string;
+  readonly smsCode: string;
+  readonly password: string;
+  readonly passwordAgain: string;
+}
+
+/** How a forgotten password can be replaced. */
+export interface RecoveryView {
+  readonly of: MemberType;
+  /** Whether a code is asked besides the number of the card or account. */
+  readonly asksCode: boolean;
+  /** How many numbers can be tried while the password is locked. */
+  readonly triesLeft: number;
+}
+
 /** A step on a page: it went on (look at the page again), or it is refused and the page stays. */
 export type StepAnswer = Judged<'MOVED'>;
 
@@ -67,9 +92,16 @@ export const MOVED: StepAnswer = ok('MOVED');
 /** Token of a page unknown, forged, or of an order that is gone: `null`. */
 export interface Pages {
   view(token: string): Promise<PageView | null>;
-  /** Sends an SMS code, where the page asks for one; `mobile` is used only when the platform passed none. */
-  sendSms(token: string, mobile: string): Promise<StepAnswer | null>;
+  /**
+   * Sends an SMS code. `typed`: for a registration or a binding a mobile, used only when the platform passed none; for
+   * a forgotten password the whole number of the card, which is counted when it is wrong.
+   */
+  sendSms(token: string, typed: string): Promise<StepAnswer | null>;
   register(token: string, form: RegistrationForm): Promise<StepAnswer | null>;
+  /** Binds a card of the member: password, code and card check. */
+  bindCard(token: string, form: BindingForm): Promise<StepAnswer | null>;
+  /** Sets another password, proved by the old one or by the card. */
+  resetPassword(token: string, form: ResetForm): Promise<StepAnswer | null>;
   /** Confirms HOLD, WITHDRAW or AUTHORIZE with the trade password. */
   confirm(token: string, password: string): Promise<StepAnswer | null>;
   /**

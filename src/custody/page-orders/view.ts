@@ -1,12 +1,15 @@
 /** What a page shows, read fresh: the order, and the facts a person needs to decide (pages.md). */
 import { maskCard, maskMobile } from '../../kernel/mask.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { EnterpriseShown, PageOrderView, PageView } from './pages.ts';
+import type { EnterpriseShown, PageOrderView, PageView, RecoveryView } from './pages.ts';
 
 import type { Bank } from '../banks.ts';
 import type { Core } from '../core.ts';
+import type { PageCommand } from '../commands.ts';
+import { recoveryTriesLeft } from '../credentials/recovery.ts';
 import { PLATFORM_PASSWORD } from '../credentials/tables.ts';
 import { PASSWORD_TRIES } from '../credentials/tries.ts';
+import type { MemberInformation } from '../members/reads.store.ts';
 import type { Holder } from '../members/words.ts';
 import { percentOf } from '../projects/rate.ts';
 import { SMS_PAUSE } from './allowances.store.ts';
@@ -20,11 +23,14 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
   const { telling } = found;
   const holder = telling ? page.holder(command) : null;
   const { by } = page.completion;
-  const [money, project, password, sms] = await Promise.all([
+  const [money, project, password, sms, member] = await Promise.all([
     holder ? moneyOf(core, found, holder) : null,
     telling ? projectOf(core, found) : null,
-    holder && by === 'PASSWORD' ? passwordOf(core, found, holder) : null,
-    by === 'REGISTRATION' || by === 'ENROLMENT' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
+    holder && by !== 'BANK' && by !== 'ENROLMENT' ? passwordOf(core, found, holder) : null,
+    by !== 'PASSWORD' && by !== 'BANK' ? core.reads.smsSent(order.platformId, order.orderNo) : null,
+    telling && command.verb === 'RESET_PASSWORD'
+      ? core.reads.member(order.platformId, command.userNo, core.clock.now())
+      : null,
   ]);
   return {
     telling,
@@ -36,11 +42,22 @@ export async function viewPage(core: Core, token: string): Promise<PageView | nu
     fee: page.fee(command, platform),
     project,
     arrivesAt: page.arrivesAt(command, order.outcome as never, core.clock.now()),
-    smsTo: telling && 'mobile' in command && command.mobile !== null ? maskMobile(command.mobile) : null,
+    smsTo: telling ? smsTo(command, member) : null,
     smsAgainAt: sms && sms.sentAt + SMS_PAUSE,
     passwordTriesLeft: password?.triesLeft ?? null,
     passwordLockedUntil: password?.lockedUntil ?? null,
+    recovery: member && recoveryOf(member, password),
   };
+}
+
+/** The masked mobile that codes of the page go to, as far as it is known. */
+function smsTo(command: PageCommand, member: MemberInformation | null): string | null {
+  const mobile = 'mobile' in command ? command.mobile : member?.mobile;
+  return mobile ? maskMobile(mobile) : null;
+}
+
+function recoveryOf({ type, accessType }: MemberInformation, password: PasswordStanding | null): RecoveryView {
+  return { of: type, asksCode: type === 'ENTERPRISE' || accessType === 'FULL', triesLeft: password?.recoveryLeft ?? 0 };
 }
 
 interface Money {
@@ -76,6 +93,8 @@ async function projectOf(core: Core, { order, command, verb, policy }: PageOrder
 interface PasswordStanding {
   readonly triesLeft: number;
   readonly lockedUntil: Instant | null;
+  /** How many card numbers may be tried today while it is locked (L2.20). */
+  readonly recoveryLeft: number;
 }
 
 async function passwordOf(core: Core, { order }: PageOrder, holder: Holder): Promise<PasswordStanding | null> {
@@ -83,10 +102,12 @@ async function passwordOf(core: Core, { order }: PageOrder, holder: Holder): Pro
   const credential = holderNo === null ? null : await core.reads.credential(order.platformId, holderNo);
   if (!credential) return null;
   const { failures, lockedUntil } = credential;
-  if (lockedUntil === null) return { triesLeft: PASSWORD_TRIES - failures, lockedUntil };
-  return lockedUntil > core.clock.now()
-    ? { triesLeft: 0, lockedUntil }
-    : { triesLeft: PASSWORD_TRIES, lockedUntil: null };
+  const now = core.clock.now();
+  const recoveryLeft = recoveryTriesLeft(credential, now);
+  if (lockedUntil === null) return { triesLeft: PASSWORD_TRIES - failures, lockedUntil, recoveryLeft };
+  return lockedUntil > now
+    ? { triesLeft: 0, lockedUntil, recoveryLeft }
+    : { triesLeft: PASSWORD_TRIES, lockedUntil: null, recoveryLeft };
 }
 
 /** Whose password confirms: the member's own, or the platform's payment password for its accounts. */

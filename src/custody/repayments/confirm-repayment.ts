@@ -55,7 +55,8 @@ export const confirmRepayment: Verb<ConfirmRepayment> = {
 function pay(act: Act, project: ProjectRow, hold: HoldRow, payments: readonly Payment[], commission: Fen) {
   const { world, orderNo } = act;
   const lines = paymentLines('repayment', project, hold, payments, commission);
-  post(world, 'confirm-repayment', orderNo, [...lines, ...recourseLines(project, payments)]);
+  // What a compensator gets first: his commission may come out of it.
+  post(world, 'confirm-repayment', orderNo, [...recourseLines(project, payments), ...lines]);
   takeFromHold(world, hold, { confirmed: takenBy(payments, commission) });
   const { principal, interest, recovered, recoveredInterest } = totalsOf(payments);
   world.change(projects, project, {

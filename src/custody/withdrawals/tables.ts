@@ -2,6 +2,7 @@
 import type { Fen } from '../../kernel/money.ts';
 import type { Bank } from '../banks.ts';
 import { defineTable } from '../../executor/table.ts';
+import type { Want, World } from '../../executor/world.ts';
 import type { WithdrawalUrgency } from './words.ts';
 
 export interface WithdrawalRow {
@@ -57,4 +58,18 @@ export const withdrawals = defineTable<WithdrawalRow>()('withdrawals', {
     messageId: 'text',
   },
   mutable: ['fee', 'state', 'bankRef', 'dueAt', 'attempts', 'finishedAt', 'messageId'],
+  finders: { byHolder: ['holderNo', 'state'] },
 });
+
+const UNDER_WAY = ['WAITING', 'SENT'] as const;
+
+/** Asks for a holder's withdrawals of which the bank has not said the end. */
+export function wantUnderWay(want: Want, holderNo: bigint): void {
+  for (const state of UNDER_WAY) want.rows(withdrawals, 'byHolder', holderNo, state);
+}
+
+/** The money of a holder that is on its way out, whichever protocol took it off his balance. */
+export function amountUnderWay(world: World, holderNo: bigint): Fen {
+  const rows = UNDER_WAY.flatMap((state) => world.find(withdrawals, 'byHolder', holderNo, state));
+  return rows.reduce((sum, { amount }) => sum + amount, 0n);
+}

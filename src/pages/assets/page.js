@@ -42,6 +42,7 @@
     cardNumber: (input) => isCardNumber(tidy(input.value)),
     amount: (input) => /^(?!0*\.?0*$)\d{1,9}(\.\d{0,2})?$/.test(tidy(input.value).replace(/[,，]|^[¥￥]|元$/g, '')),
     mobile: (input) => /^((\+|00)?86)?1[3-9]\d{9}$/.test(tidy(input.value)),
+    oldPassword: (input) => /^\d{6}$/.test(input.value),
     password: (input) => /^\d{6}$/.test(input.value),
     passwordAgain: (input) => input.value === byId('password').value,
     smsCode: (input) => /^\d{6}$/.test(input.value),
@@ -123,7 +124,8 @@
         }
         const sms = event.submitter && event.submitter.id === 'sendSmsButton';
         if (!sms) {
-          const wrong = [...form.querySelectorAll('[data-check]')].filter((input) => !judge(input));
+          const asked = [...form.querySelectorAll('[data-check]')].filter((one) => one.getClientRects().length > 0);
+          const wrong = asked.filter((input) => !judge(input));
           if (wrong.length > 0) {
             event.preventDefault();
             wrong[0].focus();
@@ -154,15 +156,12 @@
       if (Number(sms.dataset.wait) > 0) waitFor(Number(sms.dataset.wait));
       sms.addEventListener('click', async (event) => {
         event.preventDefault();
-        const mobile = byId('mobile');
-        if (mobile && !judge(mobile)) {
-          mobile.focus();
-          return;
-        }
+        const needed = byId(sms.dataset.needs);
+        if (needed?.dataset.check && !judge(needed)) return needed.focus();
         sms.disabled = true;
         sms.textContent = sms.form.dataset.once;
         const form = new URLSearchParams();
-        for (const [name, value] of new FormData(sms.form)) if (!name.startsWith('password')) form.set(name, value);
+        for (const [name, value] of new FormData(sms.form)) if (!/password/i.test(name)) form.set(name, value);
         try {
           const answer = await fetch(sms.formAction, {
             method: 'POST',

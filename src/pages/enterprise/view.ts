@@ -9,8 +9,9 @@ import { ownForm, pageEnd, primaryButton } from '../form-fields.ts';
 import { html } from '../html.ts';
 import { alertBox, factList, type Sheet, statusBox } from '../layout.ts';
 import { bankName } from '../phrases.ts';
-import { agreementBox, newPassword, smsField, smsTarget } from '../registration/view.ts';
-import { codeSent, WORDS as COMMON_WORDS } from '../registration/words.ts';
+import { agreementBox, newPassword } from '../registration/view.ts';
+import { WORDS as COMMON_WORDS } from '../registration/words.ts';
+import { codeSent, smsField, smsTarget } from '../sms/field.ts';
 import { alertOf, firstMistake, type Scene, say } from '../scene.ts';
 import { ACCOUNT, identityRows } from './facts.ts';
 import { WORDS } from './words.ts';
@@ -20,7 +21,7 @@ const OFFERED: readonly FieldName[] = ['password', 'passwordAgain', 'smsCode', '
 /** Draws the page of an enterprise's registration. */
 export function enterpriseSheet(scene: Scene, command: RegisterEnterprise): Sheet {
   const focus = firstMistake(scene, OFFERED);
-  const to = smsTarget(scene, command);
+  const to = smsTarget(scene, command.mobile);
   const content = html`<h1>${say(scene, WORDS.title)}</h1>
 <p class="lead">${say(scene, WORDS.lead)}</p>
 ${alertBox(alertOf(scene, OFFERED))}
@@ -41,7 +42,7 @@ ${factList(
 )}
 </fieldset>
 ${newPassword(scene, focus, { use: WORDS.passwordUse, rules: WORDS.passwordHint })}
-${smsField(scene, to, focus)}
+${smsField(scene, { to, needs: 'mobile', focus })}
 ${agreementBox(scene, focus)}
 ${primaryButton(say(scene, WORDS.button))}`,
 )}

@@ -1,6 +1,6 @@
 /** What a person reads when the core refuses, about persons and their cards. */
 import type { CardRefusals, MemberRefusals } from '../../custody/refusals.ts';
-import { said, type Said } from '../phrases.ts';
+import { said, type Said, yuan } from '../phrases.ts';
 import { type Sentences, ASK, then } from '../sentence.ts';
 
 const STANDS: Readonly<Record<MemberRefusals['MEMBER_NOT_ACTIVE']['state'], Said>> = {
@@ -24,6 +24,7 @@ export const MEMBERS: Sentences<MemberRefusals & CardRefusals> = {
     const { zh, en } = STANDS[state];
     return then(`存管账户当前不可用：${zh}。`, `The custody account cannot be used: ${en}.`, ASK);
   },
+  MEMBER_NOT_A_PERSON: () => then('企业账户不能在这里办理。', 'This is not for enterprises.', ASK),
   MEMBER_ROLE: () => then('您的账户角色不能办理此业务。', 'Your account’s role does not allow this.', ASK),
   NAME_INVALID: () => said('姓名不正确，请输入与身份证一致的姓名。', 'Enter your name as on your ID card.'),
   ID_NUMBER_INVALID: () =>
@@ -66,6 +67,18 @@ export const MEMBERS: Sentences<MemberRefusals & CardRefusals> = {
       zh: '请返回平台，先绑定银行卡。',
       en: 'Please return to the platform and bind one first.',
     }),
+  CARD_BOUND_ALREADY: () =>
+    then('您已经绑定了一张银行卡，一次只能绑定一张。', 'A card is bound already; there can be one at a time.', {
+      zh: '要换卡，请返回平台先解绑原来的卡。',
+      en: 'To change it, return to the platform and unbind the old one first.',
+    }),
+  CARD_STILL_NEEDED: ({ balance, underWay }) =>
+    said(
+      `账户里还有钱，暂时不能解绑：余额（含冻结）${yuan(balance).zh}，提现在途 ${yuan(underWay).zh}。` +
+        '请返回平台，先把余额提现到这张卡，待冻结与提现都结束后再来解绑。',
+      `There is still money: balance (frozen included) ${yuan(balance).en}, on its way to the card ` +
+        `${yuan(underWay).en}. Please withdraw it first, and unbind once nothing is frozen or on its way.`,
+    ),
   BANK_UNSUPPORTED: () =>
     then('暂不支持所选的银行。', 'The chosen bank is not supported.', {
       zh: '请返回平台，改选其他银行。',

@@ -3,17 +3,15 @@
  * named at once; the core has the last word.
  */
 import type { RegistrationForm } from '../../custody/api.ts';
-import type { PageCommand, RegisterEnterprise, RegisterPerson } from '../../custody/commands.ts';
+import type { RegisterEnterprise, RegisterPerson } from '../../custody/commands.ts';
 import { checkIdNumber, isCardNumber, isMobile } from '../../custody/numbers.ts';
 import { personName } from '../../kernel/person-name.ts';
 import { type FieldName, isSixDigits, tidyCode, tidyMobile, tidyNumber } from '../checks.ts';
-import { respondJson } from '../layout.ts';
 import { type Note, noteOf } from '../notes.ts';
-import type { Asked, Step, Stepped } from '../page.ts';
-import { mistakeAt, type Scene, say, tellRefusal } from '../scene.ts';
-import { fieldText, type FormFields } from '../typed.ts';
-import { smsTarget } from './view.ts';
-import { codeSent, ELEMENTS } from './words.ts';
+import type { Step } from '../page.ts';
+import { smsStep } from '../sms/step.ts';
+import { fieldText, type FormFields, LONGEST_KEPT } from '../typed.ts';
+import { ELEMENTS } from './words.ts';
 
 /** The registration form, tidied as people type and paste it; what cannot be a name stays as it was typed. */
 function readRegistration(form: FormFields): RegistrationForm {
@@ -30,16 +28,19 @@ function readRegistration(form: FormFields): RegistrationForm {
   };
 }
 
+/** What the form of a registration asks for. */
+type Asked = Exclude<FieldName, 'oldPassword' | 'way' | 'amount'>;
+
 /** Mistakes of a registration that need no look at any row; given data are not judged here. */
 function mistakesOf(command: RegisterPerson, form: RegistrationForm): readonly FieldName[] {
-  const right: Readonly<Record<Exclude<FieldName, 'amount'>, boolean>> = {
+  const right: Readonly<Record<Asked, boolean>> = {
     realName: command.realName !== null || personName(form.realName) !== null,
     idNumber: command.idNumber !== null || checkIdNumber(form.idNumber),
     cardNumber: command.cardNumber !== null || isCardNumber(form.cardNumber),
     mobile: command.mobile !== null || isMobile(form.mobile),
     ...newRight(form),
   };
-  return (Object.keys(right) as (keyof typeof right)[]).filter((name) => !right[name]);
+  return (Object.keys(right) as Asked[]).filter((name) => !right[name]);
 }
 
 /** The same of what every registration asks for. */
@@ -56,9 +57,6 @@ function newMistakes(form: RegistrationForm): readonly FieldName[] {
   const right = newRight(form);
   return (Object.keys(right) as (keyof typeof right)[]).filter((name) => !right[name]);
 }
-
-/** Characters of what is shown again; what is longer is no slip of typing. */
-const LONGEST_KEPT = 100;
 
 /** What is kept of a form for showing it again: never a password, never a code. */
 function keptOf(command: RegisterPerson, form: RegistrationForm): NonNullable<Note['typed']> {
@@ -81,16 +79,6 @@ export const register: Step<RegisterPerson> = async ({ pages, scene, command, fo
   return answer && { note: noteOf(answer, typed) };
 };
 
-/** Sends a code; answers the script in JSON, so that passwords typed already stay, and plain browsers with the page. */
-export const sendSms: Step<RegisterPerson> = async (asked) => {
-  const { command } = asked;
-  const form = readRegistration(asked.form);
-  const typed = keptOf(command, form);
-  const mobile = command.mobile ?? form.mobile;
-  if (command.mobile !== null || isMobile(mobile)) return sendCode(asked, mobile, typed);
-  return answerSms(asked, { mistakes: ['mobile'], typed });
-};
-
 /** Registers an enterprise, of which only the password, the code and the agreement are asked. */
 export const enrol: Step<RegisterEnterprise> = async ({ pages, scene, form: posted }) => {
   const form = readRegistration(posted);
@@ -102,27 +90,17 @@ export const enrol: Step<RegisterEnterprise> = async ({ pages, scene, form: post
 };
 
 /** Sends a code to the contact of an enterprise. */
-export const sendContactSms: Step<RegisterEnterprise> = (asked) =>
-  sendCode(asked, '', fieldText(asked.form, 'agreed') === '1' ? { agreed: '1' } : {});
+export const sendContactSms = smsStep<RegisterEnterprise>((command, posted) => ({
+  typed: fieldText(posted, 'agreed') === '1' ? { agreed: '1' } : {},
+  ask: command.mobile,
+  field: 'mobile',
+  given: command.mobile,
+}));
 
-type Addressed = PageCommand & { readonly mobile: string | null };
-
-async function sendCode<C extends Addressed>(asked: Asked<C>, mobile: string, typed: NonNullable<Note['typed']>) {
-  const answer = await asked.pages.sendSms(asked.scene.token, mobile);
-  if (answer === null) return null;
-  return answerSms(asked, answer.ok ? { smsSent: true, typed } : { refusal: answer.error, typed });
-}
-
-async function answerSms<C extends Addressed>(asked: Asked<C>, note: Note): Promise<Stepped> {
-  return asked.accept.includes('application/json') ? { response: await smsAnswer(asked, note) } : { note };
-}
-
-async function smsAnswer<C extends Addressed>({ pages, scene, command }: Asked<C>, note: Note) {
-  const view = (await pages.view(scene.token)) ?? scene.view;
-  const after: Scene = { ...scene, view, note };
-  const field = mistakeAt(after, 'mobile') === null ? 'smsCode' : 'mobile';
-  const mistake = mistakeAt(after, field) ?? (note.refusal ? tellRefusal(scene, note.refusal) : null);
-  const seconds = Math.max(0, Math.ceil(((view.smsAgainAt ?? 0) - scene.now) / 1_000));
-  const message = mistake === null ? say(scene, codeSent(smsTarget(after, command))) : null;
-  return respondJson({ field, mistake, seconds, message });
-}
+/** Sends a code to the mobile that was passed, or typed. */
+export const sendSms = smsStep<RegisterPerson>((command, posted) => {
+  const form = readRegistration(posted);
+  const isRight = command.mobile !== null || isMobile(form.mobile);
+  const ask = isRight ? (command.mobile ?? form.mobile) : null;
+  return { typed: keptOf(command, form), ask, field: 'mobile', given: command.mobile };
+});

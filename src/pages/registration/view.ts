@@ -3,15 +3,15 @@
  * the trade password, the SMS code and the agreement.
  */
 import type { RegisterPerson } from '../../custody/commands.ts';
-import { isMobile, recogniseCard } from '../../custody/numbers.ts';
+import { recogniseCard } from '../../custody/numbers.ts';
 import { maskCard, maskIdNumber, maskMobile } from '../../kernel/mask.ts';
-import { SECOND } from '../../kernel/time.ts';
 import type { FieldName } from '../checks.ts';
 import { ownForm, pageEnd, passwordField, primaryButton, textField } from '../form-fields.ts';
 import { attributes, type Html, html } from '../html.ts';
 import { alertBox, factList, type Sheet, statusBox } from '../layout.ts';
 import { bankName, said, type Said } from '../phrases.ts';
-import { codeSent, type Element, ELEMENTS, LABELS, WORDS } from './words.ts';
+import { codeSent, smsField, smsTarget } from '../sms/field.ts';
+import { type Element, ELEMENTS, LABELS, WORDS } from './words.ts';
 import { address, alertOf, firstMistake, mistakeAt, say, type Scene } from '../scene.ts';
 import { MISTAKES } from '../mistakes.ts';
 
@@ -20,7 +20,7 @@ export function registrationSheet(scene: Scene, command: RegisterPerson): Sheet 
   const missing = ELEMENTS.filter((element) => command[element] === null);
   const offered: FieldName[] = [...missing, 'password', 'passwordAgain', 'smsCode', 'agreed'];
   const focus = firstMistake(scene, offered);
-  const sent = scene.note.smsSent === true ? say(scene, codeSent(smsTarget(scene, command))) : null;
+  const sent = scene.note.smsSent === true ? say(scene, codeSent(smsTarget(scene, command.mobile))) : null;
   const content = html`<h1>${say(scene, WORDS.title)}</h1>
 <p class="lead">${say(scene, WORDS.lead)}</p>
 ${alertBox(alertOf(scene, offered))}
@@ -35,7 +35,7 @@ ${missing.length < ELEMENTS.length && lockedRows(scene, command)}
 ${missing.map((element) => elementField(scene, element, focus))}
 </fieldset>
 ${newPassword(scene, focus, { use: WORDS.passwordUse, rules: WORDS.passwordHint })}
-${smsField(scene, smsTarget(scene, command), focus)}
+${smsField(scene, { to: smsTarget(scene, command.mobile), needs: 'mobile', focus })}
 ${agreementBox(scene, focus)}
 ${primaryButton(say(scene, WORDS.button))}`,
 )}
@@ -44,25 +44,26 @@ ${pageEnd(scene)}`;
 }
 
 /** What the platform passed: shown as text, masked where others could read along (G-19). */
-function lockedRows(scene: Scene, command: RegisterPerson): Html {
-  const card = command.cardNumber;
+export function lockedRows(scene: Scene, command: Readonly<Partial<Record<Element, string | null>>>): Html {
+  const { realName = null, idNumber = null, cardNumber: card = null, mobile = null } = command;
   const known = card === null ? null : recogniseCard(card);
   return html`<p class="hint">${say(scene, WORDS.locked)}</p>
 ${factList(
   [
-    [say(scene, LABELS.realName), command.realName],
-    [say(scene, LABELS.idNumber), command.idNumber === null ? null : maskIdNumber(command.idNumber)],
+    [say(scene, LABELS.realName), realName],
+    [say(scene, LABELS.idNumber), idNumber === null ? null : maskIdNumber(idNumber)],
     [
       say(scene, LABELS.cardNumber),
       card !== null && html`${maskCard(card)}${known && html`<small>${say(scene, bankName(known.bank))}</small>`}`,
     ],
-    [say(scene, LABELS.mobile), command.mobile === null ? null : maskMobile(command.mobile)],
+    [say(scene, LABELS.mobile), mobile === null ? null : maskMobile(mobile)],
   ],
   'facts locked',
 )}`;
 }
 
-function elementField(scene: Scene, element: Element, focus: FieldName | null): Html {
+/** The input of what the platform did not pass. */
+export function elementField(scene: Scene, element: Element, focus: FieldName | null): Html {
   const value = scene.note.typed?.[element];
   const shape = {
     name: element,
@@ -121,42 +122,6 @@ ${passwordField(scene, {
 })}
 ${passwordField(scene, { name: 'passwordAgain', label: say(scene, WORDS.again), focus: focus === 'passwordAgain' })}
 </fieldset>`;
-}
-
-/** The masked number that a code goes to, or null while it is not known. */
-export function smsTarget(scene: Scene, command: { readonly mobile: string | null }): string | null {
-  const typed = scene.note.typed?.mobile;
-  if (scene.view.smsTo !== null) return scene.view.smsTo;
-  if (command.mobile !== null) return maskMobile(command.mobile);
-  return typed !== undefined && isMobile(typed) ? maskMobile(typed) : null;
-}
-
-/** The code, and the button that sends it to `to`; null: to what is typed above. */
-export function smsField(scene: Scene, to: string | null, focus: FieldName | null): Html {
-  const wait = Math.max(0, Math.ceil(((scene.view.smsAgainAt ?? 0) - scene.now) / SECOND));
-  const hint =
-    to === null
-      ? said('验证码将发送到您填写的银行预留手机号。', 'The code goes to the mobile number you enter above.')
-      : said(`验证码将发送至 ${to}。`, `The code goes to ${to}.`);
-  const button = attributes({
-    formaction: address(scene, 'sms'),
-    'data-wait': wait,
-    'data-after': say(scene, WORDS.sendAfter),
-    'data-again': say(scene, WORDS.sendAgain),
-  });
-  return textField(scene, {
-    name: 'smsCode',
-    label: say(scene, WORDS.sms),
-    hint: say(scene, hint),
-    autocomplete: 'one-time-code',
-    inputmode: 'numeric',
-    digits: true,
-    focus: focus === 'smsCode',
-    beside: html`<button class="second" type="submit" id="sendSmsButton" formnovalidate${button}>${say(
-      scene,
-      scene.note.smsSent === true || wait > 0 ? WORDS.sendAgain : WORDS.send,
-    )}</button>`,
-  });
 }
 
 export function agreementBox(scene: Scene, focus: FieldName | null): Html {

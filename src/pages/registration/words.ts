@@ -37,16 +37,5 @@ export const WORDS = {
   ),
   passwordUse: said('投标、提现等动用资金时需要输入它。', 'You will be asked for it whenever money is to move.'),
   again: said('再输入一次', 'Once more'),
-  sms: said('短信验证码', 'SMS code'),
-  send: said('获取验证码', 'Send code'),
-  sendAgain: said('重新获取', 'Send again'),
-  sendAfter: said('{n} 秒后可重发', 'Again in {n} s'),
   button: said('同意并开通', 'Agree and open the account'),
 } as const;
-
-/** Says that a code is on its way. */
-export function codeSent(to: string | null): Said {
-  return to === null
-    ? said('验证码已发送，5 分钟内有效。', 'The code has been sent; it is valid for 5 minutes.')
-    : said(`验证码已发送至 ${to}，5 分钟内有效。`, `The code was sent to ${to}; it is valid for 5 minutes.`);
-}

@@ -1,6 +1,7 @@
 /** The examples of lianyintong: one loan from the first registration to the last withdrawal, and what goes wrong. */
 import { ENTERPRISES } from './enterprises.ts';
 import { CLAIMS_SOLD } from './lianyintong-claims.ts';
+import { CARDS } from './lianyintong-cards.ts';
 import { PLATFORM_MONEY } from './lianyintong-platform.ts';
 import type { Example } from './record.ts';
 
@@ -127,10 +128,7 @@ export const LIANYINTONG: readonly Example[] = [
     data: { requestNo: 'R1043', transactionType: 'PRETRANSATION' },
     shows: '查询成功 An authorised hold is told like any',
   },
-  {
-    service: 'CANCEL_PRE_TRANSACTION',
-    data: { requestNo: 'R1045', preTransactionNo: 'R1043', amount: '600.00' },
-  },
+  { service: 'CANCEL_PRE_TRANSACTION', data: { requestNo: 'R1045', preTransactionNo: 'R1043', amount: '600.00' } },
   {
     service: 'CANCEL_USER_AUTHORIZATION',
     data: { requestNo: 'R1046', platformUserNo: 'U1001', authList: 'TENDER,REPAYMENT' },
@@ -258,4 +256,5 @@ export const LIANYINTONG: readonly Example[] = [
   },
   { service: 'QUERY_PROJECT_INFORMATION', data: { projectNo: 'P2001' }, shows: '查询成功 A project' },
   { service: 'QUERY_PROJECT_INFORMATION', data: { projectNo: 'P9999' }, shows: '标的不存在 An unknown project' },
+  ...CARDS,
 ];

@@ -12,7 +12,7 @@ import type { Service } from '../../wire/catalogue/service.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { type Form, PAGE_TOKEN, type Recorded, succeeded } from '../../wire/document/recorded.ts';
 import { formOf, open } from '../bank.ts';
-import { PASSWORD, TYPED } from '../custody.ts';
+import { OTHER_PASSWORD, PASSWORD, TYPED } from '../custody.ts';
 import { fileOf } from '../papers.ts';
 import { fakeReport } from '../fake-bank.ts';
 import { answerPayout, paid, returned } from '../scenario-sentences.ts';
@@ -60,6 +60,16 @@ const ON_PAGE: { readonly [V in PageVerbName]: (stage: ExampleStage, token: stri
     const outcome = { state: 'PAID', amount, paidAt: clock.now(), bankRef: 'B2' } as const;
     assert.ok(await custody.bankReport(fakeReport({ kind: 'PAYIN', bankOrderNo, outcome })));
   },
+  BIND_CARD: async (stage, token) => {
+    const form = { cardNumber: '', mobile: '', password: PASSWORD, smsCode: await readSms(stage, token) };
+    assert.deepEqual(await stage.core.custody.pages.bindCard(token, form), MOVED);
+  },
+  RESET_PASSWORD: async ({ core }, token) => {
+    const fresh = { password: OTHER_PASSWORD, passwordAgain: OTHER_PASSWORD };
+    const form = { way: 'REMEMBERED', oldPassword: PASSWORD, cardNumber: '', smsCode: '', ...fresh } as const;
+    assert.deepEqual(await core.custody.pages.resetPassword(token, form), MOVED);
+  },
+  UNBIND_CARD: confirmed,
   WITHDRAW: confirmed,
   HOLD: confirmed,
   AUTHORIZE: confirmed,

@@ -4,46 +4,28 @@
  * is forgotten does not compile.
  */
 import { randomBytes } from 'node:crypto';
-import type { OrderView, PageView } from '../../custody/api.ts';
-import type { PageCommand, PageVerbName } from '../../custody/commands.ts';
-import { type Refusal, refusal } from '../../custody/refusals.ts';
+import type { PageView } from '../../custody/api.ts';
+import type { PageVerbName } from '../../custody/commands.ts';
+import { refusal } from '../../custody/refusals.ts';
 import type { AuditStatus } from '../../custody/vocabulary.ts';
 import type { Language } from '../../kernel/language.ts';
 import { createSealer } from '../../kernel/seal.ts';
-import { DAY, MINUTE, startOfDay } from '../../kernel/time.ts';
+import { MINUTE, startOfDay } from '../../kernel/time.ts';
 import { loadAssets } from '../../pages/assets.ts';
 import * as trouble from '../../pages/error-pages.ts';
 import type { PageResponse } from '../../pages/layout.ts';
-import { type Note, sealNote } from '../../pages/notes.ts';
+import { sealNote } from '../../pages/notes.ts';
 import type { Setting } from '../../pages/scene.ts';
 import { type AnyRefusal, wireRefusal } from '../../wire/refusals.ts';
 import { ask, createDesk, type Desk } from '../pages/desk.ts';
 import { BANK_AWAY, COMMANDS, ENTERPRISE, finished, NOW, PERSON, viewOf } from '../pages/fake-core.ts';
+import { CARD_STATES } from './cards.ts';
 import type { Room } from './gallery.ts';
+import { CANCELLED, ended, LOCKED, NONE, open, refused, type Shown, type States, WRONG } from './shown.ts';
 
-interface Shown {
-  readonly view: PageView;
-  readonly note?: Note;
-}
-
-const open = (command: PageCommand, more: Partial<PageView> = {}, note?: Note): Shown => ({
-  view: viewOf(command, {}, more),
-  ...(note && { note }),
-});
-const ended = (
-  command: PageCommand,
-  state: OrderView['state'],
-  outcome: PageView['order']['outcome'] = null,
-): Shown => ({
-  view: finished(viewOf(command), { state, outcome }),
-});
 const audited = (status: AuditStatus) => ({
   ...{ status, accountNumber: ENTERPRISE.accountNumber, bank: ENTERPRISE.bank, acceptedAt: NOW },
 });
-const refused = (command: PageCommand, why: Refusal): Shown => ({
-  view: finished(viewOf(command), { state: 'REFUSED', refusal: why }),
-});
-
 const {
   registration,
   registrationGiven,
@@ -59,8 +41,6 @@ const {
 const { deposit, posDeposit, posDepositOpen } = COMMANDS;
 const CANCELLED = refusal('PAGE_CANCELLED', {});
 const EXPIRED = refusal('PAGE_EXPIRED', { expiresAt: NOW - MINUTE });
-const WRONG: Note = { refusal: refusal('PASSWORD_WRONG', { left: 3 }) };
-const LOCKED = { passwordTriesLeft: 0, passwordLockedUntil: NOW + DAY };
 const SHOW = { callbackUrl: 'https://platform.example/back', device: 'MOBILE', hideBalance: false } as const;
 const OVER = { ...SHOW, device: 'PC', remark: null, until: NOW } as const;
 const bought: Shown = {
@@ -71,9 +51,6 @@ const OF_ENTERPRISE: Partial<PageView> = {
   enterprise: ENTERPRISE,
   card: { masked: '120202*********0123', bank: 'ICBC' },
 };
-const NONE: Readonly<Record<string, Shown>> = {};
-
-type States = Readonly<Record<OrderView['state'], Readonly<Record<string, Shown>>>>;
 
 const ORDERS: Readonly<Record<PageVerbName, States>> = {
   REGISTER_PERSON: {
@@ -125,6 +102,7 @@ const ORDERS: Readonly<Record<PageVerbName, States>> = {
       cancelled: refused(enterprise, CANCELLED),
     },
   },
+  ...CARD_STATES,
   DEPOSIT: {
     OPEN: {
       leaving: open(deposit),
@@ -233,6 +211,7 @@ const TROUBLES: Readonly<Record<Exclude<keyof typeof trouble, Leading>, Readonly
   gatewayTrouble: {
     faulty: called(wireRefusal('FIELD_MISSING', { field: 'amount', label: '金额' }), BACK),
     dead: called(wireRefusal('SIGNATURE_WRONG', {}), null),
+    unbound: called(refusal('RESET_NEEDS_CARD', { userNo: 'U1001' }), BACK),
     exists: called(refusal('MEMBER_EXISTS', { userNo: 'U1001' }), BACK),
     unknown: called(refusal('RESULT_UNKNOWN', { requestNo: 'R1', repeatable: true }), null),
     busy: called(wireRefusal('TOO_MANY_CALLS', {}), null),

@@ -9,6 +9,8 @@ const FORGOTTEN: readonly (readonly [name: string, file: string, find: string])[
   ['withdraw-fees', 'withdrawals/withdraw.ts', 'wantFeeAccounts(want)'],
   ['withdraw-custodian', 'withdrawals/withdraw.ts', "wantAccounts(want, CUSTODIAN_HOLDER, 'WITHDRAWALS_PAYABLE'"],
   ['withdraw-card', 'withdrawals/withdraw.ts', "want.rows(cards, 'byMember', holderNo)"],
+  ['unbinding-money', 'cards/unbind-card.ts', "wantAccounts(want, memberNo, 'AVAILABLE', 'FROZEN')"],
+  ['unbinding-under-way', 'cards/unbind-card.ts', 'wantUnderWay(want, memberNo)'],
   ['payout-fee-back', 'withdrawals/payout.ts', 'wantFeeGivenBack(want);'],
   ['payout-commission', 'withdrawals/payout.ts', 'wantFeeAccounts(want);'],
   ['payout-breaks', 'withdrawals/payout.ts', 'wantBreaks(want, orderNo)'],

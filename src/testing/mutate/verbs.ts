@@ -44,7 +44,7 @@ export const VERBS: readonly Mutation[] = [
   {
     name: 'a-lock-that-is-over-still-counts',
     file: 'src/custody/credentials/tries.ts',
-    find: '(lockedUntil === null ? credential.failures : 0)',
+    find: '(credential.lockedUntil === null ? credential.failures : 0)',
     put: 'credential.failures',
     why: 'after the day of a lock one wrong password locks for another day (G-17)',
     tests: MEMBERS,

@@ -31,7 +31,7 @@ export const VERIFY: readonly Mutation[] = [
   })),
   ...SEALED.map(([name, find, put]) => ({
     name: `verify-is-blind-to-sealed-${name}`,
-    file: 'src/custody/sealed.store.ts',
+    file: 'src/custody/sealed-judges.store.ts',
     find,
     put,
   })),

@@ -2,7 +2,16 @@
  * A core in memory for tests and for looking at the pages: orders with tokens that say what they are, steps that
  * answer as the real core would, and a record of what was asked. No test double of this is used outside this room.
  */
-import type { OrderView, PageOrderView, Pages, PageView, Platform, RegistrationForm } from '../../custody/api.ts';
+import type {
+  BindingForm,
+  OrderView,
+  PageOrderView,
+  Pages,
+  PageView,
+  Platform,
+  RegistrationForm,
+  ResetForm,
+} from '../../custody/api.ts';
 import type { EnterpriseData, PageCommand } from '../../custody/commands.ts';
 import { MOVED, type StepAnswer } from '../../custody/page-orders/pages.ts';
 import { type Refusal, refusal } from '../../custody/refusals.ts';
@@ -52,6 +61,10 @@ export const COMMANDS = {
   },
   registrationGiven: { verb: 'REGISTER_PERSON', userNo: 'U1001', role: 'INVESTOR', ...PERSON },
   enterprise: { verb: 'REGISTER_ENTERPRISE', userNo: 'E1001', role: 'ORDINARY', ...ENTERPRISE },
+  binding: { verb: 'BIND_CARD', userNo: 'U1001', mobile: null, cardNumber: null },
+  bindingGiven: { verb: 'BIND_CARD', userNo: 'U1001', mobile: PERSON.mobile, cardNumber: PERSON.cardNumber },
+  resetting: { verb: 'RESET_PASSWORD', userNo: 'U1001' },
+  unbinding: { verb: 'UNBIND_CARD', userNo: 'U1001' },
   tender: {
     verb: 'HOLD',
     userNo: 'U1001',
@@ -141,16 +154,17 @@ export function viewOf(
     telling: true,
     order: orderOf(command, changes),
     platform: PLATFORM,
-    card: registration ? null : { masked: '622202*********0128', bank: 'ICBC' },
+    card: registration || command.verb === 'BIND_CARD' ? null : { masked: '622202*********0128', bank: 'ICBC' },
     enterprise: null,
     available: registration ? null : hold && command.kind === 'REPAYMENT' ? 150_000_000n : 1_234_567n,
     fee: command.verb === 'WITHDRAW' ? 200n : null,
     project: hold ? { projectNo: command.projectNo, name: '小微企业经营周转贷款 2026-11', percent: '8.5' } : null,
     arrivesAt: command.verb === 'WITHDRAW' ? parseTime('20261123003000') : null,
-    smsTo: null,
+    smsTo: command.verb === 'RESET_PASSWORD' ? '138****1234' : null,
     smsAgainAt: null,
     passwordTriesLeft: registration || command.verb === 'DEPOSIT' ? null : 5,
     passwordLockedUntil: null,
+    recovery: command.verb === 'RESET_PASSWORD' ? { of: 'PERSON', asksCode: true, triesLeft: 5 } : null,
     ...more,
   };
 }
@@ -200,6 +214,10 @@ export function createFakeCore(bankUrl = 'https://bank.example/pay'): FakeCore {
       if (record('register', token, form) === null) return null;
       return form.smsCode === '135790' ? settle(token, 'DONE') : fail(refusal('SMS_CODE_WRONG', { left: 4 }));
     },
+    bindCard: async (token, form: BindingForm) =>
+      record('bindCard', token, form) && (refusedBinding(form) ?? settle(token, 'DONE')),
+    resetPassword: async (token, form: ResetForm) =>
+      record('resetPassword', token, form) && (refusedReset(form) ?? settle(token, 'DONE')),
     confirm: async (token, password) => {
       const view = record('confirm', token, password);
       if (view === null) return null;
@@ -246,4 +264,17 @@ function barcodeSteps(
       return view.order.requestNo === BANK_AWAY ? fail(refusal('BARCODE_NOT_TAKEN', {})) : ok(BARCODE);
     },
   };
+}
+
+const WRONG_CODE = fail(refusal('SMS_CODE_WRONG', { left: 4 }));
+
+function refusedBinding({ password, smsCode }: BindingForm): StepAnswer | null {
+  if (password !== '246810') return fail(refusal('PASSWORD_WRONG', { left: 4 }));
+  return smsCode === '135790' ? null : WRONG_CODE;
+}
+
+function refusedReset({ way, oldPassword, cardNumber, smsCode }: ResetForm): StepAnswer | null {
+  if (way === 'REMEMBERED') return oldPassword === '246810' ? null : fail(refusal('PASSWORD_WRONG', { left: 4 }));
+  if (cardNumber !== PERSON.cardNumber) return fail(refusal('CARD_NUMBER_WRONG', { left: 4 }));
+  return smsCode === '135790' ? null : WRONG_CODE;
 }

@@ -12,7 +12,7 @@ const count = (prefix: string, most: number, except: readonly number[] = []): st
 
 /**
  * What applies. Left for later: stock projects, quick pay, check files –
- * so L2.1-4 (quick pay), D-REG-5 (audits), D-PRE-4 (claim purchase), D-REP-7 (claims on sale).
+ * so D-REG-5 (audits), D-PRE-4 (claim purchase), D-REP-7 (claims on sale).
  */
 export const APPLICABLE: readonly string[] = [
   ...count('G-', 28),
@@ -38,9 +38,12 @@ export const APPLICABLE: readonly string[] = [
     'D-CAN',
     'D-EXT',
   ],
-  ...count('L2.1-', 5, [4]),
+  ...count('L2.1-', 5),
   'L2.2',
   ...count('L2.2-', 7),
+  ...count('L2.3-', 1),
+  ...count('L2.4-', 5),
+  ...count('L2.20-', 5, [1]),
   ...count('L2.11-', 6),
   ...count('L2.15-', 3),
   ...count('L2.16-', 5),

@@ -77,6 +77,7 @@ const FACTS: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     ['needed', 'principal', 'commission', 'amount', 'total', 'share'].map((name) => [name, 20_000n]),
   ),
+  ...{ balance: 10_000n, underWay: 20_000n },
   ...{ left: 10_000n, seconds: 60, most: 50, bytes: 8 * 1024 * 1024 },
   ...{ until: Date.UTC(2026, 10, 22), expiresAt: Date.UTC(2026, 10, 22) },
   ...{ field: 'amount', label: '金额', expected: '大于零、至多两位小数、十亿以内的金额', value: 'SWIFT' },

@@ -22,6 +22,7 @@ import { enterpriseRegister } from './services/enterprise-register.ts';
 import { establishProject } from './services/establish-project.ts';
 import { freeze } from './services/freeze.ts';
 import { modifyProject } from './services/modify-project.ts';
+import { personalBindBankcard } from './services/personal-bind-bankcard.ts';
 import { personalRegister } from './services/personal-register.ts';
 import { platformPreTransaction } from './services/platform-pre-transaction.ts';
 import { posBuildBarcode } from './services/pos-build-barcode.ts';
@@ -31,6 +32,8 @@ import { queryProjectInformation } from './services/query-project-information.ts
 import { queryTransaction } from './services/query-transaction.ts';
 import { queryUserInformation } from './services/query-user-information.ts';
 import { recharge } from './services/recharge.ts';
+import { resetPassword } from './services/reset-password.ts';
+import { unbindBankcard } from './services/unbind-bankcard.ts';
 import { unfreeze } from './services/unfreeze.ts';
 import { userAuthorization } from './services/user-authorization.ts';
 import { userPreTransaction } from './services/user-pre-transaction.ts';
@@ -39,6 +42,9 @@ import { withdraw } from './services/withdraw.ts';
 const SERVICES = [
   personalRegister,
   enterpriseRegister,
+  personalBindBankcard,
+  unbindBankcard,
+  resetPassword,
   recharge,
   posRecharge,
   posBuildBarcode,

@@ -2,10 +2,7 @@
 import type { ClosedService } from '../../catalogue/service.ts';
 
 export const CLOSED: Readonly<Record<string, ClosedService>> = {
-  UNBIND_BANKCARD: { title: '银行卡解绑' },
-  PERSONAL_BIND_BANKCARD: { title: '个人绑卡' },
   ENTERPRISE_BIND_BANKCARD: { title: '企业绑卡' },
-  RESET_PASSWORD: { title: '修改密码' },
   DOWNLOAD_CHECKFILE: { title: '对账文件下载' },
   CONFIRM_CHECKFILE: { title: '对账文件确认' },
   UPLOAD_CHECKFILE: { title: '对账文件上传', aliases: ['UPLOAAD_CHECKFILE'] },
