@@ -37,11 +37,6 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   for (const userNo of ['inv', 'two']) await d.register(userNo, 'INVESTOR');
   await d.register('bor', 'BORROWER');
   await fillMarketing(core);
-  await d.register('gone', 'INVESTOR');
-  clock.advance(MINUTE);
-  await d.confirm('unbind', { verb: 'UNBIND_CARD', userNo: 'gone' });
-  clock.advance(MINUTE);
-  await d.bind('bind', 'gone');
   await fillDeposits(core);
   clock.advance(MINUTE);
   await fillLoans(core);
@@ -51,6 +46,11 @@ export async function fillBooks(core: TestCustody): Promise<void> {
   for (const no of ['f-stands', 'f-released']) await d.outcome(no, freezing('inv', 50n));
   clock.advance(MINUTE);
   await d.outcome('f-released', release('f-released'));
+  await d.register('gone', 'INVESTOR');
+  clock.advance(MINUTE);
+  await d.confirm('unbind', { verb: 'UNBIND_CARD', userNo: 'gone' });
+  clock.advance(MINUTE);
+  await d.bind('bind', 'gone');
   await fillWithdrawals(core);
   await fillCases(core);
   await fillEnterprises(core);

@@ -85,14 +85,8 @@ async function payIn(
   const of = holder(words.who);
   const way = of.kind === 'member' ? 'NETBANK_B2C' : 'NETBANK_B2B';
   const requestNo = next();
-  const token = await platform.open(requestNo, {
-    verb: 'DEPOSIT',
-    holder: of,
-    amount,
-    way,
-    bank: 'ICBC',
-    payCompany: null,
-  });
+  const command = { verb: 'DEPOSIT', holder: of, amount, way, bank: 'ICBC', payCompany: null } as const;
+  const token = await platform.open(requestNo, command);
   if (typeof token !== 'string') return refused(token);
   const form = await core.custody.pages.handOver(token);
   if (!form?.ok || form.value === 'MOVED') throw new Error('no form to the bank');

@@ -39,7 +39,6 @@ const {
   authorization,
 } = COMMANDS;
 const { deposit, posDeposit, posDepositOpen } = COMMANDS;
-const CANCELLED = refusal('PAGE_CANCELLED', {});
 const EXPIRED = refusal('PAGE_EXPIRED', { expiresAt: NOW - MINUTE });
 const SHOW = { callbackUrl: 'https://platform.example/back', device: 'MOBILE', hideBalance: false } as const;
 const OVER = { ...SHOW, device: 'PC', remark: null, until: NOW } as const;
