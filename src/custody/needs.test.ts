@@ -12,6 +12,7 @@ import {
   auto,
   buyHold,
   cancelHold,
+  COMPENSATION,
   compensate,
   compensateHold,
   FEE,
@@ -159,6 +160,8 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     deposit(core, 'd9', 'g1', 5_000n, paid(5_000n));
     for (const no of ['g', 'k']) assert.equal(core.page(no, compensateHold('g1', 'P2', 400n))?.state, 'DONE');
     done('x2', compensate('P2', 'g', [part('i1', 300n, 5n)], 2n));
+    const poor = core.direct('a2', platformHold(COMPENSATION, 'COMPENSATORY', 1n, 'P2'));
+    assert.equal(poor.ok ? 'DONE' : poor.error.name, 'BALANCE_INSUFFICIENT');
     done('y2', compensate('P2', 'k', [part('i1', 100n)]));
     assert.equal(core.page('r2', repayHold('b1', 'P2', 600n))?.state, 'DONE');
     done('r3', repay('P2', 'r2', [part('g1', 400n, 3n), part('i1', 100n)]));

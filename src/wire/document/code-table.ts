@@ -104,7 +104,7 @@ const VARIANTS: Variants<RefusalFacts & WireRefusalFacts> = {
   VALUE_NOT_OPENED: [{ field: 'rechargeWay' }],
   RESULT_UNKNOWN: [{ repeatable: true }, { repeatable: false }],
   MEMBER_NOT_ACTIVE: (['AUDIT', 'BACK', 'REFUSED'] as const).map((state) => ({ state })),
-  MEMBER_ROLE: [{ needed: 'INVESTOR' }],
+  MEMBER_ROLE: [{ needed: 'INVESTOR' }, { needed: 'GUARANTOR' }],
   HOLD_ACCOUNT: [{ kind: 'COMPENSATORY' }],
   PASSWORD_WRONG: [{ left: 4 }],
   SMS_CODE_WRONG: [{ left: 4 }],
