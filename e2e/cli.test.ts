@@ -239,7 +239,7 @@ test('notices list and resend, and what is not opened, in sentences', async () =
     [['notices', 'resend', '7'], /looks like 6000000001-1042/],
     [['notices', 'resend', `${NO}-1042`], /There is no notice 6000000077-1042/],
     [['enterprise', 'show', NO, 'U'], /There is no enterprise U/],
-    [['enterprise', 'approve', NO, 'U', '--reason', 'x'], /--as is missing/],
+    [['enterprise', 'approve', NO, 'U', '--reason', 'x'], /--as is missing/, 2],
   );
 });
 
