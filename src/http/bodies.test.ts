@@ -28,7 +28,10 @@ test('bodies of megabytes are read at a pace, and what is short passes them by',
   for (let count = 0; count < 10; count += 1) await post('y');
   assert.ok(taken.filter((one) => one === 'long').length < 6, `${taken}`);
   await long;
-  assert.ok(performance.now() - began > 2_000, '42 MiB at 16 a second, of which 2 may come at once');
+  assert.ok(
+    performance.now() - began > 1_000,
+    '42 MiB at 16 a second, of which 2 may come at once, and a little with each look',
+  );
 });
 
 test('long bodies that are being answered hold their room, and orders are taken all the same', async () => {

@@ -96,6 +96,11 @@ async function fill(finished: number, waiting: number): Promise<void> {
       select p, n, n, 1, 1, 0, 0, 'DEDUCT', 'NORMAL', ${done ? 'PAID' : 'WAITING'}, 'c', '', '', 'ICBC',
         case when ${done}::boolean then 'B' || n end, case when ${done}::boolean then null else due end, 0, t,
         case when ${done}::boolean then t end from (${series}) s`;
+    await sql`insert into send_backs (platform_id, send_back_no, case_no, receipt_no, amount, state, channel, bank_ref,
+        due_at, created_at, paid_at, finished_at)
+      select p, n, n, n, 1, ${done ? 'PAID' : 'WAITING'}, 'c', case when ${done}::boolean then 'B' || n end,
+        case when ${done}::boolean then null else due end, t, case when ${done}::boolean then t end,
+        case when ${done}::boolean then t end from (${series}) s`;
     await sql`insert into bank_reports (platform_id, message_id, report, received_at, due_at, processed_at)
       select p, n, '{}', due, due, case when ${done}::boolean then t end from (${series}) s`;
     await sql`insert into notices (platform_id, notice_no, request_no, order_no, event_seq, service, stage, state,
