@@ -12,6 +12,7 @@ import { createTestTrail, event } from '../testing/audit.ts';
 import { createTestCustody } from '../testing/custody.ts';
 import { unreadableReport } from '../testing/fake-bank.ts';
 import { sealForColumn } from '../testing/old-seals.ts';
+import { fillBooks } from '../testing/rich-books.ts';
 import { wireStage } from '../testing/wire-stage.ts';
 import { KeyRing } from './key-ring.ts';
 import { sealingHolder, tokenHolder } from './secret-holders.ts';
@@ -74,6 +75,7 @@ await sql.begin(async (tx) => {
 });
 for (const user of ['a', 'b']) await core.lianyintong.register(user);
 await core.depository.register('i', 'INVESTOR');
+await fillBooks(core);
 await core.lianyintong.deposit('a', 50_000n);
 const withdraw = { verb: 'WITHDRAW', holder: { kind: 'member', userNo: 'a' }, amount: 100n } as const;
 await core.custody.bankReport(unreadableReport('...'));
