@@ -185,7 +185,7 @@ test('G-19 no ID number, card, mobile or name stands plainly in any table', asyn
 });
 
 test('G-11 a lane that is full begins nothing: the call is refused as busy, and may be repeated', async () => {
-  const flood = Array.from({ length: 10_100 }, () => open('flood', tender('inv', 'NONE', 10n), null));
+  const flood = Array.from({ length: 20_100 }, () => open('flood', tender('inv', 'NONE', 10n), null));
   const names = (await Promise.all(flood)).map((answer) => (answer.ok ? 'OPEN' : answer.error.name));
   assert.deepEqual(new Set(names), new Set(['PROJECT_UNKNOWN', 'SYSTEM_BUSY']));
   await l.confirm('flood', tender('inv', 'P', 10n));

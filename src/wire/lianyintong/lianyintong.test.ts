@@ -99,7 +99,7 @@ test('LW-7 unknown platform, suspended platform, service unknown or not opened',
   const code = async (service: string, platformNo = stage.platform.platformNo) =>
     (await stage.call(service, CANCEL, { envelope: { platformNo } })).body.code;
   assert.equal(await code('CANCEL_PRE_TRANSACTION', '6999999999'), '100004');
-  for (const service of ['NO_SUCH_SERVICE', 'RESET_PASSWORD', 'DOWNLOAD_CHECKFILE', 'UPLOAAD_CHECKFILE']) {
+  for (const service of ['NO_SUCH_SERVICE', 'ENTERPRISE_BIND_BANKCARD', 'DOWNLOAD_CHECKFILE', 'UPLOAAD_CHECKFILE']) {
     assert.equal(await code(service), '100006', service);
   }
   stage.platform = { ...stage.platform, services: ['RECHARGE'] };
